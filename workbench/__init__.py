@@ -1,0 +1,84 @@
+"""The open workbench for GPS-tag investigations.
+
+Start with ``import workbench as wb``. The rooms, in the order the data walks through them:
+
+* ``loaders``      file -> fixes, zones; every row accounted for
+* ``simulation``   the fictional borough of Eastmere, its people, their tags and their truth
+* ``trajectory``   fixes -> stays, gaps, approaches; the MovingPandas bridge
+* ``evidence``     what the data can and cannot say about an account
+* ``exports``      tables -> files that others can read
+* ``views``        tables -> plain descriptions of drawings
+* ``session``      what is chosen now
+* ``widgets``      the hands and faces over the session, in JupyterLab
+
+Names load when they are first used, so the import itself is quick and loads no Jupyter.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Claim": "workbench.evidence.claim",
+    "InputError": "workbench.errors",
+    "LoadReport": "workbench.load",
+    "MissingError": "workbench.errors",
+    "Quality": "workbench.quality",
+    "SchemaError": "workbench.errors",
+    "TimeError": "workbench.errors",
+    "Tracks": "workbench.tracks",
+    "Verdict": "workbench.evidence.verdict",
+    "WorkbenchError": "workbench.errors",
+    "check": "workbench.evidence.check",
+    "check_account": "workbench.evidence.account",
+    "example": "workbench.simulation.example",
+    "find_approaches": "workbench.trajectory.approaches",
+    "find_gaps": "workbench.trajectory.gaps",
+    "find_stays": "workbench.trajectory.stays",
+    "from_movingpandas": "workbench.trajectory.bridge",
+    "read_tracks": "workbench.loaders.tracks",
+    "read_zones": "workbench.loaders.zones",
+    "show": "workbench.widgets.show",
+    "simulate": "workbench.simulation.run",
+}
+
+if TYPE_CHECKING:
+    from workbench.errors import InputError, MissingError, SchemaError, TimeError, WorkbenchError
+    from workbench.evidence.account import check_account
+    from workbench.evidence.check import check
+    from workbench.evidence.claim import Claim
+    from workbench.evidence.verdict import Verdict
+    from workbench.load import LoadReport
+    from workbench.loaders.tracks import read_tracks
+    from workbench.loaders.zones import read_zones
+    from workbench.quality import Quality
+    from workbench.simulation.example import example
+    from workbench.simulation.run import simulate
+    from workbench.tracks import Tracks
+    from workbench.trajectory.approaches import find_approaches
+    from workbench.trajectory.bridge import from_movingpandas
+    from workbench.trajectory.gaps import find_gaps
+    from workbench.trajectory.stays import find_stays
+    from workbench.widgets.show import show
+
+__all__ = [
+    "Claim", "InputError", "LoadReport", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
+    "WorkbenchError", "check", "check_account", "example", "find_approaches", "find_gaps", "find_stays",
+    "from_movingpandas", "read_tracks", "read_zones", "show", "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'workbench' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,65 @@
+"""UTC columns as whole microseconds, for kernels and for arithmetic."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import utc_column
+
+__all__ = ["from_micros", "micros"]
+
+
+def micros(values: pd.Series) -> np.ndarray:
+    """Give a UTC column as whole microseconds since 1970.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        ``datetime64[us, UTC]``.
+
+    Returns
+    -------
+    numpy.ndarray of int64
+        Missing times become the smallest 64-bit integer.
+
+    Raises
+    ------
+    TimeError
+        If the column is naive.
+
+    Notes
+    -----
+    Source: pandas.
+
+    Examples
+    --------
+    >>> micros(pd.Series(pd.to_datetime(["1970-01-01T00:00:01Z"]))).tolist()
+    [1000000]
+    """
+    return utc_column(values).dt.tz_localize(None).to_numpy().astype("datetime64[us]").astype(np.int64)
+
+
+def from_micros(values: np.ndarray) -> pd.Series:
+    """Turn whole microseconds since 1970 into a UTC column.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of int64
+        Microseconds; the smallest 64-bit integer means missing.
+
+    Returns
+    -------
+    pandas.Series
+        ``datetime64[us, UTC]``.
+
+    Notes
+    -----
+    Source: pandas.
+
+    Examples
+    --------
+    >>> str(from_micros(np.array([1000000]))[0])
+    '1970-01-01 00:00:01+00:00'
+    """
+    return pd.Series(np.asarray(values, np.int64).astype("datetime64[us]")).dt.tz_localize("UTC")

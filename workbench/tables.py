@@ -1,0 +1,250 @@
+"""Every table's columns, units and meaning. Nothing else knows column names by heart.
+
+A table is a plain pandas frame; its :class:`Table` says what must be in it. ``FIXES.validate(frame)`` lists all that
+is wrong at once; ``FIXES.empty()`` is a frame of the right shape with no rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import UTC_US
+from workbench.errors import SchemaError
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+__all__ = [
+    "APPROACHES", "COVERAGE", "FILES", "FIXES", "GAPS", "GAP_KINDS", "LEVELS", "METHODS", "PLACES", "SET_ASIDE",
+    "STAYS", "ZONES", "Column", "Table",
+]
+
+METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
+GAP_KINDS = ("short", "indoor", "transit", "power", "unexplained")
+LEVELS = ("near", "possible", "probable", "established")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, its type, what it means, and what values it may hold."""
+
+    name: str
+    dtype: str
+    meaning: str
+    nullable: bool = False
+    low: float | None = None
+    high: float | None = None
+    among: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A named list of columns; extra columns are allowed in a frame and kept."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The column names, in order."""
+        return [c.name for c in self.columns]
+
+    def empty(self) -> pd.DataFrame:
+        """Make a frame of this shape without rows."""
+        return pd.DataFrame({c.name: pd.Series([], dtype=_pandas_dtype(c)) for c in self.columns})
+
+    def arrange(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Put the columns in order and give each its type; further columns stay behind them.
+
+        Raises
+        ------
+        SchemaError
+            If a column is missing or cannot be brought to its type.
+        """
+        missing = [n for n in self.names if n not in frame.columns]
+        if missing:
+            raise SchemaError(f"The {self.name} table lacks {', '.join(missing)}.", do="See workbench.tables for its columns.")
+        rest = [n for n in frame.columns if n not in self.names]
+        try:
+            ordered = {c.name: frame[c.name].astype(_pandas_dtype(c)) for c in self.columns}
+        except (TypeError, ValueError) as error:
+            raise SchemaError(f"The {self.name} table has a column of the wrong type: {error}") from error
+        return pd.DataFrame({**ordered, **{n: frame[n] for n in rest}}, index=frame.index)
+
+    def validate(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Check a frame against this table and give it back unchanged.
+
+        Raises
+        ------
+        SchemaError
+            Naming every column that fails, with the first offending row of each.
+        """
+        import pandera.errors
+
+        try:
+            _schema(self).validate(frame, lazy=True)
+        except pandera.errors.SchemaErrors as failure:
+            cases = failure.failure_cases
+            lines = [
+                f"{case.column or case.failure_case}: {case.check}" + (f" (row {case.index})" if case.index is not None else "")
+                for case in cases.drop_duplicates(["column", "check"]).itertuples()
+            ]
+            raise SchemaError(
+                f"The {self.name} table is not of its shape: " + "; ".join(lines), do="See workbench.tables for its columns.",
+            ) from failure
+        return frame
+
+
+def _pandas_dtype(column: Column) -> str:
+    return "object" if column.dtype == "geometry" else column.dtype
+
+
+@lru_cache(maxsize=32)
+def _schema(table: Table) -> pa.DataFrameSchema:
+    import pandera.pandas as pa
+
+    def checks(column: Column) -> list[pa.Check]:
+        found = []
+        if column.low is not None:
+            found.append(pa.Check.ge(column.low))
+        if column.high is not None:
+            found.append(pa.Check.le(column.high))
+        if column.among is not None:
+            found.append(pa.Check.isin(column.among))
+        if column.dtype == "float64":
+            found.append(pa.Check(lambda s: ~np.isinf(s), name="finite"))
+        return found
+
+    return pa.DataFrameSchema({
+        c.name: pa.Column(None if c.dtype == "geometry" else c.dtype, checks(c), nullable=c.nullable) for c in table.columns
+    })
+
+
+def _lonlat(what: str) -> tuple[Column, Column]:
+    return (
+        Column("lon", "float64", f"longitude of {what}, WGS 84 degrees", low=-180, high=180),
+        Column("lat", "float64", f"latitude of {what}, WGS 84 degrees", low=-90, high=90),
+    )
+
+
+def _span(what: str) -> tuple[Column, Column, Column]:
+    return (
+        Column("start", UTC_US, f"first moment of the {what}, UTC"),
+        Column("end", UTC_US, f"moment the {what} is over, UTC; not part of it"),
+        Column("minutes", "float64", "length in minutes", low=0),
+    )
+
+
+_WEARER = Column("wearer_id", "str", "whose tag it is")
+_FIRST = Column("first_fix_id", "str", "the fix it begins with")
+_LAST = Column("last_fix_id", "str", "the fix it ends with")
+_FILE = Column("file", "str", "first 12 hex digits of the source file's SHA-256")
+_ROW = Column("row", "int64", "1-based data row in that file", low=0)
+
+FIXES = Table("fixes", (
+    Column("fix_id", "str", "id as supplied, else file and row"),
+    _WEARER,
+    Column("device_id", "str", "the tag", nullable=True),
+    Column("time", UTC_US, "when the position was fixed, UTC"),
+    Column("recorded", UTC_US, "when the system recorded it, UTC", nullable=True),
+    Column("uploaded", UTC_US, "when it arrived, UTC", nullable=True),
+    *_lonlat("the fix"),
+    Column("accuracy_m", "float64", "radius of the circle as supplied, metres", nullable=True, low=0),
+    Column("accuracy_level", "float64", "share of true positions that circle claims to hold", low=0, high=1),
+    Column("speed_kmh", "float64", "speed at the fix, km/h", nullable=True, low=0),
+    Column("heading_deg", "float64", "direction of travel, degrees clockwise from north", nullable=True, low=0, high=360),
+    Column("method", "str", "how the position was found", among=METHODS),
+    Column("satellites", "float64", "satellites used", nullable=True, low=0),
+    Column("quality", "int64", "bit set of workbench.Quality; 0 means nothing was noticed", low=0),
+    _FILE,
+    _ROW,
+))
+
+STAYS = Table("stays", (
+    Column("stay_id", "str", "wearer and running number"),
+    _WEARER,
+    *_span("stay"),
+    *_lonlat("its centre"),
+    Column("radius_m", "float64", "how far its fixes spread around the centre, metres", low=0),
+    Column("error_m", "float64", "standard error of the centre per axis, metres", low=0),
+    Column("n_fixes", "int64", "fixes it rests on", low=1),
+    _FIRST,
+    _LAST,
+))
+
+GAPS = Table("gaps", (
+    Column("gap_id", "str", "wearer and running number"),
+    _WEARER,
+    *_span("silence"),
+    Column("kind", "str", "the likely cause", among=GAP_KINDS),
+    Column("reach_m", "float64", "how far the wearer could have gone and come back, metres", low=0),
+    _FIRST,
+    _LAST,
+))
+
+APPROACHES = Table("approaches", (
+    Column("approach_id", "str", "wearer, zone and running number"),
+    _WEARER,
+    Column("zone_id", "str", "the zone approached"),
+    Column("start", UTC_US, "first fix in the ring, UTC"),
+    Column("end", UTC_US, "last fix in the ring, UTC"),
+    Column("level", "str", "how firmly the fixes put the tag inside the zone", among=LEVELS),
+    Column("closest_m", "float64", "least distance to the zone's edge, metres; negative inside"),
+    Column("closest_lo_m", "float64", "lower end of its 90 % interval, metres"),
+    Column("closest_hi_m", "float64", "upper end of its 90 % interval, metres"),
+    Column("minutes_inside", "float64", "time between consecutive fixes that both lie in the zone, minutes", low=0),
+    Column("minutes_in_ring", "float64", "time between consecutive fixes that both lie in the ring, minutes", low=0),
+    Column("heading_in", "float64", "direction of travel on the way in, degrees from north", nullable=True, low=0, high=360),
+    Column("n_fixes", "int64", "fixes in the ring", low=1),
+    Column("gap_minutes", "float64", "silence of five minutes and more inside it, minutes", low=0),
+    _FIRST,
+    _LAST,
+))
+
+ZONES = Table("zones", (
+    Column("zone_id", "str", "id as supplied, else file and row"),
+    Column("name", "str", "what people call it"),
+    Column("kind", "str", "exclusion, inclusion, restriction or other words of the source"),
+    Column("buffer_m", "float64", "ring that belongs to the order, metres", low=0),
+    Column("edge_error_m", "float64", "how well the edge is drawn, metres per axis", low=0),
+    _FILE,
+    _ROW,
+    Column("geometry", "geometry", "polygon, WGS 84 degrees"),
+))
+
+PLACES = Table("places", (
+    Column("place_id", "str", "id of the place"),
+    Column("name", "str", "what people call it"),
+    *_lonlat("the place"),
+    Column("radius_m", "float64", "size of the place, metres", low=0),
+))
+
+SET_ASIDE = Table("set aside", (
+    _FILE,
+    _ROW,
+    Column("reason", "str", "why the row could not be used"),
+))
+
+FILES = Table("files", (
+    Column("name", "str", "file name without its folder"),
+    Column("file", "str", "first 12 hex digits of the SHA-256"),
+    Column("sha256", "str", "SHA-256 of the whole file"),
+    Column("bytes", "int64", "size", low=0),
+    Column("profile", "str", "how it was read"),
+    Column("rows", "int64", "data rows in it", low=0),
+    Column("first", UTC_US, "earliest time kept", nullable=True),
+    Column("last", UTC_US, "latest time kept", nullable=True),
+))
+
+COVERAGE = Table("coverage", (
+    _WEARER,
+    Column("day", "str", "calendar day in UTC, as 2026-03-03"),
+    Column("fixes", "int64", "fixes of that day", low=0),
+    Column("minutes_seen", "float64", "minutes of the day within five minutes' silence or less", low=0, high=1440),
+    Column("longest_gap_minutes", "float64", "longest silence that touches the day, minutes", low=0),
+))

@@ -1,0 +1,114 @@
+"""Small made tracks for tests, docstrings and rules. Fictional people in open sea."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import instant
+from workbench.load import LoadReport, coverage_of
+from workbench.space import LocalFrame
+from workbench.tables import FIXES
+from workbench.tracks import Tracks
+
+__all__ = ["SEA", "make_fixes", "make_tracks"]
+
+SEA = LocalFrame(1.2, 51.4)
+"""A local frame in open sea off the Essex coast; metres east and north of it are where made tracks live."""
+
+
+def make_fixes(
+    *,
+    minutes: Sequence[float] | np.ndarray,
+    x: Sequence[float] | np.ndarray | float = 0.0,
+    y: Sequence[float] | np.ndarray | float = 0.0,
+    wearer: str = "W1",
+    start: str = "2026-03-03T00:00Z",
+    accuracy_m: Sequence[float] | np.ndarray | float = 10.0,
+    accuracy_level: float = 0.95,
+    method: str | Sequence[str] = "gnss",
+    quality: int | Sequence[int] = 0,
+    frame: LocalFrame = SEA,
+) -> pd.DataFrame:
+    """Make a fixes table from minutes and metres.
+
+    Parameters
+    ----------
+    minutes : sequence of float, shape (n,)
+        Minutes after `start`, any order.
+    x, y : float or sequence of float, shape (n,)
+        Metres east and north of the origin of `frame`.
+    wearer : str
+        The wearer's id.
+    start : str
+        Zone-aware time of minute 0.
+    accuracy_m : float or sequence of float
+        Radius of each circle in metres; NaN for unknown.
+    accuracy_level : float
+        Share of true positions the circle claims to hold.
+    method : str or sequence of str
+        One of ``workbench.tables.METHODS``.
+    quality : int or sequence of int
+        Bits of ``workbench.Quality``.
+    frame : LocalFrame
+        Where on Earth; open sea unless told otherwise.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A valid fixes table, sorted by time.
+
+    Raises
+    ------
+    SchemaError
+        If a value is not allowed in the fixes table.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> len(make_fixes(minutes=[0, 1, 2], x=[0, 80, 160]))
+    3
+    """
+    offset = np.asarray(minutes, float)
+    size = len(offset)
+    lon, lat = frame.to_degrees(np.broadcast_to(np.asarray(x, float), size), np.broadcast_to(np.asarray(y, float), size))
+    time = pd.Series(instant(start) + pd.to_timedelta(np.round(offset * 60e6).astype("int64"), unit="us"))
+    empty = pd.Series(pd.NaT, index=range(size), dtype=FIXES.empty()["time"].dtype)
+    table = FIXES.arrange(pd.DataFrame({
+        "fix_id": [f"{wearer}-{i + 1}" for i in range(size)], "wearer_id": wearer, "device_id": f"D-{wearer}",
+        "time": time, "recorded": empty, "uploaded": empty, "lon": lon, "lat": lat,
+        "accuracy_m": accuracy_m, "accuracy_level": accuracy_level, "speed_kmh": np.nan, "heading_deg": np.nan,
+        "method": method, "satellites": np.nan, "quality": quality, "file": "made", "row": np.arange(1, size + 1),
+    }))
+    return FIXES.validate(table.sort_values("time", kind="stable", ignore_index=True))
+
+
+def make_tracks(*fixes: pd.DataFrame) -> Tracks:
+    """Join made fixes into a :class:`Tracks`.
+
+    Parameters
+    ----------
+    *fixes : pandas.DataFrame
+        Tables from :func:`make_fixes`.
+
+    Returns
+    -------
+    Tracks
+        Sorted by wearer and time, with a load report of its own.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> make_tracks(make_fixes(minutes=[0, 1])).wearers
+    ['W1']
+    """
+    table = pd.concat(fixes, ignore_index=True).sort_values(["wearer_id", "time"], kind="stable", ignore_index=True)
+    return Tracks(table, LoadReport(len(table), len(table), coverage=coverage_of(table)))

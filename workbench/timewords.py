@@ -1,0 +1,158 @@
+"""How times and lengths of time are written for people: always with the zone, never bare."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE, instant, to_local
+
+__all__ = ["duration_label", "label", "span_label", "ticks"]
+
+
+def label(value: pd.Timestamp, timezone: str = DEFAULT_ZONE, *, seconds: bool = False) -> str:
+    """Write an instant the way it is read on screen, always with its zone.
+
+    Parameters
+    ----------
+    value : pandas.Timestamp
+        A zone-aware instant.
+    timezone : str
+        IANA name of the zone to show it in.
+    seconds : bool
+        Whether to add the seconds.
+
+    Returns
+    -------
+    str
+        For example ``"Tue 3 Mar 2026 21:10 GMT"``.
+
+    Raises
+    ------
+    TimeError
+        If the instant is naive or the zone unknown.
+
+    Notes
+    -----
+    Source: the conventions of the service (day, date, time, zone).
+
+    Examples
+    --------
+    >>> label(pd.Timestamp("2026-03-03T21:10Z"))
+    'Tue 3 Mar 2026 21:10 GMT'
+    """
+    local = to_local(value, timezone)
+    clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    return f"{local:%a} {local.day} {local:%b %Y} {clock} {local.tzname()}"
+
+
+def span_label(start: pd.Timestamp, end: pd.Timestamp, timezone: str = DEFAULT_ZONE) -> str:
+    """Write an interval the way it is read on screen.
+
+    Parameters
+    ----------
+    start, end : pandas.Timestamp
+        Zone-aware instants.
+    timezone : str
+        IANA name of the zone to show them in.
+
+    Returns
+    -------
+    str
+        The second date is left out when it is the first one's day; both zones are named when they differ.
+
+    Raises
+    ------
+    TimeError
+        If an instant is naive or the zone unknown.
+
+    Notes
+    -----
+    Source: own convention.
+
+    Examples
+    --------
+    >>> span_label(pd.Timestamp("2026-03-03T21:10Z"), pd.Timestamp("2026-03-03T21:40Z"))
+    'Tue 3 Mar 2026 21:10 to 21:40 GMT'
+    """
+    a, b = (to_local(v, timezone) for v in (start, end))
+    day = f"{a:%a} {a.day} {a:%b %Y}"
+    first = f"{day} {a:%H:%M}" + ("" if a.tzname() == b.tzname() else f" {a.tzname()}")
+    second = f"{b:%H:%M}" if a.date() == b.date() else f"{b:%a} {b.day} {b:%b %Y} {b:%H:%M}"
+    return f"{first} to {second} {b.tzname()}"
+
+
+def duration_label(minutes: float) -> str:
+    """Write a length of time in plain words.
+
+    Parameters
+    ----------
+    minutes : float
+        Length in minutes, zero or more.
+
+    Returns
+    -------
+    str
+        Seconds below two minutes, minutes below two hours, then hours, then days.
+
+    Notes
+    -----
+    Source: own convention.
+
+    Examples
+    --------
+    >>> duration_label(47), duration_label(200), duration_label(0.5)
+    ('47 min', '3 h 20 min', '30 s')
+    """
+    if minutes < 2:
+        return f"{round(minutes * 60)} s"
+    whole = round(minutes)
+    if whole < 120:
+        return f"{whole} min"
+    if whole < 48 * 60:
+        return f"{whole // 60} h {whole % 60} min" if whole % 60 else f"{whole // 60} h"
+    hours = round(whole / 60)
+    return f"{hours // 24} days {hours % 24} h" if hours % 24 else f"{hours // 24} days"
+
+
+def ticks(
+    start: pd.Timestamp, end: pd.Timestamp, timezone: str = DEFAULT_ZONE, *, most: int = 12
+) -> list[tuple[pd.Timestamp, str]]:
+    """Choose the marks of a time axis, with local labels that name the zone.
+
+    Parameters
+    ----------
+    start, end : pandas.Timestamp
+        Zone-aware bounds of the axis.
+    timezone : str
+        IANA name of the zone of the labels.
+    most : int
+        The largest number of marks wanted.
+
+    Returns
+    -------
+    list of (pandas.Timestamp, str)
+        UTC instants and labels; a repeated hour appears twice, each time with its own zone name.
+
+    Raises
+    ------
+    TimeError
+        If an instant is naive or the zone unknown.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> [t[1] for t in ticks(pd.Timestamp("2025-10-26T00:00Z"), pd.Timestamp("2025-10-26T02:00Z"))][:2]
+    ['01:00 BST', '01:15 BST']
+    """
+    a, b = instant(start), instant(end)
+    span = max((b - a).total_seconds() / 60, 1.0)
+    steps = (1, 5, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 20160, 43200)
+    step = next((s for s in steps if span / s <= most), steps[-1])
+    marks = pd.date_range(a.ceil(f"{min(step, 1440)}min"), b, freq=f"{step}min")
+    local = [to_local(m, timezone) for m in marks]
+    if step >= 1440:
+        return [(m, f"{w:%a} {w.day} {w:%b}") for m, w in zip(marks, local, strict=True)]
+    return [(m, f"{w:%H:%M} {w.tzname()}") for m, w in zip(marks, local, strict=True)]
