@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("WORKBENCH_OPEN_DATA", ROOT.parent / "shared" / "data"))
-_LOCAL = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104
+_LOCAL = ("127.", "::1", "localhost", "0.0.0.0")
 
 
 @pytest.fixture
