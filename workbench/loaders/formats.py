@@ -1,0 +1,138 @@
+"""Which formats are read, and how each is recognised by its content. A new format is one line here and one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+from workbench.errors import InputError
+from workbench.loaders.source import Source
+
+__all__ = ["FORMATS", "Format", "find_format", "format_named"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its name, usual suffixes, how its content looks, and where its reader lives.
+
+    Parameters
+    ----------
+    name : str
+        As used in ``profile=`` and in the load report.
+    suffixes : tuple of str
+        Usual suffixes, lower case with the dot; empty when content alone decides.
+    sniff : callable
+        Looks at a :class:`Source` and says whether it is this format.
+    home : str
+        ``"module:function"`` inside ``workbench.loaders``; imported when first used.
+    tabular : bool
+        Whether the reader gives a plain grid whose columns a profile names (CSV, Excel, JSON Lines, Parquet).
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    sniff: Callable[[Source], bool]
+    home: str
+    tabular: bool = False
+
+    def reader(self) -> Callable[..., Any]:
+        """Import and give the reader."""
+        module, function = self.home.split(":")
+        return getattr(import_module(f"workbench.loaders.{module}"), function)
+
+
+def starts(*marks: bytes) -> Callable[[Source], bool]:
+    """Recognise a file by its first bytes."""
+    return lambda source: source.head.startswith(marks)
+
+
+def xml_root(*names: str) -> Callable[[Source], bool]:
+    """Recognise an XML file by the name of its root element, junk before it tolerated."""
+    pattern = re.compile(rf"<(?:\w+:)?(?:{'|'.join(names)})[\s>]")
+    return lambda source: pattern.search(source.head_text()[:20_000]) is not None
+
+
+def json_with(*patterns: str, opening: str = "{[") -> Callable[[Source], bool]:
+    """Recognise a JSON document by all of the given regular expressions near its beginning."""
+    found = [re.compile(p) for p in patterns]
+
+    def sniff(source: Source) -> bool:
+        text = source.head_text()
+        return text[:1] in tuple(opening) and all(p.search(text) for p in found)
+
+    return sniff
+
+
+def json_lines(source: Source) -> bool:
+    """Recognise JSON Lines: a first line that is one whole object, and the next line opens another (or ends)."""
+    lines = source.head_text().split("\n", 2)
+    first = lines[0].strip()
+    second = lines[1].strip() if len(lines) > 1 else ""
+    named = source.suffix in (".jsonl", ".ndjson")
+    return first.startswith("{") and (named or (first.endswith("}") and (second.startswith("{") or not second)))
+
+
+def delimited(source: Source) -> bool:
+    """Recognise delimited text: readable text whose first line holds a separator."""
+    text = source.head_text()
+    first = text.split("\n", 1)[0]
+    return "\0" not in text and text[:1] not in ("", "<", "{", "[", "$") and re.search(r"[,;\t|]", first) is not None
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("parquet", (".parquet",), starts(b"PAR1"), "parquet:read_parquet", tabular=True),
+    Format("excel", (".xlsx", ".xls", ".xlsm", ".ods"),
+           lambda s: s.suffix in (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods") and s.head.startswith((b"PK", b"\xd0\xcf\x11\xe0")),
+           "excel:read_excel", tabular=True),
+    Format("data-insights", (".json",), json_with(r'"locations"\s*:', r'"positionId"', r'"gpsDate"', opening="{"),
+           "insights:read_insights"),
+    Format("crime-matching", (".json",), json_with(r'"positionId"', r'"geolocationMechanism"'), "matching:read_matching"),
+    Format("mobilitynet", (".json",), json_with(r'"data"\s*:\s*\{', r'"ts"\s*:', r'"latitude"\s*:', opening="["),
+           "phones:read_phones"),
+    Format("json-lines", (".jsonl", ".ndjson"), json_lines, "jsonlines:read_json_lines", tabular=True),
+    Format("delimited", (".csv", ".tsv", ".txt"), delimited, "delimited:read_delimited", tabular=True),
+)
+
+
+def format_named(name: str) -> Format | None:
+    """Give the format of that name, or None."""
+    return next((f for f in FORMATS if f.name == name), None)
+
+
+def find_format(source: Source) -> Format:
+    """Recognise the format of a file by its content.
+
+    Parameters
+    ----------
+    source : Source
+        The opened file.
+
+    Raises
+    ------
+    InputError
+        If no format recognises it.
+
+    Notes
+    -----
+    Source: own code; the first line of the registry that recognises the content wins.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> find_format(Source(Path("a.csv"), None, "a.csv", "", "", 9, b"time,lat,lon")).name
+    'delimited'
+    """
+    for candidate in FORMATS:
+        if candidate.sniff(source):
+            return candidate
+    known = sorted({s for f in FORMATS for s in f.suffixes})
+    if source.suffix in known:
+        raise InputError(f"The file is called {source.suffix} but its content is something else, or damaged.", where=source.name,
+                         do="Export it again; if it is text, save it as UTF-8 with a header line.")
+    near = get_close_matches(source.suffix, known, 1)
+    raise InputError("The content is in no format that is read here.", where=source.name,
+                     do=(f"Did you mean a {near[0]} file? " if near else "") + f"Read are: {', '.join(known)}.")

@@ -1,0 +1,217 @@
+"""One input file: opened once, hashed, bounded, and never trusted."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import zlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from io import BytesIO
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO
+
+from workbench.errors import InputError
+
+__all__ = ["HUGE", "TEXT_LIMIT", "Source", "decode", "open_source"]
+
+HUGE = 64 * 2**20
+"""Files above this many bytes are not held in memory as a whole."""
+TEXT_LIMIT = 400 * 2**20
+"""The most bytes that are ever unpacked or turned into one text."""
+_HEAD = 256 * 2**10
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as the readers see it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where it is.
+    data : bytes or None
+        Its content, unpacked if it was gzip; None for huge files, which are streamed from `path`.
+    name : str
+        File name without its folder.
+    file : str
+        First 12 hex digits of `sha256`.
+    sha256 : str
+        Hash of the file as it lies on disk.
+    size : int
+        Its bytes on disk.
+    head : bytes
+        The first bytes of the content, for looking at what it is.
+    """
+
+    path: Path
+    data: bytes | None
+    name: str
+    file: str
+    sha256: str
+    size: int
+    head: bytes
+
+    @property
+    def suffix(self) -> str:
+        """The last suffix in lower case, that of the packed file for ``.gz``."""
+        name = self.name.lower().removesuffix(".gz")
+        return Path(name).suffix
+
+    @property
+    def stem(self) -> str:
+        """The file name without its suffixes ``.gz`` and the last one."""
+        name = self.name[:-3] if self.name.lower().endswith(".gz") else self.name
+        return Path(name).stem
+
+    def open(self) -> BinaryIO:
+        """Give the content as a binary stream."""
+        return BytesIO(self.data) if self.data is not None else self.path.open("rb")
+
+    def content(self) -> bytes:
+        """Give the whole content; refuses more than `TEXT_LIMIT` bytes."""
+        if self.data is not None:
+            return self.data
+        if self.size > TEXT_LIMIT:
+            raise InputError(
+                f"The file has {self.size / 2**20:,.0f} MB; this format is read up to {TEXT_LIMIT // 2**20} MB.",
+                where=self.name, do="Split it into parts and give them as a list; a list is one load.",
+            )
+        return self.path.read_bytes()
+
+    def text(self) -> str:
+        """Give the whole content as text: UTF-8, or what its byte-order mark says."""
+        return decode(self.content(), self.name)
+
+    def head_text(self) -> str:
+        """Give the beginning as text, whatever it is: unreadable bytes become replacement characters."""
+        mark, encoding = _mark(self.head)
+        return self.head[len(mark):].decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+
+
+def open_source(path: str | PathLike[str]) -> Source:
+    """Open one file: check that it can be read, hash it, unpack gzip within bounds.
+
+    Parameters
+    ----------
+    path : path-like
+        A file.
+
+    Returns
+    -------
+    Source
+        With `data` None above `HUGE` bytes.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it is a folder, may not be read, is empty, or unpacks to too much.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     place = Path(folder) / "a.csv"
+    ...     _ = place.write_text("time,lat,lon")
+    ...     open_source(place).size
+    12
+    """
+    place = Path(path)
+    try:
+        _check_place(place)
+        with place.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            size = stream.tell()
+            stream.seek(0)
+            data = stream.read() if size <= HUGE else None
+            stream.seek(0)
+            head = stream.read(_HEAD)
+    except PermissionError as error:
+        raise InputError("The file may not be read.", where=place.name, do="Ask its owner for the right to read it.") from error
+    except OSError as error:
+        raise InputError(f"The file cannot be read: {error.strerror or error}.", where=place.name,
+                         do="Copy it to this machine and try again.") from error
+    if size == 0:
+        raise InputError("The file is empty.", where=place.name, do="Export it again.")
+    if head[:2] == b"\x1f\x8b":
+        data = _unpack(place, place.name)
+        head = data[:_HEAD]
+    return Source(place, data, place.name, digest[:12], digest, size, head)
+
+
+def _check_place(place: Path) -> None:
+    if place.is_dir():
+        raise InputError(f"{place.name!r} is a folder, not a file.", where=str(place),
+                         do="Give the files in it as a list; a list is one load.")
+    if not place.exists():
+        near = get_close_matches(place.name, [p.name for p in place.parent.glob("*")], 1) if place.parent.is_dir() else []
+        raise InputError(f"There is no file {place.name!r}.", where=str(place),
+                         do=f"Did you mean {near[0]!r}?" if near else "Check the folder and the spelling.")
+    if not place.is_file():
+        raise InputError(f"{place.name!r} is not an ordinary file.", where=str(place), do="Give a file.")
+
+
+def _unpack(place: Path, name: str) -> bytes:
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        data = unpacker.decompress(place.read_bytes(), TEXT_LIMIT)
+    except zlib.error as error:
+        raise InputError("The gzip file is damaged.", where=name, do="Copy it again, or unpack it first.") from error
+    if unpacker.unconsumed_tail:
+        raise InputError(f"The gzip file unpacks to more than {TEXT_LIMIT // 2**20} MB.", where=name,
+                         do="If it is what you expect, unpack it and split it into parts.")
+    if not unpacker.eof:
+        raise InputError("The gzip file is cut off.", where=name, do="Copy it again.")
+    if not data:
+        raise InputError("The gzip file is empty inside.", where=name, do="Export it again.")
+    return data
+
+
+def _mark(data: bytes) -> tuple[bytes, str]:
+    return next(((mark, encoding) for mark, encoding in _BOMS if data.startswith(mark)), (b"", "utf-8"))
+
+
+def decode(data: bytes, name: str) -> str:
+    """Turn bytes into text: UTF-8, or what the byte-order mark says.
+
+    Parameters
+    ----------
+    data : bytes
+        The content of a file.
+    name : str
+        What to call it in an error.
+
+    Raises
+    ------
+    InputError
+        Naming the line with the first byte that cannot be read.
+
+    Notes
+    -----
+    Source: the Unicode standard's byte-order marks; nothing else is guessed.
+
+    Examples
+    --------
+    >>> decode(codecs.BOM_UTF16_LE + "lat".encode("utf-16-le"), "a.csv")
+    'lat'
+    """
+    mark, encoding = _mark(data)
+    try:
+        text = data[len(mark):].decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"The text is not {encoding.upper()}.", where=f"{name}, line {line}, byte {error.start + 1}",
+                         do="Save the file again as UTF-8.") from error
+    if "\0" in text:
+        raise InputError("The file holds binary data, not text.", where=name,
+                         do="Export it as text in UTF-8; if it is UTF-16, it needs its byte-order mark.")
+    return text
