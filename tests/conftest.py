@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,15 +27,36 @@ def open_data():
     return folder
 
 
+def _refuse_outside(address: object) -> None:
+    """Stop where an address is not this machine's; addresses that are no (host, port) pair are local sockets."""
+    if isinstance(address, tuple) and not str(address[0]).startswith(_LOCAL):
+        raise OSError(f"the tests may not connect to {address[0]}")
+
+
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Refuse every connection that would leave the machine."""
-    real = socket.socket.connect
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection, datagram and look-up of a name that would leave the machine."""
+    kind, find = socket.socket, socket.getaddrinfo
+    connect, connect_ex, sendto = kind.connect, kind.connect_ex, kind.sendto
 
-    def connect(self: socket.socket, address: object) -> None:
-        if isinstance(address, tuple) and not str(address[0]).startswith(_LOCAL):
-            raise OSError(f"the tests may not connect to {address[0]}")
-        real(self, address)  # type: ignore[arg-type]
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        _refuse_outside(address)
+        connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", connect)
-    yield
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse_outside(address)
+        return connect_ex(self, address)
+
+    def guarded_sendto(self: socket.socket, data: Any, *rest: Any) -> int:
+        _refuse_outside(rest[-1])
+        return sendto(self, data, *rest)
+
+    def guarded_find(host: Any, *rest: Any, **named: Any) -> Any:
+        if host is not None:
+            _refuse_outside((host.decode() if isinstance(host, bytes) else host,))
+        return find(host, *rest, **named)
+
+    monkeypatch.setattr(kind, "connect", guarded_connect)
+    monkeypatch.setattr(kind, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(kind, "sendto", guarded_sendto)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_find)

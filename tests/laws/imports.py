@@ -1,0 +1,63 @@
+"""Laws 1, 3 and 11: who may import what, wherever in the file the import stands."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.laws.source import Module, modules
+
+NETWORK = (
+    "aiohttp", "ftplib", "http.client", "httpx", "requests", "smtplib", "socket", "telnetlib", "urllib.request", "urllib3",
+    "websocket", "websockets", "xmlrpc",
+)
+COMPUTE = ("geopandas", "movingpandas", "numba", "numpy", "pandas", "scipy", "shapely", "sklearn")
+ZONE_CALLS = ("astimezone", "tz_convert", "tz_localize")
+UTC = (None, "UTC")
+
+
+def imported(module: Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Give every imported name with its dotted path, those under TYPE_CHECKING left out."""
+    typing_only = {
+        inner for node in ast.walk(module.tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for part in node.body for inner in ast.walk(part)
+    }
+    for node in ast.walk(module.tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def _is(path: str, banned: tuple[str, ...]) -> bool:
+    return any(path == name or path.startswith(f"{name}.") for name in banned)
+
+
+def _converts_zones(node: ast.AST) -> bool:
+    """Say whether a call turns one zone into another; naming UTC or dropping it is no conversion."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ZONE_CALLS):
+        return False
+    first = node.args[0] if node.args else None
+    return not (isinstance(first, ast.Constant) and first.value in UTC)
+
+
+def problems(root: Path) -> list[str]:
+    """List every import and conversion that stands in the wrong room."""
+    found = []
+    for module in modules(root):
+        for node, path in imported(module):
+            if _is(path, ("zoneinfo", "pytz", "dateutil.tz")) and module.name != "workbench.clock":
+                found.append(module.at(node, f"law 1: only clock.py imports {path}"))
+            if _is(path, ("pyproj",)) and module.name != "workbench.space":
+                found.append(module.at(node, f"law 1: only space.py imports {path}"))
+            if _is(path, COMPUTE) and module.room == "widgets":
+                found.append(module.at(node, f"law 3: widgets never compute, so they do not import {path}"))
+            if _is(path, NETWORK):
+                found.append(module.at(node, f"law 11: the package has no way to the network, so no {path}"))
+        if module.name != "workbench.clock":
+            found += [
+                module.at(node, f"law 1: only clock.py converts zones: {ast.unparse(node)[:60]}")
+                for node in ast.walk(module.tree) if _converts_zones(node)
+            ]
+    return found

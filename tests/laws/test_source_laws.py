@@ -1,0 +1,218 @@
+"""The laws that read the source: kept by the project, and each seen to fail on a file that breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.laws import constructors, docstrings, imports, raising, signatures, sizes
+from tests.laws.__main__ import CHECKS, main
+
+Write = Callable[[str, str], Path]
+DOC = '"""Made to break a law."""\n'
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.__name__.split(".")[-1])
+def test_the_project_keeps_the_law(check: ModuleType, root: Path) -> None:
+    assert check.problems(root) == []
+
+
+def _new(check: ModuleType, copy: Path, write: Write, name: str, text: str) -> list[str]:
+    before = set(check.problems(copy))
+    write(name, DOC + text)
+    return [line for line in check.problems(copy) if line not in before]
+
+
+@pytest.mark.parametrize(("name", "text", "law"), [
+    ("trajectory/bad.py", "from zoneinfo import ZoneInfo\n", "law 1"),
+    ("trajectory/bad.py", "def f(t):\n    return t.tz_convert('Europe/London')\n", "law 1"),
+    ("trajectory/bad.py", "def f(t, zone):\n    return t.dt.tz_localize(zone)\n", "law 1"),
+    ("loaders/bad.py", "import pyproj\n", "law 1"),
+    ("loaders/bad.py", "def f():\n    from pyproj import Geod\n    return Geod\n", "law 1"),
+    ("widgets/bad.py", "import numpy as np\n", "law 3"),
+    ("widgets/bad.py", "def f():\n    from shapely.geometry import box\n    return box\n", "law 3"),
+    ("exports/bad.py", "import urllib.request\n", "law 11"),
+    ("exports/bad.py", "from urllib import request\n", "law 11"),
+    ("exports/bad.py", "import socket\n", "law 11"),
+])
+def test_an_import_in_the_wrong_room_is_found(copy: Path, write: Write, name: str, text: str, law: str) -> None:
+    found = _new(imports, copy, write, f"workbench/{name}", text)
+    assert len(found) == 1
+    assert law in found[0]
+
+
+def test_what_is_no_conversion_or_is_for_types_only_is_let_be(copy: Path, write: Write) -> None:
+    text = """
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def f(t):
+    return t.tz_convert("UTC"), t.tz_localize(None)
+"""
+    assert _new(imports, copy, write, "workbench/widgets/fine.py", text) == []
+
+
+@pytest.mark.parametrize(("name", "lines", "found"), [
+    ("trajectory/long.py", 300, 1), ("trajectory/long.py", 299, 0), ("loaders/long.py", 120, 1), ("loaders/long.py", 119, 0),
+    ("rules/long.py", 80, 1), ("rules/long.py", 79, 0),
+])
+def test_a_long_module_is_found_at_its_limit(copy: Path, write: Write, name: str, lines: int, found: int) -> None:
+    assert len(_new(sizes, copy, write, f"workbench/{name}", "X = 1\n" * lines)) == found
+
+
+def test_modules_that_all_grow_are_found(copy: Path, write: Write) -> None:
+    for number in range(400):
+        write(f"workbench/many/m{number}.py", DOC + "X = 1\n" * 200)
+    assert any("median" in line for line in sizes.problems(copy))
+
+
+@pytest.mark.parametrize("body", [
+    "self.a = a.copy()", "self.a = a\n        self.n = len(a)", "self.a = a\n        print(a)", "self.a = a or 3",
+    "if a:\n            self.a = a",
+])
+def test_a_constructor_that_works_is_found(copy: Path, write: Write, body: str) -> None:
+    text = f"class Thing:\n    def __init__(self, a):\n        {body}\n"
+    assert len(_new(constructors, copy, write, "workbench/bad.py", text)) == 1
+
+
+@pytest.mark.parametrize("body", ["object.__setattr__(self, 'a', 1)", "self.a = 1", "if self.a:\n            self.a += 1"])
+def test_a_dataclass_that_changes_what_it_was_given_is_found(copy: Path, write: Write, body: str) -> None:
+    text = f"class Thing:\n    def __post_init__(self):\n        {body}\n"
+    assert len(_new(constructors, copy, write, "workbench/bad.py", text)) == 1
+
+
+def test_a_constructor_that_stores_and_refuses_is_let_be(copy: Path, write: Write) -> None:
+    text = '''class Thing(Exception):
+    def __init__(self, a):
+        """Store it."""
+        super().__init__(a)
+        self.a = a
+
+    def __post_init__(self):
+        if self.a == 3:
+            raise ValueError("three")
+'''
+    assert _new(constructors, copy, write, "workbench/fine.py", text) == []
+
+
+@pytest.mark.parametrize(("signature", "word"), [
+    ("within: float", "'within'"), ("*, speed: float = 3.0", "'speed'"), ("limit: float | None = None", "'limit'"),
+    ("**options: int", "**options"),
+])
+def test_a_hidden_parameter_or_a_bare_number_is_found(copy: Path, write: Write, signature: str, word: str) -> None:
+    found = _new(signatures, copy, write, "workbench/bad.py", f'__all__ = ["f"]\n\n\ndef f({signature}) -> None:\n    pass\n')
+    assert len(found) == 1
+    assert word in found[0]
+
+
+def test_a_unit_in_the_name_is_seen_and_private_functions_are_free(copy: Path, write: Write) -> None:
+    text = '__all__ = ["f"]\n\n\ndef f(within_m: float, lon: float, n: int) -> None:\n    pass\n'
+    text += '\n\ndef _g(a: float) -> None:\n    pass\n'
+    assert _new(signatures, copy, write, "workbench/fine.py", text) == []
+
+
+@pytest.mark.parametrize("statement", [
+    "raise ValueError('x')", "raise Exception", "raise InputError", "raise InputError('')", "raise InputError('It broke.')",
+    "raise InputError('It broke.', where='here')", "assert True", "raise KeyError('x') from None", "raise AttributeError('x')",
+])
+def test_an_error_without_its_parts_is_found(copy: Path, write: Write, statement: str) -> None:
+    text = f"from workbench.errors import InputError\n\n\ndef f():\n    {statement}\n"
+    assert len(_new(raising, copy, write, "workbench/bad.py", text)) == 1
+
+
+def test_an_error_with_its_parts_is_let_be(copy: Path, write: Write) -> None:
+    text = """
+from workbench.errors import InputError
+
+
+class OwnError(InputError):
+    pass
+
+
+def _trouble() -> OwnError:
+    return OwnError("It broke.", do="Mend it.")
+
+
+def f():
+    try:
+        raise _trouble()
+    except OwnError as error:
+        raise error
+
+
+def __getattr__(name):
+    raise AttributeError(name)
+"""
+    assert _new(raising, copy, write, "workbench/fine.py", text) == []
+
+
+GOOD = '''
+__all__ = ["f"]
+
+
+def f(a_m: float) -> float:
+    """Do one thing.
+
+    Parameters
+    ----------
+    a_m : float
+        Metres.
+
+    Raises
+    ------
+    InputError
+        If it cannot.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> f(1.0)
+    1.0
+    """
+    if a_m < 0:
+        raise InputError("It is negative.", do="Give it positive.")
+    return a_m
+'''
+
+
+def test_a_full_docstring_is_let_be(copy: Path, write: Write) -> None:
+    assert _new(docstrings, copy, write, "workbench/fine.py", GOOD) == []
+
+
+@pytest.mark.parametrize(("piece", "instead", "word"), [
+    ("Do one thing.", "Do one thing", "plain sentence"),
+    ("    a_m : float\n", "    b : float\n", "does not describe a_m"),
+    ("    Raises\n    ------\n    InputError\n        If it cannot.\n\n", "", "when it raises InputError"),
+    ("Source: own code.", "Nothing.", "source"),
+    (">>> f(1.0)", "f(1.0)", "no example"),
+])
+def test_a_docstring_that_lacks_a_part_is_found(copy: Path, write: Write, piece: str, instead: str, word: str) -> None:
+    assert piece in GOOD
+    found = _new(docstrings, copy, write, "workbench/bad.py", GOOD.replace(piece, instead))
+    assert len(found) == 1
+    assert word in found[0]
+
+
+def test_a_public_name_or_module_without_a_docstring_is_found(copy: Path, write: Write) -> None:
+    write("workbench/bad.py", '__all__ = ["C", "f"]\n\n\ndef f():\n    pass\n\n\nclass C:\n    def g(self):\n        pass\n')
+    found = [line for line in docstrings.problems(copy) if line.startswith("workbench.bad:")]
+    assert [line.split("law 12: ")[1] for line in found] == [
+        "the module does not say what it is for", "f has no docstring", "C has no docstring", "g has no docstring",
+    ]
+
+
+def test_the_command_says_what_it_found_and_exits_1(copy: Path, write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    write("workbench/bad.py", DOC + "import socket\n")
+    assert main(copy) == 1
+    said = capsys.readouterr().out
+    assert "workbench.bad:2: law 11" in said
+    assert "laws: 1 broken" in said
