@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.laws.source import Function, Module, bases, errors_of, modules, public_classes, public_functions, public_methods
 
 SELF_EXPLAINING = {"NamedTuple", "Protocol", "TypedDict"}
-"""Plain records: one sentence is enough."""
+"""Plain shapes: one sentence is enough. A dataclass may describe its fields instead of showing itself at work."""
 
 
 def sections(doc: str) -> dict[str, str]:
@@ -34,13 +34,23 @@ def _body(doc: str, what: str) -> Iterator[str]:
         yield f"{what} has no example that runs"
 
 
+def _described(doc: str) -> set[str]:
+    parts = sections(doc)
+    text = parts.get("Parameters", "") + parts.get("Attributes", "")
+    heads = [line.split(" : ")[0] for line in text.splitlines() if re.match(r"\S.* : ", line)]
+    return {name.strip(" *`") for head in heads for name in head.split(",")}
+
+
+def _is_described_record(node: ast.ClassDef, doc: str) -> bool:
+    is_record = any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
+    fields = {n.target.id for n in node.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
+    return is_record and {name for name in fields if not name.startswith("_")} <= _described(doc)
+
+
 def _parameters(node: Function, doc: str) -> Iterator[str]:
     arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
     names = [a.arg for a in arguments] + ([node.args.vararg.arg] if node.args.vararg else [])
-    described = sections(doc).get("Parameters", "")
-    lines = [line.split(" : ")[0] for line in described.splitlines() if re.match(r"\S.* : ", line)]
-    heads = {name.strip(" *`") for line in lines for name in line.split(",")}
-    missing = [name for name in names if name not in heads]
+    missing = [name for name in names if name not in _described(doc)]
     if missing:
         yield f"{node.name} does not describe {', '.join(missing)} with its type and unit"
 
@@ -64,7 +74,8 @@ def _of_function(node: Function, family: set[str]) -> Iterator[str]:
 def _of_class(node: ast.ClassDef, family: set[str]) -> Iterator[str]:
     doc = ast.get_docstring(node)
     yield from _head(doc, node.name)
-    if doc and node.name != "WorkbenchError" and not (bases(node) & (SELF_EXPLAINING | family)):
+    explained = bool(bases(node) & (SELF_EXPLAINING | family)) or node.name == "WorkbenchError"
+    if doc and not explained and not _is_described_record(node, doc):
         yield from _body(doc, node.name)
 
 

@@ -8,9 +8,10 @@ from tests.laws.source import Function, Module, modules, public_functions, publi
 
 UNITS = (
     "m", "km", "cm", "km2", "m2", "kmh", "ms", "s", "us", "seconds", "minutes", "hours", "days", "years", "deg", "level", "share",
-    "bytes", "mb", "px", "percent", "probability", "factor", "lr", "per_hour", "per_m", "per_s", "per_minute",
+    "bytes", "mb", "px", "percent", "probability", "factor", "lr", "per_hour", "per_m", "per_s", "per_minute", "rate",
+    "ratio", "scale",
 )
-FREE_OF_UNITS = {"lat", "lat0", "lon", "lon0", "value", "x", "x0", "y", "y0", "zoom"}
+FREE_OF_UNITS = {"lat", "lat0", "lon", "lon0", "nominal", "value", "x", "x0", "y", "y0", "zoom"}
 """Names whose unit is the same everywhere (degrees, local metres), or that are plain numbers."""
 
 

@@ -63,7 +63,8 @@ def f(t):
     ("rules/long.py", 80, 1), ("rules/long.py", 79, 0),
 ])
 def test_a_long_module_is_found_at_its_limit(copy: Path, write: Write, name: str, lines: int, found: int) -> None:
-    assert len(_new(sizes, copy, write, f"workbench/{name}", "X = 1\n" * lines)) == found
+    text = "def read_it():\n    pass\n" if name.startswith("loaders") else "X = 1\n" * 2
+    assert len(_new(sizes, copy, write, f"workbench/{name}", text + "X = 1\n" * (lines - 2))) == found
 
 
 def test_modules_that_all_grow_are_found(copy: Path, write: Write) -> None:
@@ -216,3 +217,29 @@ def test_the_command_says_what_it_found_and_exits_1(copy: Path, write: Write, ca
     said = capsys.readouterr().out
     assert "workbench.bad:2: law 11" in said
     assert "laws: 1 broken" in said
+
+
+RECORD = '''
+from dataclasses import dataclass
+
+__all__ = ["Spot"]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One spot.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees.
+    """
+
+    lon: float
+    lat: float
+'''
+
+
+def test_a_record_that_describes_its_fields_is_let_be_and_one_that_forgets_one_is_found(copy: Path, write: Write) -> None:
+    assert _new(docstrings, copy, write, "workbench/spot.py", RECORD) == []
+    assert _new(docstrings, copy, write, "workbench/spot.py", RECORD + "    radius_m: float = 0.0\n") != []

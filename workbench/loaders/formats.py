@@ -99,7 +99,27 @@ FORMATS: tuple[Format, ...] = (
 
 
 def format_named(name: str) -> Format | None:
-    """Give the format of that name, or None."""
+    """Give the format of that name, or None.
+
+    Parameters
+    ----------
+    name : str
+        As in ``profile=`` and in the load report.
+
+    Returns
+    -------
+    Format or None
+        None where no format has that name.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> format_named("parquet").suffixes
+    ('.parquet',)
+    """
     return next((f for f in FORMATS if f.name == name), None)
 
 
