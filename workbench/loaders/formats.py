@@ -67,6 +67,12 @@ def json_with(*patterns: str, opening: str = "{[") -> Callable[[Source], bool]:
     return sniff
 
 
+def text_with(pattern: str) -> Callable[[Source], bool]:
+    """Recognise text by a regular expression near its beginning."""
+    found = re.compile(pattern)
+    return lambda source: found.search(source.head_text()[:20_000]) is not None
+
+
 def json_lines(source: Source) -> bool:
     """Recognise JSON Lines: a first line that is one whole object, and the next line opens another (or ends)."""
     lines = source.head_text().split("\n", 2)
@@ -93,6 +99,21 @@ FORMATS: tuple[Format, ...] = (
     Format("crime-matching", (".json",), json_with(r'"positionId"', r'"geolocationMechanism"'), "matching:read_matching"),
     Format("mobilitynet", (".json",), json_with(r'"data"\s*:\s*\{', r'"ts"\s*:', r'"latitude"\s*:', opening="["),
            "phones:read_phones"),
+    Format("gpx", (".gpx",), xml_root("gpx"), "gpx:read_gpx"),
+    Format("kml", (".kml",), xml_root("kml"), "kml:read_kml"),
+    Format("kmz", (".kmz",), lambda s: s.suffix == ".kmz" and s.head.startswith(b"PK"), "kml:read_kml"),
+    Format("tcx", (".tcx",), xml_root("TrainingCenterDatabase"), "tcx:read_tcx"),
+    Format("fit", (".fit",), lambda s: s.head[8:12] == b".FIT", "fit:read_fit"),
+    Format("nmea", (".nmea", ".nme", ".log"),
+           text_with(r"(?m)^[^\n]*\$[A-Z]{2}(RMC|GGA|GNS|ZDA|GLL|GSA|GSV|VTG),"), "nmea:read_nmea"),
+    Format("google-records", (".json",),
+           json_with(r'^\{\s*"locations"\s*:', r'"latitudeE7"'), "google_records:read_google_records"),
+    Format("google-timeline", (".json",), json_with(
+        r'"(semanticSegments|rawSignals|timelineEdits|timelineObjects|timelinePath|userLocationProfile|deviceSettings)"'
+        r'|^\[\s*\{\s*"(endTime|startTime)"\s*:'), "google_timeline:read_google_timeline"),
+    Format("owntracks", (".rec", ".json"),
+           text_with(r'^([\[{]|\d{4}-\d\d-\d\dT)[^\n]*\s*[^\n]*"_type"\s*:\s*"'), "owntracks:read_owntracks"),
+    Format("geojson", (".geojson", ".json"), json_with(r'"type"\s*:\s*"Feature(Collection)?"'), "geojson:read_geojson"),
     Format("json-lines", (".jsonl", ".ndjson"), json_lines, "jsonlines:read_json_lines", tabular=True),
     Format("delimited", (".csv", ".tsv", ".txt"), delimited, "delimited:read_delimited", tabular=True),
 )

@@ -1,0 +1,131 @@
+"""Collecting records one by one: each ends as a row or set aside with a reason."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.errors import InputError
+from workbench.loaders.raw import Raw
+from workbench.loaders.stamps import read_stamps
+
+__all__ = ["Gather"]
+
+_NUMBERS = ("lon", "lat", "accuracy_m", "speed_kmh", "heading_deg", "satellites")
+_WORDS = ("fix_id", "wearer_id", "device_id", "method")
+
+
+def number(value: object, factor: float = 1.0, *, low: float = -math.inf) -> float:
+    """Read a number as files write it; anything else, or less than `low`, is missing (NaN)."""
+    if isinstance(value, bool) or (isinstance(value, str) and "_" in value):
+        return math.nan
+    try:
+        result = float(value) * factor  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+    return result if math.isfinite(result) and result >= low else math.nan
+
+
+def word(value: object) -> str | None:
+    """Read an id or name; nothing, blanks and whole structures are missing."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    return str(value).strip() or None
+
+
+def count_of(many: int, one: str, more: str) -> str:
+    """Write a count with its noun."""
+    return f"{many:,} {one if many == 1 else more}"
+
+
+@dataclass
+class Gather:
+    """The rows of one file as they are found; row numbers count every record, kept or not.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, for errors.
+    row : int
+        The number of the latest record.
+    notes : list of str
+        Sentences for the load report.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> gather = Gather("a.gpx")
+    >>> gather.keep({"time": "2026-03-03T21:10:00Z", "lon": 1.2, "lat": 51.4})
+    >>> gather.skip("it has no position")
+    >>> gather.raw("gpx").aside
+    [(2, 'it has no position')]
+    """
+
+    name: str
+    row: int = 0
+    notes: list[str] = field(default_factory=list)
+    _kept: list[dict[str, Any]] = field(default_factory=list)
+    _aside: list[tuple[int, str]] = field(default_factory=list)
+    _damage: str | None = None
+
+    def keep(self, values: dict[str, Any], *, row: int | None = None) -> None:
+        """Take a record with a position; ``time`` may still be text or a number. Without a position it is set aside."""
+        self.row = self.row + 1 if row is None else row
+        if math.isnan(values["lon"]) or math.isnan(values["lat"]):
+            self._aside.append((self.row, "its position is missing or cannot be read"))
+        else:
+            self._kept.append({"row": self.row, **values})
+
+    def skip(self, reason: str, *, row: int | None = None) -> None:
+        """Set a record aside."""
+        self.row = self.row + 1 if row is None else row
+        self._aside.append((self.row, reason))
+
+    def note(self, sentence: str) -> None:
+        """Put a sentence into the load report, once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def broken(self, reason: str) -> None:
+        """Record that the file breaks off here; what came before is kept."""
+        self._damage = reason
+
+    def raw(self, profile: str, *, clock: str = "fix", utc: bool = False, accuracy_level: float | None = None) -> Raw:
+        """Close the collection: times read, rows without a usable one set aside.
+
+        Raises
+        ------
+        InputError
+            If the file holds no record, or is damaged before its first one.
+        """
+        if self._damage is not None:
+            if not self._kept and not self._aside:
+                raise InputError(f"Nothing could be read: {self._damage}.", where=self.name, do="Copy or export the file again.")
+            self.skip(self._damage)
+            self.note(f"The file is damaged: {self._damage}. What comes after it is not in this load.")
+        if not self._kept and not self._aside:
+            raise InputError("The file holds no record of a position.", where=self.name, do="Check that it is the right export.")
+        columns = {key: None for record in self._kept for key in record}
+        table: dict[str, Any] = {key: [record.get(key) for record in self._kept] for key in columns}
+        if not self._kept:
+            table = {"row": [], "time": [], "lon": [], "lat": []}
+        stamps = read_stamps(table["time"], utc=utc)
+        table["time"] = stamps.time
+        table |= {key: np.array(table[key], float) for key in _NUMBERS if key in table}
+        table |= {key: pd.Series(table[key], dtype="str") for key in _WORDS if key in table}
+        for key in ("recorded", "uploaded"):
+            if key in table:
+                table[key] = read_stamps(table[key], utc=True).time
+        rows = pd.DataFrame(table).astype({"row": "int64"})
+        if stamps.naive and utc:
+            self.note(f"{count_of(stamps.naive, 'time states', 'times state')} no offset; the format defines them as UTC.")
+        late = [(int(rows["row"].iloc[i]), reason) for i, reason in stamps.reasons.items()]
+        rows = rows[~rows.index.isin(list(stamps.reasons))].reset_index(drop=True)
+        return Raw(rows, sorted(self._aside + late), profile, accuracy_level, clock, self.notes)

@@ -1,0 +1,69 @@
+"""GPX 1.0 and 1.1: track points, waypoints and route points, each a row or set aside."""
+
+from __future__ import annotations
+
+from workbench.loaders.gather import Gather, number
+from workbench.loaders.raw import Raw
+from workbench.loaders.safe_xml import elements, local, texts
+from workbench.loaders.source import Source
+
+__all__ = ["read_gpx"]
+
+_POINTS = frozenset({"trkpt", "wpt", "rtept"})
+_GNSS = frozenset({"gps", "2d", "3d", "dgps", "pps"})
+_ASIDE = {
+    "wpt": "a waypoint without a time is a place, not a fix",
+    "rtept": "a route point without a time is a plan, not a fix",
+    "trkpt": "the track point has no time",
+}
+
+
+def read_gpx(source: Source) -> Raw:
+    """Read a GPX file.
+
+    Parameters
+    ----------
+    source : Source
+        The opened file.
+
+    Returns
+    -------
+    Raw
+        Points in the order of the file; speeds of the standard and of extensions are metres per second there.
+
+    Raises
+    ------
+    InputError
+        If it is not GPX, is damaged before its first point, or tries to attack the reader.
+
+    Notes
+    -----
+    Source: GPX 1.1 schema (times are UTC); precision dilution is no radius and is not turned into one.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> data = b'<gpx><trk><trkseg><trkpt lat="51.4" lon="1.2"><time>2026-03-03T21:10:00Z</time></trkpt></trkseg></trk></gpx>'
+    >>> len(read_gpx(Source(Path("a.gpx"), data, "a.gpx", "", "", 0, data)).rows)
+    1
+    """
+    gather = Gather(source.name)
+    with source.open() as stream:
+        for element, _ in elements(stream, _POINTS, root="gpx", name=source.name, note=gather.note, broken=gather.broken):
+            below = texts(element)
+            kind = local(element.tag)
+            if not below.get("time"):
+                gather.skip(_ASIDE[kind])
+                continue
+            if kind != "trkpt":
+                gather.note("Waypoints or route points that carry a time are kept as fixes.")
+            if "hdop" in below:
+                gather.note("The file gives dilution of precision (hdop), which is no radius; it was not turned into one.")
+            signs = {below.get("src", "").lower(), below.get("fix", "").lower()}
+            gather.keep({
+                "time": below["time"], "lon": number(element.get("lon")), "lat": number(element.get("lat")),
+                "accuracy_m": number(below.get("accuracy"), low=0.0), "speed_kmh": number(below.get("speed"), 3.6, low=0.0),
+                "heading_deg": number(below.get("course", below.get("bearing")), low=0.0),
+                "satellites": number(below.get("sat"), low=0.0), "method": "gnss" if signs & _GNSS else "unknown",
+            })
+    return gather.raw("gpx", utc=True)

@@ -1,0 +1,99 @@
+"""KML and KMZ: points with a time, and Google's tracks."""
+
+from __future__ import annotations
+
+import math
+from io import BytesIO
+from xml.etree.ElementTree import Element
+
+from workbench.loaders.gather import Gather, number
+from workbench.loaders.kml_words import corners_of, extended, kml_documents
+from workbench.loaders.properties import point_values
+from workbench.loaders.raw import Raw
+from workbench.loaders.safe_xml import elements, local
+from workbench.loaders.source import Source
+
+__all__ = ["read_kml"]
+
+_PLACES = frozenset({"Placemark"})
+_SHAPES = frozenset({"Point", "LineString", "LinearRing", "Polygon", "Model", "Track"})
+
+
+def read_kml(source: Source) -> Raw:
+    """Read points and tracks from KML or KMZ.
+
+    Parameters
+    ----------
+    source : Source
+        The opened file; all KML files of a KMZ are read, in its order.
+
+    Returns
+    -------
+    Raw
+        One row for each point, corner of a line, and entry of a track.
+
+    Raises
+    ------
+    InputError
+        If it is not KML, is damaged before its first place, or tries to attack the reader.
+
+    Notes
+    -----
+    Source: OGC KML 2.3 and Google's extensions. A place's one time is not given to several positions.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> data = (b"<kml><Placemark><TimeStamp><when>2026-03-03T21:10:00Z</when></TimeStamp>"
+    ...         b"<Point><coordinates>1.2,51.4,0</coordinates></Point></Placemark></kml>")
+    >>> read_kml(Source(Path("a.kml"), data, "a.kml", "", "", 0, data)).rows.lat.tolist()
+    [51.4]
+    """
+    gather = Gather(source.name)
+    for document in kml_documents(source):
+        steps = elements(BytesIO(document), _PLACES, root="kml", name=source.name, note=gather.note, broken=gather.broken)
+        for place, _ in steps:
+            _take(place, gather)
+    return gather.raw("kml", clock="not stated")
+
+
+def _take(place: Element, gather: Gather) -> None:
+    shapes = [e for e in place.iter() if local(e.tag) in _SHAPES]
+    corners = [corners_of(s) for s in shapes if local(s.tag) in ("Point", "LineString")]
+    moment = {local(e.tag): (e.text or "").strip() for e in place.iter() if local(e.tag) in ("when", "begin", "end")}
+    if not shapes:
+        gather.skip("it has no position")
+    several = sum(len(c) for c in corners) > 1 or len(shapes) > 1
+    for shape in shapes:
+        kind = local(shape.tag)
+        if kind == "Track":
+            _track(shape, gather)
+        elif kind in ("Point", "LineString"):
+            for lon, lat in corners_of(shape) or [(math.nan, math.nan)]:
+                if several:
+                    gather.skip("the place gives one time, or none, for several positions")
+                else:
+                    _point(lon, lat, moment, extended(place), gather)
+        elif kind in ("Polygon", "Model"):
+            gather.skip("an area is not a fix; read it with read_zones" if kind == "Polygon" else "a model is not a fix")
+
+
+def _point(lon: float, lat: float, moment: dict[str, str], data: dict[str, str], gather: Gather) -> None:
+    values = point_values(data)
+    if values.pop("speed_name") in ("speed", "velocity"):
+        gather.note("The file does not name the unit of speed; it was read as metres per second.")
+    values.pop("time_name")
+    time = moment.get("when") or moment.get("begin") or values["time"]
+    if "when" not in moment and moment.get("begin") != moment.get("end"):
+        gather.note("Places with a time span are kept at its beginning; the position may stand for the whole span.")
+    gather.keep({"lon": lon, "lat": lat, **values, "time": time})
+
+
+def _track(track: Element, gather: Gather) -> None:
+    times = [(e.text or "").strip() for e in track if local(e.tag) == "when"]
+    coords = [(e.text or "").split() for e in track if local(e.tag) == "coord"]
+    for i in range(max(len(times), len(coords))):
+        if i >= len(times) or i >= len(coords) or len(coords[i]) < 2:
+            gather.skip("an entry of the track has a time or a position, not both")
+        else:
+            gather.keep({"lon": number(coords[i][0]), "lat": number(coords[i][1]), "time": times[i], "method": "unknown"})

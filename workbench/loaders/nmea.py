@@ -1,0 +1,113 @@
+"""NMEA 0183 logs: sentences of one moment joined to one fix, dated by RMC or ZDA."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from workbench.loaders.gather import Gather, count_of, number
+from workbench.loaders.nmea_words import DAY_S, Moment, clock_of, date_of, degrees_of, sentence
+from workbench.loaders.raw import Raw
+from workbench.loaders.source import Source
+
+__all__ = ["read_nmea"]
+
+def read_nmea(source: Source) -> Raw:
+    """Read an NMEA log.
+
+    Parameters
+    ----------
+    source : Source
+        The opened file.
+
+    Returns
+    -------
+    Raw
+        One row for each moment, numbered by the line of its first sentence; dates come from RMC or ZDA and are carried
+        over midnight, forwards and backwards. Without any date all moments are set aside.
+
+    Raises
+    ------
+    InputError
+        If the text cannot be read.
+
+    Notes
+    -----
+    Source: NMEA 0183 (times are UTC, speed in knots); damaged sentences and those marked void are set aside.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> data = b"$GPRMC,083559.00,A,4717.11437,N,00833.91522,E,0.004,77.52,091202,,,A*57"
+    >>> str(read_nmea(Source(Path("a.nmea"), data, "a.nmea", "", "", 0, data)).rows.time[0])
+    '2002-12-09 08:35:59+00:00'
+    """
+    gather, text, other = Gather(source.name), source.text(), 0
+    moments: list[Moment] = []
+    checked = "*" in text
+    if not checked:
+        gather.note("The sentences carry no checksums; damage cannot be told.")
+    for row, line in enumerate(text.splitlines(), 1):
+        fields = sentence(line, checked=checked)
+        if fields is None:
+            if line.strip():
+                gather.skip("the sentence is damaged: its checksum is missing or wrong", row=row)
+        elif not _take(fields, row, moments):
+            other += 1
+    if other:
+        gather.note(f"{count_of(other, 'sentence holds', 'sentences hold')} no position or date and were passed over.")
+    _date(moments, gather)
+    for moment in moments:
+        _keep(moment, gather)
+    return gather.raw("nmea", utc=True)
+
+
+def _take(fields: list[str], row: int, moments: list[Moment]) -> bool:
+    kind, size = fields[0][2:], len(fields)
+    clock = clock_of(fields[1]) if kind in ("RMC", "GGA", "GNS", "ZDA") and size > 4 else math.nan
+    if math.isnan(clock):
+        return False
+    if not moments or moments[-1].clock != clock:
+        moments.append(Moment(row, clock))
+    now = moments[-1]
+    if kind == "RMC" and size > 9:
+        now.void |= fields[2] != "A"
+        now.date = date_of(fields[9][:2], fields[9][2:4], fields[9][4:6]) or now.date
+        now.values |= degrees_of(fields[3:7])
+        now.values |= {"speed_kmh": number(fields[7], 1.852, low=0.0), "heading_deg": number(fields[8], low=0.0)}
+    elif kind in ("GGA", "GNS") and size > 7:
+        now.void |= fields[6] == "0" or set(fields[6]) <= {"N"}
+        now.gnss = fields[6] not in ("6", "7", "8") and not set(fields[6]) <= set("NEMS")
+        now.values |= degrees_of(fields[2:6]) | {"satellites": number(fields[7], low=0.0)}
+    elif kind == "ZDA":
+        now.date = date_of(*fields[2:5]) or now.date
+    return True
+
+
+def _keep(moment: Moment, gather: Gather) -> None:
+    if "lon" not in moment.values and not moment.void:
+        gather.skip("the sentence gives the date only", row=moment.row)
+    elif moment.void:
+        gather.skip("the receiver marked the position void", row=moment.row)
+    elif moment.date is None:
+        gather.skip("the log gives no date, only the time of day", row=moment.row)
+    else:
+        time = dt.datetime.combine(moment.date, dt.time(), dt.UTC) + dt.timedelta(seconds=moment.clock)
+        gather.keep({"time": time.isoformat(), "method": "gnss" if moment.gnss else "unknown", **moment.values}, row=moment.row)
+
+
+def _date(moments: list[Moment], gather: Gather) -> None:
+    """Carry dates to moments without one: forwards, then backwards, counting midnights."""
+    back = 0
+    for order in (moments, moments[::-1]):
+        known: Moment | None = None
+        sign = 1 if order is moments else -1
+        for moment in order:
+            if moment.date is None and known is not None and known.date is not None:
+                crossed = (known.clock - moment.clock) * sign > DAY_S / 2
+                moment.date = known.date + dt.timedelta(days=sign * crossed)
+                back += sign < 0
+            known = moment if moment.date else known
+    if back:
+        gather.note(f"{count_of(back, 'moment stands', 'moments stand')} before the first date in the log and "
+                    "got theirs by counting back from it.")

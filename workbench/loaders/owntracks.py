@@ -1,0 +1,105 @@
+"""OwnTracks: recorder files (``.rec``), and its messages as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from workbench.errors import InputError
+from workbench.loaders.gather import Gather, number, word
+from workbench.loaders.jsontext import read_json
+from workbench.loaders.raw import Raw
+from workbench.loaders.source import Source
+
+__all__ = ["read_owntracks"]
+
+_POSITIONS = frozenset({"location", "transition"})
+
+
+def read_owntracks(source: Source) -> Raw:
+    """Read OwnTracks messages.
+
+    Parameters
+    ----------
+    source : Source
+        The opened file: a recorder file (time, kind and JSON on each line), JSON lines, or a JSON list of messages.
+
+    Returns
+    -------
+    Raw
+        Locations and region crossings with a position; ``recorded`` is the time the message was made. The user and the
+        device come from the topic.
+
+    Raises
+    ------
+    InputError
+        If no line can be read.
+
+    Notes
+    -----
+    Source: the OwnTracks booklet (``tst`` seconds, ``vel`` km/h, ``acc`` metres, ``cog`` degrees).
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> data = b'[{"_type": "location", "lat": 51.4, "lon": 1.2, "tst": 1772572200, "topic": "owntracks/w1/tag"}]'
+    >>> read_owntracks(Source(Path("a.json"), data, "a.json", "", "", 0, data)).rows.wearer_id.tolist()
+    ['w1']
+    """
+    gather = Gather(source.name)
+    head = source.head_text()
+    if head.startswith("[") or (head.startswith("{") and not head.split("\n", 1)[0].rstrip().endswith("}")):
+        found = read_json(source)
+        found = found.get("data", [found]) if isinstance(found, dict) else found
+        for message in found if isinstance(found, list) else []:
+            _take(message, gather)
+    else:
+        for line in source.text().splitlines():
+            start = line.find("{")
+            if not line.strip():
+                gather.row += 1
+                continue
+            try:
+                message = json.loads(line[start:]) if start >= 0 else None
+            except (ValueError, RecursionError):
+                message = "broken"
+            _take(message, gather)
+    return _named(gather.raw("owntracks"), source.name)
+
+
+def _take(message: Any, gather: Gather) -> None:
+    if not isinstance(message, dict):
+        return gather.skip("the line holds no whole message")
+    kind = message.get("_type")
+    if kind not in _POSITIONS:
+        return gather.skip(f"a {str(kind)[:30]} message is not a fix")
+    if "lat" not in message or "lon" not in message:
+        return gather.skip("the message has no position")
+    parts = str(message.get("topic", "")).split("/")
+    named = len(parts) >= 3 and parts[0] == "owntracks"
+    return gather.keep({
+        "time": message.get("tst"), "recorded": message.get("created_at"),
+        "lon": number(message["lon"]), "lat": number(message["lat"]),
+        "accuracy_m": number(message.get("acc"), low=0.0), "speed_kmh": number(message.get("vel"), low=0.0),
+        "heading_deg": number(message.get("cog"), low=0.0), "method": "unknown",
+        "wearer_id": parts[1] if named else None, "device_id": parts[2] if named else word(message.get("tid")),
+    })
+
+
+def _named(raw: Raw, name: str) -> Raw:
+    """Give rows without a topic the file's one user; where there are several, such rows are set aside."""
+    if not len(raw.rows) and all("no whole message" in reason for _, reason in raw.aside):
+        raise InputError("No line holds a whole message.", where=name, do="Check what kind of file it is.")
+    if "wearer_id" not in raw.rows or raw.rows["wearer_id"].notna().all():
+        return raw
+    users = raw.rows["wearer_id"].dropna().unique()
+    if len(users) < 2:
+        fill = users[0] if len(users) else None
+        rows = raw.rows if fill is None else raw.rows.assign(wearer_id=pd.Series([fill] * len(raw.rows), dtype="str"))
+        return Raw(rows, raw.aside, raw.profile, raw.accuracy_level, raw.clock, raw.notes)
+    lost = raw.rows["wearer_id"].isna()
+    reason = "the message names no user, and the file holds several"
+    aside = sorted([*raw.aside, *((int(row), reason) for row in raw.rows.loc[lost, "row"])])
+    return Raw(raw.rows[~lost].reset_index(drop=True), aside, raw.profile, raw.accuracy_level, raw.clock, raw.notes)
