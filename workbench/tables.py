@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 __all__ = [
-    "APPROACHES", "COVERAGE", "FILES", "FIXES", "GAPS", "GAP_KINDS", "LEVELS", "METHODS", "PLACES", "SET_ASIDE",
-    "STAYS", "ZONES", "Column", "Table",
+    "APPROACHES", "COVERAGE", "CRIMES", "FILES", "FIXES", "GAPS", "GAP_KINDS", "LEVELS", "METHODS", "MODES", "PLACES",
+    "SET_ASIDE", "STAYS", "TRUTH", "ZONES", "Column", "Table",
 ]
 
 METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
 GAP_KINDS = ("short", "indoor", "transit", "power", "unexplained")
+MODES = ("still", "walk", "vehicle", "rail")
 LEVELS = ("near", "possible", "probable", "established")
 
 
@@ -269,4 +270,27 @@ COVERAGE = Table("coverage", (
     Column("fixes", "int64", "fixes of that day", low=0),
     Column("minutes_seen", "float64", "minutes of the day within five minutes' silence or less", low=0, high=1440),
     Column("longest_gap_minutes", "float64", "longest silence that touches the day, minutes", low=0),
+))
+
+CRIMES = Table("crimes", (
+    Column("crime_id", "str", "the reference as the force gave it"),
+    Column("version", "int64", "which submission of that crime", low=1),
+    Column("force", "str", "police force"),
+    Column("kind", "str", "crime type id as supplied"),
+    Column("start", UTC_US, "earliest moment of the crime, UTC"),
+    Column("end", UTC_US, "latest moment of the crime, UTC; may equal start"),
+    *_lonlat("the crime"),
+    Column("location_error_m", "float64", "how well the position is known, metres per axis", low=0),
+    Column("text", "str", "free text as supplied"),
+    _FILE,
+    _ROW,
+))
+
+TRUTH = Table("truth", (
+    Column("wearer_id", "category", "whose whereabouts"),
+    Column("time", UTC_US, "the moment, UTC; every ten seconds"),
+    *_lonlat("where the simulated person is"),
+    Column("mode", "category", "how the person moves", among=MODES),
+    Column("place_id", "category", "the place stayed at; missing on the way", nullable=True),
+    Column("indoors", "bool", "inside a building, a station or a tunnel"),
 ))
