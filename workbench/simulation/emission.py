@@ -1,0 +1,131 @@
+"""What the tag reports of a path: the fixes table of one wearer, with its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.micros import from_micros, micros
+from workbench.quality import Quality
+from workbench.simulation import land
+from workbench.simulation.clocks import three_clocks
+from workbench.simulation.noise import draw_misses
+from workbench.simulation.path import Path
+from workbench.simulation.places import Place
+from workbench.simulation.sampling import GNSS, NONE, choose_methods, fix_seconds
+from workbench.simulation.silences import Silence, draw_silences, speaking
+from workbench.tables import FIXES, METHODS, MODES
+
+__all__ = ["emit"]
+
+Ints = NDArray[np.int64]
+
+
+def emit(
+    path: Path, wearer: str, device: str, first_id: int, places: Sequence[Place], home: int, beacon: bool, begin: pd.Timestamp,
+    rng: np.random.Generator, *, silences: Sequence[Silence] = (), clear: Sequence[tuple[int, int]] = (), level: float = 0.95,
+) -> pd.DataFrame:
+    """Make the fixes that a tag reports of a path.
+
+    Parameters
+    ----------
+    path : Path
+        Where the person truly is.
+    wearer, device : str
+        Whose tag, and which.
+    first_id : int
+        Number of the first fix.
+    places : sequence of Place
+        All places.
+    home : int
+        Number of the home among them.
+    beacon : bool
+        Whether a home unit answers at home.
+    begin : pandas.Timestamp
+        Second 0, zone-aware.
+    rng : numpy.random.Generator
+        Source of chance.
+    silences : sequence of Silence
+        Further silences that must happen.
+    clear : sequence of (int, int)
+        Stretches, in seconds, in which no drawn silence may fall.
+    level : float
+        Share of true positions the claimed circle is meant to hold.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A fixes table in time order; `row` is the place in the order of arrival.
+
+    Notes
+    -----
+    Source: methods page 13.1; repeated rows, rows out of order and unknown radii as the field notes describe.
+
+    Examples
+    --------
+    >>> from workbench.simulation.path import Piece, join_pieces
+    >>> path = join_pieces(0.0, 0.0, [Piece(86400, 0.0, 0.0, 0)], 86400)
+    >>> fixes = emit(path, "W1", "1001", 1, [], -1, False, pd.Timestamp("2026-03-02T00:00Z"), np.random.default_rng(1))
+    >>> 200 < len(fixes) < 420
+    True
+    """
+    drawn = [s for s in draw_silences(path, home, rng) if not any(s.start < b and s.end > a for a, b in clear)]
+    tries = fix_seconds(path, rng)
+    found = choose_methods(path, tries, places, home, beacon, rng)
+    heard = (found != NONE) & speaking(tries, [*drawn, *silences])
+    times, method = tries[heard], found[heard]
+    misses = draw_misses(path, times, method, places, level, rng)
+    x, y = path.at(times)
+    lon, lat = land.EASTMERE.to_degrees(x + misses.x, y + misses.y)
+    speed, heading = _movement(path, times, method, rng)
+    recorded, uploaded = three_clocks(times, rng)
+    unknown = rng.uniform(size=len(times)) < 0.002
+    zero = micros(pd.Series([begin]))[0]
+    indoors = path.indoors[path.stretch(times)]
+    satellites = np.where(indoors, rng.integers(4, 10, len(times)), rng.integers(8, 15, len(times)))
+    table = pd.DataFrame({
+        "fix_id": (first_id + np.arange(len(times))).astype(str), "wearer_id": wearer, "device_id": device,
+        "time": from_micros(zero + times * 1_000_000), "recorded": from_micros(zero + recorded * 1_000_000),
+        "uploaded": from_micros(zero + uploaded * 1_000_000), "lon": np.round(lon, 7), "lat": np.round(lat, 7),
+        "accuracy_m": np.where(unknown, np.nan, misses.radius_m), "accuracy_level": level,
+        "speed_kmh": speed, "heading_deg": heading, "method": np.array(METHODS, object)[method],
+        "satellites": np.where(method == GNSS, satellites, 0).astype(float), "quality": 0, "file": "simulated", "row": 0,
+    })
+    return FIXES.arrange(_arrive(table, rng))
+
+
+def _movement(path: Path, times: Ints, method: Ints, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Speed in whole km/h and direction in whole degrees over ten seconds; both 0 when still or not from satellites."""
+    ax, ay = path.at(times - 5)
+    bx, by = path.at(times + 5)
+    east, north = bx - ax, by - ay
+    moving = (path.mode[path.stretch(times)] != MODES.index("still")) & (method == GNSS)
+    speed = np.hypot(east, north) / 10.0 * 3.6 + rng.normal(0.0, 0.8, len(times))
+    turn = np.degrees(np.arctan2(east, north)) + rng.normal(0.0, 8.0, len(times))
+    shown = np.where(moving, np.maximum(np.round(speed), 0.0), 0.0)
+    return shown, np.where(shown > 0, np.round(turn) % 360.0, 0.0)
+
+
+def _arrive(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Put the rows in the order they arrive, repeat some, swap some, flag what a reader would notice."""
+    size = len(table)
+    uploaded = micros(table["uploaded"])
+    swap = np.where(rng.uniform(size=size) < 0.003, 1.5, 0.0)
+    again = np.flatnonzero(rng.uniform(size=size) < 0.001)
+    place = np.empty(size)
+    place[np.argsort(uploaded, kind="stable")] = np.arange(size)
+    arrival = np.concatenate([place + swap, place[again] + rng.uniform(3, 40, len(again))])
+    both = table.iloc[np.concatenate([np.arange(size), again])].copy()
+    both["repeat"] = np.concatenate([np.zeros(size, bool), np.ones(len(again), bool)])
+    both = both.iloc[np.argsort(arrival, kind="stable")].reset_index(drop=True)
+    both["row"] = np.arange(1, len(both) + 1)
+    time = micros(both["time"])
+    earlier = np.append(np.iinfo(np.int64).min, np.maximum.accumulate(time)[:-1]) if len(time) else time
+    radius = both["accuracy_m"].to_numpy()
+    flags = np.where(both["repeat"], int(Quality.DUPLICATE), 0) | np.where(time < earlier, int(Quality.OUT_OF_ORDER), 0)
+    flags |= np.where(np.isnan(radius), int(Quality.NO_ACCURACY), 0) | np.where(radius > 200.0, int(Quality.WEAK_ACCURACY), 0)
+    both["quality"] = flags
+    return both.drop(columns="repeat").sort_values("time", kind="stable", ignore_index=True)

@@ -1,0 +1,124 @@
+"""What a person means to do, day by day, in the wall-clock time of the place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from workbench.simulation.borough import Borough
+from workbench.simulation.people import Person
+from workbench.simulation.places import Place
+
+__all__ = ["Visit", "plan_days"]
+
+_MARGIN = 25.0
+
+
+class Visit(NamedTuple):
+    """A stay that is meant to happen: naive local times in minutes after the first day's midnight."""
+
+    start: float
+    end: float
+    place: Place
+    rank: int
+
+
+def plan_days(
+    person: Person, borough: Borough, first: dt.date, days: int, fixed: Sequence[Visit], rng: np.random.Generator
+) -> list[Visit]:
+    """Plan what a person does away from home.
+
+    Parameters
+    ----------
+    person : Person
+        Who.
+    borough : Borough
+        Where; one-off places are drawn from it.
+    first : datetime.date
+        The first day.
+    days : int
+        How many days.
+    fixed : sequence of Visit
+        Visits that must happen; nothing else is planned near them.
+    rng : numpy.random.Generator
+        Source of chance.
+
+    Returns
+    -------
+    list of Visit
+        In order of time, none overlapping; home fills the rest.
+
+    Notes
+    -----
+    Source: own habits; lengths of free stays are lognormal, as methods page 13.1 asks.
+
+    Examples
+    --------
+    >>> from workbench.simulation.borough import build_borough
+    >>> from workbench.simulation.people import draw_person
+    >>> town, rng = build_borough(), np.random.default_rng(3)
+    >>> plan = plan_days(draw_person("W1", town, rng), town, dt.date(2026, 3, 2), 7, [], rng)
+    >>> all(a.end < b.start for a, b in zip(plan, plan[1:]))
+    True
+    """
+    wanted = list(fixed)
+    for day in range(days):
+        date = first + dt.timedelta(days=day)
+        wanted += [_shift(v, day * 1440.0) for v in _day(person, borough, date.weekday(), rng)]
+    chosen: list[Visit] = []
+    for visit in sorted(wanted, key=lambda v: (v.rank, v.start)):
+        room = 60.0 if visit.rank and any(c.rank == 0 and _close(c, visit, 60.0) for c in chosen) else _MARGIN
+        if not any(_close(c, visit, room) for c in chosen):
+            chosen.append(visit)
+    return sorted(chosen, key=lambda v: v.start)
+
+
+def _close(a: Visit, b: Visit, margin: float) -> bool:
+    both_fixed = a.rank == 0 and b.rank == 0
+    return a.start < b.end + (0 if both_fixed else margin) and b.start < a.end + (0 if both_fixed else margin)
+
+
+def _shift(visit: Visit, minutes: float) -> Visit:
+    return visit._replace(start=round(visit.start + minutes, 2), end=round(visit.end + minutes, 2))
+
+
+def _day(person: Person, borough: Borough, weekday: int, rng: np.random.Generator) -> list[Visit]:
+    found = []
+    for habit in person.habits:
+        keeps, early, late = rng.uniform() < habit.chance, rng.normal(0, habit.spread), rng.normal(0, 2 * habit.spread)
+        if habit.weekday == weekday and keeps:
+            found.append(Visit(habit.minute + early, habit.minute + early + max(20.0, habit.minutes + late), habit.place, 1))
+    limit = 1440.0
+    if weekday in person.curfew_nights and rng.uniform() < 0.95:
+        limit = person.curfew_minute - 30.0
+    if weekday >= 5 and rng.uniform() < 0.8:
+        found.append(_free(person, rng, rng.uniform(600, 900)))
+    for chance, low, high in ((0.8, 560.0, 900.0), (0.7, 800.0, 1070.0)):
+        if rng.uniform() < chance:
+            found.append(_free(person, rng, rng.uniform(low, high)))
+    if rng.uniform() < (0.85 if weekday in (4, 5) else person.free_evenings):
+        found.append(_free(person, rng, rng.uniform(1090, 1230)))
+    if rng.uniform() < person.roams:
+        places = borough.places
+        place = places[int(rng.integers(len(places)))]
+        start = rng.uniform(560, 1200)
+        found.append(Visit(start, start + float(np.clip(rng.lognormal(3.4, 0.6), 8, 150)), place, 3))
+    trimmed = [v._replace(end=min(v.end, limit)) if v.start > 900 and v.rank > 1 else v for v in found]
+    return [v for v in trimmed if v.end - v.start >= 8.0 and v.place != person.home]
+
+
+def _free(person: Person, rng: np.random.Generator, start: float) -> Visit:
+    """A free visit: shop, haunt, friend or mother, for a lognormal while."""
+    draw = rng.uniform()
+    if draw < 0.45:
+        place = person.haunts[int(rng.integers(len(person.haunts)))]
+    elif draw < 0.8:
+        place = person.friends[int(rng.integers(len(person.friends)))]
+    else:
+        place = person.mother
+    middle = {"shop": 2.6, "supermarket": 3.2, "bookmaker": 3.0, "park": 3.5}.get(place.kind, 4.3)
+    minutes = float(np.clip(rng.lognormal(middle, 0.5), 6, 300))
+    return Visit(start, start + minutes, place, 2)

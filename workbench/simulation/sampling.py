@@ -1,0 +1,117 @@
+"""When a tag looks for its position, and how: satellites, Wi-Fi, phone masts, the home unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.simulation.path import Path
+from workbench.simulation.places import Place
+from workbench.tables import METHODS, MODES
+
+__all__ = ["BEACON", "CELL", "GNSS", "NONE", "WIFI", "choose_methods", "fix_seconds"]
+
+GNSS, WIFI, CELL, BEACON = (METHODS.index(m) for m in ("gnss", "wifi", "cell", "beacon"))
+NONE = -1
+_MOVING_S = 60
+
+
+def fix_seconds(path: Path, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Draw the seconds at which the tag tries for a position: every minute when moving, every 3 to 5 minutes when still.
+
+    Parameters
+    ----------
+    path : Path
+        Where the person truly is.
+    rng : numpy.random.Generator
+        Source of chance.
+
+    Returns
+    -------
+    numpy.ndarray of int64
+        Seconds after the beginning; when movement begins the next try comes within a minute.
+
+    Notes
+    -----
+    Source: methods page 13.1.
+
+    Examples
+    --------
+    >>> from workbench.simulation.path import Piece, join_pieces
+    >>> path = join_pieces(0.0, 0.0, [Piece(3600, 4680.0, 0.0, MODES.index("walk"))], 3600)
+    >>> int(np.median(np.diff(fix_seconds(path, np.random.default_rng(1)))))
+    60
+    """
+    still = path.mode == MODES.index("still")
+    wakes = path.t[1:][still[:-1] & ~still[1:]]
+    end = int(path.t[-1])
+    lazy = rng.uniform(180, 300, end // 180 + 2).tolist()
+    shake = rng.integers(-2, 3, end // 50 + 2).tolist()
+    late = rng.integers(10, 61, len(wakes) + 1).tolist()
+    bounds, starts = path.t.tolist(), np.append(wakes, end + 1).tolist()
+    found: list[int] = []
+    now, knot, wake, k = int(rng.integers(0, 180)), 0, 0, 0
+    while now < end:
+        found.append(now)
+        while knot + 1 < len(bounds) and bounds[knot + 1] <= now:
+            knot += 1
+        while starts[wake] <= now:
+            wake += 1
+        k += 1
+        step = lazy[k % len(lazy)] if still[knot] else _MOVING_S + shake[k % len(shake)]
+        now = max(now + 1, int(min(now + step, starts[wake] + late[wake])))
+    return np.array(found, np.int64)
+
+
+def choose_methods(
+    path: Path, times: NDArray[np.int64], places: Sequence[Place], home: int, beacon: bool, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Choose how each position is found, sticking to a method for a while as tags do.
+
+    Parameters
+    ----------
+    path : Path
+        Where the person truly is.
+    times : array of int, shape (n,)
+        Seconds of the tries.
+    places : sequence of Place
+        All places; each says how much sky it has.
+    home : int
+        Number of the home among them.
+    beacon : bool
+        Whether a home unit answers at home.
+    rng : numpy.random.Generator
+        Source of chance.
+
+    Returns
+    -------
+    numpy.ndarray of int64, shape (n,)
+        Number in ``workbench.tables.METHODS``, or ``NONE`` where nothing is found, as under the ground.
+
+    Notes
+    -----
+    Source: methods page 13.1 for what is found where; the shares are our own.
+
+    Examples
+    --------
+    >>> from workbench.simulation.path import Piece, join_pieces
+    >>> path = join_pieces(0.0, 0.0, [Piece(600, 5400.0, 0.0, 3, -1, True, True)], 600)
+    >>> set(choose_methods(path, np.array([60, 120]), [], -1, False, np.random.default_rng(1)).tolist()) == {NONE}
+    True
+    """
+    knot = path.stretch(times)
+    place, indoors = path.place[knot], path.indoors[knot]
+    skies = np.array([p.sky for p in places] or [1.0])
+    sky = np.where(indoors, np.where(place >= 0, skies[np.maximum(place, 0)], 0.7), 0.985)
+    rest = 1.0 - sky
+    lost = np.where(sky < 0.3, 0.25 * rest, 0.08 * rest) * indoors
+    wifi = np.where(indoors, 0.72, 0.0) * (rest - lost)
+    near = (place == home) & indoors & beacon
+    draw = rng.uniform(size=len(times))
+    choice = np.select([draw < sky, draw < sky + wifi, draw < sky + wifi + lost], [GNSS, WIFI, NONE], CELL)
+    choice = np.where(near & (rng.uniform(size=len(times)) < 0.55), BEACON, choice)
+    fresh = (rng.uniform(size=len(times)) < 0.3) | np.append(True, (np.diff(place) != 0) | (np.diff(indoors.astype(int)) != 0))
+    kept = choice[np.maximum.accumulate(np.where(fresh, np.arange(len(times)), 0))] if len(times) else choice
+    return np.where(path.underground[knot], NONE, kept).astype(np.int64)

@@ -1,0 +1,191 @@
+"""An irregular network of streets: which corners there are, which are joined, and what each street is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components, dijkstra, minimum_spanning_tree
+from scipy.spatial import Delaunay, cKDTree
+
+from workbench.simulation import land
+
+__all__ = ["KINDS", "Streets", "build_streets", "network"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+KINDS = ("residential", "main", "alley", "bridge", "door")
+"""What a piece of street is; ``door`` is the path from the pavement to a building."""
+
+_SPACING_M = 150.0
+
+
+@dataclass(frozen=True, eq=False)
+class Streets:
+    """Corners and the pieces of street between them.
+
+    Attributes
+    ----------
+    x, y : float arrays, shape (nodes,)
+        Corners, metres.
+    a, b : int arrays, shape (edges,)
+        The two corners of each piece.
+    kind : int array, shape (edges,)
+        Number in ``KINDS``.
+    """
+
+    x: Floats
+    y: Floats
+    a: Ints
+    b: Ints
+    kind: Ints
+
+    @property
+    def length_m(self) -> Floats:
+        """Length of each piece in metres."""
+        return np.hypot(self.x[self.a] - self.x[self.b], self.y[self.a] - self.y[self.b])
+
+
+def network(streets: Streets, cost: Floats, keep: NDArray[np.bool_]) -> coo_array:
+    """Give the streets as a symmetric sparse matrix for shortest ways.
+
+    Parameters
+    ----------
+    streets : Streets
+        The streets.
+    cost : float array, shape (edges,)
+        What each piece costs (metres or seconds), above zero.
+    keep : bool array, shape (edges,)
+        Which pieces may be used.
+
+    Returns
+    -------
+    scipy.sparse.coo_array
+        Nodes by nodes.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> two = Streets(np.array([0.0, 3.0]), np.array([0.0, 4.0]), np.array([0]), np.array([1]), np.array([0]))
+    >>> network(two, two.length_m, np.array([True])).toarray()[0, 1].item()
+    5.0
+    """
+    a, b, c = streets.a[keep], streets.b[keep], cost[keep]
+    size = len(streets.x)
+    return coo_array((np.concatenate([c, c]), (np.concatenate([a, b]), np.concatenate([b, a]))), shape=(size, size)).tocsr()
+
+
+def build_streets(rng: np.random.Generator) -> Streets:
+    """Lay the streets of Eastmere: corners by blue noise, joined as a thinned Gabriel graph, four main roads, two bridges.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Source of chance.
+
+    Returns
+    -------
+    Streets
+        One connected network; nothing crosses the river but the bridges.
+
+    Notes
+    -----
+    Source: Gabriel graphs are a common stand-in for street networks; the thinning is our own.
+
+    Examples
+    --------
+    >>> streets = build_streets(np.random.default_rng(1))
+    >>> int((streets.kind == KINDS.index("bridge")).sum())
+    2
+    """
+    x, y = _corners(rng)
+    a, b = _gabriel(x, y)
+    north = y > land.river_y(x)
+    dry = (north[a] == north[b]) & (np.hypot(x[a] - x[b], y[a] - y[b]) < 330.0)
+    a, b = a[dry], b[dry]
+    bridges = [_bridge(x, y, north, where) for where in land.BRIDGES_X]
+    kind = np.concatenate([np.zeros(len(a), np.int64), np.full(2, KINDS.index("bridge"))])
+    a = np.concatenate([a, [p for p, _ in bridges]])
+    b = np.concatenate([b, [q for _, q in bridges]])
+    streets = _largest(Streets(x, y, a, b, kind))
+    streets = _main_roads(streets)
+    return _thin(streets, rng)
+
+
+def _corners(rng: np.random.Generator) -> tuple[Floats, Floats]:
+    columns = np.arange(-land.HALF_WIDTH_M, land.HALF_WIDTH_M + 1, _SPACING_M)
+    rows = np.arange(-land.HALF_HEIGHT_M, land.HALF_HEIGHT_M + 1, _SPACING_M * 0.87)
+    gx, gy = np.meshgrid(columns, rows)
+    gx = gx + np.where(np.arange(len(rows)) % 2, _SPACING_M / 2, 0.0)[:, None]
+    x = gx.ravel() + rng.normal(0, 0.2 * _SPACING_M, gx.size)
+    y = gy.ravel() + rng.normal(0, 0.2 * _SPACING_M, gx.size)
+    x, y = x + 70 * np.sin(y / 650 + 1.0), y + 60 * np.sin(x / 800)
+    edge = np.abs(x / land.HALF_WIDTH_M) ** 3 + np.abs(y / land.HALF_HEIGHT_M) ** 3
+    dry = np.abs(y - land.river_y(x)) > land.RIVER_WIDTH_M / 2 + 45
+    keep = (edge < 1.0) & dry & ~land.in_discs(x, y, land.PARKS)
+    return x[keep], y[keep]
+
+
+def _gabriel(x: Floats, y: Floats) -> tuple[Ints, Ints]:
+    points = np.column_stack([x, y])
+    sides = Delaunay(points).simplices[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    pairs = np.unique(np.sort(sides, axis=1), axis=0).astype(np.int64)
+    middle = points[pairs].mean(axis=1)
+    half = np.hypot(*(points[pairs[:, 0]] - points[pairs[:, 1]]).T) / 2
+    nearest, _ = cKDTree(points).query(middle)
+    free = nearest >= half - 1e-6
+    return pairs[free, 0], pairs[free, 1]
+
+
+def _bridge(x: Floats, y: Floats, north: NDArray[np.bool_], where: float) -> tuple[int, int]:
+    middle = float(land.river_y(np.array([where]))[0])
+    far = np.hypot(x - where, y - middle)
+    return int(np.argmin(np.where(north, far, np.inf))), int(np.argmin(np.where(north, np.inf, far)))
+
+
+def _largest(streets: Streets) -> Streets:
+    everything = np.ones(len(streets.a), bool)
+    _, label = connected_components(network(streets, streets.length_m, everything), directed=False)
+    keep = label == np.argmax(np.bincount(label))
+    number = np.cumsum(keep) - 1
+    edges = keep[streets.a]
+    return Streets(streets.x[keep], streets.y[keep], number[streets.a[edges]], number[streets.b[edges]], streets.kind[edges])
+
+
+def _main_roads(streets: Streets) -> Streets:
+    kind = streets.kind.copy()
+    length = streets.length_m
+    everything = np.ones(len(length), bool)
+    where = {(int(p), int(q)): i for i, (p, q) in enumerate(zip(streets.a, streets.b, strict=True))}
+    for start, end in land.MAIN_ROADS:
+        first, last = (int(np.argmin(np.hypot(streets.x - px, streets.y - py))) for px, py in (start, end))
+        _, before = dijkstra(network(streets, length, everything), indices=first, return_predecessors=True)
+        node = last
+        while node != first:
+            previous = int(before[node])
+            edge = where.get((previous, node), where.get((node, previous), -1))
+            if kind[edge] == 0:
+                kind[edge] = KINDS.index("main")
+            node = previous
+    return Streets(streets.x, streets.y, streets.a, streets.b, kind)
+
+
+def _thin(streets: Streets, rng: np.random.Generator) -> Streets:
+    """Take some pieces away and make some alleys, keeping every corner reachable by car."""
+    length = streets.length_m
+    everything = np.ones(len(length), bool)
+    noisy = length * rng.uniform(0.5, 1.5, len(length)) * np.where(streets.kind == 0, 1.0, 0.1)
+    tree = minimum_spanning_tree(network(streets, noisy, everything)).tocoo()
+    needed = {(min(p, q), max(p, q)) for p, q in zip(tree.row.tolist(), tree.col.tolist(), strict=True)}
+    low, high = np.minimum(streets.a, streets.b).tolist(), np.maximum(streets.a, streets.b).tolist()
+    spare = np.array([(p, q) not in needed for p, q in zip(low, high, strict=True)]) & (streets.kind == 0)
+    draw = rng.uniform(size=len(length))
+    kind = np.where(spare & (draw > 0.30) & (draw < 0.48), KINDS.index("alley"), streets.kind)
+    keep = ~(spare & (draw < 0.30))
+    return Streets(streets.x, streets.y, streets.a[keep], streets.b[keep], kind[keep])

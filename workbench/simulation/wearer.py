@@ -1,0 +1,141 @@
+"""One wearer's simulated life: plans, path, fixes, each from that wearer's own source of chance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import days as calendar_days
+from workbench.clock import instant
+from workbench.simulation.borough import Borough
+from workbench.simulation.days import live, seconds_after
+from workbench.simulation.emission import emit
+from workbench.simulation.path import Path
+from workbench.simulation.people import Person, draw_person
+from workbench.simulation.routine import plan_days
+from workbench.simulation.story import Story
+from workbench.simulation.truth import path_knots
+
+__all__ = ["Life", "Span", "live_life", "span_of"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which days are simulated: calendar days of a zone and their first and last instant."""
+
+    first: dt.date
+    days: int
+    timezone: str
+    begin: pd.Timestamp
+    end: pd.Timestamp
+
+    @property
+    def seconds(self) -> int:
+        """Elapsed seconds; a clock-change day has 23 or 25 hours."""
+        return round((self.end - self.begin).total_seconds())
+
+
+@dataclass(frozen=True, eq=False)
+class Life:
+    """One person with the truth and the fixes of their tag."""
+
+    person: Person
+    path: Path
+    knots: pd.DataFrame
+    fixes: pd.DataFrame
+    chance: np.random.Generator
+
+
+def span_of(start: str, days: int, timezone: str) -> Span:
+    """Work out the first and last instant of some calendar days.
+
+    Parameters
+    ----------
+    start : str
+        The first day, as ``"2026-02-23"``.
+    days : int
+        How many days.
+    timezone : str
+        IANA name of the zone whose midnights are meant.
+
+    Returns
+    -------
+    Span
+        Its bounds are UTC.
+
+    Raises
+    ------
+    TimeError
+        If the day cannot be read or the zone is unknown.
+
+    Notes
+    -----
+    Source: own code over ``workbench.clock``.
+
+    Examples
+    --------
+    >>> span_of("2026-03-29", 1, "Europe/London").seconds // 3600
+    23
+    """
+    first = instant(start, "UTC", name="start").date()
+    noon = instant(f"{first} 12:00", timezone, name="start")
+    all_days = calendar_days(noon, noon + pd.Timedelta(days=days - 1), timezone)
+    return Span(first, days, timezone, all_days[0].start, all_days[-1].end)
+
+
+def live_life(
+    number: int, seed: int, borough: Borough, span: Span, *, person: Person | None = None, story: Story | None = None,
+    level: float = 0.95,
+) -> Life:
+    """Simulate one wearer.
+
+    Parameters
+    ----------
+    number : int
+        0 for the first wearer; with `seed` it fixes all chance, so no wearer depends on another.
+    seed : int
+        Seed of the whole simulation.
+    borough : Borough
+        Where.
+    span : Span
+        Which days.
+    person : Person, optional
+        Who; drawn if not given.
+    story : Story, optional
+        What must happen.
+    level : float
+        Share of true positions the claimed circles are meant to hold.
+
+    Returns
+    -------
+    Life
+        Truth, fixes, and a generator for what others do around this wearer.
+
+    Notes
+    -----
+    Source: methods page 13.1.
+
+    Examples
+    --------
+    >>> from workbench.simulation.borough import build_borough
+    >>> life = live_life(0, 1, build_borough(), span_of("2026-03-02", 2, "Europe/London"))
+    >>> life.person.wearer_id
+    'W1'
+    """
+    tale = story or Story()
+    source = np.random.SeedSequence(seed, spawn_key=(number,))
+    character, plans, walking, tag, around = (np.random.default_rng(s) for s in source.spawn(5))
+    who = person or draw_person(f"W{number + 1}", borough, character)
+    visits = plan_days(who, borough, span.first, span.days, tale.planned(span.first), plans)
+    starts = seconds_after([v.start for v in visits], span.first, span.timezone, span.begin)
+    ends = seconds_after([v.end for v in visits], span.first, span.timezone, span.begin)
+    path = live(who, borough, visits, list(zip(starts, ends, strict=True)), span.seconds, walking)
+    home = next(i for i, p in enumerate(borough.places) if p.place_id == who.home.place_id)
+    fixes = emit(
+        path, who.wearer_id, str(1001 + number), (number + 1) * 10_000_000 + 1, borough.places, home, who.beacon, span.begin, tag,
+        silences=tale.quiet(span.timezone, span.begin), clear=tale.open_hours(span.timezone, span.begin), level=level,
+    )
+    return Life(who, path, path_knots(path, who.wearer_id, borough.places, span.begin), fixes, around)
