@@ -12,7 +12,10 @@ _FIRST = (
     "Thistle", "Weaver", "Cooper", "Beacon", "Harbour", "Linnet", "Marram", "Oyster", "Primrose", "Ferry", "Teasel",
     "Wren", "Juniper", "Hazel", "Barley", "Clover", "Dove", "Ember", "Gull", "Tansy", "Alder", "Sorrel", "Kestrel",
 )
-_LAST = ("Lane", "Road", "Street", "Avenue", "Row", "Close", "Gardens", "Terrace", "Way", "Rise", "Grove")
+_LAST = (
+    "Lane", "Road", "Street", "Avenue", "Row", "Close", "Gardens", "Terrace", "Way", "Rise", "Grove", "Walk", "Mews", "Drive",
+    "View", "Hill", "Place", "Crescent",
+)
 
 MAIN_STREETS = ("Eastmere Road", "Strand Road", "Westbridge Street", "Eastbridge Street")
 """Names of the four main roads, in the order they are laid."""

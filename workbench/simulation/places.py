@@ -182,4 +182,4 @@ def _address(streets: Streets, names: Sequence[str], edge: int, spot: np.ndarray
     ends = np.concatenate([streets.a[mine], streets.b[mine]])
     across = np.column_stack([streets.x[ends], streets.y[ends]])
     first = across[np.argmin(across.sum(axis=1))]
-    return f"{2 * int(np.hypot(*(spot - first)) / 13.0) + (1 if side < 0 else 2)} {names[edge]}"
+    return f"{2 * int(np.hypot(*(spot - first)) / 24.0) + (1 if side < 0 else 2)} {names[edge]}"
