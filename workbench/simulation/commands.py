@@ -30,8 +30,14 @@ def simulate_command(
         The folder; made if it does not exist.
     case : str, optional
         ``"eastmere"`` writes the bundled case, the same bytes every time; the arguments below are then not used.
-    seed, wearers, days, start, timezone
-        As for :func:`workbench.simulate`.
+    seed : int
+        Fixes all chance.
+    wearers, days : int
+        How many people, and how many calendar days.
+    start : str
+        The first day, as ``"2026-02-23"``.
+    timezone : str
+        IANA name of the zone people live by.
 
     Returns
     -------

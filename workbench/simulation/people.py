@@ -14,7 +14,21 @@ __all__ = ["Habit", "Person", "draw_person"]
 
 @dataclass(frozen=True)
 class Habit:
-    """A place visited at a fixed time of the week, with a chance of turning up."""
+    """A place visited at a fixed time of the week, with a chance of turning up.
+
+    Attributes
+    ----------
+    place : Place
+        Where.
+    weekday : int
+        0 is Monday.
+    minute, minutes : float
+        Local minute of the day it begins, and how long it lasts.
+    chance : float
+        How often the person turns up, 0 to 1.
+    spread : float
+        Standard deviation of the beginning, minutes; the end has twice that.
+    """
 
     place: Place
     weekday: int

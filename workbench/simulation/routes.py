@@ -59,7 +59,10 @@ class Router:
         while way[-1] != start:
             previous = int(before[way[-1]])
             if previous < 0:
-                raise InputError(f"There is no way from corner {start} to corner {end} for a person who would {manner}.")
+                raise InputError(
+                    f"There is no way from corner {start} to corner {end} for a person who would {manner}.",
+                    do="Choose corners of the same network; corners in alleys cannot be reached by car.",
+                )
             way.append(previous)
         return way[::-1]
 

@@ -24,7 +24,19 @@ __all__ = ["Life", "Span", "live_life", "span_of"]
 
 @dataclass(frozen=True)
 class Span:
-    """Which days are simulated: calendar days of a zone and their first and last instant."""
+    """Which days are simulated: calendar days of a zone and their first and last instant.
+
+    Attributes
+    ----------
+    first : datetime.date
+        The first day.
+    days : int
+        How many.
+    timezone : str
+        IANA name of the zone whose midnights are meant.
+    begin, end : pandas.Timestamp
+        UTC; the end is no part of it.
+    """
 
     first: dt.date
     days: int
@@ -40,7 +52,21 @@ class Span:
 
 @dataclass(frozen=True, eq=False)
 class Life:
-    """One person with the truth and the fixes of their tag."""
+    """One person with the truth and the fixes of their tag.
+
+    Attributes
+    ----------
+    person : Person
+        Who.
+    path : Path
+        The truth in metres and seconds.
+    knots : pandas.DataFrame
+        The truth as a table.
+    fixes : pandas.DataFrame
+        What the tag reported.
+    chance : numpy.random.Generator
+        For what others do around this person.
+    """
 
     person: Person
     path: Path
