@@ -17,7 +17,8 @@ __all__ = ["read_fit"]
 
 _DEGREES = 180.0 / 2**31
 _FAULTS = (
-    fitdecode.FitError, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, EOFError, AssertionError,
+    fitdecode.FitError, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, EOFError,
+    AssertionError,
 )
 
 
