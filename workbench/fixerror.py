@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.errors import InputError
@@ -20,6 +21,7 @@ __all__ = [
     "MIXTURES",
     "RAYLEIGH_999",
     "TAU_S",
+    "TEMPER_FLOOR",
     "K",
     "Mixture",
     "inflation",
@@ -62,7 +64,8 @@ TAU_S: Mapping[str, tuple[float, float]] = {
 }
 """How long one error lasts, seconds: (moving, at rest), per method."""
 
-_TEMPER_FLOOR = 0.03
+TEMPER_FLOOR = 0.03
+"""However soon after another, a fix keeps this share of newness."""
 
 
 class Mixture(NamedTuple):
@@ -270,13 +273,14 @@ def tempering(
     for code, name in enumerate(which):
         mine = np.flatnonzero(back == code)
         tau = tau_scale * np.where(quick[mine[1:]], *TAU_S[name])
-        weight[mine[1:]] = np.clip(np.diff(time[mine]) / 1e6 / tau, _TEMPER_FLOOR, 1.0)
+        weight[mine[1:]] = np.clip(np.diff(time[mine]) / 1e6 / tau, TEMPER_FLOOR, 1.0)
     return weight
 
 
 def _methods(method: ArrayLike) -> tuple[list[str], NDArray[np.intp]]:
-    which, back = np.unique(np.asarray(method, dtype=object).astype(str), return_inverse=True)
-    unknown = [m for m in which.tolist() if m not in K]
+    back, found = pd.factorize(method if isinstance(method, pd.Series) else np.asarray(method, dtype=object), use_na_sentinel=False)
+    which = [str(m) for m in found]
+    unknown = [m for m in which if m not in K]
     if unknown:
         raise InputError(f"{unknown[0]!r} is not a method of fixing.", where="method", do=f"Use one of {', '.join(K)}.")
-    return which.tolist(), back.reshape(-1)
+    return which, back
