@@ -278,7 +278,8 @@ def tempering(
 
 
 def _methods(method: ArrayLike) -> tuple[list[str], NDArray[np.intp]]:
-    back, found = pd.factorize(method if isinstance(method, pd.Series) else np.asarray(method, dtype=object), use_na_sentinel=False)
+    column = method if isinstance(method, pd.Series) else np.asarray(method, dtype=object)
+    back, found = pd.factorize(column, use_na_sentinel=False)
     which = [str(m) for m in found]
     unknown = [m for m in which if m not in K]
     if unknown:

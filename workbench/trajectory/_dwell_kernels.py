@@ -7,6 +7,7 @@ from numba import njit
 
 _AXES = 8
 _TURN = np.array([[np.cos(a * np.pi / _AXES), np.sin(a * np.pi / _AXES)] for a in range(_AXES)])
+_R95 = np.sqrt(-2.0 * np.log(0.05))
 _NARROW = np.cos(np.pi / (2 * _AXES))
 
 
@@ -21,10 +22,11 @@ def _joins(x, y, slack, k, first, member, reach, widest, limit):  # type: ignore
         return False
     if gap / _NARROW + (slack[k] + widest) * (1.0 / _NARROW - 1.0) <= limit:
         return True
+    worst = -np.inf
     for m in range(first, k):
-        if member[m] and np.hypot(x[k] - x[m], y[k] - y[m]) - slack[k] - slack[m] > limit:
-            return False
-    return True
+        if member[m]:
+            worst = max(worst, np.hypot(x[k] - x[m], y[k] - y[m]) - slack[k] - slack[m])
+    return worst <= limit
 
 
 @njit(cache=True)
@@ -126,6 +128,17 @@ def _centre(x, y, sigma, first, last, member):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
+def _reach(x, y, cx, cy, first, last, member, half, limit):  # type: ignore[no-untyped-def]
+    """How far from its centre a stay's fixes may lie: half a diameter, more where they themselves are more scattered."""
+    square, count = 0.0, 0
+    for k in range(first, last + 1):
+        if member[k]:
+            square += (x[k] - cx) ** 2 + (y[k] - cy) ** 2
+            count += 1
+    return min(limit, max(half, _R95 * np.sqrt(0.5 * square / count)))
+
+
+@njit(cache=True)
 def _strays(x, y, slack, cx, cy, first, last, far, leave):  # type: ignore[no-untyped-def]
     """Whether so many fixes in a row, strictly between two, lie farther than far from a point."""
     away = 0
@@ -137,39 +150,71 @@ def _strays(x, y, slack, cx, cy, first, last, far, leave):  # type: ignore[no-un
 
 
 @njit(cache=True)
-def join(time, x, y, sigma, slack, firsts, lasts, member, shortest, near, soon, far, limit, leave):  # type: ignore[no-untyped-def]
-    """Trim dwells to their place, join those that are one; see `twins.join` for the rule in plain words."""
-    member = member.copy()
+def _extend(time, x, y, slack, cx, cy, at, bound, step, reach, silence, leave, member):  # type: ignore[no-untyped-def]
+    """Walk from fix at towards bound (not into it) while fixes keep coming within reach of a point; gives the last such."""
+    away, k = 0, at + step
+    while k != bound and abs(time[k] - time[at]) <= silence and away < leave:
+        if np.hypot(x[k] - cx, y[k] - cy) - slack[k] <= reach:
+            member[k] = True
+            at, away = k, 0
+        else:
+            away += 1
+        k += step
+    return at
+
+
+@njit(cache=True)
+def _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, member):  # type: ignore[no-untyped-def]
+    """Let the ends of each stay walk outwards, no farther than the stays beside it."""
+    for s in range(count):
+        before, after = last[s - 1] if s > 0 else -1, first[s + 1] if s + 1 < count else len(time)
+        first[s] = _extend(time, x, y, slack, mx[s], my[s], first[s], before, -1, reach[s], silence, leave, member)
+        last[s] = _extend(time, x, y, slack, mx[s], my[s], last[s], after, 1, reach[s], silence, leave, member)
+
+
+@njit(cache=True)
+def join(time, x, y, sigma, slack, firsts, lasts, member, shortest, silence, near, soon, far, limit, leave):  # type: ignore[no-untyped-def]
+    """Fit dwells to their place, join those that are one; see `twins.join` for the rule in plain words."""
+    member, half = member.copy(), 0.5 * limit
     first, last = np.empty(len(firsts), np.int64), np.empty(len(firsts), np.int64)
-    mx, my, weight = np.empty(len(firsts)), np.empty(len(firsts)), np.empty(len(firsts))
-    count = 0
+    mx, my, weight, reach = np.empty(len(firsts)), np.empty(len(firsts)), np.empty(len(firsts)), np.empty(len(firsts))
+    kept = 0
     for s in range(len(firsts)):
         a, b = firsts[s], lasts[s]
-        cx, cy, total = _centre(x, y, sigma, a, b, member)
-        while a < b and (not member[a] or np.hypot(x[a] - cx, y[a] - cy) - slack[a] > 0.5 * limit):
+        cx, cy, _ = _centre(x, y, sigma, a, b, member)
+        while a < b and (not member[a] or np.hypot(x[a] - cx, y[a] - cy) - slack[a] > half):
             member[a] = False
             a += 1
-        while b > a and (not member[b] or np.hypot(x[b] - cx, y[b] - cy) - slack[b] > 0.5 * limit):
+        while b > a and (not member[b] or np.hypot(x[b] - cx, y[b] - cy) - slack[b] > half):
             member[b] = False
             b -= 1
         if a == b or time[b] - time[a] < shortest:
             member[a:b + 1] = False
             continue
-        cx, cy, total = _centre(x, y, sigma, a, b, member)
+        first[kept], last[kept] = a, b
+        mx[kept], my[kept], weight[kept] = _centre(x, y, sigma, a, b, member)
+        reach[kept] = _reach(x, y, mx[kept], my[kept], a, b, member, half, limit)
+        kept += 1
+    _grow(time, x, y, slack, mx, my, first, last, kept, reach, silence, leave, member)
+    count = 0
+    for s in range(kept):
         p = count - 1
         if (
-            count > 0 and time[a] - time[last[p]] < soon and np.hypot(cx - mx[p], cy - my[p]) < near
-            and not _strays(x, y, slack, mx[p], my[p], last[p], a, far, leave)
+            count > 0 and time[first[s]] - time[last[p]] < soon and np.hypot(mx[s] - mx[p], my[s] - my[p]) < near
+            and not _strays(x, y, slack, mx[p], my[p], last[p], first[s], far, leave)
         ):
-            last[p] = b
-            sum_ = weight[p] + total
-            mx[p], my[p] = (mx[p] * weight[p] + cx * total) / sum_, (my[p] * weight[p] + cy * total) / sum_
-            weight[p] = sum_
+            last[p] = last[s]
+            both = weight[p] + weight[s]
+            mx[p], my[p] = (mx[p] * weight[p] + mx[s] * weight[s]) / both, (my[p] * weight[p] + my[s] * weight[s]) / both
+            weight[p], reach[p] = both, max(reach[p], reach[s])
         else:
-            first[count], last[count], mx[count], my[count], weight[count] = a, b, cx, cy, total
+            first[count], last[count], weight[count] = first[s], last[s], weight[s]
+            mx[count], my[count], reach[count] = mx[s], my[s], reach[s]
             count += 1
     for s in range(count):
         for k in range(first[s], last[s] + 1):
-            if np.hypot(x[k] - mx[s], y[k] - my[s]) - slack[k] <= 0.5 * limit:
+            if np.hypot(x[k] - mx[s], y[k] - my[s]) - slack[k] <= reach[s]:
                 member[k] = True
+        reach[s] = _reach(x, y, mx[s], my[s], first[s], last[s], member, half, limit)
+    _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, member)
     return first[:count].copy(), last[:count].copy(), member

@@ -130,11 +130,10 @@ def accuracy_aware(trail: Trail, sigma: Floats, limit_m: float, shortest_us: int
     if len(trail) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.zeros(len(trail), bool)
     slack = np.maximum(3.0 * sigma - limit_m / 2.0, 0.0)
-    first, last, member = kernels.dwells(
-        trail.time, trail.x, trail.y, slack, limit_m, shortest_us, silence_us(trail.time), LEAVE
-    )
+    silence = silence_us(trail.time)
+    first, last, member = kernels.dwells(trail.time, trail.x, trail.y, slack, limit_m, shortest_us, silence, LEAVE)
     joined: tuple[Ints, Ints, NDArray[np.bool_]] = kernels.join(
-        trail.time, trail.x, trail.y, sigma, slack, first, last, member, shortest_us,
+        trail.time, trail.x, trail.y, sigma, slack, first, last, member, shortest_us, silence,
         NEAR_M, SOON_MINUTES * 60e6, EXCURSION * limit_m, limit_m, LEAVE,
     )
     return joined

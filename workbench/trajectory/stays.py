@@ -104,19 +104,22 @@ def _positive(name: str, value: float) -> None:
 
 
 def _auto(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
-    return Runs(*accuracy_aware(trail, rest.sigma_m[trail.rows], limit_m, shortest))
+    first, last, member = accuracy_aware(trail, rest.sigma_m[trail.rows], limit_m, shortest)
+    return Runs(first, last, member)
 
 
 def _plain(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
     from workbench.trajectory._rectangle_kernels import rectangle_stops
 
-    return Runs(*rectangle_stops(trail.time, trail.x, trail.y, limit_m, shortest), np.ones(len(trail), bool))
+    first, last = rectangle_stops(trail.time, trail.x, trail.y, limit_m, shortest)
+    return Runs(first, last, np.ones(len(trail), bool))
 
 
 def _movingpandas(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
     from workbench.trajectory.bridge import stop_ranges
 
-    return Runs(*stop_ranges(trail, limit_m, shortest), np.ones(len(trail), bool))
+    first, last = stop_ranges(trail, limit_m, shortest)
+    return Runs(first, last, np.ones(len(trail), bool))
 
 
 def _table(trail: Trail, runs: Runs, rest: AtRest) -> pd.DataFrame:

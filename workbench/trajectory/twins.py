@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -82,14 +84,17 @@ def dwells(
 
 def join(
     time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, firsts: Ints, lasts: Ints, member: Flags,
-    shortest: int, near_m: float, soon_us: float, far_m: float, limit_m: float, leave: int,
+    shortest: int, silence: int, near_m: float, soon_us: float, far_m: float, limit_m: float, leave: int,
 ) -> tuple[Ints, Ints, Flags]:
-    """Trim dwells to their place and join those that are one stay.
+    """Fit dwells to their place and join those that are one stay.
 
-    From both ends of a dwell fixes are taken off that lie farther than half of `limit_m` from its centre, slack allowed:
-    they belong to coming and going. What is then too short is dropped. A dwell is joined to the stay before it if less
-    than `soon_us` passed and their centres are closer than `near_m`, unless `leave` fixes in a row between them were farther
-    than `far_m` from the earlier centre. At the end every fix of a stay within half of `limit_m` of its centre counts.
+    From both ends of a dwell fixes are taken off that lie farther than half of `limit_m` from its centre, slack
+    allowed: they belong to coming and going. What is then too short is dropped. Then both ends grow over fixes within
+    reach, until `leave` fixes in a row are not, a silence is longer than `silence`, or the next stay is met; the reach
+    is half of `limit_m`, or what would hold 95 % of fixes scattered like those of the stay, up to `limit_m`. A stay is
+    joined to the one before it if less than `soon_us` passed and their centres are closer than `near_m`, unless `leave`
+    fixes in a row between them were farther than `far_m` from the earlier centre. In the end every fix of a stay within
+    its reach counts, the reach is taken anew, and the ends grow once more.
 
     Parameters
     ----------
@@ -101,7 +106,7 @@ def join(
         The dwells, in time order.
     member : numpy.ndarray of bool, shape (n,)
         Which fixes joined one.
-    shortest : int
+    shortest, silence : int
         Microseconds.
     near_m, soon_us, far_m, limit_m : float
         Metres, microseconds, metres, metres.
@@ -121,44 +126,81 @@ def join(
     --------
     >>> t, zero = np.arange(4) * 60_000_000, np.zeros(4)
     >>> first, last, _ = join(t, zero, zero, zero + 5, zero, np.array([0, 2]), np.array([1, 3]), np.ones(4, bool),
-    ...                       60_000_000, 50.0, 6e8, 300.0, 100.0, 3)
+    ...                       60_000_000, 10**9, 50.0, 6e8, 300.0, 100.0, 3)
     >>> first.tolist(), last.tolist()
     ([0], [3])
     """
-    def centre(fixes: Ints) -> tuple[float, float, float]:
-        weight = sigma[fixes] ** -2
-        total = float(weight.sum())
-        return float(x[fixes] @ weight) / total, float(y[fixes] @ weight) / total, total
+    kept, half = member.copy(), 0.5 * limit_m
 
-    def away(cx: float, cy: float, fixes: Ints) -> Floats:
-        return np.hypot(x[fixes] - cx, y[fixes] - cy) - slack[fixes]
+    def reach(centre: Floats, fixes: Ints) -> float:
+        scatter = np.sqrt(np.mean((x[fixes] - centre[0]) ** 2 + (y[fixes] - centre[1]) ** 2) / 2)
+        return min(limit_m, max(half, float(np.sqrt(-2 * np.log(0.05)) * scatter)))
 
-    stays: list[tuple[int, int, float, float, float]] = []
-    kept = member.copy()
+    def grow(fitted: list[_Fitted]) -> list[_Fitted]:
+        grown: list[_Fitted] = []
+        for s, stay in enumerate(fitted):
+            before = grown[-1].last if grown else -1
+            after = fitted[s + 1].first if s + 1 < len(fitted) else len(time)
+            ends = []
+            for path in (np.arange(stay.first, before, -1), np.arange(stay.last, after)):
+                close = _away(x, y, slack, stay.centre, path) <= stay.reach_m
+                close[0] = True
+                good = np.flatnonzero(close)
+                pause = np.abs(np.diff(time[path[good]])) > silence
+                over = np.flatnonzero((np.diff(good) > leave) | pause)
+                good = good[:over[0] + 1] if len(over) else good
+                kept[path[good]] = True
+                ends.append(int(path[good[-1]]))
+            grown.append(stay._replace(first=ends[0], last=ends[1]))
+        return grown
+
+    fitted: list[_Fitted] = []
     for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True):
         mine = a + np.flatnonzero(member[a:b + 1])
-        cx, cy, _ = centre(mine)
-        at = mine[away(cx, cy, mine) <= 0.5 * limit_m]
+        at = mine[_away(x, y, slack, _centre(x, y, sigma, mine), mine) <= half]
         kept[a:b + 1] = False
-        if len(at) < 2 or time[at[-1]] - time[at[0]] < shortest:
-            continue
-        mine = mine[(mine >= at[0]) & (mine <= at[-1])]
-        kept[mine] = True
-        cx, cy, weight = centre(mine)
-        a, b = int(mine[0]), int(mine[-1])
+        if len(at) >= 2 and time[at[-1]] - time[at[0]] >= shortest:
+            mine = mine[(mine >= at[0]) & (mine <= at[-1])]
+            kept[mine] = True
+            middle = _centre(x, y, sigma, mine)
+            fitted.append(_Fitted(int(mine[0]), int(mine[-1]), middle, float((sigma[mine] ** -2).sum()), reach(middle, mine)))
+    stays: list[_Fitted] = []
+    for stay in grow(fitted):
         if stays:
-            a0, b0, x0, y0, w0 = stays[-1]
-            beyond = away(x0, y0, np.arange(b0 + 1, a)) > far_m
+            old = stays[-1]
+            beyond = _away(x, y, slack, old.centre, np.arange(old.last + 1, stay.first)) > far_m
             strays = any(beyond[k:k + leave].all() for k in range(len(beyond) - leave + 1))
-            if time[a] - time[b0] < soon_us and np.hypot(cx - x0, cy - y0) < near_m and not strays:
-                total = w0 + weight
-                stays[-1] = (a0, b, (x0 * w0 + cx * weight) / total, (y0 * w0 + cy * weight) / total, total)
+            apart = float(np.hypot(*(stay.centre - old.centre)))
+            if time[stay.first] - time[old.last] < soon_us and apart < near_m and not strays:
+                both = old.weight + stay.weight
+                middle = (old.centre * old.weight + stay.centre * stay.weight) / both
+                stays[-1] = _Fitted(old.first, stay.last, middle, both, max(old.reach_m, stay.reach_m))
                 continue
-        stays.append((a, b, cx, cy, weight))
-    for a, b, cx, cy, _ in stays:
-        kept[a:b + 1] |= away(cx, cy, np.arange(a, b + 1)) <= 0.5 * limit_m
+        stays.append(stay)
+    for s, stay in enumerate(stays):
+        every = np.arange(stay.first, stay.last + 1)
+        kept[every] |= _away(x, y, slack, stay.centre, every) <= stay.reach_m
+        stays[s] = stay._replace(reach_m=reach(stay.centre, every[kept[every]]))
+    stays = grow(stays)
     edges = np.array([s[:2] for s in stays], np.int64).reshape(-1, 2)
     return edges[:, 0], edges[:, 1], kept
+
+
+class _Fitted(NamedTuple):
+    first: int
+    last: int
+    centre: Floats
+    weight: float
+    reach_m: float
+
+
+def _centre(x: Floats, y: Floats, sigma: Floats, fixes: Ints) -> Floats:
+    weight = sigma[fixes] ** -2
+    return np.array([x[fixes] @ weight, y[fixes] @ weight]) / weight.sum()
+
+
+def _away(x: Floats, y: Floats, slack: Floats, centre: Floats, fixes: Ints) -> Floats:
+    return np.hypot(x[fixes] - centre[0], y[fixes] - centre[1]) - slack[fixes]
 
 
 def summaries(
