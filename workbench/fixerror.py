@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.errors import InputError
@@ -21,7 +20,6 @@ __all__ = [
     "MIXTURES",
     "RAYLEIGH_999",
     "TAU_S",
-    "TEMPER_FLOOR",
     "K",
     "Mixture",
     "inflation",
@@ -64,8 +62,7 @@ TAU_S: Mapping[str, tuple[float, float]] = {
 }
 """How long one error lasts, seconds: (moving, at rest), per method."""
 
-TEMPER_FLOOR = 0.03
-"""However soon after another, a fix keeps this share of newness."""
+_TEMPER_FLOOR = 0.03
 
 
 class Mixture(NamedTuple):
@@ -273,15 +270,13 @@ def tempering(
     for code, name in enumerate(which):
         mine = np.flatnonzero(back == code)
         tau = tau_scale * np.where(quick[mine[1:]], *TAU_S[name])
-        weight[mine[1:]] = np.clip(np.diff(time[mine]) / 1e6 / tau, TEMPER_FLOOR, 1.0)
+        weight[mine[1:]] = np.clip(np.diff(time[mine]) / 1e6 / tau, _TEMPER_FLOOR, 1.0)
     return weight
 
 
 def _methods(method: ArrayLike) -> tuple[list[str], NDArray[np.intp]]:
-    column = method if isinstance(method, pd.Series) else np.asarray(method, dtype=object)
-    back, found = pd.factorize(column, use_na_sentinel=False)
-    which = [str(m) for m in found]
-    unknown = [m for m in which if m not in K]
+    which, back = np.unique(np.asarray(method, dtype=object).astype(str), return_inverse=True)
+    unknown = [m for m in which.tolist() if m not in K]
     if unknown:
         raise InputError(f"{unknown[0]!r} is not a method of fixing.", where="method", do=f"Use one of {', '.join(K)}.")
-    return which, back
+    return which.tolist(), back.reshape(-1)
