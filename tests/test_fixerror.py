@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
@@ -17,6 +17,7 @@ def test_a1_sigma_of_a_ten_metre_radius(level: float, expected: float) -> None:
     assert float(radius_to_sigma(10, level)) == pytest.approx(expected, abs=1e-4)
 
 
+@settings(deadline=None)
 @given(st.floats(0.05, 0.99), st.floats(1, 1000))
 def test_the_radius_holds_the_share_it_claims(level: float, radius: float) -> None:
     sigma = float(radius_to_sigma(radius, level))
@@ -41,6 +42,7 @@ def test_radii_grow_by_k_and_defaults_do_not() -> None:
     assert got == pytest.approx([20 * one * 4.0, 95 * one, 20 * one * 1.25, 15 * one])
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e4), min_size=1, max_size=20), st.floats(0.2, 3))
 def test_sigma_grows_with_radius_and_never_falls_below_the_floor(radii: list[float], k_scale: float) -> None:
     got = sigma_m(np.sort(radii), 0.95, ["gnss"] * len(radii), k_scale=k_scale)

@@ -20,6 +20,7 @@ __all__ = [
     "MIXTURES",
     "RAYLEIGH_999",
     "TAU_S",
+    "TEMPER_FLOOR",
     "K",
     "Mixture",
     "inflation",
@@ -62,7 +63,8 @@ TAU_S: Mapping[str, tuple[float, float]] = {
 }
 """How long one error lasts, seconds: (moving, at rest), per method."""
 
-_TEMPER_FLOOR = 0.03
+TEMPER_FLOOR = 0.03
+"""No fix counts for less than this share of a new one."""
 
 
 class Mixture(NamedTuple):
@@ -270,7 +272,7 @@ def tempering(
     for code, name in enumerate(which):
         mine = np.flatnonzero(back == code)
         tau = tau_scale * np.where(quick[mine[1:]], *TAU_S[name])
-        weight[mine[1:]] = np.clip(np.diff(time[mine]) / 1e6 / tau, _TEMPER_FLOOR, 1.0)
+        weight[mine[1:]] = np.clip(np.diff(time[mine]) / 1e6 / tau, TEMPER_FLOOR, 1.0)
     return weight
 
 

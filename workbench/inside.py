@@ -9,8 +9,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, owens_t
-from scipy.stats import ncx2
+from scipy.special import chndtr, ndtr, owens_t
 
 from workbench.errors import InputError
 from workbench.fixerror import Mixture
@@ -81,7 +80,7 @@ def in_circle(d_m: ArrayLike, radius_m: ArrayLike, s_m: ArrayLike) -> Floats:
     near = np.abs(d - r) < _REACH * s
     if near.any():
         q, nc = (r[near] / s[near]) ** 2, (d[near] / s[near]) ** 2
-        result[near] = ncx2.cdf(q, 2, np.maximum(nc, 1e-12))
+        result[near] = chndtr(q, 2, nc)
     return np.clip(result, 0.0, 1.0)
 
 
@@ -269,7 +268,7 @@ def _edge_sum(x: Floats, y: Floats, s: Floats, start: Floats, end: Floats) -> Fl
     ax, ay = start[:, 0] - x[:, None], start[:, 1] - y[:, None]
     bx, by = end[:, 0] - x[:, None], end[:, 1] - y[:, None]
     h = ax * unit[:, 1] - ay * unit[:, 0]
-    off = h != 0
+    off = np.abs(h) > 1e-9
     safe = np.where(off, np.abs(h), 1.0)
     first = (ax * unit[:, 0] + ay * unit[:, 1]) / safe
     last = (bx * unit[:, 0] + by * unit[:, 1]) / safe

@@ -1,0 +1,110 @@
+"""When fixes make a place certain: weights against their oracle, edges, bursts, and errors that last."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import workbench as wb
+from workbench.evidence.certainty import covered_s, presence, weights
+from workbench.evidence.logic import finding
+from workbench.evidence.question import question_of
+from workbench.evidence.settings import Setting
+from workbench.evidence.witness import read, witnesses
+from workbench.fixerror import tempering
+from workbench.testing import SEA, make_fixes, make_tracks
+
+ASSUMED = Setting("as assumed")
+
+
+def lasting(rng: np.random.Generator, size: int, *, step_s: float, tau_s: float) -> np.ndarray:
+    """Make errors of unit size that last."""
+    keep = np.exp(-step_s / tau_s)
+    shock = rng.normal(0, 1, (2, size))
+    error = shock.copy()
+    for i in range(1, size):
+        error[:, i] = keep * error[:, i - 1] + np.sqrt(1 - keep**2) * shock[:, i]
+    return error
+
+
+def evenings(tracks: wb.Tracks, place: object, *, kind: str, hours: int, count: int):
+    """Ask the same question over and over, a few hours apart."""
+    for n in range(count):
+        start = pd.Timestamp("2026-03-03T00:00Z") + pd.Timedelta(hours=hours * n)
+        claim = wb.Claim(place=place, start=start, end=start + pd.Timedelta(hours=2), kind=kind)
+        question = question_of(claim, tracks)
+        seen = witnesses(tracks, question)
+        yield finding(read(seen, question.region, ASSUMED), question).answer(question)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**31))
+def test_weights_agree_with_tempering_of_the_stretch(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    minutes = np.sort(rng.uniform(0, 60, 20))
+    method = rng.choice(["gnss", "wifi", "cell"], 20).tolist()
+    tracks = make_tracks(make_fixes(minutes=minutes, x=np.cumsum(rng.normal(0, 60, 20)), method=method))
+    question = question_of(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks)
+    seen = witnesses(tracks, question)
+    a, b = sorted(rng.integers(0, len(seen) + 1, 2).tolist())
+    scale = float(rng.uniform(0.5, 2))
+    reading = read(seen, question.region, Setting("", tau_scale=scale))
+    oracle = tempering((seen.t_s[a:b] * 1e6).round().astype(np.int64), seen.method[a:b], moving=reading.moving[a:b],
+                       tau_scale=scale)
+    assert weights(reading, a, b) == pytest.approx(oracle, abs=1e-6)
+
+
+def test_living_next_door_never_becomes_certain() -> None:
+    """Just outside a long edge, with errors that last seven minutes: over 110 evenings none may be called supported."""
+    rng = np.random.default_rng(8)
+    error = 7 * lasting(rng, 112 * 60, step_s=180, tau_s=420)
+    tracks = make_tracks(make_fixes(minutes=np.arange(error.shape[1]) * 3.0, x=error[0], y=error[1], accuracy_m=14.0))
+    street = SEA.shape_to_degrees(shapely.box(2, -300, 600, 300))
+    answers = list(evenings(tracks, street, kind="visited", hours=3, count=110))
+    assert answers.count("supported") <= 1
+    assert answers.count("contradicted") == 0
+
+
+def test_well_inside_is_certain_every_evening() -> None:
+    rng = np.random.default_rng(9)
+    error = 7 * lasting(rng, 40 * 60, step_s=180, tau_s=420)
+    tracks = make_tracks(make_fixes(minutes=np.arange(error.shape[1]) * 3.0, x=error[0], y=error[1], accuracy_m=14.0))
+    for kind in ("visited", "throughout"):
+        answers = list(evenings(tracks, (1.2, 51.4), kind=kind, hours=3, count=36))
+        assert answers.count("supported") >= 35
+
+
+def test_a_burst_of_wild_fixes_is_not_a_visit(walk) -> None:
+    minutes = np.arange(0, 120, 1.0)
+    for size in (40.0, 90.0, 250.0):
+        x = np.where((minutes >= 50) & (minutes < 55), size + 60, 0.0)
+        claim = wb.Claim(place=tuple(float(v[0]) for v in SEA.to_degrees([size + 60], [0])), radius_m=30,
+                         start="2026-03-03T00:30Z", end="2026-03-03T01:20Z")
+        found = wb.check(claim, walk(minutes, x))
+        assert found.answer != "contradicted"
+        home = wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:30Z", end="2026-03-03T01:20Z", kind="throughout")
+        assert wb.check(home, walk(minutes, x)).answer != "contradicted"
+
+
+def test_the_complement_mirrors_the_region(walk) -> None:
+    tracks = walk(np.arange(0, 60, 2.0), 400.0)
+    claim = wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:50Z", kind="throughout")
+    question = question_of(claim, tracks)
+    reading = read(witnesses(tracks, question), question.region, ASSUMED)
+    assert not presence(reading).runs
+    (run,) = presence(reading, complement=True).certain
+    assert run.end_s - run.start_s == pytest.approx(58 * 60)
+
+
+def test_long_silences_are_not_witnessed(walk) -> None:
+    tracks = walk([0, 2, 4, 12, 14, 16])
+    question = question_of(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:16Z"), tracks)
+    reading = read(witnesses(tracks, question), question.region, ASSUMED)
+    runs = presence(reading).certain
+    assert len(runs) == 1
+    assert covered_s(runs, reading.t_s, 0, 960) == pytest.approx(8 * 60)
+    assert not [r for r in presence(reading, gap_s=300).certain if r.end_s - r.start_s > 300]

@@ -1,0 +1,359 @@
+"""One claim against made tracks: the three answers, their reasons, and laws that hold for any data."""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import workbench as wb
+from workbench.evidence.words import NOT_COMPUTED
+from workbench.testing import SEA, make_fixes, make_tracks
+
+FIELDS = (
+    "answer", "log10_lr", "log10_lr_far", "log10_lr_near", "log10_lr_versus", "words", "reason", "because",
+    "possibly_sometime", "definitely_sometime", "possibly_always", "definitely_always", "minutes_inside", "closest_m",
+    "arrival", "departure", "longest_gap_minutes", "longest_hidden_visit_minutes", "fixes", "n_effective", "base_rate",
+    "sensitivity", "what_would_change_it", "propositions", "cap", "parameters", "versions", "claim",
+)
+SWAPPED = {"supported": "contradicted", "contradicted": "supported", "cannot tell": "cannot tell"}
+LIKELY = re.compile(r"\d+\s*(%|per ?cent)[^.]*\b(likely|probab|chance)", re.I)
+
+
+def texts(verdict: wb.Verdict) -> list[str]:
+    return [*verdict.because, *verdict.what_would_change_it, *verdict.propositions, verdict.card().text(), verdict.card().html()]
+
+
+def sound(verdict: wb.Verdict) -> None:
+    """What holds for every verdict (L1 to L3 and the contract)."""
+    for name in FIELDS:
+        assert hasattr(verdict, name)
+    assert verdict.answer in ("supported", "contradicted", "cannot tell")
+    reasons = {"supported": ("evidence", "excluded"), "contradicted": ("evidence", "excluded"),
+               "cannot tell": ("no_data", "gap", "too_fine", "too_brief", "sensitive", "weak")}
+    assert verdict.reason in reasons[verdict.answer]
+    assert 1 <= len(verdict.because) <= 3
+    assert verdict.what_would_change_it
+    for text in texts(verdict):
+        assert not LIKELY.search(text)
+        assert "offender" not in text
+        assert "{" not in text
+    card = verdict.card().text()
+    assert all(p in card for p in verdict.propositions)
+    assert verdict.reason in card
+    if verdict.reason != "no_data":
+        assert math.isnan(verdict.log10_lr)
+        assert verdict.words == NOT_COMPUTED
+    assert not verdict.definitely_sometime or verdict.possibly_sometime
+    assert not verdict.definitely_always or (verdict.possibly_always and verdict.definitely_sometime)
+    assert verdict.sensitivity["what"].is_unique
+    assert verdict.cap == 100
+
+
+def test_supported_contradicted_and_why(outing, claim_at) -> None:
+    there = wb.check(claim_at(3000, 0, "21:10", "22:05"), outing)
+    assert (there.answer, there.reason) == ("supported", "evidence")
+    assert there.definitely_sometime
+    away = wb.check(claim_at(9000, 0, "20:00", "23:00"), outing)
+    assert (away.answer, away.reason) == ("contradicted", "excluded")
+    assert not away.possibly_sometime
+    assert (away.sensitivity["answer"] == "contradicted").all()
+    for verdict in (there, away):
+        sound(verdict)
+
+
+def test_throughout(outing, claim_at) -> None:
+    home = wb.check(claim_at(0, 0, "18:00", "20:30", kind="throughout"), outing)
+    assert (home.answer, home.reason) == ("supported", "evidence")
+    assert home.possibly_always
+    assert not home.definitely_always
+    all_evening = wb.check(claim_at(0, 0, "18:00", "23:00", kind="throughout"), outing)
+    assert (all_evening.answer, all_evening.reason) == ("contradicted", "excluded")
+    generous = wb.check(claim_at(0, 0, "18:00", "23:00", kind="throughout", slack_minutes=90), outing)
+    assert generous.answer == "supported"
+    for verdict in (home, all_evening, generous):
+        sound(verdict)
+
+
+def test_one_silence_hides_a_visit_and_is_never_held_against_anybody(claim_at, walk) -> None:
+    minutes = np.concatenate([np.arange(0, 1260, 3), np.arange(1290, 1440, 3)])
+    verdict = wb.check(claim_at(5000, 0, "21:05", "21:25"), walk(minutes))
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "gap")
+    assert verdict.longest_gap_minutes == pytest.approx(33, abs=0.1)
+    assert 15 < verdict.longest_hidden_visit_minutes < 33
+    assert "21:00" in " ".join(verdict.what_would_change_it) or "21:04" in " ".join(verdict.what_would_change_it)
+    far = wb.check(claim_at(80_000, 0, "21:05", "21:25"), walk(minutes))
+    assert (far.answer, far.reason) == ("contradicted", "excluded")
+    for v in (verdict, far):
+        sound(v)
+
+
+def test_d6_no_fix_in_the_window_says_nothing(claim_at, walk) -> None:
+    tracks = walk(np.concatenate([np.arange(0, 300, 3), np.arange(1400, 1440, 3)]))
+    verdict = wb.check(claim_at(0, 0, "12:00", "13:00"), tracks)
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "no_data")
+    assert verdict.log10_lr == verdict.log10_lr_far == verdict.log10_lr_near == 0.0
+    assert verdict.words == "no support either way"
+    assert verdict.n_effective == 0
+    sound(verdict)
+
+
+def test_too_fine_names_the_radius_that_would_do(claim_at, walk) -> None:
+    tracks = walk(np.arange(0, 1440, 3), sigma=20, accuracy_m=60.0)
+    verdict = wb.check(claim_at(0, 0, "12:00", "13:00", radius_m=8), tracks)
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "too_fine")
+    sound(verdict)
+    radius = float(re.search(r"radius of (\d+) m", " ".join(verdict.what_would_change_it)).group(1))
+    assert wb.check(claim_at(0, 0, "12:00", "13:00", radius_m=radius), tracks).answer == "supported"
+    assert wb.check(claim_at(0, 0, "12:00", "13:00", radius_m=radius / 2), tracks).answer == "cannot tell"
+
+
+def test_too_brief_names_the_stay_that_would_be_contradicted(claim_at, walk) -> None:
+    tracks = walk(np.arange(0, 1440, 4))
+    verdict = wb.check(claim_at(700, 0, "12:00", "13:00"), tracks)
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "too_brief")
+    sound(verdict)
+    assert 2 < verdict.longest_hidden_visit_minutes < 4
+    assert wb.check(claim_at(700, 0, "12:00", "13:00", min_minutes=5), tracks).answer == "contradicted"
+
+
+def test_a_fix_across_the_street_is_weak(claim_at, walk) -> None:
+    verdict = wb.check(claim_at(50, 0, "12:00", "13:00"), walk(np.arange(0, 1440, 3), sigma=12, accuracy_m=30.0))
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "weak")
+    sound(verdict)
+
+
+def test_sensitive_names_the_assumption(claim_at, walk) -> None:
+    minutes = np.concatenate([np.arange(0, 720, 3), np.arange(726, 1440, 3)])
+    found = set()
+    for x in range(6500, 12000, 500):
+        verdict = wb.check(claim_at(x, 0, "12:00", "12:06"), walk(minutes))
+        sound(verdict)
+        found.add((verdict.answer, verdict.reason))
+    assert ("cannot tell", "sensitive") in found
+    assert ("contradicted", "excluded") in found
+
+
+@pytest.mark.parametrize("x", [0, 40, 60, 700, 3000, 9000])
+@pytest.mark.parametrize("span", [("20:00", "20:40"), ("21:10", "21:20"), ("21:30", "22:30")])
+def test_k5_never_is_the_mirror_of_visited(outing, claim_at, x, span) -> None:
+    visited, never = (wb.check(claim_at(x, 0, *span, kind=k), outing) for k in ("visited", "never"))
+    assert never.answer == SWAPPED[visited.answer]
+    assert never.propositions == visited.propositions[::-1]
+    sound(visited)
+    sound(never)
+
+
+def test_k2_a_larger_place_is_never_less_possible(outing, claim_at) -> None:
+    order = {"contradicted": 0, "cannot tell": 1, "supported": 2}
+    for x in (2990, 3080, 5000):
+        ranks = [order[wb.check(claim_at(x, 0, "21:15", "22:00", radius_m=r), outing).answer] for r in (30, 60, 120, 300, 3000)]
+        assert ranks == sorted(ranks)
+
+
+def test_k3_rows_given_twice_change_nothing(outing, claim_at) -> None:
+    twice = make_tracks(pd.concat([outing.fixes, outing.fixes.assign(fix_id=outing.fixes["fix_id"] + "x")]))
+    for x in (0, 3000, 9000):
+        one, two = (wb.check(claim_at(x, 0, "21:15", "22:00"), t) for t in (outing, twice))
+        assert one.because == two.because
+        assert one.n_effective == two.n_effective
+        assert one.answer == two.answer
+
+
+def test_k3_a_second_witness_a_second_later_counts_for_little(outing, claim_at) -> None:
+    rng = np.random.default_rng(5)
+    copy = outing.fixes.assign(
+        fix_id=outing.fixes["fix_id"] + "b", time=outing.fixes["time"] + pd.Timedelta(seconds=1),
+        lon=outing.fixes["lon"] + rng.normal(0, 1e-5, len(outing)), lat=outing.fixes["lat"] + rng.normal(0, 1e-5, len(outing)),
+    )
+    more = make_tracks(pd.concat([outing.fixes, copy]))
+    one, two = (wb.check(claim_at(3000, 0, "21:15", "22:00"), t) for t in (outing, more))
+    assert one.answer == two.answer
+    assert two.n_effective < 1.2 * one.n_effective
+
+
+def test_k4_throughout_implies_at_implies_visited(outing, claim_at) -> None:
+    for x in (0, 3000):
+        always = wb.check(claim_at(x, 0, "21:20", "21:40", kind="throughout", slack_minutes=0), outing).answer
+        moments = [wb.check(claim_at(x, 0, t, None, kind="at"), outing).answer for t in ("21:20", "21:31", "21:39")]
+        sometime = wb.check(claim_at(x, 0, "21:20", "21:40", min_minutes=0), outing).answer
+        if x == 3000:
+            assert (always, set(moments), sometime) == ("supported", {"supported"}, "supported")
+        else:
+            assert always == sometime == "contradicted"
+            assert set(moments) == {"contradicted"}
+
+
+def test_k8_an_hour_later_everywhere_is_the_same(claim_at, walk) -> None:
+    minutes = np.arange(0, 600, 3.0)
+    for start, claim_start, claim_end in (("2026-03-28T20:00Z", "2026-03-28T22:00Z", "2026-03-28T23:00Z"),
+                                          ("2026-03-28T21:00Z", "2026-03-28T23:00Z", "2026-03-29T00:00Z")):
+        verdict = wb.check(wb.Claim(place=(1.2, 51.4), start=claim_start, end=claim_end), walk(minutes, start=start))
+        assert verdict.answer == "supported"
+        assert verdict.longest_gap_minutes == pytest.approx(3)
+        assert len(verdict.fixes) == len(set(verdict.fixes))
+
+
+def test_k8_across_the_clock_change_only_the_labels_differ(walk) -> None:
+    tracks = walk(np.arange(0, 600, 3.0), start="2026-03-28T20:00Z")
+    utc = wb.Claim(place=(1.2, 51.4), start="2026-03-29T00:30Z", end="2026-03-29T01:30Z", timezone="UTC")
+    local = wb.Claim(place=(1.2, 51.4), start="2026-03-29 00:30", end="2026-03-29 02:30", timezone="Europe/London")
+    one, two = (wb.check(c, tracks) for c in (utc, local))
+    assert (one.answer, one.fixes, one.n_effective) == (two.answer, two.fixes, two.n_effective)
+    assert "GMT to 02:30 BST" in two.propositions[0] or "GMT and 02:30 BST" in two.propositions[0]
+
+
+def test_k10_what_happens_long_after_does_not_matter(outing, claim_at) -> None:
+    later = make_fixes(minutes=np.arange(0, 300, 3), x=20_000, start="2026-03-04T10:00Z")
+    more = make_tracks(outing.fixes, later.assign(fix_id=later["fix_id"] + "z"))
+    for kind in ("visited", "throughout"):
+        one, two = (wb.check(claim_at(3000, 0, "21:15", "22:00", kind=kind), t) for t in (outing, more))
+        assert one.card().text() == two.card().text()
+
+
+def test_k11_order_of_rows_does_not_matter(outing, claim_at) -> None:
+    mixed = make_tracks(outing.fixes.sample(frac=1, random_state=3))
+    for x in (0, 3000, 9000):
+        one, two = (wb.check(claim_at(x, 0, "21:15", "22:00"), t) for t in (outing, mixed))
+        assert one.card().text() == two.card().text()
+        assert one.fixes == two.fixes
+
+
+def test_k1_a_different_part_of_the_map_gives_the_same(claim_at) -> None:
+    from workbench.space import LocalFrame
+
+    answers = []
+    for frame in (SEA, LocalFrame(1.9, 53.2), LocalFrame(0.7, 50.2)):
+        minutes = np.arange(0, 1440, 3.0)
+        x = np.interp(minutes, [0, 600, 700, 1440], [0, 0, 4000, 4000])
+        tracks = make_tracks(make_fixes(minutes=minutes, x=x, frame=frame))
+        for x in (0, 45, 300, 4000):
+            lon, lat = frame.to_degrees([x], [0])
+            claim = wb.Claim(place=(float(lon[0]), float(lat[0])), start="2026-03-03T08:00Z", end="2026-03-03T10:30Z")
+            verdict = wb.check(claim, tracks)
+            answers.append((x, verdict.answer, verdict.reason, round(verdict.longest_hidden_visit_minutes, 1)))
+    assert answers[:4] == answers[4:8] == answers[8:]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**31), st.sampled_from(["visited", "throughout", "never", "at"]))
+def test_any_track_gives_a_sound_verdict(seed: int, kind: str) -> None:
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(0, 60))
+    minutes = np.sort(rng.uniform(0, 240, size))
+    x, y = np.cumsum(rng.normal(0, 150, (2, size)), axis=1)
+    method = rng.choice(["gnss", "wifi", "cell", "beacon", "unknown"], size).tolist()
+    radii = np.where(rng.random(size) < 0.2, np.nan, rng.uniform(1, 100, size))
+    rest = make_fixes(minutes=[4000.0])
+    tracks = make_tracks(*([make_fixes(minutes=minutes, x=x, y=y, method=method, accuracy_m=radii)] if size else []), rest)
+    place = shapely.Point(1.2, 51.4).buffer(rng.uniform(1e-4, 1e-2)) if seed % 2 else (1.2, 51.4)
+    claim = wb.Claim(place=place, start="2026-03-03T01:00Z", end="2026-03-03T02:30Z", kind=kind)
+    before = tracks.fixes.copy()
+    verdict = wb.check(claim, tracks)
+    sound(verdict)
+    pd.testing.assert_frame_equal(tracks.fixes, before)
+    assert repr(wb.check(claim, tracks)) == repr(verdict)
+
+
+def test_wifi_alone_never_excludes_and_never_proves_a_house(claim_at, walk) -> None:
+    tracks = walk(np.arange(0, 1440, 5), method="wifi", accuracy_m=25.0, sigma=15, accuracy_level=0.68)
+    assert wb.check(claim_at(1500, 0, "12:00", "13:00", min_minutes=10), tracks).answer == "cannot tell"
+    assert wb.check(claim_at(0, 0, "12:00", "13:00", radius_m=20), tracks).answer == "cannot tell"
+
+
+def test_one_wild_fix_neither_proves_nor_excludes(claim_at, walk) -> None:
+    minutes = np.arange(0, 1440, 2.0)
+    x = np.where(minutes == 720, 400.0, 0.0)
+    tracks = walk(minutes, x)
+    assert wb.check(claim_at(400, 0, "11:30", "12:30"), tracks).answer == "cannot tell"
+    assert wb.check(claim_at(0, 0, "11:30", "12:30", kind="throughout"), tracks).answer == "supported"
+
+
+def test_tolerance_widens_what_must_be_excluded_and_not_what_is_supported(outing, claim_at) -> None:
+    before = claim_at(3000, 0, "20:52", "21:11", tolerance_minutes=0)
+    assert wb.check(before, outing).answer == "contradicted"
+    loose = claim_at(3000, 0, "20:52", "21:11", tolerance_minutes=10)
+    assert wb.check(loose, outing).answer == "cannot tell"
+
+
+def test_polygons_holes_parts_and_zone_rows(outing) -> None:
+    square = SEA.shape_to_degrees(shapely.box(2900, -100, 3100, 100))
+    ring = square.difference(SEA.shape_to_degrees(shapely.box(2950, -50, 3050, 50)))
+    both = shapely.MultiPolygon([square, SEA.shape_to_degrees(shapely.box(9000, 0, 9100, 100))])
+    row = pd.Series({"zone_id": "Z1", "name": "Mill Lane", "edge_error_m": 15.0, "geometry": square})
+    span = {"start": "2026-03-03T21:10Z", "end": "2026-03-03T22:05Z"}
+    answers = [wb.check(wb.Claim(place=p, **span), outing) for p in (square, ring, both, row, pd.DataFrame([row]))]
+    assert [v.answer for v in answers] == ["supported", "cannot tell", "supported", "supported", "supported"]
+    assert "inside Mill Lane" in answers[3].propositions[0]
+    assert answers[3].parameters["edge_m"] == 15
+
+
+def test_errors_say_what_to_do(outing, claim_at) -> None:
+    good = {"place": (1.2, 51.4), "start": "2026-03-03T21:10Z", "end": "2026-03-03T21:40Z"}
+    two = make_tracks(outing.fixes, make_fixes(minutes=[0], wearer="W2"))
+    twice = {"start": "2025-10-26 01:10", "end": "2025-10-26 01:40", "timezone": "Europe/London"}
+    cases = [
+        ({**good, "wearer": "W9"}, outing, wb.InputError, "no wearer"), (good, two, wb.InputError, "names no wearer"),
+        ({**good, "kind": "maybe"}, outing, wb.InputError, "not a kind"),
+        ({**good, "start": "2026-03-03 21:10"}, outing, wb.TimeError, "no time zone"),
+        ({**good, "start": "2026-03-03T22:10Z"}, outing, wb.TimeError, "not after"),
+        ({**good, "end": None}, outing, wb.TimeError, "no end"),
+        ({**good, "radius_m": 0}, outing, wb.InputError, "radius"),
+        ({**good, "place": (51.4, 120.0)}, outing, wb.InputError, "degrees"),
+        ({**good, "place": "home"}, outing, wb.InputError, "not a place"),
+        ({**good, "place": shapely.Point()}, outing, wb.InputError, "empty"),
+        ({**good, "min_minutes": 45}, outing, wb.InputError, "does not fit"),
+        ({**good, "tolerance_minutes": -1}, outing, wb.InputError, "0 or more"),
+        ({**good, **twice}, outing, wb.TimeError, "twice"),
+    ]
+    for fields, tracks, kind, words in cases:
+        with pytest.raises(kind, match=words) as caught:
+            wb.check(wb.Claim(**fields), tracks)
+        assert caught.value.do
+    with pytest.raises(wb.InputError, match="alternatives"):
+        wb.check(wb.Claim(**good), outing, against=("elsewhere",))
+
+
+def test_versus_is_the_second_statement_and_is_judged_too(outing, claim_at) -> None:
+    other = claim_at(3000, 0, "21:15", "21:55", kind="throughout", text="I was at the club", said_by="wearer")
+    verdict = wb.check(claim_at(0, 0, "21:15", "21:55"), outing, versus=other)
+    assert verdict.answer == "contradicted"
+    assert "all the time" in verdict.propositions[1]
+    assert any("other account" in s and "'supported'" in s for s in verdict.because)
+    sound(verdict)
+
+
+def test_base_rate_counts_earlier_days(at_home, claim_at) -> None:
+    assert wb.check(claim_at(0, 0, "21:10", "21:40"), at_home).base_rate == (21, 21)
+    assert wb.check(claim_at(20_000, 0, "21:10", "21:40"), at_home).base_rate == (0, 21)
+    assert wb.check(claim_at(20_000, 0, "21:10", "21:40", kind="never"), at_home).base_rate == (21, 21)
+
+
+def test_a_verdict_over_four_weeks_takes_under_a_second(at_home, claim_at) -> None:
+    wb.check(claim_at(0, 0, "18:00", "22:00"), at_home)
+    started = time.process_time()
+    for x in (0, 60, 800, 20_000):
+        wb.check(claim_at(x, 0, "18:00", "22:00"), at_home)
+    assert (time.process_time() - started) / 4 < 1.0
+
+
+def test_the_repeated_hour_is_tried_both_ways(walk) -> None:
+    from workbench.quality import Quality
+
+    minutes = np.arange(0, 720, 3.0)
+    x = np.interp(minutes, [0, 359, 374, 390, 405, 720], [0, 0, 12_000, 12_000, 0, 0])
+    sure = walk(minutes, x, start="2025-10-25T19:00Z")
+    flagged = sure.fixes.assign(quality=np.where(abs(minutes - 375) < 45, int(Quality.AMBIGUOUS_HOUR), 0))
+    lon, lat = SEA.to_degrees([12_000], [0])
+    claim = wb.Claim(place=(float(lon[0]), float(lat[0])), start="2025-10-26T01:10Z", end="2025-10-26T01:32Z")
+    assert wb.check(claim, sure).answer == "supported"
+    verdict = wb.check(claim, make_tracks(flagged))
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "sensitive")
+    assert any("UTC" in s for s in verdict.what_would_change_it)

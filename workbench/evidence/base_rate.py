@@ -1,0 +1,113 @@
+"""How usual it is: on how many comparable earlier days the same claim would be supported."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import instant, to_local
+from workbench.errors import TimeError
+from workbench.evidence.logic import finding
+from workbench.evidence.question import Question
+from workbench.evidence.settings import PADDING_S, RUN_GAP_S, SUPPORTING
+from workbench.evidence.witness import read, witnesses
+from workbench.tracks import Tracks
+
+__all__ = ["base_rate", "earlier"]
+
+_ENOUGH = 0.5  # share of the window that must be seen
+_MOST_DAYS = 60
+
+
+def earlier(question: Question, first: pd.Timestamp) -> list[Question]:
+    """List the same question on earlier days, at the same time of day by the clock on the wall.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    first : pandas.Timestamp
+        Start of the data.
+
+    Returns
+    -------
+    list of Question
+        Latest first, at most 60; times that a clock change skips are left out.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+    step = max(1, math.ceil(question.length_s / 86400))
+    bounds = [to_local(t, question.timezone).tz_localize(None) for t in (question.start, question.end)]
+    found: list[Question] = []
+    for back in range(step, _MOST_DAYS + 1, step):
+        try:
+            start, end = (instant(b - pd.Timedelta(days=back), question.timezone, fold=0) for b in bounds)
+        except TimeError:
+            continue
+        if start < first:
+            break
+        if start <= end:
+            found.append(replace(question, start=start, end=end))
+    return found
+
+
+def base_rate(question: Question, tracks: Tracks) -> tuple[int, int]:
+    """Count the comparable earlier days on which the same claim would be supported.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    tracks : Tracks
+        All fixes; those of the claim's wearer are used.
+
+    Returns
+    -------
+    (int, int)
+        Days on which it would be supported, and days with enough data to say: half the time seen with no silence above
+        ten minutes.
+
+    Notes
+    -----
+    Source: own rule; the same support rule as the verdict's, over the settings that bear on lying inside.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+    first = tracks.of(question.wearer).fixes["time"].iloc[0]
+    days = earlier(question, first)
+    if not days:
+        return 0, 0
+    span_s = (question.start - days[-1].start).total_seconds()
+    seen = witnesses(tracks, question, before_s=span_s + PADDING_S, after_s=0.0)
+    readings = [read(seen, question.region, s) for s in SUPPORTING]
+    supported = counted = 0
+    for day in days:
+        shift = (question.start - day.start).total_seconds()
+        low, high = -shift - PADDING_S, -shift + day.length_s + PADDING_S
+        a, b = np.searchsorted(seen.t_s, low, "left"), np.searchsorted(seen.t_s, high, "right")
+        if not _enough(seen.t_s[a:b] + shift, day):
+            continue
+        counted += 1
+        parts = (r.part(int(a), int(b), shift) for r in readings)
+        supported += all(finding(p, day).answer(day) == "supported" for p in parts)
+    return supported, counted
+
+
+def _enough(t_s: np.ndarray, question: Question) -> bool:
+    low, high = question.stated
+    if high == low:
+        return bool(len(t_s)) and float(np.abs(t_s).min()) <= RUN_GAP_S
+    short = np.diff(t_s) <= RUN_GAP_S
+    seen = np.clip(t_s[1:], low, high) - np.clip(t_s[:-1], low, high)
+    return float(seen[short].sum()) >= _ENOUGH * (high - low)

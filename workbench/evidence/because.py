@@ -1,0 +1,222 @@
+"""Why an answer is what it is: one to three sentences made from numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.evidence.certainty import Run
+from workbench.evidence.decide import Decision
+from workbench.evidence.flips import flip_speed
+from workbench.evidence.question import Question
+from workbench.evidence.witness import Witnesses
+from workbench.evidence.words import SENTENCES
+from workbench.timewords import duration_label, label
+
+__all__ = ["because", "clock_label", "metres_label"]
+
+
+def because(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+    """Write why a decision is what it is.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    seen : Witnesses
+        The usable fixes around it.
+    decision : Decision
+        Answer, reason and findings.
+
+    Returns
+    -------
+    list of str
+        One to three sentences.
+
+    Notes
+    -----
+    Source: own words, see :mod:`workbench.evidence.words`.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+    makers = {
+        "evidence": _evidence, "excluded": _excluded, "no_data": _no_data, "gap": _gap, "too_fine": _too_fine,
+        "too_brief": _too_brief, "sensitive": _sensitive, "weak": _weak,
+    }
+    return makers[decision.reason](question, seen, decision)
+
+
+def clock_label(question: Question, seconds: float) -> str:
+    """Write a moment given in seconds from the start of the claim.
+
+    Parameters
+    ----------
+    question : Question
+        Its start and zone are used.
+    seconds : float
+        From the start of the claim.
+
+    Returns
+    -------
+    str
+        Day, date, time and zone.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+    return label(question.start + pd.Timedelta(seconds=round(seconds)), question.timezone)
+
+
+def metres_label(metres: float) -> str:
+    """Write a distance in metres or kilometres.
+
+    Parameters
+    ----------
+    metres : float
+        Zero or more.
+
+    Returns
+    -------
+    str
+        Whole metres below 2 km.
+
+    Notes
+    -----
+    Source: own words.
+
+    Examples
+    --------
+    >>> metres_label(640.4), metres_label(6120)
+    ('640 m', '6.1 km')
+    """
+    return f"{metres:.0f} m" if metres < 2000 else f"{metres / 1000:.1f} km"
+
+
+def _say(name: str, **numbers: Any) -> str:
+    return SENTENCES[name].format(**numbers)
+
+
+def _minutes(seconds: float) -> str:
+    return duration_label(max(seconds, 0.0) / 60)
+
+
+def _count(n: int) -> str:
+    return "1 fix" if n == 1 else f"{n:,} fixes"
+
+
+def _stands(decision: Decision) -> str:
+    n = len(decision.answers)
+    return "as assumed" if n == 1 else f"in all {n} settings tried"
+
+
+def _best(runs: tuple[Run, ...], low: float, high: float) -> Run:
+    return max(runs, key=lambda r: min(r.end_s, high) - max(r.start_s, low))
+
+
+def _evidence(question: Question, _: Witnesses, decision: Decision) -> list[str]:
+    low, high = question.stated
+    runs = decision.base.inside.certain
+    if not runs:
+        return [_say("witnessed", unseen=_minutes(0), slack=_minutes(question.slack_s))]
+    run = _best(runs, low, high)
+    place = question.region.words
+    text = [
+        _say("run", n=_count(run.last - run.first + 1), place=place, start=clock_label(question, run.start_s),
+             end=clock_label(question, run.end_s)),
+        _say("run_weight", n_effective=run.n_effective, settings=_stands(decision)),
+    ]
+    if question.kind == "throughout":
+        text.append(_say("witnessed", unseen=_minutes(decision.base.unseen_s), slack=_minutes(question.slack_s)))
+    return text
+
+
+def _nearest(question: Question, decision: Decision) -> list[str]:
+    reading = decision.base.reading
+    low, high = question.wide
+    within = np.flatnonzero((reading.t_s >= low) & (reading.t_s <= high))
+    if not len(within):
+        return []
+    at = within[int(np.argmin(reading.away_m[within]))]
+    return [_say("nearest", away=metres_label(float(reading.away_m[at])), when=clock_label(question, float(reading.t_s[at])))]
+
+
+def _excluded(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+    base = decision.base
+    if question.kind != "throughout":
+        kmh = flip_speed(question, seen, decision)
+        last = _say("no_journey", settings=_stands(decision)) if kmh is None else \
+            _say("speed", kmh=kmh, settings=_stands(decision))
+        return [*_nearest(question, decision), last]
+    slack = _minutes(question.slack_s)
+    text = []
+    if base.away_s > question.slack_s:
+        run = _best(base.outside.certain, *question.core)
+        text.append(_say("away_run", n=_count(run.last - run.first + 1), start=clock_label(question, run.start_s),
+                         end=clock_label(question, run.end_s), slack=slack))
+    if base.absent_s > question.slack_s:
+        text.append(_say("excluded_time", absent=_minutes(base.absent_s), slack=slack))
+    return text
+
+
+def _no_data(question: Question, _: Witnesses, decision: Decision) -> list[str]:
+    silence = decision.silence
+    return [_say("no_fix", start=clock_label(question, silence.start_s), end=clock_label(question, silence.end_s))]
+
+
+def _silence(question: Question, decision: Decision) -> str:
+    s = decision.silence
+    start, end = clock_label(question, s.start_s), clock_label(question, s.end_s)
+    return _say("silence", start=start, end=end, length=_minutes(s.length_s))
+
+
+def _gap(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+    base = decision.base
+    if question.kind == "throughout":
+        unseen = _say("unseen", unseen=_minutes(base.unseen_s), slack=_minutes(question.slack_s))
+        return [_silence(question, decision), unseen]
+    hidden = _say("hidden", hidden=_minutes(base.hidden_s), kmh=base.reading.cap_ms * 3.6)
+    return [_silence(question, decision), *(_nearest(question, decision)), hidden]
+
+
+def _too_fine(question: Question, _: Witnesses, decision: Decision) -> list[str]:
+    reading = decision.base.reading
+    low, high = question.stated
+    close = (reading.t_s >= low) & (reading.t_s <= high) & ~reading.outside
+    return [_say("too_fine", area=question.region.area_m2, sigma=float(np.median(reading.sigma_m[close])))]
+
+
+def _too_brief(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+    base = decision.base
+    dwell = _minutes(question.dwell_s)
+    if base.inside.longest_s(*question.stated) >= 0:
+        return [_say("brief_run", visit=_minutes(base.visit_s), dwell=dwell)]
+    return [_say("brief_wait", dwell=dwell), *_nearest(question, decision),
+            _say("hidden", hidden=_minutes(base.hidden_s), kmh=base.reading.cap_ms * 3.6)]
+
+
+def _sensitive(_: Question, __: Witnesses, decision: Decision) -> list[str]:
+    answers, tried = decision.answers, decision.settings
+    if answers[0] != "cannot tell":
+        other = next(i for i, a in enumerate(answers) if a != answers[0])
+        return [_say("sensitive", answer=answers[0], what=tried[other].what, other=answers[other])]
+    yes, no = answers.index("supported"), answers.index("contradicted")
+    return [_say("split", what=tried[yes].what, answer="supported", other_what=tried[no].what, other="contradicted")]
+
+
+def _weak(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+    base, reading = decision.base, decision.base.reading
+    low, high = question.stated
+    within = (reading.t_s >= low) & (reading.t_s <= high)
+    text = [_say("mixed", inside=int((reading.inside[within] >= 0.5).sum()), total=int(within.sum()))]
+    if question.kind == "throughout":
+        return [*text, _say("unseen", unseen=_minutes(base.unseen_s), slack=_minutes(question.slack_s))]
+    return [*text, *_nearest(question, decision), _say("hidden", hidden=_minutes(base.hidden_s), kmh=reading.cap_ms * 3.6)]

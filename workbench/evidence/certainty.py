@@ -1,0 +1,185 @@
+"""When a run of fixes makes it certain enough that the tag was in a place, and for how long.
+
+Two tests must both hold for a run of fixes. First, log-odds: each fix gives the log of the odds that it lies inside
+under its whole error mixture, weighed by how much new it says; the sum must reach 999 to 1. Second, depth: the mean
+depth inside the edge, over all fixes of the episode and not only those that happen to lie inside, must be above zero
+at 99.9 %. The second test is for people who live next to an edge: their errors cross it every day, and a sum of votes
+would sooner or later reach any limit.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from workbench.evidence.settings import CERTAIN, RUN_GAP_S, SILENCE_S
+from workbench.evidence.witness import Reading
+from workbench.fixerror import TEMPER_FLOOR
+
+__all__ = ["LOG_ODDS", "Presence", "Run", "covered_s", "presence", "weights"]
+
+Floats = NDArray[np.float64]
+
+LOG_ODDS = float(np.log(CERTAIN / (1.0 - CERTAIN)))
+"""What the log-odds of a run must reach: 999 to 1."""
+
+_DEPTH = float(ndtri(CERTAIN))
+_IN, _OUT, _GONE = 0.5, 0.15, 0.02
+_DEEPEST = 4.0  # no fix counts for more sigmas than this in the mean depth
+
+
+class Run(NamedTuple):
+    """Consecutive fixes in one place: positions of its first and last, its times, and how certain it is."""
+
+    first: int
+    last: int
+    start_s: float
+    end_s: float
+    log_odds: float
+    depth: float
+    n_effective: float
+
+    @property
+    def certain(self) -> bool:
+        """Whether both tests hold."""
+        return self.log_odds >= LOG_ODDS - 1e-9 and self.depth >= _DEPTH
+
+
+class Presence(NamedTuple):
+    """All runs of fixes in a place, certain or not."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def certain(self) -> tuple[Run, ...]:
+        """Those that are certain enough."""
+        return tuple(r for r in self.runs if r.certain)
+
+    def longest_s(self, low_s: float, high_s: float) -> float:
+        """The longest certain presence within an interval, seconds; below zero if none touches it."""
+        return max((min(r.end_s, high_s) - max(r.start_s, low_s) for r in self.certain), default=-np.inf)
+
+
+def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_GAP_S) -> Presence:
+    """Find the runs of fixes in a region, or outside it.
+
+    Parameters
+    ----------
+    reading : Reading
+        The fixes under one setting.
+    complement : bool
+        Ask about everything outside the region instead.
+    gap_s : float
+        A longer silence ends a run, seconds.
+
+    Returns
+    -------
+    Presence
+        In order of time.
+
+    Notes
+    -----
+    Source: own rule; accumulation of tempered log-odds, with a test of the mean depth against edge effects.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+    inside = 1.0 - reading.inside if complement else reading.inside
+    depth = np.clip(-reading.depth if complement else reading.depth, -_DEEPEST, _DEEPEST)
+    odds = np.clip(inside, 1.0 - CERTAIN, CERTAIN)
+    odds = np.log(odds / (1.0 - odds))
+    found = []
+    for a, b in _spans(inside >= _GONE, reading.t_s, gap_s):
+        weight = weights(reading, a, b)
+        deep = float((weight * depth[a:b]).sum() / np.sqrt(weight.sum()))
+        for c, d in _spans(inside[a:b] >= _OUT, reading.t_s[a:b], gap_s):
+            run = _run(reading, inside, odds, a + c, a + d, deep)
+            if run is not None:
+                found.append(run)
+    return Presence(tuple(found))
+
+
+def weights(reading: Reading, first: int, last: int) -> Floats:
+    """Weigh the fixes of a stretch by how much new each says; the first of each method counts in full.
+
+    Parameters
+    ----------
+    reading : Reading
+        The fixes under one setting.
+    first, last : int
+        The stretch, `last` not included.
+
+    Returns
+    -------
+    numpy.ndarray, shape (last - first,)
+        As :func:`workbench.fixerror.tempering` gives for the stretch alone.
+
+    Notes
+    -----
+    Source: see :func:`workbench.fixerror.tempering`.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+    new = reading.earlier[first:last] < first
+    return np.where(new, 1.0, np.clip(reading.fresh[first:last], TEMPER_FLOOR, 1.0))
+
+
+def _spans(member: NDArray[np.bool_], t_s: Floats, gap_s: float) -> list[tuple[int, int]]:
+    """Cut positions into stretches of members without a long silence, as half-open index pairs."""
+    at = np.flatnonzero(member)
+    if not len(at):
+        return []
+    cut = np.flatnonzero((np.diff(at) > 1) | (np.diff(t_s[at]) > gap_s))
+    starts, ends = at[np.concatenate([[0], cut + 1])], at[np.concatenate([cut, [len(at) - 1]])]
+    return [(int(a), int(b) + 1) for a, b in zip(starts, ends, strict=True)]
+
+
+def _run(reading: Reading, inside: Floats, odds: Floats, a: int, b: int, deep: float) -> Run | None:
+    likely = a + np.flatnonzero(inside[a:b] >= _IN)
+    if not len(likely):
+        return None
+    first, last = int(likely[0]), int(likely[-1])
+    weight = weights(reading, first, last + 1)
+    log_odds = float((weight * odds[first:last + 1]).sum())
+    return Run(first, last, float(reading.t_s[first]), float(reading.t_s[last]), log_odds, deep, float(weight.sum()))
+
+
+def covered_s(runs: tuple[Run, ...], t_s: Floats, low_s: float, high_s: float) -> float:
+    """Add up the time within an interval that certain runs witness.
+
+    Parameters
+    ----------
+    runs : tuple of Run
+        Certain runs.
+    t_s : numpy.ndarray
+        Times of all fixes, seconds.
+    low_s, high_s : float
+        The interval, seconds.
+
+    Returns
+    -------
+    float
+        Seconds. Silences of more than five minutes within a run are not witnessed.
+
+    Notes
+    -----
+    Source: own code; five minutes is the ministry's rule for missing data.
+
+    Examples
+    --------
+    >>> run = Run(0, 3, 0.0, 1000.0, 9.0, 5.0, 3.0)
+    >>> covered_s((run,), np.array([0.0, 200.0, 400.0, 1000.0]), 100.0, 2000.0)
+    300.0
+    """
+    total = 0.0
+    for run in runs:
+        times = t_s[run.first:run.last + 1]
+        a, b = np.clip(times[:-1], low_s, high_s), np.clip(times[1:], low_s, high_s)
+        total += float((b - a)[np.diff(times) <= SILENCE_S].sum())
+    return total

@@ -1,0 +1,156 @@
+"""Check one claim against tracks."""
+
+from __future__ import annotations
+
+import math
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.errors import InputError
+from workbench.evidence import settings as fixed
+from workbench.evidence.base_rate import base_rate
+from workbench.evidence.because import because
+from workbench.evidence.certainty import weights
+from workbench.evidence.claim import Claim
+from workbench.evidence.decide import Decision, decide
+from workbench.evidence.propositions import propositions
+from workbench.evidence.question import Question, question_of
+from workbench.evidence.remedies import remedies
+from workbench.evidence.verdict import Verdict
+from workbench.evidence.witness import Witnesses, witnesses
+from workbench.evidence.words import REASONS, SENTENCES, phrase
+from workbench.fixerror import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, TAU_S, K
+from workbench.tracks import Tracks
+
+__all__ = ["check"]
+
+_AGAINST = ("far", "near")
+
+
+def check(
+    claim: Claim, tracks: Tracks, *, against: Sequence[str] = _AGAINST, versus: Claim | None = None, sensitivity: bool = True
+) -> Verdict:
+    """Say what the fixes of a tag can say about a claim: supported, contradicted, or cannot tell and why.
+
+    Parameters
+    ----------
+    claim : Claim
+        What is said.
+    tracks : Tracks
+        The fixes.
+    against : sequence of {"far", "near"}
+        The alternatives the strength is asked for; no strength is computed yet, so it is NaN for each.
+    versus : Claim, optional
+        The other side's account; it becomes the second proposition and is judged by itself too.
+    sensitivity : bool
+        Whether the answer must stand over the whole set of settings; otherwise it is the answer as assumed.
+
+    Returns
+    -------
+    Verdict
+        Answer, reason, sentences, and everything needed to question them.
+
+    Raises
+    ------
+    TimeError
+        If a time of the claim is naive without a zone, skipped, or happens twice.
+    InputError
+        If the claim's wearer, place, kind or a length of time cannot be used.
+
+    Notes
+    -----
+    Source: own rule. Supported only where fixes make the claim certain enough, contradicted only where no possible journey
+    fits it; silence never contradicts.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> tracks = make_tracks(make_fixes(minutes=range(0, 60, 3)))
+    >>> check(Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks).answer
+    'supported'
+    >>> check(Claim(place=(1.5, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks).answer
+    'contradicted'
+    """
+    _alternatives(against)
+    question = question_of(claim, tracks)
+    other = None if versus is None else question_of(versus, tracks)
+    seen = witnesses(tracks, question)
+    settings = _settings(seen) if sensitivity else fixed.SUPPORTING[:1]
+    decision = decide(question, seen, settings)
+    text = because(question, seen, decision)
+    if versus is not None:
+        second = check(versus, tracks, against=against, sensitivity=sensitivity)
+        text = [*text[:2], SENTENCES["versus"].format(answer=second.answer, reason=REASONS[second.reason])]
+    base = decision.base
+    nothing = decision.reason == "no_data"
+    strength = 0.0 if nothing else math.nan
+    used, n_effective = _used(question, seen, decision)
+    low, high = question.wide
+    return Verdict(
+        answer=decision.answer, reason=decision.reason, because=text,
+        what_would_change_it=remedies(question, seen, decision), propositions=propositions(question, other), claim=claim,
+        words=phrase(strength), possibly_sometime=base.possibly_sometime, definitely_sometime=base.definitely_sometime,
+        possibly_always=base.possibly_always, definitely_always=base.definitely_always,
+        longest_gap_minutes=decision.silence.length_s / 60,
+        longest_hidden_visit_minutes=min(max(base.hidden_s, 0.0), high - low) / 60,
+        fixes=used, n_effective=n_effective, base_rate=base_rate(question, tracks), sensitivity=_table(decision, strength),
+        cap=fixed.STRENGTH_CAP, log10_lr=strength, log10_lr_far=strength if "far" in against else math.nan,
+        log10_lr_near=strength if "near" in against else math.nan,
+        log10_lr_versus=strength if versus is not None else math.nan,
+        parameters=_parameters(question, tracks, against, sensitivity, base.reading.cap_ms), versions=_versions(),
+    )
+
+
+def _alternatives(against: Sequence[str]) -> None:
+    wrong = [a for a in ([against] if isinstance(against, str) else against) if a not in _AGAINST]
+    if wrong or isinstance(against, str):
+        raise InputError(f"{against!r} does not name alternatives.", where="against", do="Use ('far', 'near') or one of them.")
+
+
+def _settings(seen: Witnesses) -> tuple[fixed.Setting, ...]:
+    clock = fixed.COARSE_CLOCK_S if seen.coarse.any() else fixed.CLOCK_S
+    return fixed.settings(clock_s=clock, repeated_hour=bool(seen.repeated.any()))
+
+
+def _table(decision: Decision, strength: float) -> pd.DataFrame:
+    return pd.DataFrame({
+        "what": pd.Series([s.what for s in decision.settings], dtype="str"), "log10_lr": strength,
+        "answer": pd.Series(decision.answers, dtype="str"),
+    })
+
+
+def _used(question: Question, seen: Witnesses, decision: Decision) -> tuple[list[str], float]:
+    """Name the fixes in the time claimed and those on either side that bound it."""
+    low, high = question.stated
+    within = np.flatnonzero((seen.t_s >= low) & (seen.t_s <= high))
+    weight = weights(decision.base.reading, int(within[0]), int(within[-1]) + 1) if len(within) else within
+    windows = decision.base.windows
+    runs = [i for r in decision.base.inside.certain if r.end_s >= low and r.start_s <= high for i in range(r.first, r.last + 1)]
+    around = [int(np.searchsorted(seen.t_s, low, "left")) - 1, int(np.searchsorted(seen.t_s, high, "right"))]
+    bound = [i for i in (*windows.before.tolist(), *windows.after.tolist(), *around) if 0 <= i < len(seen)]
+    rows = np.unique([*within.tolist(), *runs, *bound]).astype(int)
+    return [str(i) for i in seen.fix_id[rows]], float(weight.sum())
+
+
+def _parameters(question: Question, tracks: Tracks, against: Sequence[str], sensitivity: bool, cap_ms: float) -> dict[str, Any]:
+    return {
+        "wearer": question.wearer, "start": question.start.isoformat(), "end": question.end.isoformat(),
+        "min_minutes": question.dwell_s / 60, "tolerance_minutes": question.tolerance_s / 60,
+        "slack_minutes": question.slack_s / 60, "edge_m": question.region.edge_m, "area_m2": question.region.area_m2,
+        "against": list(against), "sensitivity": sensitivity, "cap_kmh": cap_ms * 3.6, "certain": fixed.CERTAIN,
+        "anchor_sigmas": RAYLEIGH_999, "run_gap_minutes": fixed.RUN_GAP_S / 60, "padding_minutes": fixed.PADDING_S / 60,
+        "reach_minutes": fixed.REACH_S / 60, "k": dict(K), "floor_m": FLOOR_M, "default_r68_m": dict(DEFAULT_R68_M),
+        "tau_s": dict(TAU_S), "files": sorted(tracks.of(question.wearer).fixes["file"].unique().tolist()),
+    }
+
+
+def _versions() -> dict[str, str]:
+    import workbench
+
+    packages = {name: version(name) for name in ("numpy", "pandas", "scipy", "shapely")}
+    return {"workbench": workbench.__version__, "python": platform.python_version(), **packages}

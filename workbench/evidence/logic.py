@@ -1,0 +1,123 @@
+"""What one reading of the fixes says: the four logic answers, and what is certain or excluded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.evidence.certainty import Presence, covered_s, presence
+from workbench.evidence.question import Question
+from workbench.evidence.reach import Windows, visit_windows
+from workbench.evidence.settings import RUN_GAP_S
+from workbench.evidence.witness import Reading
+
+__all__ = ["Finding", "finding"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one reading says.
+
+    ``hidden_s`` is the longest visit in the widened time that no journey excludes; ``absent_s`` the time within the
+    core in which the tag cannot have been inside; ``away_s`` the longest certain run outside within the core;
+    ``unseen_s`` the part of the stated time that no certain run inside witnesses.
+    """
+
+    reading: Reading
+    windows: Windows
+    inside: Presence
+    outside: Presence
+    visit_s: float
+    hidden_s: float
+    absent_s: float
+    away_s: float
+    unseen_s: float
+    possibly_sometime: bool
+    definitely_sometime: bool
+    possibly_always: bool
+    definitely_always: bool
+
+    def answer(self, question: Question) -> str:
+        """Give the answer of this reading alone."""
+        if question.kind == "throughout":
+            if max(self.absent_s, self.away_s) > question.slack_s:
+                return "contradicted"
+            return "supported" if self.unseen_s <= question.slack_s and self.definitely_sometime else "cannot tell"
+        first, second = ("contradicted", "supported") if question.kind == "never" else ("supported", "contradicted")
+        if not self.possibly_sometime:
+            return second
+        return first if self.definitely_sometime else "cannot tell"
+
+
+def finding(reading: Reading, question: Question) -> Finding:
+    """Work out what one reading says about a question.
+
+    Parameters
+    ----------
+    reading : Reading
+        The fixes under one setting.
+    question : Question
+        The claim made definite.
+
+    Returns
+    -------
+    Finding
+        With the four logic answers: possibly or definitely, sometime or always.
+
+    Notes
+    -----
+    Source: own rules on the logic of Trajcevski et al. (2004). *Possibly sometime*: a stay of the least length fits into the
+    widened time without breaking the speed cap. *Definitely sometime*: a certain run of fixes spans it within the stated
+    time. *Possibly always*: no moment of the core is excluded. *Definitely always*: the edge lies so deep around each pair of
+    neighbouring fixes that there was no time to leave.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+    low, high = question.stated
+    windows = visit_windows(reading, question.region.outer, *question.wide)
+    inside = presence(reading)
+    core_low, core_high = question.core
+    core = max(core_high - core_low, 0.0)
+    possible = np.clip(windows.end_s, core_low, core_high) - np.clip(windows.start_s, core_low, core_high)
+    absent = core - float(possible.sum()) if core > 0 else 0.0
+    needed = question.kind == "throughout"
+    outside = presence(reading, complement=True, gap_s=min(RUN_GAP_S, max(question.slack_s, 60.0))) if needed else Presence(())
+    visit = inside.longest_s(low, high)
+    always = _always(reading, question)
+    return Finding(
+        reading=reading, windows=windows, inside=inside, outside=outside, visit_s=visit,
+        hidden_s=windows.longest_s, absent_s=max(absent, 0.0),
+        away_s=outside.longest_s(core_low, core_high) if core > 0 else -np.inf,
+        unseen_s=(high - low) - covered_s(inside.certain, reading.t_s, low, high),
+        possibly_sometime=windows.longest_s >= question.dwell_s,
+        definitely_sometime=always or _visited(inside, reading, question), possibly_always=absent <= 0.0,
+        definitely_always=always,
+    )
+
+
+def _visited(inside: Presence, reading: Reading, question: Question) -> bool:
+    """Say whether a certain run spans the least stay within the stated time, with a fix of its own in it."""
+    low, high = question.stated
+    for run in inside.certain:
+        if min(run.end_s, high) - max(run.start_s, low) < question.dwell_s:
+            continue
+        times = reading.t_s[run.first:run.last + 1]
+        if high == low or ((times >= low) & (times <= high)).any():
+            return True
+    return False
+
+
+def _always(reading: Reading, question: Question) -> bool:
+    """Say whether there was no time to step out of the region at any moment of the stated time."""
+    low, high = question.stated
+    a = int(np.searchsorted(reading.t_s, low, "right")) - 1
+    b = int(np.searchsorted(reading.t_s, high, "left"))
+    if a < 0 or b >= len(reading.t_s):
+        return False
+    part = slice(a, b + 1)
+    deep = reading.depth[part] * reading.sigma_m[part] - reading.error_m[part]
+    out = deep[:-1] + deep[1:] > reading.cap_ms * np.diff(reading.t_s[part])
+    return bool((deep > 0).all() and out.all())

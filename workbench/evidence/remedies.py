@@ -1,0 +1,102 @@
+"""What would change an answer: for every "cannot tell" at least one thing that would settle it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from workbench.evidence.because import clock_label
+from workbench.evidence.decide import Decision
+from workbench.evidence.flips import flip_error, flip_margin, flip_speed
+from workbench.evidence.question import Question
+from workbench.evidence.witness import Witnesses
+from workbench.evidence.words import CHANGES
+from workbench.timewords import duration_label
+
+__all__ = ["remedies"]
+
+
+def remedies(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+    """Write what would change an answer.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    seen : Witnesses
+        The usable fixes around it.
+    decision : Decision
+        Answer, reason and findings.
+
+    Returns
+    -------
+    list of str
+        At least one sentence.
+
+    Notes
+    -----
+    Source: own words, see :mod:`workbench.evidence.words`.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+    makers = {
+        "evidence": _decided, "excluded": _decided, "no_data": _silent, "gap": _silent, "too_fine": _wider, "too_brief": _brief,
+        "sensitive": _sensitive, "weak": _wider,
+    }
+    return makers[decision.reason](question, seen, decision)
+
+
+def _say(name: str, **numbers: Any) -> str:
+    return CHANGES[name].format(**numbers)
+
+
+def _decided(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+    turn = flip_error(question, seen, decision)
+    text = [_say("error_far", factor=20) if turn is None else _say("error", factor=turn[0], other=turn[1])]
+    if decision.reason == "excluded" and question.kind != "throughout":
+        kmh = flip_speed(question, seen, decision)
+        text += [] if kmh is None else [_say("speed", kmh=kmh)]
+    return text
+
+
+def _silent(question: Question, _: Witnesses, decision: Decision) -> list[str]:
+    low, high = question.stated
+    silence = decision.silence
+    start = clock_label(question, max(silence.start_s, low - 60))
+    end = clock_label(question, min(silence.end_s, high + 60))
+    return [_say("fix", start=start, end=end), _say("other_source")]
+
+
+def _wider(question: Question, seen: Witnesses, _: Decision) -> list[str]:
+    margin = flip_margin(question, seen)
+    text = [_say("dense")]
+    if margin is None:
+        return text
+    radius = question.region.radius_m
+    if radius is not None:
+        return [_say("radius", radius=math.ceil(radius + margin)), *text]
+    return [_say("margin", margin=math.ceil(margin)), *text]
+
+
+def _brief(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+    base = decision.base
+    if base.inside.longest_s(*question.stated) > 0:
+        return [_say("shorter", minutes=duration_label(math.floor(base.visit_s) / 60)), _say("dense")]
+    longest = max(f.hidden_s for f in decision.findings)
+    text = [_say("dense")]
+    if longest < question.length_s:
+        text.insert(0, _say("longer", minutes=duration_label(math.ceil(longest) / 60)))
+    return text
+
+
+def _sensitive(_: Question, __: Witnesses, decision: Decision) -> list[str]:
+    text = []
+    for setting, answer in zip(decision.settings, decision.answers, strict=True):
+        if answer == decision.answers[0]:
+            continue
+        moved = (setting.clock_s, setting.cap_scale - 1)
+        name = "hour" if abs(moved[0]) >= 3600 else "clock" if moved[0] else "speed_known" if moved[1] else "known_error"
+        text.append(_say(name))
+    return list(dict.fromkeys(text))

@@ -1,0 +1,88 @@
+"""What is varied to see whether an answer stands, and the fixed figures of the rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "CAP_MS", "CERTAIN", "CLOCK_S", "COARSE_CLOCK_S", "PADDING_S", "RAIL_MS", "REACH_S", "RUN_GAP_S", "SILENCE_S", "STRENGTH_CAP",
+    "SUPPORTING", "Setting", "settings",
+]
+
+CAP_MS = 36.0
+"""No tag on a road is faster than this for long, m/s (130 km/h)."""
+
+RAIL_MS = 56.0
+"""Used instead where the fixes themselves show more than CAP_MS (main-line rail), m/s."""
+
+CERTAIN = 0.999
+"""How sure a run of fixes must make a place, and how rare an error an exclusion must allow for."""
+
+PADDING_S = 45 * 60.0
+"""Fixes this close to the time claimed count as data about it, seconds."""
+
+REACH_S = 6 * 3600.0
+"""Fixes this close may bound a journey, seconds."""
+
+RUN_GAP_S = 10 * 60.0
+"""A silence longer than this ends a run of fixes in one place, seconds."""
+
+SILENCE_S = 5 * 60.0
+"""A silence up to this long counts as seen, seconds: the ministry's rule for missing data."""
+
+CLOCK_S = 2.0
+"""How far the clock of a fix may be off, seconds."""
+
+COARSE_CLOCK_S = 60.0
+"""The same where the source gives minutes only, seconds."""
+
+STRENGTH_CAP = 100.0
+"""No likelihood ratio above this is reported until 300 validated claims per class exist."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One way to read the same fixes: factors on error, on correlation time and on speed, and a clock offset."""
+
+    what: str
+    k_scale: float = 1.0
+    tau_scale: float = 1.0
+    clock_s: float = 0.0
+    cap_scale: float = 1.0
+
+
+SUPPORTING = (
+    Setting("as assumed"), Setting("error x 0.67", k_scale=0.67), Setting("error x 1.5", k_scale=1.5),
+    Setting("error lasts x 0.5", tau_scale=0.5), Setting("error lasts x 2", tau_scale=2.0),
+)
+"""The settings that bear on whether fixes lie inside."""
+
+
+def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False) -> tuple[Setting, ...]:
+    """List the settings over which an answer must stand, the assumed one first.
+
+    Parameters
+    ----------
+    clock_s : float
+        How far the clock of the fixes may be off, seconds.
+    repeated_hour : bool
+        Whether fixes lie in the hour that happens twice, so that the other pass must be tried.
+
+    Returns
+    -------
+    tuple of Setting
+        One thing varied at a time.
+
+    Notes
+    -----
+    Source: own set: error x 0.67 and 1.5, lasting error x 0.5 and 2, clock at both bounds, speed x 0.8 and 1.25.
+
+    Examples
+    --------
+    >>> len(settings()), settings()[0].what
+    (9, 'as assumed')
+    """
+    clock = (Setting(f"clock {clock_s:g} s early", clock_s=-clock_s), Setting(f"clock {clock_s:g} s late", clock_s=clock_s))
+    speed = (Setting("speed x 0.8", cap_scale=0.8), Setting("speed x 1.25", cap_scale=1.25))
+    hour = (Setting("other pass: 60 min early", clock_s=-3600.0), Setting("other pass: 60 min late", clock_s=3600.0))
+    return (*SUPPORTING, *clock, *speed, *(hour if repeated_hour else ()))

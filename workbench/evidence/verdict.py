@@ -1,0 +1,130 @@
+"""The answer to a claim, with everything needed to question it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from workbench.cards import Card
+from workbench.evidence.claim import Claim
+from workbench.evidence.words import DISCLAIMER, REASONS, TONES
+from workbench.timewords import duration_label
+
+__all__ = ["Interval", "Verdict"]
+
+Interval: TypeAlias = "tuple[Any, Any, Any] | None"
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What the fixes of a tag can say about a claim.
+
+    Attributes
+    ----------
+    answer : {"supported", "contradicted", "cannot tell"}
+        Supported only where the fixes make the claim certain enough; contradicted only where it is excluded.
+    reason : str
+        ``evidence, excluded, no_data, gap, too_fine, too_brief, sensitive, weak``.
+    because, what_would_change_it : list of str
+        Sentences made from numbers.
+    log10_lr, log10_lr_far, log10_lr_near, log10_lr_versus : float
+        Strength; NaN where none was computed or asked for. It is 0 where no fix lies near the time claimed, as data that
+        do not exist say nothing.
+    words : str
+        Phrase for that strength.
+    possibly_sometime, definitely_sometime, possibly_always, definitely_always : bool
+        The four logic answers.
+    minutes_inside, closest_m, arrival, departure : (median, low, high) or None
+        With 90 % intervals; None where they were not computed.
+    longest_gap_minutes, longest_hidden_visit_minutes : float
+        The longest silence, and the longest visit that no journey excludes within the time claimed and its tolerance.
+    fixes : list of str
+        The ids used.
+    n_effective : float
+        How many independent fixes those within the time claimed amount to.
+    base_rate : (int, int)
+        On how many of the comparable earlier days the same claim would be supported.
+    sensitivity : pandas.DataFrame
+        ``what, log10_lr, answer``.
+    propositions : (str, str)
+        The statements compared.
+    cap : float
+        No likelihood ratio above this is reported.
+    parameters, versions : dict
+        For the record.
+    claim : Claim
+        As typed.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    See :func:`workbench.check`.
+    """
+
+    answer: str
+    reason: str
+    because: list[str]
+    what_would_change_it: list[str]
+    propositions: tuple[str, str]
+    claim: Claim
+    words: str
+    possibly_sometime: bool
+    definitely_sometime: bool
+    possibly_always: bool
+    definitely_always: bool
+    longest_gap_minutes: float
+    longest_hidden_visit_minutes: float
+    fixes: list[str]
+    n_effective: float
+    base_rate: tuple[int, int]
+    sensitivity: pd.DataFrame
+    cap: float
+    log10_lr: float = math.nan
+    log10_lr_far: float = math.nan
+    log10_lr_near: float = math.nan
+    log10_lr_versus: float = math.nan
+    minutes_inside: Interval = None
+    closest_m: Interval = None
+    arrival: Interval = None
+    departure: Interval = None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def card(self) -> Card:
+        """Show the answer, its reason, what it rests on and what would change it."""
+        k, n = self.base_rate
+        same = int((self.sensitivity["answer"] == self.answer).sum())
+        facts = [
+            ("statement", self.propositions[0]), ("against", self.propositions[1]), ("said by", self.claim.said_by),
+            ("in their words", self.claim.text), ("reason", f"{self.reason}: {REASONS[self.reason]}"), ("strength", self.words),
+            ("logic", _logic(self)),
+            ("fixes used", f"{len(self.fixes)}, worth {self.n_effective:.1f} independent ones in the time claimed"),
+            ("longest silence", duration_label(self.longest_gap_minutes)),
+            ("longest hidden visit", duration_label(self.longest_hidden_visit_minutes)),
+            ("usual", f"the same claim would be supported on {k} of {n} earlier days with data" if n else
+             "no earlier day with enough data to compare"),
+            ("stands", f"same answer in {same} of {len(self.sensitivity)} settings tried"),
+        ]
+        sentences = [*self.because, *(f"Would change it: {s}" for s in self.what_would_change_it)]
+        shown = [(name, value) for name, value in facts if value]
+        return Card(f"Answer: {self.answer}", shown, sentences, tone=TONES[self.answer], note=DISCLAIMER)
+
+    def __repr__(self) -> str:
+        return self.card().text()
+
+    def _repr_html_(self) -> str:
+        return self.card().html()
+
+
+def _logic(verdict: Verdict) -> str:
+    def level(definitely: bool, possibly: bool) -> str:
+        return "certain" if definitely else "possible" if possibly else "impossible"
+
+    some = level(verdict.definitely_sometime, verdict.possibly_sometime)
+    return f"there at some time: {some}; there all the time: {level(verdict.definitely_always, verdict.possibly_always)}"

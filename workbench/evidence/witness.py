@@ -1,0 +1,207 @@
+"""The fixes of one wearer as arrays around the time claimed: what each says, and how far it can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.evidence.place import Region
+from workbench.evidence.question import Question
+from workbench.evidence.settings import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
+from workbench.fixerror import RAYLEIGH_999, TAU_S, mixture, sigma_m
+from workbench.micros import micros
+from workbench.quality import Quality, has, usable
+from workbench.tracks import Tracks
+
+__all__ = ["Reading", "Witnesses", "read", "witnesses"]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+_PAIR_S = 15 * 60.0  # two fixes further apart in time than this do not vouch for one another
+_SHARP = ("gnss", "beacon")
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """Usable fixes in order of time; seconds from the start of the claim, metres of the region's frame."""
+
+    t_s: Floats
+    x_m: Floats
+    y_m: Floats
+    accuracy_m: Floats
+    level: Floats
+    method: NDArray[np.object_]
+    fix_id: NDArray[np.object_]
+    doubtful_time: Bools
+    coarse: Bools
+    repeated: Bools
+
+    def __len__(self) -> int:
+        return len(self.t_s)
+
+    def within(self, low_s: float, high_s: float) -> Witnesses:
+        """Keep those from `low_s` to `high_s`, both included."""
+        a, b = np.searchsorted(self.t_s, low_s, "left"), np.searchsorted(self.t_s, high_s, "right")
+        return Witnesses(*(getattr(self, name)[a:b] for name in self.__dataclass_fields__))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the fixes say under one setting, fix by fix.
+
+    ``inside`` is the chance of lying in the region, ``depth`` how many sigmas inside its edge the fix lies,
+    ``error_m`` the 99.9 % error allowed for it as an anchor, ``away_m`` its distance outside the region,
+    ``outside`` whether it is certainly outside, ``earlier`` the position of the fix before it by the same method (-1
+    where there is none), ``fresh`` the share of an error's lifetime that passed since that one.
+    """
+
+    t_s: Floats
+    x_m: Floats
+    y_m: Floats
+    method: NDArray[np.object_]
+    sigma_m: Floats
+    inside: Floats
+    depth: Floats
+    away_m: Floats
+    error_m: Floats
+    trusted: Bools
+    outside: Bools
+    moving: Bools
+    earlier: NDArray[np.intp]
+    fresh: Floats
+    cap_ms: float
+
+    def part(self, first: int, last: int, later_s: float) -> Reading:
+        """Keep positions `first` to `last` (not included), with their times moved later."""
+        cut = {f: getattr(self, f)[first:last] for f in self.__dataclass_fields__ if f != "cap_ms"}
+        return replace(self, **{**cut, "t_s": cut["t_s"] + later_s, "earlier": cut["earlier"] - first})
+
+
+def witnesses(tracks: Tracks, question: Question, *, before_s: float = REACH_S, after_s: float = REACH_S) -> Witnesses:
+    """Collect the usable fixes of the claim's wearer around the time claimed.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        All wearers; others are left out.
+    question : Question
+        Whose tag, and when.
+    before_s, after_s : float
+        How far before and after the time claimed, seconds.
+
+    Returns
+    -------
+    Witnesses
+        Without duplicates, jumps and clock faults; the order of the rows does not matter.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.evidence.claim import Claim
+    >>> from workbench.evidence.question import question_of
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> tracks = make_tracks(make_fixes(minutes=[0, 1, 1, 900]))
+    >>> claim = Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:30Z")
+    >>> len(witnesses(tracks, question_of(claim, tracks)))
+    2
+    """
+    mine = tracks.of(question.wearer).fixes
+    time = mine["time"]
+    low = question.start - pd.Timedelta(seconds=before_s)
+    high = question.end + pd.Timedelta(seconds=after_s)
+    near = mine[(time >= low) & (time <= high) & usable(mine["quality"])]
+    near = near.sort_values(["time", "lon", "lat", "fix_id"]).drop_duplicates(["time", "lon", "lat"])
+    x, y = question.region.frame.to_metres(near["lon"].to_numpy(float), near["lat"].to_numpy(float))
+    quality = near["quality"].to_numpy(np.int64)
+    return Witnesses(
+        t_s=(micros(near["time"]) - micros(pd.Series([question.start]))[0]) / 1e6, x_m=x, y_m=y,
+        accuracy_m=near["accuracy_m"].to_numpy(float), level=near["accuracy_level"].to_numpy(float),
+        method=near["method"].to_numpy(object), fix_id=near["fix_id"].to_numpy(object),
+        doubtful_time=has(quality, Quality.SAME_TIME), coarse=has(quality, Quality.SPREAD_TIME),
+        repeated=has(quality, Quality.AMBIGUOUS_HOUR),
+    )
+
+
+def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
+    """Read the fixes under one setting.
+
+    Parameters
+    ----------
+    seen : Witnesses
+        In order of time.
+    region : Region
+        The place claimed.
+    setting : Setting
+        Factors on error, correlation time and speed; clock offset.
+
+    Returns
+    -------
+    Reading
+        Arrays of the same length.
+
+    Notes
+    -----
+    Source: own rule. A fix is trusted as an anchor if it is a satellite or beacon fix and its neighbour, at most 15
+    minutes away, could be reached from it; 3.72 sigmas are then allowed for it, else 3.72 of its widest error part. It
+    is certainly outside if the region lies beyond that and its whole mixture leaves less than 0.1 % inside.
+
+    Examples
+    --------
+    >>> from workbench.evidence.claim import Claim
+    >>> from workbench.evidence.question import question_of
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> tracks = make_tracks(make_fixes(minutes=[0, 1, 2], x=[0, 0, 3000]))
+    >>> claim = Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:30Z")
+    >>> question = question_of(claim, tracks)
+    >>> read(witnesses(tracks, question), question.region, Setting("as assumed")).outside.tolist()
+    [False, False, True]
+    """
+    sigma = sigma_m(seen.accuracy_m, seen.level, seen.method, k_scale=setting.k_scale)
+    parts = mixture(sigma, seen.method, edge_m=region.edge_m)
+    main = np.hypot(sigma, region.edge_m)
+    signed = region.outside_m(seen.x_m, seen.y_m)
+    inside = region.chance(seen.x_m, seen.y_m, parts)
+    step = np.hypot(np.diff(seen.x_m), np.diff(seen.y_m))
+    wait = np.diff(seen.t_s)
+    both = sigma[1:] + sigma[:-1]
+    sharp = np.isin(seen.method, _SHARP) & ~seen.doubtful_time
+    pair = (step <= CAP_MS * wait + RAYLEIGH_999 * both) & (wait <= _PAIR_S) & sharp[1:] & sharp[:-1]
+    trusted = np.zeros(len(seen), bool)
+    trusted[1:] |= pair
+    trusted[:-1] |= pair
+    wide = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1, initial=0.0)
+    error = RAYLEIGH_999 * np.where(trusted, main, wide)
+    away = np.maximum(signed, 0.0)
+    moving = np.zeros(len(seen), bool)
+    moving[1:] = step > 3.0 * np.hypot(sigma[1:], sigma[:-1])
+    earlier, fresh = _fresh(seen, moving, setting.tau_scale)
+    least_ms = np.max((step - RAYLEIGH_999 * both)[wait > 0] / wait[wait > 0], initial=0.0)
+    return Reading(
+        t_s=seen.t_s + setting.clock_s, x_m=seen.x_m, y_m=seen.y_m, method=seen.method, sigma_m=main, inside=inside,
+        depth=-signed / main, away_m=away, error_m=error, trusted=trusted,
+        outside=(away > error) & (inside < 1.0 - CERTAIN), moving=moving,
+        earlier=earlier, fresh=fresh, cap_ms=setting.cap_scale * _cap(float(least_ms)),
+    )
+
+
+def _cap(least_ms: float) -> float:
+    """Choose the speed cap: rail's where the fixes show a speed that no road explains."""
+    return CAP_MS if least_ms <= CAP_MS else RAIL_MS
+
+
+def _fresh(seen: Witnesses, moving: Bools, tau_scale: float) -> tuple[NDArray[np.intp], Floats]:
+    """Find for each fix the one before it by the same method, and how much of an error's lifetime passed since."""
+    earlier, fresh = np.full(len(seen), -1), np.ones(len(seen))
+    for name, (quick, slow) in TAU_S.items():
+        mine = np.flatnonzero(seen.method == name)
+        earlier[mine[1:]] = mine[:-1]
+        tau = tau_scale * np.where(moving[mine[1:]], quick, slow)
+        fresh[mine[1:]] = np.diff(seen.t_s[mine]) / tau
+    return earlier, fresh

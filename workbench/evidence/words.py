@@ -1,0 +1,133 @@
+"""All sentences and phrases of a verdict, in one place. "The tag reported", never more than that."""
+
+from __future__ import annotations
+
+import math
+
+__all__ = [
+    "CHANGES", "DISCLAIMER", "NOT_COMPUTED", "PROPOSITIONS", "REASONS", "SENTENCES", "TONES", "phrase", "scale",
+]
+
+NOT_COMPUTED = "strength not computed"
+
+DISCLAIMER = (
+    "This says what the tag's positions can carry. It does not say who carried the tag, and it is not a probability that "
+    "anybody was there. A contradicted account is not a lie: people misjudge times."
+)
+
+_SCALE = (
+    (2.0, "no support either way"), (10.0, "weak support"), (100.0, "moderate support"), (1e3, "moderately strong support"),
+    (1e4, "strong support"), (1e6, "very strong support"), (math.inf, "extremely strong support"),
+)
+
+TONES = {"supported": "good", "contradicted": "warn", "cannot tell": "none"}
+
+REASONS = {
+    "evidence": "the fixes make it certain enough",
+    "excluded": "no possible journey fits",
+    "no_data": "there is no fix near that time",
+    "gap": "a silence could hide it",
+    "too_fine": "the place is smaller than the error of the fixes",
+    "too_brief": "so short a stay could fall between two fixes",
+    "sensitive": "the answer rests on an assumption",
+    "weak": "the fixes fit both",
+}
+
+PROPOSITIONS = {
+    "visited": "The tag of {wearer} was {place} for at least {dwell} at some time {span}{give}.",
+    "passing": "The tag of {wearer} was {place} at some time {span}{give}.",
+    "throughout": "The tag of {wearer} was {place} all the time {span}, away for at most {slack} in all{give}.",
+    "at": "The tag of {wearer} was {place} {span}{give}.",
+    "not_visited": "The tag of {wearer} was never {place} for as long as {dwell} {span}{give}.",
+    "not_passing": "The tag of {wearer} was never {place} {span}{give}.",
+    "not_throughout": "The tag of {wearer} was not {place} for more than {slack} in all {span}{give}.",
+    "not_at": "The tag of {wearer} was not {place} {span}{give}.",
+}
+
+SENTENCES = {
+    "run": "The tag reported {n} {place} from {start} to {end}.",
+    "run_weight": "Errors last, so they count as {n_effective:.1f} independent fixes; that meets the rule, {settings}.",
+    "witnessed": "All of the time claimed is witnessed by such fixes, but for {unseen}; {slack} is allowed.",
+    "nearest": "The nearest position the tag reported in that time lies {away} from the place, at {when}.",
+    "speed": "To fit it in, the tag would have had to travel faster than {kmh:.0f} km/h between fixes; {settings}.",
+    "no_journey": "No journey fits it in, however fast; {settings}.",
+    "excluded_time": "For at least {absent} of that time the tag cannot have been there; {slack} is allowed.",
+    "away_run": "The tag reported {n} outside the place from {start} to {end}; {slack} of absence is allowed.",
+    "no_fix": "The tag reported no usable fix from {start} to {end}.",
+    "silence": "The tag reported nothing from {start} to {end} ({length}).",
+    "hidden": "A visit of up to {hidden} would fit between the fixes without breaking the limit of {kmh:.0f} km/h.",
+    "not_hidden": "The fixes before and after would not leave the time for it.",
+    "unseen": "{unseen} of the time claimed is not witnessed by fixes certain to lie inside; {slack} is allowed.",
+    "too_fine": "The place covers {area:,.0f} m2; the typical fix is uncertain by {sigma:.0f} m each way.",
+    "brief_run": "Fixes certain to lie inside span only {visit}; {dwell} is claimed.",
+    "brief_wait": "The fixes all lie outside, but a stay as short as {dwell} could fall between two of them.",
+    "mixed": "{inside} of {total} usable fixes in that time lie more likely inside than outside; not enough to be certain.",
+    "sensitive": "As assumed the answer is '{answer}', but with {what} it is '{other}'.",
+    "split": "With {what} the answer is '{answer}', with {other_what} it is '{other}'.",
+    "versus": "The other account taken by itself is '{answer}' ({reason}).",
+}
+
+CHANGES = {
+    "error": "It would become '{other}' if the fixes were {factor:.1f} times less exact than assumed.",
+    "error_far": "Fixes {factor:.0f} times less exact than assumed would not change it.",
+    "speed": "It would no longer be excluded if the tag could travel faster than {kmh:.0f} km/h between fixes.",
+    "fix": "A fix of the tag between {start} and {end}.",
+    "other_source": "Another source for that time, such as a camera or a phone.",
+    "radius": "At a radius of {radius:.0f} m around the same place the claim would be supported.",
+    "margin": "With {margin:.0f} m added around the place the claim would be supported.",
+    "longer": "A claim of a stay longer than {minutes} would be contradicted.",
+    "shorter": "A claim of a stay of at most {minutes} would be supported.",
+    "known_error": "Reference fixes of this tag at known places, which would settle how exact it is.",
+    "clock": "The offset of the clocks, measured.",
+    "speed_known": "The way of travel, if known: it settles what speed is possible.",
+    "dense": "More fixes, or fixes with smaller circles, in the time claimed.",
+    "hour": "The file with times in UTC, which would settle the hour that happens twice.",
+}
+
+
+def scale() -> list[tuple[float, str]]:
+    """Give the verbal scale: the likelihood ratio below which each phrase holds.
+
+    Returns
+    -------
+    list of (float, str)
+        In rising order.
+
+    Notes
+    -----
+    Source: bands as in the ENFSI guideline's example table and the UK AFSP scale.
+
+    Examples
+    --------
+    >>> scale()[2]
+    (100.0, 'moderate support')
+    """
+    return list(_SCALE)
+
+
+def phrase(log10_lr: float) -> str:
+    """Give the phrase of the scale for a strength.
+
+    Parameters
+    ----------
+    log10_lr : float
+        Log to base 10 of the likelihood ratio; NaN where none was computed.
+
+    Returns
+    -------
+    str
+        For the better supported side, whichever it is.
+
+    Notes
+    -----
+    Source: see :func:`scale`.
+
+    Examples
+    --------
+    >>> phrase(float("nan")), phrase(0.0), phrase(-1.5)
+    ('strength not computed', 'no support either way', 'moderate support')
+    """
+    if math.isnan(log10_lr):
+        return NOT_COMPUTED
+    ratio = 10.0 ** abs(log10_lr)
+    return next((words for limit, words in _SCALE if ratio < limit), _SCALE[-1][1])
