@@ -20,7 +20,7 @@ def reading(t, x, y, region, *, error=0.0, cap=36.0, outside=None) -> Reading:
     away = shapely.distance(region, shapely.points(x, y))
     size = len(t)
     return Reading(
-        t_s=t, x_m=x, y_m=y, method=np.array(["gnss"] * size, object), sigma_m=np.full(size, 5.0), inside=np.zeros(size),
+        t_s=t, x_m=x, y_m=y, sigma_m=np.full(size, 5.0), inside=np.zeros(size),
         depth=-away / 5, away_m=away, error_m=np.full(size, float(error)), trusted=np.ones(size, bool),
         outside=away > error if outside is None else np.asarray(outside), moving=np.zeros(size, bool), cap_ms=cap,
         earlier=np.arange(size) - 1, fresh=np.ones(size),

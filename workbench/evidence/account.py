@@ -103,7 +103,8 @@ def check_account(claims: Iterable[Claim] | pd.DataFrame, tracks: Tracks, *, sen
         try:
             verdicts.append(check(claim, tracks, sensitivity=sensitivity))
         except InputError as error:
-            raise type(error)(error.what, where=f"claim {row}, {error.where or 'claim'}", do=error.do) from error
+            error.where = f"claim {row}, {error.where or 'claim'}"
+            raise
     return AccountReport(verdicts, _table(verdicts))
 
 

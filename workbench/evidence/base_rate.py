@@ -43,7 +43,10 @@ def earlier(question: Question, first: pd.Timestamp) -> list[Question]:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, _, _ = sample_decision()
+    >>> str(earlier(question, question.start - pd.Timedelta(days=2))[-1].start)
+    '2026-03-01 00:30:00+00:00'
     """
     step = max(1, math.ceil(question.length_s / 86400))
     bounds = [to_local(t, question.timezone).tz_localize(None) for t in (question.start, question.end)]
@@ -82,7 +85,11 @@ def base_rate(question: Question, tracks: Tracks) -> tuple[int, int]:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> tracks = make_tracks(make_fixes(minutes=range(0, 4 * 1440, 3), start="2026-02-27T12:00Z"))
+    >>> base_rate(sample_decision()[0], tracks)
+    (3, 3)
     """
     first = tracks.of(question.wearer).fixes["time"].iloc[0]
     days = earlier(question, first)

@@ -13,9 +13,9 @@ from workbench.evidence.flips import flip_speed
 from workbench.evidence.question import Question
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import SENTENCES
-from workbench.timewords import duration_label, label
+from workbench.timewords import duration_label, label, span_label
 
-__all__ = ["because", "clock_label", "metres_label"]
+__all__ = ["because", "clock_label", "clock_span", "metres_label"]
 
 
 def because(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
@@ -41,7 +41,9 @@ def because(question: Question, seen: Witnesses, decision: Decision) -> list[str
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> because(*sample_decision(place=(1.2, 51.45)))[0]
+    'The nearest position the tag reported in that time lies 5.5 km from the place, at Tue 3 Mar 2026 00:27 GMT.'
     """
     makers = {
         "evidence": _evidence, "excluded": _excluded, "no_data": _no_data, "gap": _gap, "too_fine": _too_fine,
@@ -71,17 +73,48 @@ def clock_label(question: Question, seconds: float) -> str:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> clock_label(sample_decision()[0], 90)
+    'Tue 3 Mar 2026 00:31 GMT'
     """
     return label(question.start + pd.Timedelta(seconds=round(seconds)), question.timezone)
 
 
-def metres_label(metres: float) -> str:
+def clock_span(question: Question, start_s: float, end_s: float) -> str:
+    """Write an interval given in seconds from the start of the claim.
+
+    Parameters
+    ----------
+    question : Question
+        Its start and zone are used.
+    start_s, end_s : float
+        From the start of the claim, seconds.
+
+    Returns
+    -------
+    str
+        Day, date, times and zone.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> clock_span(sample_decision()[0], 0, 600)
+    'Tue 3 Mar 2026 00:30 to 00:40 GMT'
+    """
+    start, end = (question.start + pd.Timedelta(seconds=round(s)) for s in (start_s, end_s))
+    return span_label(start, end, question.timezone)
+
+
+def metres_label(distance_m: float) -> str:
     """Write a distance in metres or kilometres.
 
     Parameters
     ----------
-    metres : float
+    distance_m : float
         Zero or more.
 
     Returns
@@ -98,7 +131,7 @@ def metres_label(metres: float) -> str:
     >>> metres_label(640.4), metres_label(6120)
     ('640 m', '6.1 km')
     """
-    return f"{metres:.0f} m" if metres < 2000 else f"{metres / 1000:.1f} km"
+    return f"{distance_m:.0f} m" if distance_m < 2000 else f"{distance_m / 1000:.1f} km"
 
 
 def _say(name: str, **numbers: Any) -> str:
@@ -130,8 +163,7 @@ def _evidence(question: Question, _: Witnesses, decision: Decision) -> list[str]
     run = _best(runs, low, high)
     place = question.region.words
     text = [
-        _say("run", n=_count(run.last - run.first + 1), place=place, start=clock_label(question, run.start_s),
-             end=clock_label(question, run.end_s)),
+        _say("run", n=_count(run.last - run.first + 1), place=place, span=clock_span(question, run.start_s, run.end_s)),
         _say("run_weight", n_effective=run.n_effective, settings=_stands(decision)),
     ]
     if question.kind == "throughout":
@@ -160,8 +192,8 @@ def _excluded(question: Question, seen: Witnesses, decision: Decision) -> list[s
     text = []
     if base.away_s > question.slack_s:
         run = _best(base.outside.certain, *question.core)
-        text.append(_say("away_run", n=_count(run.last - run.first + 1), start=clock_label(question, run.start_s),
-                         end=clock_label(question, run.end_s), slack=slack))
+        text.append(_say("away_run", n=_count(run.last - run.first + 1), span=clock_span(question, run.start_s, run.end_s),
+                         slack=slack))
     if base.absent_s > question.slack_s:
         text.append(_say("excluded_time", absent=_minutes(base.absent_s), slack=slack))
     return text
@@ -169,13 +201,12 @@ def _excluded(question: Question, seen: Witnesses, decision: Decision) -> list[s
 
 def _no_data(question: Question, _: Witnesses, decision: Decision) -> list[str]:
     silence = decision.silence
-    return [_say("no_fix", start=clock_label(question, silence.start_s), end=clock_label(question, silence.end_s))]
+    return [_say("no_fix", span=clock_span(question, silence.start_s, silence.end_s))]
 
 
 def _silence(question: Question, decision: Decision) -> str:
     s = decision.silence
-    start, end = clock_label(question, s.start_s), clock_label(question, s.end_s)
-    return _say("silence", start=start, end=end, length=_minutes(s.length_s))
+    return _say("silence", span=clock_span(question, s.start_s, s.end_s), length=_minutes(s.length_s))
 
 
 def _gap(question: Question, seen: Witnesses, decision: Decision) -> list[str]:

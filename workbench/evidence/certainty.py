@@ -86,7 +86,10 @@ def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_G
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> _, _, decision = sample_decision()
+    >>> [run.certain for run in presence(decision.base.reading).runs]
+    [True]
     """
     inside = 1.0 - reading.inside if complement else reading.inside
     depth = np.clip(-reading.depth if complement else reading.depth, -_DEEPEST, _DEEPEST)
@@ -124,7 +127,10 @@ def weights(reading: Reading, first: int, last: int) -> Floats:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> _, _, decision = sample_decision()
+    >>> weights(decision.base.reading, 0, 3).tolist()
+    [1.0, 0.6, 0.6]
     """
     new = reading.earlier[first:last] < first
     return np.where(new, 1.0, np.clip(reading.fresh[first:last], TEMPER_FLOOR, 1.0))

@@ -17,7 +17,13 @@ __all__ = ["Decision", "Silence", "decide", "longest_silence"]
 
 @dataclass(frozen=True)
 class Silence:
-    """The longest time without a usable fix that touches the time claimed, seconds from its start."""
+    """The longest time without a usable fix that touches the time claimed.
+
+    Attributes
+    ----------
+    start_s, end_s : float
+        Seconds from the start of the claim.
+    """
 
     start_s: float
     end_s: float
@@ -30,7 +36,17 @@ class Silence:
 
 @dataclass(frozen=True)
 class Decision:
-    """An answer with its reason code, and what each setting said."""
+    """An answer with its reason code, and what each setting said.
+
+    Attributes
+    ----------
+    answer, reason : str
+        As in :class:`workbench.Verdict`.
+    findings, settings, answers : tuple
+        What each setting found, the settings, and the answer of each alone; the assumed one first.
+    silence : Silence
+        The longest silence that touches the time claimed.
+    """
 
     answer: str
     reason: str
@@ -68,7 +84,10 @@ def decide(question: Question, seen: Witnesses, settings: Sequence[Setting]) -> 
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> _, _, decision = sample_decision(place=(1.21, 51.4))
+    >>> decision.answer, decision.reason
+    ('cannot tell', 'too_brief')
     """
     findings = tuple(finding(read(seen, question.region, s), question) for s in settings)
     answers = tuple(f.answer(question) for f in findings)
@@ -103,7 +122,10 @@ def longest_silence(seen: Witnesses, question: Question) -> Silence:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, seen, _ = sample_decision()
+    >>> longest_silence(seen, question)
+    Silence(start_s=-180.0, end_s=0.0)
     """
 
 

@@ -52,7 +52,10 @@ def flip_error(question: Question, seen: Witnesses, decision: Decision) -> tuple
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> factor, answer = flip_error(*sample_decision())
+    >>> 3 < factor < 20, answer
+    (True, 'cannot tell')
     """
     now = decision.answers[0]
 
@@ -88,7 +91,9 @@ def flip_speed(question: Question, seen: Witnesses, decision: Decision) -> float
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> round(flip_speed(*sample_decision(place=(1.2, 51.45))) / 10) * 10
+    660
     """
     now = decision.answers[0]
 
@@ -121,7 +126,10 @@ def flip_margin(question: Question, seen: Witnesses) -> float | None:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, seen, _ = sample_decision(place=(1.201, 51.4))
+    >>> 10 < flip_margin(question, seen) < 60
+    True
     """
     if question.kind == "never":
         return None

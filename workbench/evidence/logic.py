@@ -19,9 +19,22 @@ __all__ = ["Finding", "finding"]
 class Finding:
     """What one reading says.
 
-    ``hidden_s`` is the longest visit in the widened time that no journey excludes; ``absent_s`` the time within the
-    core in which the tag cannot have been inside; ``away_s`` the longest certain run outside within the core;
-    ``unseen_s`` the part of the stated time that no certain run inside witnesses.
+    Attributes
+    ----------
+    reading : Reading
+        The fixes under one setting.
+    windows : Windows
+        When the tag could have been inside.
+    inside, outside : Presence
+        Runs of fixes in the region, and (for ``throughout``) outside it.
+    visit_s, hidden_s : float
+        The longest certain presence in the stated time; the longest visit in the widened time that no journey excludes.
+    absent_s, away_s : float
+        Within the core: the time in which the tag cannot have been inside; the longest certain run outside.
+    unseen_s : float
+        The part of the stated time that no certain run inside witnesses.
+    possibly_sometime, definitely_sometime, possibly_always, definitely_always : bool
+        The four logic answers.
     """
 
     reading: Reading
@@ -74,7 +87,10 @@ def finding(reading: Reading, question: Question) -> Finding:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, _, decision = sample_decision()
+    >>> finding(decision.base.reading, question).answer(question)
+    'supported'
     """
     low, high = question.stated
     windows = visit_windows(reading, question.region.outer, *question.wide)

@@ -28,7 +28,20 @@ _DO = "Give (lon, lat), a shapely geometry in degrees, or one row of a zone tabl
 class Region:
     """A region in the metres of its own flat map.
 
-    ``shape`` is a point for a circle, else a polygon; ``outer`` is a polygon that holds all of it, for the reach.
+    Attributes
+    ----------
+    frame : LocalFrame
+        The flat map.
+    shape : shapely.Geometry
+        A point for a circle, else a polygon, in metres.
+    outer : shapely.Geometry
+        A polygon that holds all of it, for the reach.
+    radius_m : float or None
+        Radius of the circle, metres.
+    edge_m : float
+        How well the edge is drawn, metres per axis.
+    words : str
+        "within 50 m of ..." or "inside ...".
     """
 
     frame: LocalFrame

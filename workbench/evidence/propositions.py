@@ -76,6 +76,9 @@ def propositions(question: Question, other: Question | None) -> tuple[str, str]:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, _, _ = sample_decision(kind="never")
+    >>> propositions(question, None)[1][:42]
+    'The tag of W1 was within 50 m of 51.40000,'
     """
     return statement(question), statement(question, negated=True) if other is None else statement(other)

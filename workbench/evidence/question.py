@@ -18,7 +18,23 @@ __all__ = ["Question", "question_of"]
 
 @dataclass(frozen=True)
 class Question:
-    """A claim after all its words are settled. Seconds are counted from `start`."""
+    """A claim after all its words are settled; seconds are counted from its start.
+
+    Attributes
+    ----------
+    wearer : str
+        Whose tag.
+    region : Region
+        Where, in metres.
+    start, end : pandas.Timestamp
+        When, UTC.
+    kind : str
+        ``visited``, ``throughout``, ``never`` or ``at``.
+    dwell_s, tolerance_s, slack_s : float
+        The least stay, how far the times may be off, and the absence allowed, seconds.
+    timezone : str
+        In which times are written.
+    """
 
     wearer: str
     region: Region

@@ -134,7 +134,10 @@ def visit_windows(reading: Reading, outer: shapely.Geometry, low_s: float, high_
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, _, decision = sample_decision(place=(1.21, 51.4))
+    >>> round(visit_windows(decision.base.reading, question.region.outer, 0, 3600).longest_s)
+    145
     """
     at = np.flatnonzero(reading.outside)
     left = np.maximum(reading.away_m - reading.error_m, 0.0) / reading.cap_ms

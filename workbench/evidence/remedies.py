@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from workbench.evidence.because import clock_label
+from workbench.evidence.because import clock_span
 from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_error, flip_margin, flip_speed
 from workbench.evidence.question import Question
@@ -39,7 +39,9 @@ def remedies(question: Question, seen: Witnesses, decision: Decision) -> list[st
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench.evidence.sample import sample_decision
+    >>> remedies(*sample_decision(place=(1.21, 51.4)))[0]
+    'A claim of a stay longer than 3 min would be contradicted.'
     """
     makers = {
         "evidence": _decided, "excluded": _decided, "no_data": _silent, "gap": _silent, "too_fine": _wider, "too_brief": _brief,
@@ -64,9 +66,8 @@ def _decided(question: Question, seen: Witnesses, decision: Decision) -> list[st
 def _silent(question: Question, _: Witnesses, decision: Decision) -> list[str]:
     low, high = question.stated
     silence = decision.silence
-    start = clock_label(question, max(silence.start_s, low - 60))
-    end = clock_label(question, min(silence.end_s, high + 60))
-    return [_say("fix", start=start, end=end), _say("other_source")]
+    span = clock_span(question, max(silence.start_s, low), min(silence.end_s, high))
+    return [_say("fix", span=span), _say("other_source")]
 
 
 def _wider(question: Question, seen: Witnesses, _: Decision) -> list[str]:

@@ -42,7 +42,17 @@ STRENGTH_CAP = 100.0
 
 @dataclass(frozen=True)
 class Setting:
-    """One way to read the same fixes: factors on error, on correlation time and on speed, and a clock offset."""
+    """One way to read the same fixes.
+
+    Attributes
+    ----------
+    what : str
+        Its name in the sensitivity table.
+    k_scale, tau_scale, cap_scale : float
+        Factors on the error, on how long it lasts, and on the highest speed.
+    clock_s : float
+        Added to the times of the fixes, seconds.
+    """
 
     what: str
     k_scale: float = 1.0

@@ -106,7 +106,7 @@ class Verdict:
             ("logic", _logic(self)),
             ("fixes used", f"{len(self.fixes)}, worth {self.n_effective:.1f} independent ones in the time claimed"),
             ("longest silence", duration_label(self.longest_gap_minutes)),
-            ("longest hidden visit", duration_label(self.longest_hidden_visit_minutes)),
+            ("longest visit not excluded", duration_label(self.longest_hidden_visit_minutes)),
             ("usual", f"the same claim would be supported on {k} of {n} earlier days with data" if n else
              "no earlier day with enough data to compare"),
             ("stands", f"same answer in {same} of {len(self.sensitivity)} settings tried"),

@@ -27,7 +27,21 @@ _SHARP = ("gnss", "beacon")
 
 @dataclass(frozen=True)
 class Witnesses:
-    """Usable fixes in order of time; seconds from the start of the claim, metres of the region's frame."""
+    """Usable fixes in order of time.
+
+    Attributes
+    ----------
+    t_s : array of float
+        Seconds from the start of the claim.
+    x_m, y_m : array of float
+        Metres of the region's flat map.
+    accuracy_m, level : array of float
+        Radius as supplied, and the share of positions it claims to hold.
+    method, fix_id : array of str
+        As in the fixes table.
+    doubtful_time, coarse, repeated : array of bool
+        Another fix has the same time; the source gives minutes only; the hour happens twice.
+    """
 
     t_s: Floats
     x_m: Floats
@@ -53,16 +67,27 @@ class Witnesses:
 class Reading:
     """What the fixes say under one setting, fix by fix.
 
-    ``inside`` is the chance of lying in the region, ``depth`` how many sigmas inside its edge the fix lies,
-    ``error_m`` the 99.9 % error allowed for it as an anchor, ``away_m`` its distance outside the region,
-    ``outside`` whether it is certainly outside, ``earlier`` the position of the fix before it by the same method (-1
-    where there is none), ``fresh`` the share of an error's lifetime that passed since that one.
+    Attributes
+    ----------
+    t_s, x_m, y_m : array of float
+        Seconds from the start of the claim, and metres of the region's flat map.
+    sigma_m, error_m : array of float
+        Sigma per axis with the edge's, and the 99.9 % error allowed for the fix as an anchor.
+    inside, depth, away_m : array of float
+        Chance of lying in the region; how many sigmas inside its edge; distance outside it.
+    trusted, outside, moving : array of bool
+        Whether its neighbour vouches for it; whether it is certainly outside; whether the tag moved since the last.
+    earlier : array of int
+        Position of the fix before it by the same method, -1 where there is none.
+    fresh : array of float
+        Share of an error's lifetime that passed since that one.
+    cap_ms : float
+        The highest speed allowed, m/s.
     """
 
     t_s: Floats
     x_m: Floats
     y_m: Floats
-    method: NDArray[np.object_]
     sigma_m: Floats
     inside: Floats
     depth: Floats
@@ -184,7 +209,7 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     earlier, fresh = _fresh(seen, moving, setting.tau_scale)
     least_ms = np.max((step - RAYLEIGH_999 * both)[wait > 0] / wait[wait > 0], initial=0.0)
     return Reading(
-        t_s=seen.t_s + setting.clock_s, x_m=seen.x_m, y_m=seen.y_m, method=seen.method, sigma_m=main, inside=inside,
+        t_s=seen.t_s + setting.clock_s, x_m=seen.x_m, y_m=seen.y_m, sigma_m=main, inside=inside,
         depth=-signed / main, away_m=away, error_m=error, trusted=trusted,
         outside=(away > error) & (inside < 1.0 - CERTAIN), moving=moving,
         earlier=earlier, fresh=fresh, cap_ms=setting.cap_scale * _cap(float(least_ms)),

@@ -24,7 +24,7 @@ TONES = {"supported": "good", "contradicted": "warn", "cannot tell": "none"}
 
 REASONS = {
     "evidence": "the fixes make it certain enough",
-    "excluded": "no possible journey fits",
+    "excluded": "the fixes leave no room for it",
     "no_data": "there is no fix near that time",
     "gap": "a silence could hide it",
     "too_fine": "the place is smaller than the error of the fixes",
@@ -45,16 +45,16 @@ PROPOSITIONS = {
 }
 
 SENTENCES = {
-    "run": "The tag reported {n} {place} from {start} to {end}.",
+    "run": "The tag reported {n} {place}, {span}.",
     "run_weight": "Errors last, so they count as {n_effective:.1f} independent fixes; that meets the rule, {settings}.",
     "witnessed": "All of the time claimed is witnessed by such fixes, but for {unseen}; {slack} is allowed.",
     "nearest": "The nearest position the tag reported in that time lies {away} from the place, at {when}.",
     "speed": "To fit it in, the tag would have had to travel faster than {kmh:.0f} km/h between fixes; {settings}.",
     "no_journey": "No journey fits it in, however fast; {settings}.",
     "excluded_time": "For at least {absent} of that time the tag cannot have been there; {slack} is allowed.",
-    "away_run": "The tag reported {n} outside the place from {start} to {end}; {slack} of absence is allowed.",
-    "no_fix": "The tag reported no usable fix from {start} to {end}.",
-    "silence": "The tag reported nothing from {start} to {end} ({length}).",
+    "away_run": "The tag reported {n} outside the place, {span}; {slack} of absence is allowed.",
+    "no_fix": "The tag reported no usable fix in the time {span}.",
+    "silence": "The tag reported nothing for {length}, {span}.",
     "hidden": "A visit of up to {hidden} would fit between the fixes without breaking the limit of {kmh:.0f} km/h.",
     "not_hidden": "The fixes before and after would not leave the time for it.",
     "unseen": "{unseen} of the time claimed is not witnessed by fixes certain to lie inside; {slack} is allowed.",
@@ -71,7 +71,7 @@ CHANGES = {
     "error": "It would become '{other}' if the fixes were {factor:.1f} times less exact than assumed.",
     "error_far": "Fixes {factor:.0f} times less exact than assumed would not change it.",
     "speed": "It would no longer be excluded if the tag could travel faster than {kmh:.0f} km/h between fixes.",
-    "fix": "A fix of the tag between {start} and {end}.",
+    "fix": "A fix of the tag in the time {span}.",
     "other_source": "Another source for that time, such as a camera or a phone.",
     "radius": "At a radius of {radius:.0f} m around the same place the claim would be supported.",
     "margin": "With {margin:.0f} m added around the place the claim would be supported.",
