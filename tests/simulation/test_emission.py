@@ -161,10 +161,10 @@ def test_rows_are_repeated_swapped_and_unknown_now_and_then(lives: list[Life]) -
     assert (known == known.round()).all() and known.min() >= 1
     for life in lives:
         rows = life.fixes.sort_values("row")
-        newest, expected = pd.Timestamp.min.tz_localize("UTC"), []
+        before, expected = pd.Timestamp.min.tz_localize("UTC"), []
         for time in rows["time"]:
-            expected.append(time < newest)
-            newest = max(newest, time)
+            expected.append(time < before)
+            before = time
         assert has(rows["quality"], Quality.OUT_OF_ORDER).tolist() == expected
         assert 0 < sum(expected) < 0.2 * len(rows)
 

@@ -1,1 +1,9 @@
+"""Tables to files that others can read: GeoParquet, CSV, GeoJSON, KML."""
 
+from __future__ import annotations
+
+from workbench.exports.csv import to_csv
+from workbench.exports.geo import to_geojson, to_geopandas, to_parquet
+from workbench.exports.kml import to_kml
+
+__all__ = ["to_csv", "to_geojson", "to_geopandas", "to_kml", "to_parquet"]

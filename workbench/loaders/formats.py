@@ -83,9 +83,9 @@ def json_lines(source: Source) -> bool:
 
 
 def delimited(source: Source) -> bool:
-    """Recognise delimited text: readable text whose first line holds a separator."""
+    """Recognise delimited text: readable text whose first line, ``#`` comments aside, holds a separator."""
     text = source.head_text()
-    first = text.split("\n", 1)[0]
+    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
     return "\0" not in text and text[:1] not in ("", "<", "{", "[", "$") and re.search(r"[,;\t|]", first) is not None
 
 
@@ -95,10 +95,11 @@ FORMATS: tuple[Format, ...] = (
            lambda s: s.suffix in (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods") and s.head.startswith((b"PK", b"\xd0\xcf\x11\xe0")),
            "excel:read_excel", tabular=True),
     Format("data-insights", (".json",), json_with(r'"locations"\s*:', r'"positionId"', r'"gpsDate"', opening="{"),
-           "insights:read_insights"),
-    Format("crime-matching", (".json",), json_with(r'"positionId"', r'"geolocationMechanism"'), "matching:read_matching"),
+           "insights:read_insights", tabular=True),
+    Format("crime-matching", (".json",), json_with(r'"positionId"', r'"geolocationMechanism"'),
+           "matching:read_matching", tabular=True),
     Format("mobilitynet", (".json",), json_with(r'"data"\s*:\s*\{', r'"ts"\s*:', r'"latitude"\s*:', opening="["),
-           "phones:read_phones"),
+           "phones:read_phones", tabular=True),
     Format("gpx", (".gpx",), xml_root("gpx"), "gpx:read_gpx"),
     Format("kml", (".kml",), xml_root("kml"), "kml:read_kml"),
     Format("kmz", (".kmz",), lambda s: s.suffix == ".kmz" and s.head.startswith(b"PK"), "kml:read_kml"),

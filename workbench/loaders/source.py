@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from workbench.errors import InputError
 
-__all__ = ["HUGE", "TEXT_LIMIT", "Source", "decode", "open_source"]
+__all__ = ["HUGE", "TEXT_LIMIT", "Source", "decode", "open_source", "source_of"]
 
 HUGE = 64 * 2**20
 """Files above this many bytes are not held in memory as a whole."""
@@ -73,6 +73,13 @@ class Source:
         """Give the content as a binary stream."""
         return BytesIO(self.data) if self.data is not None else self.path.open("rb")
 
+    def count(self, mark: bytes) -> int:
+        """Count a byte in the whole content."""
+        if self.data is not None:
+            return self.data.count(mark)
+        with self.open() as stream:
+            return sum(block.count(mark) for block in iter(lambda: stream.read(2**24), b""))
+
     def content(self) -> bytes:
         """Give the whole content; refuses more than `TEXT_LIMIT` bytes."""
         if self.data is not None:
@@ -88,10 +95,14 @@ class Source:
         """Give the whole content as text: UTF-8, or what its byte-order mark says."""
         return decode(self.content(), self.name)
 
-    def head_text(self) -> str:
+    def head_text_whole(self) -> str:
         """Give the beginning as text, whatever it is: unreadable bytes become replacement characters."""
         mark, encoding = _mark(self.head)
-        return self.head[len(mark):].decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+        return self.head[len(mark):].decode(encoding, errors="replace")
+
+    def head_text(self) -> str:
+        """Give the beginning as text without the blank space in front."""
+        return self.head_text_whole().lstrip("\ufeff \t\r\n")
 
 
 def open_source(path: str | PathLike[str]) -> Source:
@@ -146,6 +157,34 @@ def open_source(path: str | PathLike[str]) -> Source:
         data = _unpack(place, place.name)
         head = data[:_HEAD]
     return Source(place, data, place.name, digest[:12], digest, size, head)
+
+
+def source_of(name: str, data: bytes) -> Source:
+    """Make a source from content that is in memory already.
+
+    Parameters
+    ----------
+    name : str
+        What to call it; its suffix may matter.
+    data : bytes
+        The content.
+
+    Returns
+    -------
+    Source
+        As if a file of that name had been opened.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> source_of("a.csv", b"time,lat,lon").size
+    12
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(Path(name), data, name, digest[:12], digest, len(data), data[:_HEAD])
 
 
 def _check_place(place: Path) -> None:

@@ -56,8 +56,8 @@ def account_table(cast: Cast) -> pd.DataFrame:
             "2026-03-03 19:00", "2026-03-03 22:00", "throughout", 2.0, 0.0,
         ),
         _row(
-            "C5", "suspect", "On the Thursday I was playing on Lantern Fields until nine.", "W1", cast.fields, 150.0,
-            "2026-03-12 19:30", "2026-03-12 21:00", "throughout", 2.0, 0.0,
+            "C5", "suspect", "On the Thursday I was playing on Lantern Fields from half past seven to half past eight.", "W1",
+            cast.fields, 150.0, "2026-03-12 19:30", "2026-03-12 20:30", "throughout", 2.0, 0.0,
         ),
         _row(
             "C6", "wearer", "I was at home all Friday evening.", "W3", home, 30.0, "2026-03-06 19:00", "2026-03-06 23:00",
@@ -98,7 +98,7 @@ def account_truth_table() -> pd.DataFrame:
     return pd.DataFrame([
         ("C1", "yes", "W1 stood on the pavement outside the house from 21:14 to 21:32."),
         ("C2", "no", "W1 was on Lantern Fields from 19:20 to 21:05, more than three kilometres away."),
-        ("C3", "no", "W1 was at home; his tag was silent from 18:20 to 23:50 because its battery was empty."),
+        ("C3", "no", "W1 was at home; his tag was silent from 19:20 to 21:50 because its battery was empty."),
         ("C4", "no", "W1 left his mother's house for about an hour, and stood outside the victim's house."),
         ("C5", "yes", "W1 was on Lantern Fields from 19:20 to 21:05."),
         ("C6", "yes", "W3 was in the basement flat from 18:30 until the next morning."),

@@ -55,7 +55,7 @@ def cast_of_eastmere() -> Cast:
     Notes
     -----
     Source: an invented story. W1 must keep away from the victim's street. On Tuesday 3 March 2026 he stands outside her
-    house for 18 minutes; on 12 March he plays on the other side of the borough; on 18 March his battery is empty all evening.
+    house for 18 minutes; on 12 March he plays on the other side of the borough; on 18 March his battery is empty for the evening.
     W2 works beside the zone. W3 lives in a basement with little signal.
 
     Examples
@@ -136,10 +136,10 @@ def _story(mother: Place, pavement: Place, fields: Place, home: Place, acquainta
             ("2026-03-12 19:20", "2026-03-12 21:05", fields),
             ("2026-03-18 17:50", "2026-03-19 07:30", home),
         ),
-        silences=(("2026-03-18 18:20", "2026-03-18 23:50", "empty battery"),),
+        silences=(("2026-03-18 19:20", "2026-03-18 21:50", "empty battery"),),
         clear=(
             ("2026-02-28 14:30", "2026-02-28 16:00"), ("2026-03-03 18:00", "2026-03-03 23:00"),
-            ("2026-03-12 18:30", "2026-03-12 22:00"),
+            ("2026-03-12 18:30", "2026-03-12 22:00"), ("2026-03-18 18:30", "2026-03-18 22:40"),
         ),
     )
 

@@ -123,7 +123,7 @@ def _arrive(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     both = both.iloc[np.argsort(arrival, kind="stable")].reset_index(drop=True)
     both["row"] = np.arange(1, len(both) + 1)
     time = micros(both["time"])
-    earlier = np.append(np.iinfo(np.int64).min, np.maximum.accumulate(time)[:-1]) if len(time) else time
+    earlier = np.append(np.iinfo(np.int64).min, time)[: len(time)]
     radius = both["accuracy_m"].to_numpy()
     flags = np.where(both["repeat"], int(Quality.DUPLICATE), 0) | np.where(time < earlier, int(Quality.OUT_OF_ORDER), 0)
     flags |= np.where(np.isnan(radius), int(Quality.NO_ACCURACY), 0) | np.where(radius > 200.0, int(Quality.WEAK_ACCURACY), 0)

@@ -1,0 +1,140 @@
+"""Fixes as points: GeoPandas, GeoParquet, GeoJSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from workbench.exports.whole import written_whole
+from workbench.tables import FIXES
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from workbench.tracks import Tracks
+
+__all__ = ["to_geojson", "to_geopandas", "to_parquet"]
+
+_BATCH = 20_000
+
+
+def to_geopandas(tracks: Tracks) -> gpd.GeoDataFrame:
+    """Give the fixes as a table of points.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        The fixes to give.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        All columns of the fixes and ``geometry``, EPSG:4326, in the same order and with the same index.
+
+    Notes
+    -----
+    Source: GeoPandas.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> to_geopandas(make_tracks(make_fixes(minutes=[0, 1]))).crs.to_epsg()
+    4326
+    """
+    import geopandas as gpd
+
+    fixes = tracks.fixes
+    return gpd.GeoDataFrame(fixes, geometry=gpd.points_from_xy(fixes["lon"], fixes["lat"], crs=4326))
+
+
+def to_parquet(tracks: Tracks, path: str | PathLike[str]) -> None:
+    """Write the fixes as GeoParquet; ``read_tracks`` gives the same fixes back.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        The fixes to write.
+    path : path-like
+        The file; one of that name is replaced.
+
+    Raises
+    ------
+    InputError
+        If the folder does not exist or the disk refuses.
+
+    Notes
+    -----
+    Source: GeoParquet 1.1. Every fix keeps the ``file`` and ``row`` it first came from, so it can still be traced to the
+    supplier's file; the load report of a later reading names this file as well.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     to_parquet(make_tracks(make_fixes(minutes=[0, 1])), Path(folder) / "a.parquet")
+    ...     len(pd.read_parquet(Path(folder) / "a.parquet"))
+    2
+    """
+    with written_whole(path) as part:
+        to_geopandas(tracks).to_parquet(part, index=False, compression="zstd")
+
+
+def to_geojson(tracks: Tracks, path: str | PathLike[str]) -> None:
+    """Write the fixes as GeoJSON points; ``read_tracks`` gives the same fixes back.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        The fixes to write.
+    path : path-like
+        The file; one of that name is replaced.
+
+    Raises
+    ------
+    InputError
+        If the folder does not exist or the disk refuses.
+
+    Notes
+    -----
+    Source: RFC 7946 (WGS 84, longitude first); times carry their offset, what is missing is null.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     to_geojson(make_tracks(make_fixes(minutes=[0])), Path(folder) / "a.geojson")
+    ...     json.loads((Path(folder) / "a.geojson").read_text())["features"][0]["properties"]["time"]
+    '2026-03-03T00:00:00+00:00'
+    """
+    with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write('{"type": "FeatureCollection", "features": [')
+        between = "\n"
+        for record in _records(tracks.fixes):
+            point = {"type": "Point", "coordinates": [record["lon"], record["lat"]]}
+            feature = {"type": "Feature", "id": record["fix_id"], "geometry": point, "properties": record}
+            stream.write(between + json.dumps(feature, ensure_ascii=False, allow_nan=False))
+            between = ",\n"
+        stream.write("\n]}\n")
+
+
+def _records(fixes: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Give the fixes one by one as plain values: times as ISO text, missing values as None."""
+    columns = [n for n in fixes.columns if n in FIXES.names]
+    for start in range(0, len(fixes), _BATCH):
+        piece = fixes.iloc[start:start + _BATCH][columns]
+        table = {
+            name: [v.isoformat() if pd.notna(v) else None for v in piece[name]]
+            if isinstance(piece[name].dtype, pd.DatetimeTZDtype)
+            else piece[name].astype(object).where(piece[name].notna(), None).tolist()
+            for name in columns
+        }
+        for values in zip(*table.values(), strict=True):
+            yield dict(zip(columns, values, strict=True))

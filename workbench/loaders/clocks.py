@@ -1,0 +1,178 @@
+"""The three clocks of a file brought to UTC: zones, repeated hours, minutes without seconds, dates that stand for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.clock import Localized, localize
+from workbench.errors import TimeError
+from workbench.micros import micros
+from workbench.quality import Quality
+
+__all__ = ["Clocks", "settle_clocks"]
+
+Ints = NDArray[np.int64]
+_NONE = np.iinfo(np.int64).min
+_FIRST, _LAST, _NEVER = (int(np.datetime64(d, "us").astype(np.int64)) for d in ("1995-01-01", "2100-01-01", "2900-01-01"))
+_MINUTE = 60_000_000
+_TOLERANCE = 60_000_000
+
+
+@dataclass
+class Clocks:
+    """Times in microseconds UTC (the smallest integer is missing), flags, and what to say.
+
+    Attributes
+    ----------
+    time, recorded, uploaded : numpy.ndarray of int64, shape (n,)
+        Microseconds since 1970, UTC.
+    quality : numpy.ndarray of int64, shape (n,)
+        Bits of ``workbench.Quality``.
+    skipped : numpy.ndarray of bool, shape (n,)
+        Rows whose local time does not exist.
+    notes : list of str
+        Sentences for the report.
+
+    Notes
+    -----
+    Source: own code.
+    """
+
+    time: Ints
+    recorded: Ints
+    uploaded: Ints
+    quality: Ints
+    skipped: NDArray[np.bool_]
+    notes: list[str] = field(default_factory=list)
+
+
+def settle_clocks(rows: pd.DataFrame, wearer: Ints, zone: str | None, name: str) -> Clocks:
+    """Bring ``time, recorded, uploaded`` of one file to UTC and flag what is doubtful about them.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        In file order, with ``time`` and optionally ``recorded, uploaded, active_from, active_to, minutes_only``.
+    wearer : numpy.ndarray of int64, shape (n,)
+        A number for each wearer: a repeated hour is settled within one wearer's rows.
+    zone : str, optional
+        The zone of wall-clock times.
+    name : str
+        The file's name, for sentences.
+
+    Returns
+    -------
+    Clocks
+        With ``AMBIGUOUS_HOUR``, ``SPREAD_TIME``, ``CLOCK_FAULT`` and ``OUTSIDE_WINDOW`` set where they apply.
+
+    Raises
+    ------
+    TimeError
+        If times are wall clock and no zone is given.
+
+    Notes
+    -----
+    Source: own code; the sentinel dates are those of the ministry's tables.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"time": pd.to_datetime(["2026-07-03 21:10"])})
+    >>> out = settle_clocks(rows, np.zeros(1, np.int64), "Europe/London", "a.csv")
+    >>> str(out.time.astype("datetime64[us]")[0])
+    '2026-07-03T20:10:00.000000'
+    """
+    size = len(rows)
+    empty = np.full(size, _NONE)
+    out = Clocks(empty, empty.copy(), empty.copy(), np.zeros(size, np.int64), np.zeros(size, bool))
+    for key in ("time", "recorded", "uploaded"):
+        if key in rows:
+            setattr(out, key, _utc(rows[key], key, wearer, zone, name, out))
+    never = out.time >= _NEVER
+    if never.any():
+        out.notes.append(f"{name}: {int(never.sum()):,} times lie after the year 2900 and stand for no time.")
+        out.time[never] = _NONE
+    there = out.time != _NONE
+    fault = there & ((out.time < _FIRST) | (out.time > _LAST))
+    for key in ("recorded", "uploaded"):
+        other = getattr(out, key)
+        odd = (other != _NONE) & ((other < _FIRST) | (other > _LAST))
+        if odd.any():
+            out.notes.append(f"{name}: {int(odd.sum()):,} {key} dates are impossible or stand for none and were left empty.")
+            other[odd] = _NONE
+        fault |= there & (other != _NONE) & (out.time - np.where(other == _NONE, 0, other) > _TOLERANCE)
+    out.quality[fault] |= int(Quality.CLOCK_FAULT)
+    _periods(rows, wearer, zone, name, out)
+    if "minutes_only" in rows:
+        _spread(out, wearer, name)
+    return out
+
+
+def _utc(values: pd.Series, key: str, wearer: Ints, zone: str | None, name: str, out: Clocks) -> Ints:
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        return micros(values).copy()
+    if not values.notna().any():
+        return np.full(len(values), _NONE)
+    if zone is None:
+        raise TimeError(f"The times of {key!r} state no time zone.", where=name,
+                        do="Give timezone=, for example timezone='Europe/London'.")
+    whole = _in_order(values, zone)
+    if whole.ambiguous.any() and len(np.unique(wearer)) > 1:
+        time, first = micros(whole.time), whole.ambiguous.copy()
+        for one in np.unique(wearer[first]):
+            mine = np.flatnonzero(wearer == one)
+            time[mine] = micros(_in_order(values.iloc[mine], zone).time)
+    else:
+        time = micros(whole.time)
+    out.skipped |= whole.skipped if key == "time" else False
+    if key == "time" and whole.ambiguous.any():
+        out.quality[whole.ambiguous] |= int(Quality.AMBIGUOUS_HOUR)
+        out.notes.append(f"{name}: {int(whole.ambiguous.sum()):,} times lie in the hour that happens twice in {zone}; "
+                         "they were settled by row order where it tells, else taken as the first pass, and flagged.")
+    return time.copy()
+
+
+def _in_order(values: pd.Series, zone: str) -> Localized:
+    """Localize in the order of time: a file that runs from newest to oldest is turned round for it."""
+    steps = np.diff(values.dropna().to_numpy())
+    if (steps < np.timedelta64(0)).sum() <= (steps > np.timedelta64(0)).sum():
+        return localize(values.reset_index(drop=True), zone)
+    turned = localize(values.iloc[::-1].reset_index(drop=True), zone)
+    return Localized(turned.time.iloc[::-1].reset_index(drop=True), turned.ambiguous[::-1], turned.skipped[::-1])
+
+
+def _periods(rows: pd.DataFrame, wearer: Ints, zone: str | None, name: str, out: Clocks) -> None:
+    outside = np.zeros(len(rows), bool)
+    for key, before in (("active_from", True), ("active_to", False)):
+        if key in rows:
+            edge = _utc(rows[key], key, wearer, zone, name, out)
+            real = (edge > _FIRST) & (edge < _LAST) & (out.time != _NONE)
+            outside |= real & ((out.time < edge) if before else (out.time >= edge))
+    if outside.any():
+        out.quality[outside] |= int(Quality.OUTSIDE_WINDOW)
+        out.notes.append(f"{name}: {int(outside.sum()):,} fixes lie outside the period that their row states; they are flagged.")
+
+
+def _spread(out: Clocks, wearer: Ints, name: str) -> None:
+    """Spread fixes of one wearer and minute evenly over it, in the order of the rows."""
+    there = np.flatnonzero(out.time != _NONE)
+    order = there[np.lexsort((there, out.time[there], wearer[there]))]
+    if not len(order):
+        return
+    time, who = out.time[order], wearer[order]
+    new = np.concatenate([[True], (np.diff(time) != 0) | (np.diff(who) != 0)])
+    group = np.cumsum(new) - 1
+    count = np.bincount(group)[group]
+    place = np.arange(len(order)) - np.flatnonzero(new)[group]
+    steps = np.diff(out.time[there])
+    if (steps < 0).sum() > (steps > 0).sum():
+        place = count - 1 - place
+    out.time[order] = time + place * _MINUTE // count
+    out.quality[order[count > 1]] |= int(Quality.SPREAD_TIME)
+    out.notes.append(f"{name}: the times have no seconds; {int((count > 1).sum()):,} fixes that share a minute were spread "
+                     "evenly over it in row order, and flagged.")
+
+

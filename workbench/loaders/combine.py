@@ -1,0 +1,145 @@
+"""Several settled files into one sorted fixes table with its report: one load, whatever the order of its files and rows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from workbench.fixerror import sigma_m
+from workbench.jumps import jumps
+from workbench.loaders.duplicates import mark_duplicates
+from workbench.loaders.settle import Settled
+from workbench.micros import micros
+from workbench.quality import Quality, has
+from workbench.tables import FIXES
+
+__all__ = ["combine"]
+
+Ints = NDArray[np.int64]
+_TIES = ["wearer_id", "time", "fix_id", "lon", "lat", "accuracy_m", "method", "recorded", "uploaded", "device_id", "speed_kmh",
+         "heading_deg", "file", "row"]
+
+
+def combine(parts: list[Settled]) -> tuple[pd.DataFrame, list[str]]:
+    """Join the kept rows of several files, sort them, and set the flags that need them all.
+
+    Parameters
+    ----------
+    parts : list of Settled
+        One for each file.
+
+    Returns
+    -------
+    tuple
+        The fixes table, sorted by wearer and time, and sentences for the report.
+
+    Raises
+    ------
+    SchemaError
+        If a value is not allowed in the fixes table.
+
+    Notes
+    -----
+    Source: own code. Ties in time are put in an order that depends on the fixes alone, so that the order of rows and
+    files changes nothing but the flag for rows out of order.
+
+    Examples
+    --------
+    >>> fixes, notes = combine([])
+    >>> len(fixes), notes
+    (0, [])
+    """
+    full = [p.kept for p in parts if len(p.kept)]
+    if not full:
+        return FIXES.empty(), []
+    load = np.repeat(np.arange(len(full)), [len(k) for k in full])
+    fixes = pd.concat(full, ignore_index=True) if len(full) > 1 else full[0]
+    names, wearer = _codes(fixes["wearer_id"])
+    time = micros(fixes["time"])
+    quality = fixes["quality"].to_numpy(np.int64, copy=True)
+    out = _out_of_order(time, wearer, load)
+    quality[out] |= int(Quality.OUT_OF_ORDER)
+    supplied = fixes["fix_id"].notna().to_numpy()
+    fixes = fixes.drop(columns="place").assign(quality=quality)
+    order = _order(fixes, time, wearer)
+    if order is not None:
+        fixes, time, wearer, supplied = fixes.iloc[order].reset_index(drop=True), time[order], wearer[order], supplied[order]
+    quality = fixes["quality"].to_numpy(np.int64, copy=True)
+    notes = mark_duplicates(fixes, time, wearer, supplied, quality)
+    _mark_jumps(fixes, time, wearer, quality)
+    fixes = fixes.assign(quality=quality, fix_id=_ids(fixes, supplied))
+    return FIXES.validate(FIXES.arrange(fixes)), notes + _said(quality, len(names))
+
+
+def _codes(wearer: pd.Series) -> tuple[list[str], Ints]:
+    """Number the wearers in the order of their ids."""
+    codes, names = pd.factorize(wearer)
+    order = np.argsort(np.asarray(names, dtype=object))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return [str(names[i]) for i in order], rank[codes]
+
+
+def _out_of_order(time: Ints, wearer: Ints, load: Ints) -> NDArray[np.bool_]:
+    """Mark rows that are earlier than the row of the same wearer before them in their file."""
+    order = np.lexsort((load, wearer))
+    back = (np.diff(time[order]) < 0) & (np.diff(wearer[order]) == 0) & (np.diff(load[order]) == 0)
+    found = np.zeros(len(time), bool)
+    found[order[1:][back]] = True
+    return found
+
+
+def _order(fixes: pd.DataFrame, time: Ints, wearer: Ints) -> Ints | None:
+    """Give the order by wearer and time, ties by the fixes themselves; None when they stand so already."""
+    step, same = np.diff(time), np.diff(wearer) == 0
+    if bool(((np.diff(wearer) > 0) | (same & (step > 0))).all()):
+        return None
+    order = np.lexsort((time, wearer))
+    tie = (np.diff(time[order]) == 0) & (np.diff(wearer[order]) == 0)
+    if tie.any():
+        member = np.concatenate([tie, [False]]) | np.concatenate([[False], tie])
+        subset = fixes.iloc[order[member]][_TIES]
+        length = subset["fix_id"].str.len()
+        ranked = subset.assign(_length=length).sort_values([*_TIES[:2], "_length", *_TIES[2:]], kind="stable")
+        order[member] = ranked.index.to_numpy()
+    return order
+
+
+def _ids(fixes: pd.DataFrame, supplied: NDArray[np.bool_]) -> pd.Series:
+    """Keep supplied ids; others become file and row."""
+    if supplied.all():
+        return fixes["fix_id"]
+    made = pc.binary_join_element_wise(
+        pa.array(fixes["file"], pa.string()), pc.cast(pa.array(fixes["row"].to_numpy()), pa.string()), ":")
+    made = pd.Series(made.to_pandas(), index=fixes.index).astype("str")
+    return made if not supplied.any() else fixes["fix_id"].fillna(made)
+
+
+def _mark_jumps(fixes: pd.DataFrame, time: Ints, wearer: Ints, quality: Ints) -> None:
+    sound = np.flatnonzero(~has(quality, Quality.DUPLICATE | Quality.CLOCK_FAULT))
+    radius, level = (fixes[c].to_numpy(np.float64) for c in ("accuracy_m", "accuracy_level"))
+    codes, names = pd.factorize(fixes["method"])
+    sigma = np.empty(len(fixes))
+    for code, method in enumerate(names):
+        mine = codes == code
+        sigma[mine] = sigma_m(radius[mine], level[mine], np.full(int(mine.sum()), str(method)))
+    lon, lat = (fixes[c].to_numpy(np.float64) for c in ("lon", "lat"))
+    found = jumps(time[sound], lon[sound], lat[sound], sigma[sound], wearer[sound])
+    quality[sound[found]] |= int(Quality.JUMP)
+
+
+def _said(quality: Ints, wearers: int) -> list[str]:
+    words = (
+        (Quality.DUPLICATE, "repeat another fix of the load"),
+        (Quality.OUT_OF_ORDER, "stood out of time order in their file"),
+        (Quality.SAME_TIME, "share their time with a fix elsewhere"),
+        (Quality.JUMP, "could only be reached at more than 200 km/h"),
+        (Quality.CLOCK_FAULT, "have clocks that disagree or an impossible date"),
+        (Quality.WEAK_ACCURACY, "have a circle wider than 200 m"),
+        (Quality.NO_ACCURACY, "have no radius"),
+    )
+    counts = [(int(has(quality, flag).sum()), text) for flag, text in words]
+    return [f"{count:,} of {len(quality):,} fixes {text}; they are flagged and stay." for count, text in counts if count]

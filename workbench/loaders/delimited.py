@@ -1,0 +1,117 @@
+"""Delimited text: commas, semicolons, tabs or bars; read by pyarrow, only the columns that are needed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from workbench.errors import InputError
+from workbench.loaders.grid import Grid
+from workbench.loaders.header import Header, read_header
+from workbench.loaders.plan import Pick
+from workbench.loaders.source import Source
+from workbench.loaders.values import TEXT
+
+__all__ = ["read_delimited"]
+
+_BLOCK = 4 * 2**20
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_delimited(source: Source, pick: Pick) -> Grid:
+    """Read a CSV, TSV or semicolon file with a header line.
+
+    Parameters
+    ----------
+    source : Source
+        The opened file.
+    pick : callable
+        Plans a header: which columns are needed.
+
+    Returns
+    -------
+    Grid
+        Texts; rows with too few or too many cells are set aside. Blank lines are no rows.
+
+    Raises
+    ------
+    InputError
+        If a line is too long, the text is not UTF-8 (or UTF-16 with its mark), a quotation mark is never closed, or
+        there is no data row.
+
+    Notes
+    -----
+    Source: pyarrow's CSV reader.
+
+    Examples
+    --------
+    >>> from workbench.loaders.plan import picker
+    >>> from workbench.loaders.source import source_of
+    >>> grid = read_delimited(source_of("a.csv", b"time;lat;lon\\n2026-03-03T21:10Z;51,4;1,2\\n"), picker(None, None))
+    >>> grid.frame["lat"].tolist()
+    ['51,4']
+    """
+    header = read_header(source)
+    plan = pick(header.columns, source.name)
+    quotes = source.count(b'"')
+    if quotes % 2:
+        raise InputError("A quotation mark is opened and never closed.", where=source.name,
+                         do="The file may be cut off or damaged; export or copy it again.")
+    table, bad = _read(source, header, plan.needed, quotes > 0)
+    aside = [(int(r.number) - header.lines, f"it has {r.actual_columns} cells where the header has {r.expected_columns}")
+             for r in bad]
+    total = table.num_rows + len(aside)
+    if total == 0:
+        raise InputError("The table has a header line and no rows.", where=source.name, do="Export it again.")
+    row = np.arange(1, total + 1)
+    if aside:
+        row = np.setdiff1d(row, [r for r, _ in aside], assume_unique=True)
+    return Grid(table.to_pandas(types_mapper=lambda _: TEXT), row, plan, aside)
+
+
+def _read(source: Source, header: Header, needed: list[str], quoted: bool) -> tuple[pa.Table, list[pacsv.InvalidRow]]:
+    """Read with threads; when rows are broken, read again without, since only then are they numbered."""
+    for threads in (True, False):
+        bad: list[pacsv.InvalidRow] = []
+
+        def note(row: pacsv.InvalidRow, bad: list[pacsv.InvalidRow] = bad) -> str:
+            bad.append(row)
+            return "skip"
+
+        try:
+            table = pacsv.read_csv(
+                _stream(source),
+                read_options=pacsv.ReadOptions(
+                    use_threads=threads, block_size=_BLOCK, column_names=header.columns, skip_rows=header.lines,
+                ),
+                parse_options=pacsv.ParseOptions(
+                    delimiter=header.separator, newlines_in_values=quoted, invalid_row_handler=note,
+                ),
+                convert_options=pacsv.ConvertOptions(
+                    include_columns=needed, column_types={c: pa.string() for c in needed}, strings_can_be_null=True,
+                    null_values=[""],
+                ),
+            )
+        except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+            raise _unusable(source.name, str(error)) from error
+        if not bad:
+            break
+    return table, bad
+
+
+def _stream(source: Source) -> BytesIO | pa.NativeFile:
+    if source.head.startswith(_WIDE):
+        return BytesIO(source.text().encode("utf-8"))
+    return pa.BufferReader(source.data) if source.data is not None else pa.OSFile(str(source.path))
+
+
+def _unusable(name: str, message: str) -> InputError:
+    if "UTF8" in message.upper().replace("-", ""):
+        return InputError("The text is not UTF-8.", where=name, do="Save the file again as UTF-8.")
+    if "straddling" in message:
+        return InputError("A line is longer than four megabytes; this is not a table.", where=name,
+                          do="Export it again with one row a line.")
+    return InputError(f"The table cannot be read: {message.splitlines()[0][:200]}", where=name, do="Export it again as CSV.")

@@ -1,0 +1,82 @@
+"""Fixes that are there twice, and fixes of one moment in two places."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.quality import Quality
+
+__all__ = ["mark_duplicates"]
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def mark_duplicates(fixes: pd.DataFrame, time: Ints, wearer: Ints, supplied: Bools, quality: Ints) -> list[str]:
+    """Flag repeats and same-time fixes, in place in `quality`.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        Sorted by wearer and time.
+    time, wearer : numpy.ndarray of int64, shape (n,)
+        Microseconds and wearer numbers of the rows.
+    supplied : numpy.ndarray of bool, shape (n,)
+        Whether the source gave the fix id.
+    quality : numpy.ndarray of int64, shape (n,)
+        Gets ``DUPLICATE`` on each fix after the first with the same wearer and id, or the same wearer, time and
+        position; and ``SAME_TIME`` on fixes of one wearer and time that lie in different places.
+
+    Returns
+    -------
+    list of str
+        Sentences for the report.
+
+    Notes
+    -----
+    Source: own rule.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> fixes, quality = make_fixes(minutes=[0, 0, 1]), np.zeros(3, np.int64)
+    >>> no = np.zeros(3, bool)
+    >>> _ = mark_duplicates(fixes, np.array([0, 0, 60]), np.zeros(3, np.int64), no, quality)
+    >>> quality.tolist()
+    [0, 1, 0]
+    """
+    lon, lat = fixes["lon"].to_numpy(np.float64), fixes["lat"].to_numpy(np.float64)
+    notes = []
+    again = _same_place(time, wearer, lon, lat)
+    if supplied.any():
+        same_id = _same_id(fixes["fix_id"], wearer, supplied)
+        changed = same_id & ~again
+        if changed.any():
+            notes.append(f"{int(changed.sum()):,} fix ids occur again with another time or position; the earliest counts, "
+                         "the others are flagged as duplicates.")
+        again = again | same_id
+    quality[again] |= int(Quality.DUPLICATE)
+    live = np.flatnonzero(~again)
+    tie = (np.diff(time[live]) == 0) & (np.diff(wearer[live]) == 0)
+    both = np.concatenate([tie, [False]]) | np.concatenate([[False], tie])
+    quality[live[both[:len(live)]]] |= int(Quality.SAME_TIME)
+    return notes
+
+
+def _same_place(time: Ints, wearer: Ints, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Bools:
+    """Mark fixes whose wearer, time and position were there before; only ties in time are looked at."""
+    again = np.zeros(len(time), bool)
+    tie = (np.diff(time) == 0) & (np.diff(wearer) == 0)
+    if tie.any():
+        member = np.flatnonzero(np.concatenate([tie, [False]]) | np.concatenate([[False], tie]))
+        keys = pd.DataFrame({"w": wearer[member], "t": time[member], "x": lon[member], "y": lat[member]})
+        again[member] = keys.duplicated().to_numpy()
+    return again
+
+
+def _same_id(ids: pd.Series, wearer: Ints, supplied: Bools) -> Bools:
+    codes = pd.factorize(ids)[0].astype(np.int64)
+    keys = pd.Series(wearer * (int(codes.max()) + 2) + codes + 1)
+    return keys.duplicated().to_numpy() & supplied

@@ -1,0 +1,55 @@
+"""Whose fixes they are: the id column, else what the person says, else the device, else the file's name. Always said."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbench.loaders.source import Source
+from workbench.loaders.wanted import Wanted
+
+__all__ = ["NOBODY", "owners"]
+
+NOBODY = "unknown"
+"""The wearer of rows whose id is empty: reported, never dropped."""
+
+
+def owners(rows: pd.DataFrame, source: Source, wanted: Wanted) -> tuple[pd.Series, list[str]]:
+    """Give the wearer of each row.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Perhaps with ``wearer_id`` and ``device_id``.
+    source : Source
+        The file; its name stands in when nothing else names the wearer.
+    wanted : Wanted
+        Its `wearer` names the wearer where the file has no id column.
+
+    Returns
+    -------
+    tuple
+        The ids and the sentences for the report.
+
+    Notes
+    -----
+    Source: own rule.
+
+    Examples
+    --------
+    >>> from workbench.loaders.source import source_of
+    >>> owners(pd.DataFrame({"device_id": ["D7"]}), source_of("a.csv", b""), Wanted(wearer="W1"))[0].tolist()
+    ['W1']
+    """
+    if "wearer_id" in rows and bool(rows["wearer_id"].notna().any()):
+        ids = rows["wearer_id"].astype("str")
+        empty = int(ids.isna().sum())
+        said = [f"{source.name}: {empty:,} rows name no wearer; they are kept under {NOBODY!r}."] if empty else []
+        return ids.fillna(NOBODY) if empty else ids, said
+    if wanted.wearer is not None:
+        return pd.Series(wanted.wearer, index=rows.index, dtype="str"), []
+    if "device_id" in rows and bool(rows["device_id"].notna().any()):
+        ids = rows["device_id"].astype("str")
+        return ids.fillna(NOBODY), [
+            f"{source.name}: the file names no wearer; the device's id stands in. Give wearer= to name them."]
+    return pd.Series(source.stem, index=rows.index, dtype="str"), [
+        f"{source.name}: the file names no wearer; the file's own name stands in. Give wearer= to name them."]

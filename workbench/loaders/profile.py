@@ -1,0 +1,202 @@
+"""Profiles: what a supplier calls its columns, its units, its codes and its clock. One TOML file each."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import InputError
+
+__all__ = ["FIELDS", "Profile", "best_profile", "canonical", "profile_named", "profile_names"]
+
+FIELDS = (
+    "fix_id", "wearer_id", "device_id", "time", "date", "clock", "recorded", "uploaded", "lat", "lon", "lat_e7", "lon_e7",
+    "north_south", "east_west", "geometry", "accuracy_m", "accuracy_level", "speed_kmh", "speed_ms", "speed_mph", "speed_knots",
+    "speed", "heading_deg", "satellites", "method", "active_from", "active_to", "quality", "origin_file", "origin_row",
+)
+"""What a column can be; the keys of ``columns=`` and of a profile's ``[columns]``."""
+_CLOCKS = ("fix", "recorded", "uploaded", "not stated")
+_KEYS = {"title", "signature", "accuracy_level", "clock", "timezone", "day_first", "uk", "personal", "columns", "methods"}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One supplier's table: names of columns, codes, and what its numbers mean.
+
+    Attributes
+    ----------
+    name, title : str
+        File name without its suffix, and what it is in words.
+    signature : tuple of str
+        Columns that a file of this supplier has; all of them must be there for it to be recognised.
+    columns : mapping of str to sequence of str
+        Our field -> the names that it may have.
+    methods : mapping of str to str
+        Code of the supplier -> one of ``workbench.tables.METHODS``.
+    accuracy_level : float, optional
+        Share of true positions that its radius holds.
+    clock : str
+        Which clock its ``time`` is: fix, recorded, uploaded, not stated.
+    timezone : str, optional
+        IANA zone of its naive times.
+    day_first : bool, optional
+        Whether 03/04/2026 is the third of April.
+    uk : bool
+        Whether its positions lie in the United Kingdom.
+    personal : tuple of str
+        Columns that say who the person is; they are not read.
+
+    Notes
+    -----
+    Source: own design.
+    """
+
+    name: str
+    title: str
+    signature: tuple[str, ...] = ()
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    methods: Mapping[str, str] = field(default_factory=dict)
+    accuracy_level: float | None = None
+    clock: str = "not stated"
+    timezone: str | None = None
+    day_first: bool | None = None
+    uk: bool = False
+    personal: tuple[str, ...] = ()
+
+
+def canonical(name: object) -> str:
+    """Bring a column name to lower case with single underscores.
+
+    Parameters
+    ----------
+    name : object
+        A column name as the file has it.
+
+    Notes
+    -----
+    Source: own convention.
+
+    Examples
+    --------
+    >>> canonical("LATITUDE N/S"), canonical(" Wi-Fi ")
+    ('latitude_n_s', 'wi_fi')
+    """
+    return re.sub(r"[\W_]+", "_", str(name).strip().lower()).strip("_")
+
+
+def _parse(name: str, text: str, where: str) -> Profile:
+    try:
+        raw: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"The profile is not TOML: {error}.", where=where, do="Copy a shipped profile and edit it.") from error
+    unknown = [f"{k!r}" for k in raw if k not in _KEYS] + [f"columns.{k}" for k in raw.get("columns", {}) if k not in FIELDS]
+    if unknown:
+        raise InputError(f"The profile has an entry that means nothing here: {unknown[0]}.", where=where,
+                         do=f"Entries are {', '.join(sorted(_KEYS))}; columns are {', '.join(FIELDS)}.")
+    if raw.get("clock", "not stated") not in _CLOCKS:
+        raise InputError(f"The profile's clock {raw['clock']!r} is not known.", where=where,
+                         do=f"Use one of {', '.join(_CLOCKS)}.")
+    level = raw.get("accuracy_level")
+    if level is not None and not (isinstance(level, int | float) and 0 < level < 1):
+        raise InputError(f"The profile's accuracy_level {level!r} is not between 0 and 1.", where=where, do="Write it as 0.95.")
+    return Profile(
+        name=name, title=str(raw.get("title", name)), signature=tuple(raw.get("signature", ())),
+        columns={k: [v] if isinstance(v, str) else list(v) for k, v in raw.get("columns", {}).items()},
+        methods={canonical(k): str(v) for k, v in raw.get("methods", {}).items()}, accuracy_level=level,
+        clock=raw.get("clock", "not stated"), timezone=raw.get("timezone"), day_first=raw.get("day_first"),
+        uk=bool(raw.get("uk", False)), personal=tuple(raw.get("personal", ())),
+    )
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Profile]:
+    folder = files("workbench.loaders") / "profiles"
+    found = sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
+    return {p.name[:-5]: _parse(p.name[:-5], p.read_text(encoding="utf-8"), p.name) for p in found}
+
+
+def profile_names() -> list[str]:
+    """List the shipped profiles by name.
+
+    Returns
+    -------
+    list of str
+        Names for ``profile=``.
+
+    Notes
+    -----
+    Source: the TOML files in ``workbench/loaders/profiles``.
+
+    Examples
+    --------
+    >>> "mdss" in profile_names()
+    True
+    """
+    return list(_shipped())
+
+
+def profile_named(profile: str | PathLike[str]) -> Profile:
+    """Give a shipped profile by its name, or a person's own by the path of its TOML file.
+
+    Parameters
+    ----------
+    profile : str or path-like
+        ``"mdss"``, or ``"my_supplier.toml"``.
+
+    Raises
+    ------
+    InputError
+        If there is no such profile (the nearest name is suggested) or its file cannot be used.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> profile_named("mdss").accuracy_level
+    0.95
+    """
+    place = Path(profile)
+    if isinstance(profile, str) and profile in _shipped():
+        return _shipped()[profile]
+    if place.suffix.lower() == ".toml":
+        try:
+            return _parse(place.stem, place.read_text(encoding="utf-8"), place.name)
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"The profile {place.name!r} cannot be read.", where=str(place),
+                             do="Check that the file exists and is UTF-8 text.") from error
+    near = get_close_matches(str(profile), profile_names(), 1, 0.4)
+    raise InputError(f"There is no profile {str(profile)!r}.", where="profile",
+                     do=(f"Did you mean {near[0]!r}? " if near else "")
+                     + f"Profiles are {', '.join(profile_names())}; or give the path of a TOML file.")
+
+
+def best_profile(header: Sequence[str]) -> Profile:
+    """Choose the shipped profile whose whole signature the header has; the longest signature wins, else the generic one.
+
+    Parameters
+    ----------
+    header : sequence of str
+        Column names as the file has them.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> best_profile(["time", "lat", "lon"]).name
+    'generic'
+    """
+    have = {canonical(h) for h in header}
+    fitting = [p for p in _shipped().values() if p.signature and all(canonical(s) in have for s in p.signature)]
+    return max(fitting, key=lambda p: len(p.signature), default=_shipped()["generic"])

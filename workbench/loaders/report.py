@@ -1,0 +1,105 @@
+"""The report of a load: every row of every file, what was assumed and what was noticed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import UTC_US
+from workbench.load import LoadReport, coverage_of
+from workbench.loaders.settle import Settled
+from workbench.loaders.wanted import Wanted
+from workbench.quality import Quality, has
+from workbench.tables import COVERAGE, FILES, SET_ASIDE
+
+__all__ = ["load_report"]
+
+
+def load_report(parts: list[Settled], fixes: pd.DataFrame, notes: list[str], asked: Wanted) -> LoadReport:
+    """Write the report of one load.
+
+    Parameters
+    ----------
+    parts : list of Settled
+        One for each file, in the order given.
+    fixes : pandas.DataFrame
+        The fixes table of all of them.
+    notes : list of str
+        Sentences about the load as a whole.
+    asked : Wanted
+        What the person asked for.
+
+    Returns
+    -------
+    LoadReport
+        ``rows_read == rows_kept + len(set_aside)``.
+
+    Notes
+    -----
+    Source: own code. Coverage leaves out fixes whose clock cannot be right.
+
+    Examples
+    --------
+    >>> from workbench.loaders.frame import from_frame
+    >>> table = pd.DataFrame({"time": ["2026-03-03T21:10Z", None], "lat": [51.4, 51.4], "lon": [1.2, 1.2]})
+    >>> report = from_frame(table).load
+    >>> report.rows_read, report.rows_kept, len(report.set_aside)
+    (2, 1, 1)
+    """
+    asides = [p.aside for p in parts if len(p.aside)]
+    set_aside = SET_ASIDE.arrange(pd.concat(asides, ignore_index=True)) if asides else SET_ASIDE.empty()
+    sound = fixes[~has(fixes["quality"], Quality.CLOCK_FAULT)] if len(fixes) else fixes
+    said = [*_same_files(parts), *notes, *_grouped(parts)]
+    if fixes.empty:
+        said.insert(0, f"No fix was kept: {_why(set_aside)}.")
+    if asked.start is not None or asked.end is not None:
+        said.append("Only the requested window was kept; the rows outside it are counted above and were not kept.")
+    return LoadReport(
+        rows_read=sum(p.rows for p in parts), rows_kept=len(fixes), set_aside=set_aside,
+        files=_files(parts),
+        coverage=coverage_of(sound) if len(sound) else COVERAGE.empty(),
+        warnings=list(dict.fromkeys(said)),
+    )
+
+
+def _files(parts: list[Settled]) -> pd.DataFrame:
+    table = pd.DataFrame([_file(p) for p in parts])
+    return FILES.arrange(table.assign(**{c: pd.Series(table[c].to_list(), dtype=UTC_US) for c in ("first", "last")}))
+
+
+def _file(part: Settled) -> dict[str, object]:
+    time = part.kept["time"]
+    known = time[~has(part.kept["quality"], Quality.CLOCK_FAULT)] if len(time) else time
+    return {
+        "name": part.source.name, "file": part.source.file, "sha256": part.source.sha256, "bytes": part.source.size,
+        "profile": part.profile, "rows": part.rows, "first": known.min(), "last": known.max(),
+    }
+
+
+def _grouped(parts: list[Settled]) -> list[str]:
+    """Say a sentence that several files share once, naming them."""
+    if len(parts) == 1:
+        return parts[0].notes
+    names: dict[str, list[str]] = {}
+    for part in parts:
+        for note in part.notes:
+            names.setdefault(note.removeprefix(f"{part.source.name}: "), []).append(part.source.name)
+    found = []
+    for note, holders in names.items():
+        who = "all files" if len(holders) == len(parts) else ", ".join(holders[:3])
+        more = f" and {len(holders) - 3} more" if len(holders) > 3 and who != "all files" else ""
+        found.append(f"{who}{more}: {note}")
+    return found
+
+
+def _same_files(parts: list[Settled]) -> list[str]:
+    """Say which files have the same content as an earlier one."""
+    hashes = np.array([p.source.sha256 for p in parts])
+    twice = [h for h in dict.fromkeys(hashes.tolist()) if (hashes == h).sum() > 1]
+    return ["The same content was given more than once: "
+            + ", ".join(p.source.name for p in parts if p.source.sha256 == h) + "." for h in twice]
+
+
+def _why(set_aside: pd.DataFrame) -> str:
+    counts = set_aside["reason"].value_counts().head(3)
+    return "; ".join(f"{count:,} rows because {reason}" for reason, count in counts.items()) or "there is no row"

@@ -1,0 +1,213 @@
+"""One file's rows judged: what is kept, what is set aside and why, what is flagged. Every row ends in one of the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.loaders.clocks import Clocks, settle_clocks
+from workbench.loaders.extent import check_axes, position_reasons
+from workbench.loaders.owners import owners
+from workbench.loaders.raw import Raw
+from workbench.loaders.source import Source
+from workbench.loaders.units import heading_degrees
+from workbench.loaders.wanted import Wanted
+from workbench.micros import from_micros, micros
+from workbench.quality import Quality
+
+__all__ = ["Settled", "settle"]
+
+Floats = NDArray[np.float64]
+_NONE = np.iinfo(np.int64).min
+_UNKNOWN_RADII = (0.0, 2147483647.0)
+_WEAK_M = 200.0
+_LEVEL_UNKNOWN = 0.68
+_CLOCK_WORDS = {
+    "fix": "it is the time of the fix",
+    "recorded": "it is when the system recorded the fix, not when the fix was made",
+    "uploaded": "it is when the fix was uploaded, not when it was made",
+    "not stated": "the file does not say which; it is taken as the time of the fix",
+}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One file after judging.
+
+    Attributes
+    ----------
+    source : Source
+        The file.
+    profile : str
+        How it was read.
+    kept : pandas.DataFrame
+        The fixes columns, in file order.
+    aside : pandas.DataFrame
+        ``file, row, reason``.
+    notes : list of str
+        Sentences for the report.
+
+    Notes
+    -----
+    Source: own code.
+    """
+
+    source: Source
+    profile: str
+    kept: pd.DataFrame
+    aside: pd.DataFrame
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """How many data rows the file has."""
+        return len(self.kept) + len(self.aside)
+
+
+def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
+    """Judge the rows of one file.
+
+    Parameters
+    ----------
+    raw : Raw
+        What the reader found.
+    source : Source
+        The file.
+    wanted : Wanted
+        What the person asked for.
+
+    Returns
+    -------
+    Settled
+        ``kept`` in file order.
+
+    Raises
+    ------
+    InputError
+        If a needed zone is missing or the axes are swapped.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.loaders.source import source_of
+    >>> when = pd.to_datetime(["2026-03-03T21:10Z"] * 2).as_unit("us")
+    >>> raw = Raw(pd.DataFrame({"row": [1, 2], "time": when, "lon": [1.2, 0.0], "lat": [51.4, 0.0]}), [], "made")
+    >>> settle(raw, source_of("a.csv", b""), Wanted()).aside["reason"].tolist()
+    ['its position is 0, 0, which stands for none']
+    """
+    rows = raw.rows.reset_index(drop=True)
+    size, name, notes = len(rows), source.name, list(raw.notes)
+    lon, lat = _number(rows, "lon"), _number(rows, "lat")
+    notes += check_axes(lon, lat, uk=raw.uk, confirmed=wanted.confirmed, name=name)
+    wearer, said = owners(rows, source, wanted)
+    codes = pd.factorize(wearer)[0].astype(np.int64)
+    clocks = settle_clocks(rows, codes, wanted.timezone or raw.timezone, name)
+    notes += said + clocks.notes + _clock_notes(rows, raw, wanted, name)
+    quality = clocks.quality | _given(rows, "quality", 0).astype(np.int64)
+    accuracy = _radius(rows, quality)
+    heading, said = heading_degrees(_number(rows, "heading_deg"), name)
+    level, said_level = _level(rows, raw, wanted, accuracy, name)
+    reasons = np.full(size, "", object)
+    keep = np.ones(size, bool)
+    for mask, reason in _reasons(clocks, lon, lat, wearer, wanted):
+        reasons[mask & keep] = reason
+        keep &= ~mask
+    number = rows["row"].to_numpy(np.int64)
+    table = pd.DataFrame({
+        "fix_id": _text(rows, "fix_id"), "wearer_id": wearer, "device_id": _text(rows, "device_id"),
+        "time": from_micros(clocks.time), "recorded": from_micros(clocks.recorded), "uploaded": from_micros(clocks.uploaded),
+        "lon": lon, "lat": lat, "accuracy_m": accuracy, "accuracy_level": level, "speed_kmh": _positive(rows, "speed_kmh"),
+        "heading_deg": heading, "method": _text(rows, "method").fillna("unknown"), "satellites": _positive(rows, "satellites"),
+        "quality": quality, "file": _text(rows, "origin_file").fillna(source.file),
+        "row": np.where(np.isnan(origin := _number(rows, "origin_row")), number, np.nan_to_num(origin)).astype(np.int64),
+        "place": number,
+    })
+    kept = table if keep.all() else table[keep].reset_index(drop=True)
+    return Settled(source, raw.profile, kept, _aside(raw, number[~keep], reasons[~keep], source), notes + said + said_level)
+
+
+def _reasons(
+    clocks: Clocks, lon: Floats, lat: Floats, wearer: pd.Series, wanted: Wanted
+) -> list[tuple[NDArray[np.bool_], str]]:
+    """List why rows are set aside, the first that applies to a row first."""
+    found = [(clocks.skipped, "its local time does not exist: the clocks go forward over it"),
+             (clocks.time == _NONE, "its time is missing or cannot be read"), *position_reasons(lon, lat)]
+    if wanted.wearer is not None:
+        found.append((wearer.ne(wanted.wearer).to_numpy(bool), "it is of another wearer"))
+    for edge, before in ((wanted.start, True), (wanted.end, False)):
+        if edge is not None:
+            mark = int(micros(pd.Series([edge]))[0])
+            found.append((clocks.time < mark if before else clocks.time >= mark, "it lies outside the requested window"))
+    return found
+
+
+def _aside(raw: Raw, row: NDArray[np.int64], reason: NDArray[np.object_], source: Source) -> pd.DataFrame:
+    judged = pd.DataFrame({"row": row, "reason": reason})
+    never = pd.DataFrame({"row": [r for r, _ in raw.aside], "reason": [w for _, w in raw.aside]})
+    both = pd.concat([judged, never]) if len(judged) and len(never) else (judged if len(judged) else never)
+    return both.assign(file=source.file).sort_values("row", kind="stable")[["file", "row", "reason"]].reset_index(drop=True)
+
+
+def _number(rows: pd.DataFrame, key: str) -> Floats:
+    return rows[key].to_numpy(np.float64, copy=True) if key in rows else np.full(len(rows), np.nan)
+
+
+def _given(rows: pd.DataFrame, key: str, other: float) -> Floats:
+    return np.nan_to_num(_number(rows, key), nan=other)
+
+
+def _text(rows: pd.DataFrame, key: str) -> pd.Series:
+    return rows[key].astype("str") if key in rows else pd.Series(np.nan, index=rows.index, dtype="str")
+
+
+def _positive(rows: pd.DataFrame, key: str) -> Floats:
+    value = _number(rows, key)
+    with np.errstate(invalid="ignore"):
+        value[~np.isfinite(value) | (value < 0)] = np.nan
+    return value
+
+
+def _radius(rows: pd.DataFrame, quality: NDArray[np.int64]) -> Floats:
+    """Read the radius; 0 and 2147483647 stand for unknown. Flags missing and wide circles in `quality`."""
+    radius = _positive(rows, "accuracy_m")
+    radius[np.isin(radius, _UNKNOWN_RADII)] = np.nan
+    quality[np.isnan(radius)] |= int(Quality.NO_ACCURACY)
+    with np.errstate(invalid="ignore"):
+        quality[radius > _WEAK_M] |= int(Quality.WEAK_ACCURACY)
+    return radius
+
+
+def _level(rows: pd.DataFrame, raw: Raw, wanted: Wanted, radius: Floats, name: str) -> tuple[Floats, list[str]]:
+    stated = wanted.accuracy_level or raw.accuracy_level
+    if "accuracy_level" in rows and wanted.accuracy_level is None:
+        level = _number(rows, "accuracy_level")
+        with np.errstate(invalid="ignore"):
+            level[~((level > 0) & (level < 1))] = stated or _LEVEL_UNKNOWN
+        return level, []
+    said = []
+    if stated is None and np.isfinite(radius).any():
+        said = [f"{name}: the share of true positions that the radius holds is not known; it is treated as 0.68. "
+                "Give accuracy_level= if the supplier states it."]
+    return np.full(len(rows), stated or _LEVEL_UNKNOWN), said
+
+
+def _clock_notes(rows: pd.DataFrame, raw: Raw, wanted: Wanted, name: str) -> list[str]:
+    said = []
+    zone = wanted.timezone or raw.timezone
+    if isinstance(rows["time"].dtype, pd.DatetimeTZDtype):
+        if wanted.timezone is not None:
+            said.append(f"{name}: timezone={wanted.timezone!r} was not needed; the times carry their own zone.")
+    elif zone is not None:
+        said.append(f"{name}: the times state no zone; they were read as {zone}"
+                    + (", as this format defines." if wanted.timezone is None else ", as asked."))
+    if not {"recorded", "uploaded"} & set(rows.columns) or raw.clock in ("recorded", "uploaded"):
+        said.append(f"{name}: the file has one clock; {_CLOCK_WORDS.get(raw.clock, _CLOCK_WORDS['not stated'])}.")
+    return said
+
+

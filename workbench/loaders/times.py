@@ -1,0 +1,201 @@
+"""Cells into times: ISO, Unix numbers, day-first dates. Never a guessed order of day and month, never a guessed zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbench.clock import UTC_US, utc_column
+from workbench.errors import TimeError
+from workbench.loaders.values import texts
+from workbench.micros import from_micros
+
+__all__ = ["Times", "joined_clock", "times"]
+
+_UNITS = ((9, 10, "seconds", 1e6), (12, 13, "milliseconds", 1e3), (15, 16, "microseconds", 1.0), (18, 19, "nanoseconds", 1e-3))
+_ZONED = r"[0-9]:[0-9].*(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
+_CLOCK = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
+
+
+@dataclass(frozen=True)
+class Times:
+    """A column of times: UTC or wall clock, how many cells were unreadable, and what was noticed.
+
+    Attributes
+    ----------
+    when : pandas.Series
+        ``datetime64[us, UTC]`` or naive ``datetime64[us]``.
+    unreadable : int
+        Cells that hold something else.
+    minutes_only : bool
+        Whether no cell has seconds.
+    notes : tuple of str
+        Sentences for the report.
+
+    Notes
+    -----
+    Source: own code.
+    """
+
+    when: pd.Series
+    unreadable: int = 0
+    minutes_only: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def times(values: pd.Series, *, name: str, day_first: bool | None = None) -> Times:
+    """Read a column as times.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Times, Unix numbers (seconds to nanoseconds), or texts.
+    name : str
+        File and column, for errors.
+    day_first : bool, optional
+        Whether ``03/04/2026`` is the third of April; None settles it from the column or refuses.
+
+    Returns
+    -------
+    Times
+        ``datetime64[us, UTC]`` where the cells state an offset or are Unix numbers, else naive ``datetime64[us]``.
+
+    Raises
+    ------
+    TimeError
+        If day and month cannot be told apart.
+
+    Notes
+    -----
+    Source: own code over pyarrow and pandas.
+
+    Examples
+    --------
+    >>> times(pd.Series(["2026-03-03T21:10:00Z"]), name="a.csv, time").when.tolist()
+    [Timestamp('2026-03-03 21:10:00+0000', tz='UTC')]
+    """
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        return Times(utc_column(values).reset_index(drop=True))
+    if pd.api.types.is_datetime64_dtype(values.dtype):
+        return Times(values.dt.as_unit("us").reset_index(drop=True))
+    column = texts(values)
+    filled = len(column) - column.null_count
+    epoch = _epoch(column, name)
+    if epoch is not None:
+        return epoch
+    tidy = pc.replace_substring_regex(column, r"\s*(?:UTC|GMT)$", "Z")
+    for target in (pa.timestamp("us", "UTC"), pa.timestamp("us")):
+        try:
+            quick = pc.cast(tidy, target)
+        except pa.ArrowInvalid:
+            continue
+        return _result(quick.to_pandas(), tidy, filled)
+    zoned = pc.fill_null(pc.match_substring_regex(tidy, _ZONED), False).to_numpy(zero_copy_only=False)
+    series = pd.Series(tidy.to_pandas()).reset_index(drop=True)
+    timed = pc.fill_null(pc.match_substring_regex(tidy, r"[0-9]:[0-9]"), False).to_numpy(zero_copy_only=False)
+    if zoned.any():
+        most = 2 * zoned.sum() >= timed.sum()
+        odd = int((timed & (zoned != most)).sum())
+        what = "state no zone while the others do" if most else "state a zone while the others do not"
+        notes = (f"{name}: {odd:,} times {what}; they were not read.",) if odd else ()
+        found = _zoned(series.where(zoned)) if most else _naive(series.where(~zoned), name, day_first)
+        return replace(_result(found, tidy, filled), notes=notes)
+    return _result(_naive(series, name, day_first), tidy, filled)
+
+
+def _epoch(column: pa.ChunkedArray, name: str) -> Times | None:
+    """Read Unix numbers, if most cells are numbers of one of the usual lengths."""
+    sample = column.drop_null().slice(0, 1000)
+    numeric = sample.filter(pc.match_substring_regex(sample, r"^-?[0-9]+(?:[.,][0-9]*)?$"))
+    if not len(sample) or 2 * len(numeric) < len(sample):
+        return None
+    whole = pc.utf8_length(pc.extract_regex(numeric, r"^-?(?P<d>[0-9]+)").combine_chunks().field("d"))
+    digits = int(np.median(whole.to_numpy(zero_copy_only=False)))
+    unit = next(((word, scale) for low, high, word, scale in _UNITS if low <= digits <= high), None)
+    if unit is None:
+        return None
+    word, scale = unit
+    number = pd.to_numeric(pd.Series(pc.replace_substring(column, ",", ".").to_pandas()), errors="coerce")
+    value = number.to_numpy(dtype=np.float64, na_value=np.nan)
+    good = np.isfinite(value) & (np.abs(value) * scale < 9e17)
+    if number.dtype.kind == "i":
+        exact = number.to_numpy()
+        micros = exact // 1000 if scale < 1 else exact * int(scale)
+    else:
+        micros = np.round(np.where(good, value, 0) * scale).astype(np.int64)
+    stamps = np.where(good, micros, np.iinfo(np.int64).min)
+    unreadable = len(column) - column.null_count - int(good.sum())
+    return Times(from_micros(stamps), unreadable, notes=(f"{name}: the times are Unix {word}, UTC.",))
+
+
+def _zoned(series: pd.Series) -> pd.Series:
+    found = pd.to_datetime(series, utc=True, format="ISO8601", errors="coerce")
+    return found.dt.as_unit("us").astype(UTC_US)
+
+
+def _result(found: pd.Series, tidy: pa.ChunkedArray, filled: int) -> Times:
+    found = pd.Series(found).dt.as_unit("us").reset_index(drop=True)
+    seconds = pc.any(pc.match_substring_regex(tidy, r"[0-9]:[0-9]{2}:[0-9]{2}|[0-9]T?[0-9]{6}")).as_py()
+    timed = pc.fill_null(pc.match_substring_regex(tidy, r"[0-9]:[0-9]|T[0-9]{4}|^[0-9]{14}"), False)
+    found = found.where(timed.to_numpy(zero_copy_only=False))
+    return Times(found, filled - int(found.notna().sum()), minutes_only=not seconds and bool(found.notna().any()))
+
+
+def _naive(series: pd.Series, name: str, day_first: bool | None) -> pd.Series:
+    found = pd.Series(pd.NaT, index=series.index, dtype="datetime64[us]")
+    for formats in _formats(series, name, day_first):
+        left = found.isna() & series.notna()
+        if not left.any():
+            break
+        parsed = pd.to_datetime(series[left], format=formats, errors="coerce")
+        if parsed.notna().any():
+            found[left] = parsed.dt.as_unit("us")
+    return found
+
+
+def _formats(series: pd.Series, name: str, day_first: bool | None) -> list[str]:
+    """List the formats worth trying, ISO first; slashed dates only in the order that is settled."""
+    always = ["ISO8601", "%Y%m%d%H%M%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"]
+    year_first = [f"%Y/%m/%d {c}" for c in _CLOCK]
+    parts = series.str.extract(r"^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})[ T,]", expand=True).dropna()
+    if parts.empty:
+        return [*always, *year_first]
+    first, second = pd.to_numeric(parts[0]), pd.to_numeric(parts[2])
+    if day_first is None:
+        if bool((first > 12).any()) == bool((second > 12).any()):
+            raise TimeError(
+                "The dates could be day first or month first.", where=name,
+                do="Give a profile whose TOML says day_first = true or false, or write dates as 2026-03-04.",
+            )
+        day_first = bool((first > 12).any())
+    slashed = [f"%d{sep}%m{sep}%Y" if day_first else f"%m{sep}%d{sep}%Y" for sep in parts[1].unique()]
+    return [*always, *year_first, *(f"{date} {clock}" for date in slashed for clock in _CLOCK)]
+
+
+def joined_clock(date: pd.Series, clock: pd.Series) -> pd.Series:
+    """Join a column of dates and one of times of day to texts that :func:`times` reads.
+
+    Parameters
+    ----------
+    date, clock : pandas.Series
+        Texts.
+
+    Returns
+    -------
+    pandas.Series
+        Both with a space between, missing where one is.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> joined_clock(pd.Series(["2005/05/01"]), pd.Series(["10:12:47"])).tolist()
+    ['2005/05/01 10:12:47']
+    """
+    return pd.Series(pc.binary_join_element_wise(texts(date), texts(clock), pa.scalar(" ", pa.large_string())).to_pandas())

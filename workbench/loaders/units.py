@@ -1,0 +1,124 @@
+"""Units that a file does not state: settled by the movement itself or left empty, and always said."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.micros import micros
+
+__all__ = ["heading_degrees", "unstated_speed"]
+
+Floats = NDArray[np.float64]
+_UNITS = (("m/s", 1.0, 3.6), ("knots", 1.944, 1.852), ("mph", 2.237, 1.609344), ("km/h", 3.6, 1.0))
+_ENOUGH = 20
+
+
+def heading_degrees(heading: Floats, name: str) -> tuple[Floats, list[str]]:
+    """Bring directions to degrees from 0 up to 360: radians are recognised, negative degrees wrapped, impossible ones emptied.
+
+    Parameters
+    ----------
+    heading : numpy.ndarray of float, shape (n,)
+        Directions as the file has them.
+    name : str
+        The file's name, for sentences.
+
+    Returns
+    -------
+    tuple
+        Degrees clockwise from north, NaN where unknown, and the sentences for the report.
+
+    Notes
+    -----
+    Source: own rule: radians when at least 20 directions other than 0, of five different values, all lie within a turn
+    of 6.2832 and reach beyond 3.
+
+    Examples
+    --------
+    >>> heading_degrees(np.array([-90.0, 400.0, np.nan]), "a.csv")[0]
+    array([270.,  nan,  nan])
+    """
+    found = heading.copy()
+    live = found[np.isfinite(found) & (found != 0)]
+    notes = []
+    if len(live) and bool((live[live < 0] == -1).all()) and (live < 0).any():
+        notes.append(f"{name}: {int((live < 0).sum()):,} directions of -1 were read as unknown.")
+        found[found == -1] = np.nan
+        live = live[live > 0]
+    most = float(np.abs(live).max()) if len(live) else 0.0
+    if len(live) >= _ENOUGH and 3 < most <= 2 * np.pi + 1e-3 and len(np.unique(live)) >= 5:
+        notes.append(f"{name}: the directions are in radians (none above {most:.2f}); they were turned into degrees.")
+        found = np.degrees(found)
+    wild = np.abs(found) > 360.5
+    if wild.any():
+        notes.append(f"{name}: {int(wild.sum()):,} directions beyond 360 degrees were left empty.")
+        found[wild] = np.nan
+    if (found < 0).any():
+        notes.append(f"{name}: {int((found < 0).sum()):,} negative directions were turned to 0 to 360 degrees.")
+    with np.errstate(invalid="ignore"):
+        return np.mod(found, 360.0), notes
+
+
+def unstated_speed(
+    speed: Floats, time: pd.Series, lon: Floats, lat: Floats, wearer: pd.Series | None, name: str
+) -> tuple[Floats, str]:
+    """Settle the unit of a speed column by comparing it with the movement between fixes.
+
+    Parameters
+    ----------
+    speed : numpy.ndarray of float, shape (n,)
+        As the file has it.
+    time : pandas.Series
+        Times of the rows, with or without a zone.
+    lon, lat : numpy.ndarray of float, shape (n,)
+        Degrees.
+    wearer : pandas.Series, optional
+        Ids; steps between different wearers are not used.
+    name : str
+        The file's name, for the sentence.
+
+    Returns
+    -------
+    tuple
+        Speeds in km/h, all NaN where the unit cannot be settled, and a sentence.
+
+    Notes
+    -----
+    Source: own rule: the median of (speed in the file / metres per second between fixes) over at least 20 moving steps
+    of up to two minutes must be within a fifth of one unit's factor and of no other's.
+
+    Examples
+    --------
+    >>> t = pd.Series(pd.date_range("2026-03-03T00:00Z", periods=30, freq="10s"))
+    >>> east = 1.2 + np.arange(30) * 0.001
+    >>> kmh, why = unstated_speed(np.full(30, 6.95), t, east, np.full(30, 51.4), None, "a.csv")
+    >>> round(float(kmh[0]), 1), why
+    (25.0, 'a.csv: the unit of speed is not stated; compared with the movement it is m/s.')
+    """
+    zoned = isinstance(time.dtype, pd.DatetimeTZDtype)
+    stamp = (micros(time) if zoned else time.to_numpy().astype("datetime64[us]").astype(np.int64)) / 1e6
+    order = np.argsort(stamp, kind="stable")
+    if wearer is not None:
+        codes = pd.factorize(wearer)[0]
+        order = np.lexsort((stamp, codes))
+        same = np.diff(codes[order]) == 0
+    else:
+        same = np.ones(max(len(order) - 1, 0), bool)
+    dt = np.diff(stamp[order])
+    north = np.diff(lat[order]) * 111_195
+    east = np.diff(lon[order]) * 111_195 * np.cos(np.radians(lat[order][1:]))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pace = np.hypot(north, east) / dt
+        mean = (speed[order][1:] + speed[order][:-1]) / 2
+        moving = same & (dt > 0) & (dt <= 120) & (pace > 1) & (pace < 60) & (mean > 0)
+        ratio = mean[moving] / pace[moving]
+    empty = "the speeds were left empty. Say columns={'speed_kmh': ...} or {'speed_ms': ...}"
+    if len(ratio) < _ENOUGH:
+        return np.full(len(speed), np.nan), f"{name}: the unit of speed is not stated and too few steps tell it; {empty}."
+    middle = float(np.median(ratio))
+    fits = [(unit, to_kmh) for unit, factor, to_kmh in _UNITS if abs(np.log(middle / factor)) < np.log(1.2)]
+    if len(fits) == 1:
+        return speed * fits[0][1], f"{name}: the unit of speed is not stated; compared with the movement it is {fits[0][0]}."
+    return np.full(len(speed), np.nan), f"{name}: the unit of speed is not stated and fits no single unit; {empty}."

@@ -1,0 +1,182 @@
+"""Cells into values: numbers with points or commas, ids, codes. Unreadable cells become missing and are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from workbench.loaders.profile import canonical
+from workbench.tables import METHODS
+
+__all__ = ["NOTHING", "TEXT", "ids", "methods", "numbers", "texts"]
+
+Floats = NDArray[np.float64]
+NOTHING = ("", "null", "NULL", "Null", "none", "None", "NaN", "nan", "NA", "N/A", "n/a", "<NA>", "NaT", "\\N")
+"""Texts that stand for an empty cell."""
+TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)
+"""The text type of every table: the ``str`` of pandas 3."""
+_NOTHING = pa.array(NOTHING)
+_HALVES = r"^([+-]?[0-9]+(?:\.[0-9]*)?)\s*°?\s*([NSEWnsew])$"
+
+
+def texts(values: pd.Series) -> pa.ChunkedArray:
+    """Give a column as trimmed texts, missing where the cell is empty or says so; whole numbers lose their ``.0``.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Cells of any type.
+
+    Returns
+    -------
+    pyarrow.ChunkedArray
+        Texts.
+
+    Notes
+    -----
+    Source: own code over pyarrow.
+
+    Examples
+    --------
+    >>> texts(pd.Series([" a ", "NULL", None])).to_pylist()
+    ['a', None, None]
+    """
+    if pd.api.types.is_bool_dtype(values.dtype):
+        values = values.astype(object)
+    if pd.api.types.is_float_dtype(values.dtype):
+        whole = values.notna() & (values == np.floor(values)) & (values.abs() < 2**53)
+        if bool((whole | values.isna()).all()):
+            values = values.astype("Int64")
+    if values.dtype == object:
+        found = pa.array([_text(v) for v in values], pa.string())
+    else:
+        found = pa.array(values.array, from_pandas=None if isinstance(values.dtype, pd.StringDtype) else True)
+    column = found if isinstance(found, pa.ChunkedArray) else pa.chunked_array([found])
+    if not pa.types.is_large_string(column.type):
+        column = pc.cast(column, pa.large_string())
+    column = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.is_in(column, value_set=_NOTHING.cast(column.type)), None, column)
+
+
+def _text(value: object) -> str | None:
+    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    try:
+        return str(value).encode("utf-8", "replace").decode("utf-8")
+    except ValueError:
+        return None
+
+
+def numbers(values: pd.Series) -> tuple[Floats, int, bool]:
+    """Read a column as numbers.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Numbers, or texts such as ``"51.5"``, ``"51,5"``, ``"51.5N"`` or ``"0.13 W"``.
+
+    Returns
+    -------
+    tuple
+        The numbers (NaN where empty, unreadable or infinite), how many cells hold something unreadable, and whether
+        decimal commas were read.
+
+    Notes
+    -----
+    Source: own code over pyarrow.
+
+    Examples
+    --------
+    >>> numbers(pd.Series(["51,5", "0.13W", "x", ""]))
+    (array([51.5 , -0.13,   nan,   nan]), 1, True)
+    """
+    if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
+        found = pd.to_numeric(values).astype("float64").to_numpy(na_value=np.nan, copy=True)
+        bad = np.isinf(found)
+        found[bad] = np.nan
+        return found, int(bad.sum()), False
+    column = texts(values)
+    try:
+        return _clean(pc.cast(column, pa.float64()), column, False)
+    except pa.ArrowInvalid:
+        pass
+    comma = pc.match_substring_regex(column, r"^[+-]?[0-9]+,[0-9]+\s*[NSEWnsew]?$")
+    dotted = pc.if_else(comma, pc.replace_substring(column, ",", "."), column)
+    half = pc.extract_regex(dotted, _HALVES.replace("(", "(?P<n>", 1).replace("([N", "(?P<h>[N", 1))
+    number, side = (pc.struct_field(half, name) for name in ("n", "h"))
+    negative = pc.is_in(pc.utf8_upper(side), value_set=pa.array(["S", "W"]))
+    plain = pc.if_else(pc.is_valid(half), number, dotted)
+    found = pd.to_numeric(plain.to_pandas(), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    found = np.where(negative.to_numpy(zero_copy_only=False).astype(bool), -found, found)
+    return _clean(pa.array(found), column, bool(pc.any(comma).as_py()))
+
+
+def _clean(found: pa.Array, column: pa.ChunkedArray, comma: bool) -> tuple[Floats, int, bool]:
+    result = np.array(found.to_numpy(), np.float64, copy=True)
+    result[~np.isfinite(result)] = np.nan
+    bad = int(np.isnan(result).sum()) - column.null_count
+    return result, bad, comma
+
+
+def ids(values: pd.Series) -> pd.Series:
+    """Read a column as ids: trimmed texts, missing where empty; ``1782.0`` is ``1782``, ``007`` stays ``007``.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Cells of any type.
+
+    Returns
+    -------
+    pandas.Series
+        Texts.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> ids(pd.Series([1782.0, 7.0])).tolist()
+    ['1782', '7']
+    """
+    return pd.Series(texts(values).to_pandas(types_mapper=lambda _: TEXT)).reset_index(drop=True)
+
+
+def methods(values: pd.Series, codes: Mapping[str, str]) -> tuple[pd.Series, list[str]]:
+    """Read a column of codes as methods, and list the codes that are not known.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Codes of the supplier.
+    codes : mapping of str to str
+        Code in canonical form -> method.
+
+    Returns
+    -------
+    tuple
+        One of ``workbench.tables.METHODS`` for each row, and the unknown codes.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> methods(pd.Series(["1", "9"]), {"1": "gnss"})[1]
+    ['9']
+    """
+    column = pc.dictionary_encode(texts(values)).combine_chunks()
+    words = [str(w) for w in column.dictionary.to_pylist()] if len(column) else []
+    ours = [codes.get(canonical(w), canonical(w) if canonical(w) in METHODS else "unknown") for w in words]
+    unknown = [w for w, m in zip(words, ours, strict=True) if m == "unknown" and canonical(w) != "unknown"]
+    index = column.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
+    return pd.Series(np.asarray([*ours, "unknown"], dtype=object)[index]).astype("str"), unknown

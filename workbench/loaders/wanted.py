@@ -1,0 +1,91 @@
+"""What the person asked for when loading, checked before any file is opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbench.clock import instant, zone
+from workbench.errors import InputError
+
+__all__ = ["Wanted", "wanted"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a load was asked for.
+
+    Attributes
+    ----------
+    timezone : str, optional
+        Zone of times that state none.
+    accuracy_level : float, optional
+        Share of true positions that radii hold.
+    wearer : str, optional
+        Name or filter.
+    start, end : pandas.Timestamp, optional
+        Window in UTC, half open.
+    confirmed : bool
+        Whether the person named the position columns or the format.
+
+    Notes
+    -----
+    Source: own code.
+    """
+
+    timezone: str | None = None
+    accuracy_level: float | None = None
+    wearer: str | None = None
+    start: pd.Timestamp | None = None
+    end: pd.Timestamp | None = None
+    confirmed: bool = False
+
+
+def wanted(
+    *, timezone: str | None, accuracy_level: float | None, wearer: str | None,
+    start: str | dt.datetime | None, end: str | dt.datetime | None, confirmed: bool,
+) -> Wanted:
+    """Check the arguments of a load.
+
+    Parameters
+    ----------
+    timezone, accuracy_level, wearer, start, end : optional
+        As in :func:`workbench.read_tracks`.
+    confirmed : bool
+        Whether the person named the position columns or the format.
+
+    Returns
+    -------
+    Wanted
+        Times in UTC.
+
+    Raises
+    ------
+    TimeError
+        If the zone is unknown, or `start` or `end` states none and no `timezone` is given.
+    InputError
+        If the level is not between 0 and 1, the end is before the start, or the wearer is an empty text.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> asked = wanted(timezone="Europe/London", accuracy_level=None, wearer=None, start="2026-07-03", end=None, confirmed=False)
+    >>> str(asked.start)
+    '2026-07-02 23:00:00+00:00'
+    """
+    if timezone is not None:
+        zone(timezone)
+    if accuracy_level is not None and not 0 < accuracy_level < 1:
+        raise InputError(f"accuracy_level {accuracy_level!r} is not between 0 and 1.", where="accuracy_level",
+                         do="Write it as 0.95.")
+    if wearer is not None and not str(wearer).strip():
+        raise InputError("The wearer is an empty text.", where="wearer", do="Give an id such as 'W1', or leave it away.")
+    first, last = (None if v is None else instant(v, timezone, name=n) for v, n in ((start, "start"), (end, "end")))
+    if first is not None and last is not None and last < first:
+        raise InputError("The end is before the start.", where="start, end", do="Swap them.")
+    return Wanted(timezone, accuracy_level, None if wearer is None else str(wearer).strip(), first, last, confirmed)
