@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.errors import InputError
@@ -64,7 +65,7 @@ TAU_S: Mapping[str, tuple[float, float]] = {
 """How long one error lasts, seconds: (moving, at rest), per method."""
 
 TEMPER_FLOOR = 0.03
-"""No fix counts for less than this share of a new one."""
+"""However soon after another, a fix keeps this share of newness."""
 
 
 class Mixture(NamedTuple):
@@ -277,8 +278,10 @@ def tempering(
 
 
 def _methods(method: ArrayLike) -> tuple[list[str], NDArray[np.intp]]:
-    which, back = np.unique(np.asarray(method, dtype=object).astype(str), return_inverse=True)
-    unknown = [m for m in which.tolist() if m not in K]
+    column = method if isinstance(method, pd.Series) else np.asarray(method, dtype=object)
+    back, found = pd.factorize(column, use_na_sentinel=False)
+    which = [str(m) for m in found]
+    unknown = [m for m in which if m not in K]
     if unknown:
         raise InputError(f"{unknown[0]!r} is not a method of fixing.", where="method", do=f"Use one of {', '.join(K)}.")
-    return which.tolist(), back.reshape(-1)
+    return which, back

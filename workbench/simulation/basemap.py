@@ -26,8 +26,8 @@ def base_map(borough: Borough) -> dict[str, Any]:
     Returns
     -------
     dict
-        Features with a ``layer`` (``park, river, street, rail, place``), a ``kind`` and a ``name``, in drawing order; homes
-        are left out.
+        Features with a ``layer`` (``park, river, street, rail, place``), a ``kind`` and a ``name``, in drawing order; the
+        bridges are main streets, homes are left out.
 
     Notes
     -----
@@ -78,8 +78,9 @@ def _streets(borough: Borough) -> list[dict[str, Any]]:
         streets.a.tolist(), streets.b.tolist(), streets.kind.tolist(), borough.street_names, strict=True
     ):
         if KINDS[kind] != "door":
-            groups.setdefault((KINDS[kind], name), []).append([points[a], points[b]])
-    ordered = sorted(groups.items(), key=lambda g: (g[0][0] in ("main", "bridge"), g[0]))
+            drawn = "main" if KINDS[kind] == "bridge" else KINDS[kind]
+            groups.setdefault((drawn, name), []).append([points[a], points[b]])
+    ordered = sorted(groups.items(), key=lambda g: (g[0][0] == "main", g[0]))
     return [_feature("street", kind, name, "MultiLineString", lines) for (kind, name), lines in ordered]
 
 

@@ -23,7 +23,7 @@ _KERNEL = {
     "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
     "display_name": "Workbench",
     "language": "python",
-    "metadata": {"debugger": True, "supported_encryption": ["curve"]},
+    "metadata": {"supported_encryption": ["curve"]},
 }
 
 

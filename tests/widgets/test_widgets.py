@@ -1,0 +1,265 @@
+"""The widgets are set like a hand would set them, and read like an eye would; no browser."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import ipywidgets as w
+import pandas as pd
+import pytest
+
+from tests.widgets.made import START, gaps, session, stays, tracks, zones
+from workbench.cards import Card
+from workbench.errors import InputError, WorkbenchError
+from workbench.session import Session
+from workbench.views.words import DISCLAIMER, LAYERS
+from workbench.widgets.guard import Guard
+from workbench.widgets.show import Show, show
+
+
+@pytest.fixture
+def shown() -> Show:
+    return Show(session())
+
+
+def press(button: w.Button) -> None:
+    """Press a button as a hand does; what its callback raises is raised, not hidden."""
+    for call in button._click_handlers.callbacks:
+        call(button)
+
+
+def drawn(shown: Show, name: str) -> list[dict[str, Any]]:
+    return shown.map_view.sheets[name].data["features"]
+
+
+def test_all_is_drawn(shown: Show) -> None:
+    counts = {name: layer["count"] for name, layer in shown.map_view.drawn.items()}
+    assert counts["points"] == 73 and counts["trail"] == 71 and counts["gaps"] == 1 and counts["stays"] == 1
+    assert counts["rings"] == 73 and counts["picked"] == 0
+    assert sum(len(f["geometry"]["coordinates"]) for f in drawn(shown, "points")) == 73
+
+
+def test_no_layer_asks_the_network(shown: Show) -> None:
+    kinds = {type(layer).__name__ for layer in shown.map_view.map.layers}
+    assert kinds == {"GeoJSON", "ImageOverlay", "LayerGroup"}
+    assert not shown.map_view.overlay.url
+
+
+def test_legend_and_disclaimer_are_there_whatever_is_off(shown: Show) -> None:
+    for name in LAYERS:
+        shown.switches.boxes[name].value = False
+    assert DISCLAIMER in shown.map_view.legend.value and "Legend" in shown.map_view.legend.value
+    assert DISCLAIMER in shown.children[-1].value
+    assert all(not drawn(shown, name) for name in ("trail", "gaps", "points", "stays", "rings", "arrows"))
+
+
+def test_a_switch_takes_a_layer_away_and_brings_it_back(shown: Show) -> None:
+    before = drawn(shown, "rings")
+    shown.switches.boxes["rings"].value = False
+    assert drawn(shown, "rings") == []
+    shown.switches.boxes["rings"].value = True
+    assert drawn(shown, "rings") == before
+
+
+def test_the_keyboard_steps_through_the_fixes(shown: Show) -> None:
+    for action in ("first", "next", "next", "previous", "last"):
+        shown.map_view.stepper._handle_custom_msg({"action": action}, [])
+    assert shown.session.position == 72
+    assert shown.map_view.stepper.words == "73 of 73"
+    assert "point 73 of 73" in shown.map_view.card.value and "GMT" in shown.map_view.card.value
+    assert shown.map_view.drawn["picked"]["count"] == 1
+    at = shown.timeline.now.x
+    assert list(at) == [119.0, 119.0]
+
+
+def test_the_brush_narrows_map_and_table_and_undo_brings_them_back(shown: Show) -> None:
+    shown.timeline.brush.selected = [10.0, 20.0]
+    assert shown.session.words == "Tue 3 Mar 2026 00:10 to 00:20 GMT"
+    assert shown.map_view.drawn["points"]["count"] == 10
+    assert shown.table.described["total"] == 10
+    press(shown.header.undo)
+    assert shown.map_view.drawn["points"]["count"] == 73 and shown.timeline.brush.selected is None
+
+
+def test_while_brushing_nothing_is_worked_out(shown: Show) -> None:
+    shown.timeline.brush.brushing = True
+    shown.timeline.brush.selected = [10.0, 20.0]
+    assert len(shown.session.fixes) == 73
+    shown.timeline.brush.brushing = False
+    assert len(shown.session.fixes) == 10
+
+
+def test_a_window_without_fixes_teaches(shown: Show) -> None:
+    shown.timeline.brush.selected = [40.0, 60.0]
+    assert "No fix is not proof of absence" in shown.table.holder.children[0].value
+    assert "no point in this window" in shown.map_view.card.value
+
+
+def test_a_row_picks_its_fix_on_the_map(shown: Show) -> None:
+    shown.table.table.selected_rows = [4]
+    assert shown.session.selection.picked == "W1-5"
+    assert "point 5 of 73" in shown.map_view.card.value
+
+
+def test_a_row_of_the_gaps_picks_the_fix_before_the_silence(shown: Show) -> None:
+    shown.table.kind.value = "gaps"
+    shown.table.table.selected_rows = [0]
+    assert shown.session.selection.picked == "W1-30"
+
+
+def test_a_fix_picked_on_the_map_is_marked_in_the_table(shown: Show) -> None:
+    fix = shown.session.fixes.iloc[20]
+    shown.map_view._touched(type="click", coordinates=[float(fix["lat"]), float(fix["lon"])])
+    assert shown.table.table.selected_rows == [20]
+
+
+def test_a_move_of_the_mouse_picks_nothing(shown: Show) -> None:
+    fix = shown.session.fixes.iloc[20]
+    shown.map_view._touched(type="mousemove", coordinates=[float(fix["lat"]), float(fix["lon"])])
+    assert shown.session.position is None
+
+
+def test_the_map_moves_only_when_asked(shown: Show) -> None:
+    there = list(shown.map_view.map.center), shown.map_view.map.zoom
+    shown.timeline.brush.selected = [10.0, 20.0]
+    shown.map_view.stepper._handle_custom_msg({"action": "last"}, [])
+    shown.switches.boxes["stays"].value = False
+    assert (list(shown.map_view.map.center), shown.map_view.map.zoom) == there
+    press(shown.header.fit)
+    assert (list(shown.map_view.map.center), shown.map_view.map.zoom) != there
+
+
+def test_header_chooses_wearer_and_day(shown: Show) -> None:
+    shown.header.wearer.value = "W2"
+    assert shown.map_view.drawn["points"]["count"] == 10
+    assert [words for words, _ in shown.header.day.options] == ["whole span", "Tue 3 Mar 2026: 10 fixes"]
+    shown.header.day.value = 0
+    assert shown.session.words == "Tue 3 Mar 2026 00:00 to Wed 4 Mar 2026 00:00 GMT"
+    assert shown.session.selection.wearer == "W2"
+    press(shown.header.undo)
+    press(shown.header.undo)
+    assert shown.header.wearer.value == "W1"
+
+
+def test_labels_of_the_axis_name_the_zone(shown: Show) -> None:
+    labels = list(shown.timeline.axis.tick_labels.values())
+    assert labels and all(words.endswith(" GMT") for words in labels)
+
+
+def test_the_words_of_the_gap_are_on_the_map(shown: Show) -> None:
+    words = [marker.icon.html for marker in shown.map_view.words.layers]
+    assert any("gap 48 min" in html for html in words)
+
+
+class Answering(Session):
+    """A session whose check is a stand-in, so that the form is tested alone."""
+
+    def check(self, statement: dict[str, Any]) -> Any:
+        self.asked = statement
+        if statement["said_by"] == "nobody":
+            raise InputError("Nobody said so.", do="Name a person.")
+        card = Card("cannot tell", sentences=["The tag was silent for 48 minutes."])
+        self.verdict = SimpleNamespace(
+            answer="cannot tell", log10_lr=float("nan"), words="", possibly_sometime=True, definitely_sometime=False,
+            possibly_always=False, definitely_always=False, what_would_change_it=(), card=lambda: card, claim=None,
+        )
+        return self.verdict
+
+
+def form() -> Show:
+    made = Answering(tracks(), stays=stays(), gaps=gaps(), places=pd.DataFrame(
+        {"name": ["The Anchor"], "lon": [1.21], "lat": [51.4], "radius_m": [30.0]},
+    ))
+    made.strict = True
+    return Show(made)
+
+
+def fill(shown: Show) -> None:
+    shown.statement.date.value = "2026-03-03"
+    shown.statement.start.value, shown.statement.end.value = "00:10", "00:40"
+
+
+def test_a_statement_is_typed_and_answered() -> None:
+    shown = form()
+    fill(shown)
+    assert "Tue 3 Mar 2026 00:10 to 00:40 GMT (30 min)" in shown.statement.told.value
+    press(shown.statement.button)
+    asked = shown.session.asked
+    assert asked["place"] == (1.21, 51.4) and asked["radius_m"] == 30.0
+    assert (asked["start"], asked["end"]) == (START + pd.Timedelta(minutes=10), START + pd.Timedelta(minutes=40))
+    assert (asked["kind"], asked["min_minutes"], asked["tolerance_minutes"], asked["said_by"]) == ("visited", 2, 5, "victim")
+    assert "cannot tell" in shown.statement.short.value
+    assert "silent for 48 minutes" in shown.answer.card.value
+    assert "not computed yet" in shown.answer.more.value
+    assert not shown.statement.button.disabled
+
+
+def test_a_place_is_clicked_on_the_map_once() -> None:
+    shown = form()
+    shown.statement.click.value = True
+    shown.map_view._touched(type="click", coordinates=[51.41234, 1.20001])
+    assert shown.statement.chosen.place == (1.20001, 51.41234) and not shown.statement.click.value
+    shown.map_view._touched(type="click", coordinates=[51.5, 1.5])
+    assert shown.statement.chosen.place == (1.20001, 51.41234)
+
+
+def test_a_statement_that_cannot_be_read_shows_a_card_and_raises_when_strict() -> None:
+    shown = form()
+    with pytest.raises(WorkbenchError, match="not a time of day"):
+        press(shown.statement.button)
+    shown.session.strict = False
+    press(shown.statement.button)
+    assert "What to do" in shown.statement.children[-2].value
+    assert shown.session.error is not None and shown.session.verdict is None
+    fill(shown)
+    press(shown.statement.button)
+    assert shown.session.error is None and shown.statement.children[-2].value == ""
+
+
+def test_a_fault_of_ours_is_shown_and_raised_even_when_not_strict() -> None:
+    made = session()
+    made.strict = False
+    guard = Guard(made)
+    with pytest.raises(ZeroDivisionError):
+        guard(lambda: 1 / 0)()
+    assert "ZeroDivisionError" in guard.problem.value and guard.problem.layout.display == ""
+
+
+def test_a_zone_is_a_place_and_has_no_radius() -> None:
+    made = Answering(tracks(), zones(), stays=stays(), gaps=gaps())
+    made._given["approaches"] = stays().iloc[:0]
+    shown = Show(made)
+    fill(shown)
+    press(shown.statement.button)
+    assert made.asked["place"].geom_type == "Polygon"
+    assert shown.statement.radius.layout.display == "none"
+    assert shown.map_view.drawn["zones"]["count"] == 1
+
+
+def test_show_takes_a_case_or_tracks_and_refuses_the_rest() -> None:
+    case = SimpleNamespace(tracks=tracks(), zones=None, base=None, places=None)
+    assert show(case, stays=stays(), gaps=gaps()).session.tracks is case.tracks
+    with pytest.raises(InputError, match="cannot show a list"):
+        show([1, 2])  # type: ignore[arg-type]
+
+
+def test_every_control_has_words(shown: Show) -> None:
+    def walk(widget: Any) -> list[Any]:
+        return [widget, *(x for child in getattr(widget, "children", ()) for x in walk(child))]
+
+    for control in walk(shown):
+        if isinstance(control, w.Button):
+            assert control.description and control.tooltip
+        if isinstance(control, w.Dropdown | w.Text | w.BoundedFloatText | w.Checkbox):
+            assert control.description
+
+
+def test_a_heavy_window_is_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.views.scene.MOST_VECTORS", 50)
+    shown = Show(session())
+    assert shown.map_view.overlay.visible and shown.map_view.overlay.url.startswith("data:image/png;base64,")
+    assert drawn(shown, "points") == [] and "73 fixes as a picture" in shown.map_view.legend.value
+    shown.timeline.brush.selected = [10.0, 20.0]
+    assert not shown.map_view.overlay.visible
+    assert shown.map_view.drawn["points"]["count"] == 10

@@ -1,0 +1,175 @@
+"""When was the tag silent, what may be the cause, and how far could the wearer have gone meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from workbench.errors import InputError
+from workbench.fixerror import RAYLEIGH_999, sigma_m
+from workbench.micros import from_micros
+from workbench.tables import GAPS
+from workbench.tracks import Tracks
+from workbench.trajectory.trails import Floats, Ints, Trail, trails
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["TOP_SPEED_MS", "find_gaps", "reach_m"]
+
+TOP_SPEED_MS = 36.0
+"""Nobody is taken to travel faster on any road: 130 km/h."""
+
+INDOOR_M = 100.0
+"""A silence is likely indoors if it begins and ends this close together and the tag kept that close around it."""
+
+STILL_MINUTES = 5.0
+"""How long before and after a silence is looked at to say whether the tag kept still."""
+
+TRANSIT_MS = (5.0, 15.0)
+"""A silence is likely underground or rail travel if it implies a speed between these."""
+
+RAIL_M = 300.0
+FLAT_PERCENT, CHARGED_PERCENT = 5.0, 20.0
+
+
+def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries | None = None) -> pd.DataFrame:
+    """Find the silences between one fix that carries weight and the next.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        Any number of wearers. A further column ``battery_percent``, where there is one, tells silences of a flat battery.
+    min_minutes : float
+        Shortest silence, minutes.
+    rail : geopandas.GeoSeries, optional
+        Stations or lines of rail and underground, in any coordinate system. With it a silence counts as ``transit``
+        only if both its ends lie within 300 m of them; without it the speed alone decides.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``workbench.tables.GAPS``. ``kind`` is the likely cause and changes no figure: ``short`` (no more than twice the
+        wearer's usual interval), ``power`` (the battery was nearly flat before or much fuller after), ``transit`` (5 to
+        15 m/s from end to end), ``indoor`` (both ends within 100 m of each other and the tag still around them), else
+        ``unexplained``. ``reach_m`` is how far from its first fix the wearer could have been, see :func:`reach_m`.
+
+    Raises
+    ------
+    InputError
+        If `min_minutes` is not a length of time, or `rail` has no coordinate system.
+
+    Notes
+    -----
+    Source: space-time prism (Hägerstrand 1970; Kuijpers, Grimson and Othman 2011); 130 km/h is telcell's default; kinds
+    are own rules. Five minutes is the ministry's rule for missing data.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> gaps = find_gaps(make_tracks(make_fixes(minutes=[0, 1, 2, 3, 33, 34, 35])))
+    >>> gaps[["minutes", "kind"]].values.tolist(), round(float(gaps.reach_m[0]) / 1000)
+    ([[30.0, 'indoor']], 32)
+    """
+    if not (np.isfinite(min_minutes) and min_minutes > 0):
+        raise InputError(f"{min_minutes!r} is not a length of time.", where="min_minutes", do="Give minutes, more than 0.")
+    if rail is not None and rail.crs is None:
+        raise InputError("The rail geometry has no coordinate system.", where="rail", do="Set it with set_crs(4326).")
+    fixes = tracks.fixes
+    sigma = sigma_m(fixes["accuracy_m"], fixes["accuracy_level"], fixes["method"]) if len(fixes) else np.empty(0)
+    battery = fixes["battery_percent"].to_numpy(float) if "battery_percent" in fixes.columns else np.full(len(fixes), np.nan)
+    near = None if rail is None else rail.to_crs(4326).union_all()
+    parts = [_gaps(t, sigma[t.rows], battery[t.rows], round(min_minutes * 60e6), near) for t in trails(tracks)]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return GAPS.empty()
+    table = pd.concat(parts, ignore_index=True)
+    for name in ("first_fix_id", "last_fix_id"):
+        table[name] = fixes["fix_id"].take(table[name].to_numpy()).to_numpy()
+    return GAPS.arrange(table)
+
+
+def reach_m(distance_m: Floats, seconds: Floats, before_m: Floats, after_m: Floats) -> Floats:
+    """Say how far from the first of two fixes a wearer could have been between them.
+
+    The farthest point from which both legs fit into the time: with ``v`` the top speed it lies beyond the second fix,
+    ``(v * seconds + distance) / 2`` from the first; half of ``v * seconds`` where both are one place. Each fix may be off
+    by 3.72 sigmas in the direction that allows more. Never less than the distance itself.
+
+    Parameters
+    ----------
+    distance_m : numpy.ndarray of float64, shape (n,)
+        Between the two fixes, metres.
+    seconds : numpy.ndarray of float64, shape (n,)
+        Between the two fixes.
+    before_m, after_m : numpy.ndarray of float64, shape (n,)
+        Per-axis sigma of the first and of the second fix, metres.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (n,)
+        Metres.
+
+    Notes
+    -----
+    Source: potential path area, an ellipse with the fixes as foci and ``v * seconds`` as its long axis.
+
+    Examples
+    --------
+    >>> reach_m(np.array([0.0]), np.array([1000.0]), np.zeros(1), np.zeros(1)).tolist()
+    [18000.0]
+    """
+    doubt = RAYLEIGH_999 * (before_m + after_m)
+    return np.maximum((TOP_SPEED_MS * seconds + distance_m + doubt) / 2.0 + RAYLEIGH_999 * before_m, distance_m)
+
+
+def _gaps(trail: Trail, sigma: Floats, battery: Floats, shortest: int, rail: shapely.Geometry | None) -> pd.DataFrame:
+    step = np.diff(trail.time)
+    a = np.flatnonzero(step >= shortest)
+    b = a + 1
+    seconds = step[a] / 1e6
+    distance = np.hypot(trail.x[b] - trail.x[a], trail.y[b] - trail.y[a])
+    doubt = RAYLEIGH_999 * (sigma[a] + sigma[b])
+    kind = np.select(
+        [
+            step[a] <= 2 * float(np.median(step)) if len(step) else np.zeros(0, bool),
+            (battery[a] <= FLAT_PERCENT) | (battery[b] - battery[a] >= CHARGED_PERCENT),
+            _travelled(distance, doubt, seconds) & _by_rail(trail, a, rail) & _by_rail(trail, b, rail),
+            (distance - doubt <= INDOOR_M) & _still(trail, sigma, a, -1) & _still(trail, sigma, b, 1),
+        ],
+        ["short", "power", "transit", "indoor"], "unexplained",
+    )
+    return pd.DataFrame({
+        "gap_id": [f"{trail.wearer}-gap-{i + 1}" for i in range(len(a))], "wearer_id": trail.wearer,
+        "start": from_micros(trail.time[a]), "end": from_micros(trail.time[b]), "minutes": seconds / 60.0, "kind": kind,
+        "reach_m": reach_m(distance, seconds, sigma[a], sigma[b]),
+        "first_fix_id": trail.rows[a], "last_fix_id": trail.rows[b],
+    })
+
+
+def _travelled(distance: Floats, doubt: Floats, seconds: Floats) -> NDArray[np.bool_]:
+    slow, quick = TRANSIT_MS
+    return (distance > INDOOR_M + doubt) & (distance + doubt >= slow * seconds) & (distance - doubt <= quick * seconds)
+
+
+def _by_rail(trail: Trail, at: Ints, rail: shapely.Geometry | None) -> NDArray[np.bool_]:
+    if rail is None or not len(at):
+        return np.ones(len(at), bool)
+    metres = trail.frame.shape_to_metres(rail)
+    shapely.prepare(metres)
+    return np.asarray(shapely.dwithin(metres, shapely.points(trail.x[at], trail.y[at]), RAIL_M))
+
+
+def _still(trail: Trail, sigma: Floats, at: Ints, way: int) -> NDArray[np.bool_]:
+    """Whether the tag kept close to each of the given fixes for some minutes before (way -1) or after it (way 1)."""
+    span = round(STILL_MINUTES * 60e6)
+    if way < 0:
+        other = np.searchsorted(trail.time, trail.time[at] - span, side="left")
+    else:
+        other = np.searchsorted(trail.time, trail.time[at] + span, side="right") - 1
+    moved = np.hypot(trail.x[other] - trail.x[at], trail.y[other] - trail.y[at])
+    return moved - RAYLEIGH_999 * (sigma[other] + sigma[at]) <= INDOOR_M

@@ -1,0 +1,146 @@
+"""Where and for how long did the tag keep to one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.errors import InputError
+from workbench.micros import from_micros
+from workbench.tables import STAYS
+from workbench.tracks import Tracks
+from workbench.trajectory.dwell import AtRest, accuracy_aware, at_rest
+from workbench.trajectory.trails import Floats, Ints, Trail, trails
+
+__all__ = ["ENGINES", "Runs", "find_stays"]
+
+ENGINES = ("auto", "movingpandas", "plain")
+
+
+class Runs(NamedTuple):
+    """Stretches of one trail: the first and last fix of each, and which fixes of the trail count in them."""
+
+    first: Ints
+    last: Ints
+    member: NDArray[np.bool_]
+
+
+def find_stays(
+    tracks: Tracks, *, max_diameter_m: float = 100.0, min_minutes: float = 5.0, engine: str = "auto"
+) -> pd.DataFrame:
+    """Find the stretches of time in which a tag kept to one place.
+
+    Only fixes that carry weight count: none flagged as duplicate, clock fault or jump. A stay lasts from its first to
+    its last fix; what happened in the silence before and after is not claimed.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        Any number of wearers.
+    max_diameter_m : float
+        How large the place may be, metres. With ``engine="auto"`` fixes that are themselves uncertain get more room:
+        up to six sigmas between two equally uncertain fixes.
+    min_minutes : float
+        Shortest stay, minutes.
+    engine : {"auto", "plain", "movingpandas"}
+        ``"auto"`` weighs each fix by its accuracy, ends a stay at a long silence and bears single wild fixes.
+        ``"plain"`` follows MovingPandas' rule in compiled code: the diagonal of the smallest rectangle stays below
+        `max_diameter_m`; silences count as presence. ``"movingpandas"`` runs MovingPandas itself.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``workbench.tables.STAYS``. The centre is the mean of the fixes weighted by accuracy and by how much new each
+        says; ``error_m`` is its standard error per axis; ``radius_m`` holds 95 % of the stay's fixes.
+
+    Raises
+    ------
+    InputError
+        If the engine is not known or a limit is not a positive number.
+
+    Notes
+    -----
+    Source: MovingPandas 0.23 ``TrajectoryStopDetector``; own detector after the Lachesis rule (Hariharan and Toyama
+    2004), see :mod:`workbench.trajectory.dwell`.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> tracks = make_tracks(make_fixes(minutes=range(30), x=[0] * 20 + [400 * i for i in range(1, 11)]))
+    >>> find_stays(tracks)[["wearer_id", "minutes", "n_fixes"]].values.tolist()
+    [['W1', 19.0, 20]]
+    """
+    detect = _engine(engine)
+    _positive("max_diameter_m", max_diameter_m)
+    if not (np.isfinite(min_minutes) and min_minutes >= 0):
+        raise InputError(f"{min_minutes!r} is not a length of time.", where="min_minutes", do="Give minutes, 0 or more.")
+    shortest = round(float(min_minutes) * 60e6)
+    rest = at_rest(tracks)
+    parts = [_table(trail, detect(trail, rest, float(max_diameter_m), shortest), rest) for trail in trails(tracks)]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return STAYS.empty()
+    table = pd.concat(parts, ignore_index=True)
+    ids = tracks.fixes["fix_id"]
+    for name in ("first_fix_id", "last_fix_id"):
+        table[name] = ids.take(table[name].to_numpy()).to_numpy()
+    return STAYS.arrange(table)
+
+
+def _engine(name: str) -> Callable[[Trail, AtRest, float, int], Runs]:
+    found = {"auto": _auto, "plain": _plain, "movingpandas": _movingpandas}.get(name)
+    if found is None:
+        raise InputError(f"There is no engine {name!r}.", where="engine", do=f"Use one of {', '.join(ENGINES)}.")
+    return found
+
+
+def _positive(name: str, value: float) -> None:
+    if not (np.isfinite(value) and value > 0):
+        raise InputError(f"{value!r} is not a length.", where=name, do="Give metres, more than 0.")
+
+
+def _auto(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
+    first, last, member = accuracy_aware(trail, rest.sigma_m[trail.rows], limit_m, shortest)
+    return Runs(first, last, member)
+
+
+def _plain(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
+    from workbench.trajectory._rectangle_kernels import rectangle_stops
+
+    first, last = rectangle_stops(trail.time, trail.x, trail.y, limit_m, shortest)
+    return Runs(first, last, np.ones(len(trail), bool))
+
+
+def _movingpandas(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
+    from workbench.trajectory.bridge import stop_ranges
+
+    first, last = stop_ranges(trail, limit_m, shortest)
+    return Runs(first, last, np.ones(len(trail), bool))
+
+
+def _table(trail: Trail, runs: Runs, rest: AtRest) -> pd.DataFrame:
+    size = len(runs.first)
+    x, y, radius, error, number = _measure(trail, runs, rest)
+    lon, lat = trail.frame.to_degrees(x, y)
+    start, end = trail.time[runs.first], trail.time[runs.last]
+    return pd.DataFrame({
+        "stay_id": [f"{trail.wearer}-stay-{i + 1}" for i in range(size)], "wearer_id": trail.wearer,
+        "start": from_micros(start), "end": from_micros(end), "minutes": (end - start) / 60e6, "lon": lon, "lat": lat,
+        "radius_m": radius, "error_m": error, "n_fixes": number,
+        "first_fix_id": trail.rows[runs.first], "last_fix_id": trail.rows[runs.last],
+    })
+
+
+def _measure(trail: Trail, runs: Runs, rest: AtRest) -> tuple[Floats, Floats, Floats, Floats, Ints]:
+    from workbench.fixerror import TEMPER_FLOOR
+    from workbench.trajectory._dwell_kernels import summaries
+
+    result: tuple[Floats, Floats, Floats, Floats, Ints] = summaries(
+        trail.time, trail.x, trail.y, rest.sigma_m[trail.rows], rest.kind[trail.rows], rest.tau_us, TEMPER_FLOOR,
+        runs.member, runs.first, runs.last, 0.95,
+    )
+    return result

@@ -1,0 +1,263 @@
+"""The compiled rules of this room again, in plain numpy: slow, short, to read, and the oracle they are tested by."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.trajectory.trails import Floats, Ints
+
+__all__ = ["dwells", "join", "summaries"]
+
+Flags = NDArray[np.bool_]
+
+
+def dwells(
+    time: Ints, x: Floats, y: Floats, slack: Floats, limit_m: float, shortest: int, silence: int, leave: int
+) -> tuple[Ints, Ints, Flags]:
+    """Find dwells: runs whose fixes can all have been within one diameter of each other.
+
+    A dwell grows from a first fix. A fix joins it if it can lie within `limit_m` of every fix that has joined, each being
+    allowed its own slack. It ends at a silence longer than `silence` since the last fix that joined, or when `leave`
+    fixes in a row do not join. Until it has lasted `shortest`, one fix that does not join is borne, or one in ten.
+    If it lasts `shortest` or longer it is kept and the next begins after it; else the next begins one fix later.
+
+    Parameters
+    ----------
+    time : numpy.ndarray of int64, shape (n,)
+        Microseconds, strictly increasing.
+    x, y, slack : numpy.ndarray of float64, shape (n,)
+        Metres: where each fix was reported, and how far from there it may have been without counting against a dwell.
+    limit_m : float
+        Largest diameter, metres.
+    shortest, silence : int
+        Microseconds.
+    leave : int
+        How many fixes in a row outside end a dwell.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        First and last fix of each dwell, and which fixes joined one.
+
+    Notes
+    -----
+    Source: Lachesis rule (Hariharan and Toyama 2004) with own additions.
+
+    Examples
+    --------
+    >>> minutes = np.arange(6) * 60_000_000
+    >>> first, last, joined = dwells(minutes, np.arange(6) * 30.0, np.zeros(6), np.zeros(6), 100.0, 180_000_000, 10**9, 3)
+    >>> first.tolist(), last.tolist()
+    ([0], [3])
+    """
+    size = len(time)
+    found: list[tuple[int, int]] = []
+    joined = np.zeros(size, bool)
+    i = 0
+    while i < size and time[-1] - time[i] >= shortest:
+        ripe = int(np.searchsorted(time, time[i] + shortest))
+        members, away, wild = [i], 0, 0
+        for k in range(i + 1, size):
+            if time[k] - time[members[-1]] > silence:
+                break
+            gaps = np.hypot(x[members] - x[k], y[members] - y[k]) - slack[members] - slack[k]
+            if gaps.max() <= limit_m:
+                members.append(k)
+                away = 0
+                continue
+            away, wild = away + 1, wild + 1
+            if away == leave or (k <= ripe and wild > 1 and 10 * wild > ripe - i):
+                break
+        last = members[-1]
+        if last > i and time[last] - time[i] >= shortest:
+            found.append((i, last))
+            joined[members] = True
+            i = last + 1
+        else:
+            i += 1
+    edges = np.array(found, np.int64).reshape(-1, 2)
+    return edges[:, 0], edges[:, 1], joined
+
+
+def join(
+    time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, firsts: Ints, lasts: Ints, member: Flags,
+    shortest: int, silence: int, near_m: float, soon_us: float, far_m: float, limit_m: float, leave: int,
+) -> tuple[Ints, Ints, Flags]:
+    """Fit dwells to their place and join those that are one stay.
+
+    From both ends of a dwell fixes are taken off that lie farther than half of `limit_m` from its centre, slack
+    allowed: they belong to coming and going. What is then too short is dropped. Then both ends grow over fixes within
+    reach, until `leave` fixes in a row are not, a silence is longer than `silence`, or the next stay is met; the reach
+    is half of `limit_m`, or what would hold 95 % of fixes scattered like those of the stay, up to `limit_m`. A stay is
+    joined to the one before it if less than `soon_us` passed and their centres are closer than `near_m`, unless `leave`
+    fixes in a row between them were farther than `far_m` from the earlier centre. In the end every fix of a stay within
+    its reach counts, the reach is taken anew, and the ends grow once more.
+
+    Parameters
+    ----------
+    time : numpy.ndarray of int64, shape (n,)
+        Microseconds, strictly increasing.
+    x, y, sigma, slack : numpy.ndarray of float64, shape (n,)
+        Metres.
+    firsts, lasts : numpy.ndarray of int64, shape (m,)
+        The dwells, in time order.
+    member : numpy.ndarray of bool, shape (n,)
+        Which fixes joined one.
+    shortest, silence : int
+        Microseconds.
+    near_m, soon_us, far_m, limit_m : float
+        Metres, microseconds, metres, metres.
+    leave : int
+        Fixes in a row.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        First and last fix of each stay, and which fixes count in one.
+
+    Notes
+    -----
+    Source: own rule.
+
+    Examples
+    --------
+    >>> t, zero = np.arange(4) * 60_000_000, np.zeros(4)
+    >>> first, last, _ = join(t, zero, zero, zero + 5, zero, np.array([0, 2]), np.array([1, 3]), np.ones(4, bool),
+    ...                       60_000_000, 10**9, 50.0, 6e8, 300.0, 100.0, 3)
+    >>> first.tolist(), last.tolist()
+    ([0], [3])
+    """
+    kept, half = member.copy(), 0.5 * limit_m
+
+    def reach(centre: Floats, fixes: Ints) -> float:
+        scatter = np.sqrt(np.mean((x[fixes] - centre[0]) ** 2 + (y[fixes] - centre[1]) ** 2) / 2)
+        return min(limit_m, max(half, float(np.sqrt(-2 * np.log(0.05)) * scatter)))
+
+    def grow(fitted: list[_Fitted]) -> list[_Fitted]:
+        grown: list[_Fitted] = []
+        for s, stay in enumerate(fitted):
+            before = grown[-1].last if grown else -1
+            after = fitted[s + 1].first if s + 1 < len(fitted) else len(time)
+            ends = []
+            for path in (np.arange(stay.first, before, -1), np.arange(stay.last, after)):
+                close = _away(x, y, slack, stay.centre, path) <= stay.reach_m
+                close[0] = True
+                good = np.flatnonzero(close)
+                pause = np.abs(np.diff(time[path[good]])) > silence
+                over = np.flatnonzero((np.diff(good) > leave) | pause)
+                good = good[:over[0] + 1] if len(over) else good
+                kept[path[good]] = True
+                ends.append(int(path[good[-1]]))
+            grown.append(stay._replace(first=ends[0], last=ends[1]))
+        return grown
+
+    fitted: list[_Fitted] = []
+    for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True):
+        mine = a + np.flatnonzero(member[a:b + 1])
+        at = mine[_away(x, y, slack, _centre(x, y, sigma, mine), mine) <= half]
+        kept[a:b + 1] = False
+        if len(at) >= 2 and time[at[-1]] - time[at[0]] >= shortest:
+            mine = mine[(mine >= at[0]) & (mine <= at[-1])]
+            kept[mine] = True
+            middle = _centre(x, y, sigma, mine)
+            fitted.append(_Fitted(int(mine[0]), int(mine[-1]), middle, float((sigma[mine] ** -2).sum()), reach(middle, mine)))
+    stays: list[_Fitted] = []
+    for stay in grow(fitted):
+        if stays:
+            old = stays[-1]
+            beyond = _away(x, y, slack, old.centre, np.arange(old.last + 1, stay.first)) > far_m
+            strays = any(beyond[k:k + leave].all() for k in range(len(beyond) - leave + 1))
+            apart = float(np.hypot(*(stay.centre - old.centre)))
+            if time[stay.first] - time[old.last] < soon_us and apart < near_m and not strays:
+                both = old.weight + stay.weight
+                middle = (old.centre * old.weight + stay.centre * stay.weight) / both
+                stays[-1] = _Fitted(old.first, stay.last, middle, both, max(old.reach_m, stay.reach_m))
+                continue
+        stays.append(stay)
+    for s, stay in enumerate(stays):
+        every = np.arange(stay.first, stay.last + 1)
+        kept[every] |= _away(x, y, slack, stay.centre, every) <= stay.reach_m
+        stays[s] = stay._replace(reach_m=reach(stay.centre, every[kept[every]]))
+    stays = grow(stays)
+    edges = np.array([s[:2] for s in stays], np.int64).reshape(-1, 2)
+    return edges[:, 0], edges[:, 1], kept
+
+
+class _Fitted(NamedTuple):
+    first: int
+    last: int
+    centre: Floats
+    weight: float
+    reach_m: float
+
+
+def _centre(x: Floats, y: Floats, sigma: Floats, fixes: Ints) -> Floats:
+    weight = sigma[fixes] ** -2
+    return np.array([x[fixes] @ weight, y[fixes] @ weight]) / weight.sum()
+
+
+def _away(x: Floats, y: Floats, slack: Floats, centre: Floats, fixes: Ints) -> Floats:
+    return np.hypot(x[fixes] - centre[0], y[fixes] - centre[1]) - slack[fixes]
+
+
+def summaries(
+    time: Ints, x: Floats, y: Floats, sigma: Floats, kind: Ints, tau: Floats, floor_share: float, member: Flags,
+    first: Ints, last: Ints, share: float,
+) -> tuple[Floats, Floats, Floats, Floats, Ints]:
+    """Describe stays: centre, spread, standard error of the centre, number of fixes.
+
+    Each fix weighs as much as its error is small and as it says something new: the inverse square of its sigma, times
+    the time since the last fix of its kind over that kind's correlation time, between `floor_share` and one.
+
+    Parameters
+    ----------
+    time : numpy.ndarray of int64, shape (n,)
+        Microseconds, strictly increasing.
+    x, y, sigma : numpy.ndarray of float64, shape (n,)
+        Metres.
+    kind : numpy.ndarray of int64, shape (n,)
+        Number of each fix's kind of error.
+    tau : numpy.ndarray of float64, shape (kinds,)
+        How long an error of each kind lasts, microseconds.
+    floor_share : float
+        Least share of newness.
+    member : numpy.ndarray of bool, shape (n,)
+        Which fixes count.
+    first, last : numpy.ndarray of int64, shape (m,)
+        The stays; the first fix of each must count.
+    share : float
+        Share of the fixes that the spread holds.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Centre x and y, spread and standard error per axis in metres, number of fixes, each of shape (m,).
+
+    Notes
+    -----
+    Source: weighted mean; tempering as in :func:`workbench.fixerror.tempering`.
+
+    Examples
+    --------
+    >>> t, zero = np.arange(2) * 600_000_000, np.zeros(2)
+    >>> made = summaries(t, zero, zero, zero + 5, np.array([0, 0]), np.array([3e8]), 0.03, np.ones(2, bool),
+    ...                  np.array([0]), np.array([1]), 0.95)
+    >>> round(float(made[3][0]), 3)
+    3.536
+    """
+    rows = []
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        at = a + np.flatnonzero(member[a:b + 1])
+        new = np.ones(len(at))
+        for code in range(len(tau)):
+            same = np.flatnonzero(kind[at] == code)
+            new[same[1:]] = np.clip(np.diff(time[at[same]]) / tau[code], floor_share, 1.0)
+        weight = new / sigma[at] ** 2
+        cx, cy = float(x[at] @ weight / weight.sum()), float(y[at] @ weight / weight.sum())
+        spread = np.sort(np.hypot(x[at] - cx, y[at] - cy))[max(int(np.ceil(share * len(at))) - 1, 0)]
+        rows.append((cx, cy, float(spread), float(weight.sum() ** -0.5), len(at)))
+    made = np.array(rows, float).reshape(-1, 5)
+    return made[:, 0], made[:, 1], made[:, 2], made[:, 3], made[:, 4].astype(np.int64)

@@ -1,0 +1,91 @@
+"""The answer beside the map: the strength bar and the four logic answers of a verdict."""
+
+from __future__ import annotations
+
+from html import escape
+from math import isfinite
+from typing import Any
+
+from workbench.views.palette import COMPLIED, NO_DATA
+from workbench.views.words import STRENGTH_MISSING
+
+__all__ = ["answer_html", "answer_view"]
+
+_LOGIC = (
+    ("possibly_sometime", "possibly there at some time"),
+    ("definitely_sometime", "certainly there at some time"),
+    ("possibly_always", "possibly there all the time"),
+    ("definitely_always", "certainly there all the time"),
+)
+_SCALE_TOP = 6.0
+
+
+def answer_view(verdict: Any) -> dict[str, Any]:
+    """Describe what a verdict looks like beside its card.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        From ``wb.check``; only its attributes are read.
+
+    Returns
+    -------
+    dict
+        ``answer``, ``logic`` (words, yes or no), ``strength`` (share of the bar from -1 to 1, or None while it is not
+        computed), ``strength_words`` and ``change`` (sentences).
+
+    Notes
+    -----
+    Source: own design; the bar ends at one million to one.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> v = SimpleNamespace(answer="cannot tell", log10_lr=float("nan"), words="", possibly_sometime=True,
+    ...     definitely_sometime=False, possibly_always=False, definitely_always=False, what_would_change_it=())
+    >>> answer_view(v)["strength"] is None
+    True
+    """
+    strength = float(verdict.log10_lr)
+    known = isfinite(strength)
+    return {
+        "answer": str(verdict.answer),
+        "logic": [(words, "yes" if getattr(verdict, name) else "no") for name, words in _LOGIC],
+        "strength": round(max(-1.0, min(1.0, strength / _SCALE_TOP)), 4) if known else None,
+        "strength_words": str(verdict.words) if known else STRENGTH_MISSING,
+        "change": [str(s) for s in verdict.what_would_change_it],
+    }
+
+
+def answer_html(view: dict[str, Any]) -> str:
+    """Write the part of an answer that stands under its card as HTML.
+
+    Parameters
+    ----------
+    view : dict
+        From :func:`answer_view`.
+
+    Returns
+    -------
+    str
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> "not computed" in answer_html({"strength": None, "strength_words": "not computed", "logic": [], "change": []})
+    True
+    """
+    bar = ""
+    if view["strength"] is not None:
+        share = view["strength"]
+        left, width = (50.0, 50 * share) if share >= 0 else (50 + 50 * share, -50 * share)
+        colour = COMPLIED if share >= 0 else NO_DATA
+        bar = (
+            '<div class="wb-bar" role="img" aria-label="strength bar, middle is even">'
+            f'<span style="left:{left:.1f}%;width:{width:.1f}%;background:{colour}"></span><i></i></div>'
+            '<div class="wb-ends"><span>for the other account</span><span>for this account</span></div>'
+        )
+    return f'<div class="wb-answer">{bar}<div>{escape(view["strength_words"])}</div></div>'

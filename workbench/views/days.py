@@ -1,0 +1,91 @@
+"""The calendar of a wearer: each day with how many fixes it holds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE, days, instant, to_local
+from workbench.micros import micros
+from workbench.timewords import label
+
+__all__ = ["DayOption", "day_options", "iso_day"]
+
+
+class DayOption(NamedTuple):
+    """One calendar day: its words and its bounds in UTC."""
+
+    words: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+
+
+def day_options(fixes: pd.DataFrame, timezone: str = DEFAULT_ZONE) -> list[DayOption]:
+    """List the calendar days between a wearer's first and last fix, with the number of fixes.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes of one wearer, sorted by time.
+    timezone : str
+        IANA name of the zone whose midnights are meant.
+
+    Returns
+    -------
+    list of DayOption
+        Days without a fix are listed and say so.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> [d.words for d in day_options(make_fixes(minutes=[0, 1, 2880]))]
+    ['Tue 3 Mar 2026: 2 fixes', 'Wed 4 Mar 2026: no fix', 'Thu 5 Mar 2026: 1 fix']
+    """
+    if not len(fixes):
+        return []
+    time = micros(fixes["time"])
+    found = days(fixes["time"].iloc[0], instant(fixes["time"].iloc[-1]) + pd.Timedelta(microseconds=1), timezone)
+    bounds = micros(pd.Series([d.start for d in found] + [found[-1].end]))
+    counts = np.diff(np.searchsorted(time, bounds))
+    words = [f"{_name(d.start, timezone)}: {_count(int(n))}" for d, n in zip(found, counts, strict=True)]
+    return [DayOption(said, d.start, d.end) for said, d in zip(words, found, strict=True)]
+
+
+def _name(start: pd.Timestamp, timezone: str) -> str:
+    return label(start, timezone).rsplit(" ", 2)[0]
+
+
+def _count(fixes: int) -> str:
+    return "no fix" if not fixes else f"{fixes:,} fix" if fixes == 1 else f"{fixes:,} fixes"
+
+
+def iso_day(time: pd.Timestamp, timezone: str = DEFAULT_ZONE) -> str:
+    """Write the local date of an instant as it is typed.
+
+    Parameters
+    ----------
+    time : pandas.Timestamp
+        A zone-aware instant.
+    timezone : str
+        IANA name of the zone.
+
+    Returns
+    -------
+    str
+
+    Notes
+    -----
+    Source: ISO 8601.
+
+    Examples
+    --------
+    >>> iso_day(pd.Timestamp("2026-07-03T23:30Z"))
+    '2026-07-04'
+    """
+    return str(to_local(time, timezone).date().isoformat())

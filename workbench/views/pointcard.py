@@ -1,0 +1,90 @@
+"""The point card: one fix in words, down to the line of the file it came from."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE
+from workbench.quality import names
+from workbench.timewords import label
+from workbench.views.words import METHOD_WORDS
+
+__all__ = ["card_html", "point_card"]
+
+
+def point_card(fixes: pd.DataFrame, position: int | None, *, timezone: str = DEFAULT_ZONE) -> dict[str, Any]:
+    """Describe one fix of a window.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes of the window, in order.
+    position : int or None
+        Which one, 0-based; None for no choice yet.
+    timezone : str
+        IANA name of the zone of the time shown.
+
+    Returns
+    -------
+    dict
+        ``title`` and ``rows`` (label, value); always says how many points there are.
+
+    Notes
+    -----
+    Source: the order of the service's own ping card, with file and row added.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> card = point_card(make_fixes(minutes=[0, 1]), 1)
+    >>> card["title"], card["rows"][0]
+    ('point 2 of 2', ('time', 'Tue 3 Mar 2026 00:01:00 GMT'))
+    """
+    total = len(fixes)
+    if not total:
+        return {"title": "no point in this window", "rows": []}
+    if position is None:
+        title = f"{total:,} points" if total > 1 else "1 point"
+        return {"title": title, "rows": [("pick one", "click the map or a row, or use the buttons")]}
+    fix = fixes.iloc[position]
+    noticed = names(int(fix["quality"]))
+    level = f"; said to hold {100 * fix['accuracy_level']:.0f} % of true positions"
+    rows = [
+        ("time", label(fix["time"], timezone, seconds=True)),
+        ("lat, long", f"{fix['lat']:.5f}, {fix['lon']:.5f}"),
+        ("accuracy", "not stated" if pd.isna(fix["accuracy_m"]) else f"{fix['accuracy_m']:.0f} m{level}"),
+        ("speed", "not stated" if pd.isna(fix["speed_kmh"]) else f"{fix['speed_kmh']:.0f} km/h"),
+        ("method", METHOD_WORDS.get(str(fix["method"]), str(fix["method"]))),
+        ("source", f"file {fix['file']}, row {int(fix['row']):,}"),
+        ("noticed", "; ".join(noticed) if noticed else "nothing"),
+    ]
+    return {"title": f"point {position + 1:,} of {total:,}", "rows": rows}
+
+
+def card_html(card: dict[str, Any]) -> str:
+    """Write a point card as HTML.
+
+    Parameters
+    ----------
+    card : dict
+        From :func:`point_card`.
+
+    Returns
+    -------
+    str
+        Every text is escaped; classes are those of the desk's style sheet.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> "point 1 of 1" in card_html({"title": "point 1 of 1", "rows": []})
+    True
+    """
+    rows = "".join(f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in card["rows"])
+    return f'<div class="wb-point" role="status"><b>{escape(card["title"])}</b><table>{rows}</table></div>'

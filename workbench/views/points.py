@@ -1,0 +1,149 @@
+"""The fixes themselves: one dot each, coloured by local hour, hollow where a fix is doubtful; and the picked one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE, to_local
+from workbench.quality import usable
+from workbench.views.palette import NO_DATA, PAPER, PICK, RING, hour_colour
+from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer
+
+__all__ = ["picked_layer", "points_layer", "rings_layer"]
+
+_RING_CORNERS = 40
+_MOST_RINGS = 1_000
+
+
+def points_layer(fixes: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Layer:
+    """Draw one dot for each fix.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes table.
+    timezone : str
+        IANA name of the zone whose hours colour the dots.
+
+    Returns
+    -------
+    dict
+        A map layer with one feature for each local hour, and one of hollow dots for flagged fixes.
+
+    Notes
+    -----
+    Source: own design; flagged fixes are drawn, not hidden.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> points_layer(make_fixes(minutes=[0, 1, 2], quality=[0, 4, 0]))["count"]
+    3
+    """
+    if not len(fixes):
+        return no_layer("points")
+    pairs = np.array(coordinates(fixes["lon"], fixes["lat"]))
+    counts = usable(fixes["quality"])
+    hour = to_local(fixes["time"], timezone).dt.hour.to_numpy()
+    features = [
+        feature(
+            "MultiPoint", pairs[counts & (hour == h)].tolist(),
+            {"color": PAPER, "weight": 1, "fillColor": hour_colour(h + 0.5), "fillOpacity": 1.0}, {"hour": int(h)},
+        )
+        for h in np.unique(hour[counts]).tolist()
+    ]
+    key = [{"mark": "dot", "colour": hour_colour(12), "words": "fix: the middle of its ring"}]
+    if not counts.all():
+        style = {"color": NO_DATA, "weight": 1.5, "fillOpacity": 0.0}
+        features.append(feature("MultiPoint", pairs[~counts].tolist(), style, {"flagged": True}))
+        key.append({"mark": "hollow", "colour": NO_DATA, "words": "doubtful fix: shown, not counted"})
+    return layer("points", features, count=len(fixes), key=key)
+
+
+def rings_layer(fixes: pd.DataFrame) -> Layer:
+    """Draw the accuracy circle of each fix as a dashed ring without fill.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes table.
+
+    Returns
+    -------
+    dict
+        A map layer; empty, with a note, above 1,000 fixes.
+
+    Notes
+    -----
+    Source: the ministry's map conventions; the legend says what share of positions the circle claims to hold.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> rings_layer(make_fixes(minutes=[0, 1]))["count"]
+    2
+    """
+    known = fixes[fixes["accuracy_m"].notna() & (fixes["accuracy_m"] > 0)]
+    if len(known) > _MOST_RINGS:
+        return no_layer("rings", f"rings are drawn up to {_MOST_RINGS:,} fixes; the picked fix always has its own")
+    if not len(known):
+        return no_layer("rings")
+    style = {"color": RING, "weight": 1.2, "dashArray": "5 4", "fill": False, "opacity": 0.85}
+    return layer(
+        "rings", [feature("MultiLineString", _rings(known), style)], count=len(known),
+        key=[{"mark": "ring", "colour": RING, "words": _level_words(known)}],
+    )
+
+
+def _level_words(fixes: pd.DataFrame) -> str:
+    levels = sorted(fixes["accuracy_level"].unique().tolist())
+    shares = " or ".join(f"{100 * v:.0f} %" for v in levels)
+    return f"ring: said to hold {shares} of positions"
+
+
+def _rings(fixes: pd.DataFrame) -> list[list[list[float]]]:
+    """Small circles: near enough on a screen, by metres per degree at each fix."""
+    turn = np.linspace(0.0, 2 * np.pi, _RING_CORNERS + 1)
+    lon, lat, radius = (fixes[c].to_numpy(float)[:, None] for c in ("lon", "lat", "accuracy_m"))
+    per_lat = 111_320.0
+    ring_lon = lon + radius * np.sin(turn) / (per_lat * np.cos(np.radians(lat)))
+    ring_lat = lat + radius * np.cos(turn) / per_lat
+    rings: list[list[list[float]]] = np.round(np.stack([ring_lon, ring_lat], axis=-1), 6).tolist()
+    return rings
+
+
+def picked_layer(fixes: pd.DataFrame) -> Layer:
+    """Draw the picked fix: a dark dot in a white halo, and its ring.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes table with the picked row alone, or none.
+
+    Returns
+    -------
+    dict
+        A map layer.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> picked_layer(make_fixes(minutes=[0]))["count"]
+    1
+    """
+    if not len(fixes):
+        return no_layer("picked")
+    place = coordinates(fixes["lon"], fixes["lat"])[0]
+    known = fixes[fixes["accuracy_m"].notna() & (fixes["accuracy_m"] > 0)]
+    ring = {"color": RING, "weight": 2.5, "dashArray": "7 4", "fill": False}
+    features = [feature("MultiLineString", _rings(known), ring)] if len(known) else []
+    features += [
+        feature("Point", place, {"radius": 11, "color": PAPER, "weight": 4, "fillOpacity": 0.0}),
+        feature("Point", place, {"radius": 9, "color": PICK, "weight": 3, "fillColor": PAPER, "fillOpacity": 0.25}),
+    ]
+    return layer("picked", features, count=1, key=[{"mark": "picked", "colour": PICK, "words": "the picked fix"}])

@@ -1,0 +1,162 @@
+"""The tables beside the map: plain columns and rows, each leading back to its ids, file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE
+from workbench.quality import names
+from workbench.timewords import duration_label, label
+from workbench.views.words import APPROACH_LEVELS, EMPTY, GAP_KIND_WORDS, METHOD_WORDS
+
+__all__ = ["MOST_ROWS", "as_frame", "metres_label", "table_rows"]
+
+MOST_ROWS = 1_000
+Maker = Callable[[Any, str], list[Any]]
+
+
+def metres_label(length_m: float) -> str:
+    """Write a distance: metres up to 1,000, then kilometres with one decimal.
+
+    Parameters
+    ----------
+    length_m : float
+        Metres; missing is said so.
+
+    Returns
+    -------
+    str
+
+    Notes
+    -----
+    Source: own convention.
+
+    Examples
+    --------
+    >>> metres_label(40.4), metres_label(12_345)
+    ('40 m', '12.3 km')
+    """
+    if pd.isna(length_m):
+        return "not known"
+    return f"{length_m:.0f} m" if abs(length_m) <= 1000 else f"{length_m / 1000:.1f} km"
+
+
+def _time(value: pd.Timestamp, timezone: str) -> str:
+    return label(value, timezone, seconds=True)
+
+
+def _point(r: Any, tz: str) -> list[Any]:
+    circle = "not stated" if pd.isna(r.accuracy_m) else f"{r.accuracy_m:.0f} m ({100 * r.accuracy_level:.0f} %)"
+    speed = "" if pd.isna(r.speed_kmh) else round(float(r.speed_kmh), 1)
+    return [_time(r.time, tz), f"{r.lat:.5f}", f"{r.lon:.5f}", circle, speed, METHOD_WORDS.get(r.method, r.method),
+            "; ".join(names(r.quality)), r.file, int(r.row), r.fix_id]
+
+
+def _stay(r: Any, tz: str) -> list[Any]:
+    return [_time(r.start, tz), _time(r.end, tz), duration_label(r.minutes), f"{r.lat:.5f}", f"{r.lon:.5f}",
+            metres_label(r.radius_m), int(r.n_fixes), r.first_fix_id, r.last_fix_id, r.stay_id]
+
+
+def _gap(r: Any, tz: str) -> list[Any]:
+    return [_time(r.start, tz), _time(r.end, tz), duration_label(r.minutes), GAP_KIND_WORDS.get(r.kind, r.kind),
+            metres_label(r.reach_m), r.first_fix_id, r.last_fix_id, r.gap_id]
+
+
+def _approach(r: Any, tz: str) -> list[Any]:
+    closest = f"{metres_label(r.closest_m)} ({metres_label(r.closest_lo_m)} to {metres_label(r.closest_hi_m)})"
+    return [_time(r.start, tz), _time(r.end, tz), r.zone_id, APPROACH_LEVELS.get(r.level, r.level), closest,
+            duration_label(r.minutes_inside), duration_label(r.minutes_in_ring), int(r.n_fixes),
+            duration_label(r.gap_minutes), r.first_fix_id, r.approach_id]
+
+
+_SHAPES: dict[str, tuple[list[str], Maker, str]] = {
+    "points": (["time", "lat", "long", "accuracy (level)", "km/h", "method", "noticed", "file", "row", "fix"], _point, "fix_id"),
+    "stays": (
+        ["from", "to", "length", "lat", "long", "spread", "fixes", "first fix", "last fix", "stay"], _stay, "first_fix_id",
+    ),
+    "gaps": (
+        ["from", "to", "length", "likely cause", "reach", "last fix before", "first fix after", "gap"], _gap, "first_fix_id",
+    ),
+    "approaches": (
+        ["from", "to", "zone", "how firmly", "closest (90 % interval; minus is inside)", "inside", "within ring", "fixes",
+         "silent", "first fix", "approach"], _approach, "first_fix_id",
+    ),
+}
+
+
+def table_rows(
+    kind: str, table: pd.DataFrame | None, *, timezone: str = DEFAULT_ZONE, around: int | None = None, most: int = MOST_ROWS,
+) -> dict[str, Any]:
+    """Describe a table for the screen.
+
+    Parameters
+    ----------
+    kind : {"points", "stays", "gaps", "approaches"}
+        Which table it is.
+    table : pandas.DataFrame or None
+        Its rows in the window.
+    timezone : str
+        IANA name of the zone of the times shown.
+    around : int, optional
+        Row that must be among those shown, 0-based.
+    most : int
+        Rows shown at most.
+
+    Returns
+    -------
+    dict
+        ``columns``, ``rows``, ``picks`` (the fix each row picks), ``first`` (position of the first row shown), ``total``,
+        ``caption`` (what is shown and what is not) and ``empty``.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> table_rows("points", make_fixes(minutes=[0, 1]))["caption"]
+    '2 points; times in Europe/London'
+    """
+    columns, maker, pick = _SHAPES[kind]
+    total = 0 if table is None else len(table)
+    if table is None or not total:
+        return {"kind": kind, "columns": columns, "rows": [], "picks": [], "first": 0, "total": 0,
+                "caption": EMPTY[kind], "empty": True}
+    first = 0 if around is None else max(0, min(around - most // 2, total - most))
+    shown = table.iloc[first:first + most]
+    caption = f"{total:,} {kind if total != 1 else kind.removesuffix('s')}; times in {timezone}"
+    if total > most:
+        shown_words = f"{kind} {first + 1:,} to {first + len(shown):,} of {total:,}"
+        caption = f"{shown_words}; narrow the window to see all; times in {timezone}"
+    return {
+        "kind": kind, "columns": columns, "rows": [maker(r, timezone) for r in shown.itertuples(index=False)],
+        "picks": [str(v) for v in shown[pick]], "first": first, "total": total, "caption": caption, "empty": False,
+    }
+
+
+def as_frame(description: dict[str, Any]) -> pd.DataFrame:
+    """Turn a description back into a frame, for table widgets that want one.
+
+    Parameters
+    ----------
+    description : dict
+        From :func:`table_rows`.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> as_frame({"columns": ["a"], "rows": [[1], [2]]}).shape
+    (2, 1)
+    """
+    return pd.DataFrame(description["rows"], columns=description["columns"])

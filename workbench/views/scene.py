@@ -1,0 +1,184 @@
+"""All layers of one map: vectors while they can be told apart, one picture above 20,000 fixes in view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.clock import DEFAULT_ZONE
+from workbench.views.legs import Legs, in_box, legs_of
+from workbench.views.places import stays_layer
+from workbench.views.points import points_layer, rings_layer
+from workbench.views.raster import density_picture
+from workbench.views.screen import Box, to_world
+from workbench.views.shapes import Layer, no_layer
+from workbench.views.trail import arrows_layer, gaps_layer, trail_layer
+
+__all__ = ["DRAWN", "MOST_VECTORS", "Window", "is_heavy", "padded", "scene"]
+
+MOST_VECTORS = 20_000
+"""Above so many fixes in view they are painted as one picture."""
+DRAWN = ("rings", "trail", "gaps", "points", "arrows", "stays")
+"""Layers of the window, in drawing order."""
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """The fixes of a window with what drawing them needs, worked out once.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        Fixes of one wearer.
+    gaps : pandas.DataFrame or None
+        The gaps table.
+    timezone : str
+        IANA name of the zone whose hours colour the trail.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> Window(make_fixes(minutes=[0, 1, 2]), None).legs.solid.tolist()
+    [True, True]
+    """
+
+    fixes: pd.DataFrame
+    gaps: pd.DataFrame | None
+    timezone: str = DEFAULT_ZONE
+
+    @cached_property
+    def legs(self) -> Legs:
+        """The legs between the fixes."""
+        return legs_of(self.fixes, self.gaps, timezone=self.timezone)
+
+    @cached_property
+    def world(self) -> tuple[Floats, Floats]:
+        """The fixes in the unit square of the screen."""
+        return to_world(self.fixes["lon"], self.fixes["lat"])
+
+
+def is_heavy(window: Window) -> bool:
+    """Say whether a window holds more fixes than are drawn one by one.
+
+    Parameters
+    ----------
+    window : Window
+        The window.
+
+    Returns
+    -------
+    bool
+
+    Notes
+    -----
+    Source: measured limit of the map (20,000 fixes in about two seconds).
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> is_heavy(Window(make_fixes(minutes=[0]), None))
+    False
+    """
+    return len(window.fixes) > MOST_VECTORS
+
+
+def padded(box: Box, share: float = 0.2) -> Box:
+    """Widen a box on all sides, so that a small move of the map still shows something.
+
+    Parameters
+    ----------
+    box : Box
+        Degrees.
+    share : float
+        Of its width and height, added on each side.
+
+    Returns
+    -------
+    Box
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> padded(Box(0, 0, 10, 10), 0.1)
+    Box(west=-1.0, south=-1.0, east=11.0, north=11.0)
+    """
+    wide, high = (box.east - box.west) * share, (box.north - box.south) * share
+    return Box(box.west - wide, box.south - high, box.east + wide, box.north + high)
+
+
+def scene(
+    window: Window, box: Box, zoom: float, *, on: Mapping[str, bool], stays: pd.DataFrame | None = None,
+) -> dict[str, Any]:
+    """Describe what the map shows of a window.
+
+    Parameters
+    ----------
+    window : Window
+        The fixes chosen.
+    box : Box
+        The part of the world in view, degrees.
+    zoom : float
+        Zoom level.
+    on : mapping of str to bool
+        Which layers are switched on; those not named are on.
+    stays : pandas.DataFrame, optional
+        The stays in the window.
+
+    Returns
+    -------
+    dict
+        ``layers`` (one for each of :data:`DRAWN`, empty when off) and ``picture`` (a density picture, or None).
+
+    Notes
+    -----
+    Source: own design; vectors up to 20,000 fixes in view, a picture above.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> made = scene(Window(make_fixes(minutes=[0, 1]), None), Box(1.1, 51.3, 1.3, 51.5), 12, on={"rings": False})
+    >>> made["layers"]["points"]["count"], made["layers"]["rings"]["count"], made["picture"]
+    (2, 0, None)
+    """
+    fixes, legs, picture = window.fixes, window.legs, None
+    if is_heavy(window):
+        wide = padded(box)
+        lon, lat = fixes["lon"].to_numpy(), fixes["lat"].to_numpy()
+        inside = (lon >= wide.west) & (lon <= wide.east) & (lat >= wide.south) & (lat <= wide.north)
+        if int(inside.sum()) > MOST_VECTORS:
+            picture = density_picture(*window.world, wide, zoom)
+        fixes, legs = fixes[inside], in_box(legs, wide)
+    makers = {
+        "rings": lambda: rings_layer(fixes), "trail": lambda: trail_layer(legs), "gaps": lambda: gaps_layer(legs),
+        "arrows": lambda: arrows_layer(legs, zoom, box=padded(box)), "stays": lambda: stays_layer(stays),
+        "points": lambda: points_layer(fixes, timezone=window.timezone),
+    }
+    painted = {"rings", "trail", "gaps", "arrows", "points"} if picture else set()
+    layers: dict[str, Layer] = {
+        name: _picture_note(name, picture) if name in painted else (makers[name]() if on.get(name, True) else no_layer(name))
+        for name in DRAWN
+    }
+    if not on.get("points", True):
+        picture = None
+    return {"layers": layers, "picture": picture}
+
+
+def _picture_note(name: str, picture: dict[str, Any] | None) -> Layer:
+    if name != "points" or picture is None:
+        return no_layer(name)
+    words = f"{picture['count']:,} fixes as a picture, darker for more; zoom in for single fixes and gaps"
+    return {**no_layer(name), "count": picture["count"], "key": [{"mark": "picture", "colour": "", "words": words}]}

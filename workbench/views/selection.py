@@ -1,0 +1,78 @@
+"""What is chosen on screen, as plain data: wearer, window, the span of the timeline, and the picked fix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbench.errors import InputError
+
+__all__ = ["Selection", "stepped"]
+
+_STEPS = ("first", "previous", "next", "last")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Wearer, window ``[start, end)``, timeline from ``from_`` until ``until``, and the id of the picked fix.
+
+    Notes
+    -----
+    Source: own design; equal selections draw equal screens.
+
+    Examples
+    --------
+    >>> a = pd.Timestamp("2026-03-03T00:00Z")
+    >>> Selection("W1", a, a, a, a).picked is None
+    True
+    """
+
+    wearer: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+    from_: pd.Timestamp
+    until: pd.Timestamp
+    picked: str | None = None
+
+
+def stepped(action: str, now: int | None, last: int) -> int:
+    """Say which fix a step leads to.
+
+    Parameters
+    ----------
+    action : {"first", "previous", "next", "last"}
+        The step.
+    now : int or None
+        Position of the picked fix, 0-based; None where none is picked.
+    last : int
+        Position of the last fix.
+
+    Returns
+    -------
+    int
+        A position between 0 and `last`; steps stop at the ends.
+
+    Raises
+    ------
+    InputError
+        If there is no such step.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> stepped("next", None, 5), stepped("next", 5, 5), stepped("previous", 0, 5)
+    (0, 5, 0)
+    """
+    if action not in _STEPS:
+        raise InputError(f"{action!r} is not a step.", where="step", do=f"Use one of {', '.join(_STEPS)}.")
+    if action == "first":
+        return 0
+    if action == "last":
+        return last
+    if now is None:
+        return 0 if action == "next" else last
+    return min(now + 1, last) if action == "next" else max(now - 1, 0)

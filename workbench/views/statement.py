@@ -1,0 +1,118 @@
+"""What a person types into the statement form, read as two instants and said back in words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE, instant
+from workbench.errors import TimeError
+from workbench.timewords import duration_label, span_label
+
+__all__ = ["Place", "Times", "place_options", "statement_times"]
+
+_CLOCK = re.compile(r"^\d{1,2}:\d{2}$")
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+class Times(NamedTuple):
+    """The two instants of a statement, and how they read."""
+
+    start: pd.Timestamp
+    end: pd.Timestamp
+    words: str
+
+
+class Place(NamedTuple):
+    """A place a statement may be about: its words, what to hand to the check, and a usual radius in metres."""
+
+    words: str
+    place: Any
+    radius_m: float
+
+
+def place_options(zones: pd.DataFrame | None, places: pd.DataFrame | None) -> list[Place]:
+    """List the places that can be chosen by name: zones first, then named places.
+
+    Parameters
+    ----------
+    zones : geopandas.GeoDataFrame or None
+        The zones table.
+    places : pandas.DataFrame or None
+        The places table.
+
+    Returns
+    -------
+    list of Place
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> home = pd.DataFrame({"name": ["The Mermaid"], "lon": [1.2], "lat": [51.4], "radius_m": [30.0]})
+    >>> place_options(None, home)[0].place
+    (1.2, 51.4)
+    """
+    found: list[Place] = []
+    if zones is not None:
+        found += [Place(f"{z.kind} zone: {z.name}", z.geometry, 0.0) for z in zones.itertuples()]
+    if places is not None:
+        named = places.sort_values("name", kind="stable")
+        found += [Place(str(p.name), (float(p.lon), float(p.lat)), float(p.radius_m)) for p in named.itertuples(index=False)]
+    return found
+
+
+def statement_times(date: str, start: str, end: str, timezone: str = DEFAULT_ZONE) -> Times:
+    """Read the date and the two times of a statement.
+
+    Parameters
+    ----------
+    date : str
+        As ``2026-03-03``.
+    start, end : str
+        As ``21:10``; an end not after its start is the next day. A full time with its offset, as
+        ``2025-10-26T01:30+00:00``, is taken as it stands.
+    timezone : str
+        IANA name of the zone the times are meant in.
+
+    Returns
+    -------
+    Times
+
+    Raises
+    ------
+    TimeError
+        If one of them cannot be read, is skipped by the clock change, or happens twice.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> statement_times("2026-03-03", "23:40", "00:10").words
+    'Tue 3 Mar 2026 23:40 to Wed 4 Mar 2026 00:10 GMT (30 min)'
+    """
+    a = _one(date, start, timezone, "from")
+    b = _one(date, end, timezone, "to")
+    if b <= a and _CLOCK.match(end.strip()):
+        following = (pd.Timestamp(date.strip()) + pd.Timedelta(days=1)).strftime("%Y-%m-%d")
+        b = _one(following, end, timezone, "to")
+    if b <= a:
+        raise TimeError("The statement ends before it begins.", where="to", do="Swap the two times.")
+    return Times(a, b, f"{span_label(a, b, timezone)} ({duration_label((b - a).total_seconds() / 60)})")
+
+
+def _one(date: str, clock: str, timezone: str, name: str) -> pd.Timestamp:
+    text, day = clock.strip(), date.strip()
+    if not _CLOCK.match(text):
+        if "T" not in text and " " not in text:
+            raise TimeError(f"{clock!r} is not a time of day.", where=name, do="Write it as 21:10.")
+        return instant(text, timezone, name=name)
+    if not _DATE.match(day):
+        raise TimeError(f"{date!r} is not a date.", where="date", do="Write it as 2026-03-03: year, month, day.")
+    return instant(f"{day} {text.zfill(5)}", timezone, name=name)

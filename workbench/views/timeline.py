@@ -1,0 +1,150 @@
+"""The timeline: fixes, stays, gaps and approaches as bars over local hours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.clock import DEFAULT_ZONE, instant
+from workbench.micros import micros
+from workbench.timewords import span_label, ticks
+from workbench.views.palette import GAP, STAY, ZONE, hour_colour
+
+__all__ = ["instant_at", "minute_of", "timeline"]
+
+_BINS = 600
+_MINUTE = 60e6
+
+
+def minute_of(time: pd.Timestamp, start: pd.Timestamp) -> float:
+    """Place an instant on the axis: minutes after the start of the timeline.
+
+    Parameters
+    ----------
+    time, start : pandas.Timestamp
+        Zone-aware instants.
+
+    Returns
+    -------
+    float
+        Minutes, to the millisecond.
+
+    Notes
+    -----
+    Source: own code; elapsed minutes know no clock change.
+
+    Examples
+    --------
+    >>> minute_of(pd.Timestamp("2026-03-03T01:30Z"), pd.Timestamp("2026-03-03T00:00Z"))
+    90.0
+    """
+    return round((instant(time) - instant(start)).total_seconds() / 60, 5)
+
+
+def instant_at(minutes: float, start: pd.Timestamp, end: pd.Timestamp) -> pd.Timestamp:
+    """Read a place on the axis as an instant: whole seconds, never outside the axis.
+
+    Parameters
+    ----------
+    minutes : float
+        Minutes after the start of the timeline.
+    start, end : pandas.Timestamp
+        Bounds of the timeline.
+
+    Returns
+    -------
+    pandas.Timestamp
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> a, b = pd.Timestamp("2026-03-03T00:00Z"), pd.Timestamp("2026-03-03T02:00Z")
+    >>> str(instant_at(90, a, b)), instant_at(500, a, b) == b
+    ('2026-03-03 01:30:00+00:00', True)
+    """
+    return min(max(instant(start) + pd.Timedelta(seconds=round(minutes * 60)), instant(start)), instant(end))
+
+
+def timeline(
+    fixes: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, *, stays: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | None = None, approaches: pd.DataFrame | None = None, timezone: str = DEFAULT_ZONE,
+) -> dict[str, Any]:
+    """Describe the timeline of one wearer between two instants.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes of the wearer.
+    start, end : pandas.Timestamp
+        Bounds of the axis.
+    stays, gaps, approaches : pandas.DataFrame, optional
+        Tables of the same wearer.
+    timezone : str
+        IANA name of the zone of the labels.
+
+    Returns
+    -------
+    dict
+        ``minutes`` (length of the axis), ``ticks`` ([minute, label], both 01:00s on the long night), ``rows`` (name,
+        bars as [from, to] in minutes, mark, colour) and ``words``.
+
+    Notes
+    -----
+    Source: own design. The axis counts elapsed minutes, so no hour is lost or doubled.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> night = timeline(make_fixes(minutes=[0, 1]), pd.Timestamp("2026-03-03T00:00Z"), pd.Timestamp("2026-03-03T02:00Z"))
+    >>> night["minutes"], [r["name"] for r in night["rows"]]
+    (120.0, ['fixes', 'stays', 'gaps', 'zones'])
+    """
+    a, b = instant(start), instant(end)
+    origin, last = (int(micros(pd.Series([v]))[0]) for v in (a, b))
+    total = minute_of(b, a)
+    rows = [
+        {"name": "fixes", "mark": "solid", "colour": hour_colour(12), "bars": _seen(micros(fixes["time"]), origin, last)},
+        {"name": "stays", "mark": "solid", "colour": STAY, "bars": _bars(stays, origin, last)},
+        {"name": "gaps", "mark": "hatch", "colour": GAP, "bars": _bars(gaps, origin, last)},
+        {"name": "zones", "mark": "solid", "colour": ZONE, "bars": _bars(approaches, origin, last)},
+    ]
+    marks = [[round(minute_of(t, a)), words] for t, words in ticks(a, b, timezone, most=9)]
+    return {"minutes": total, "ticks": marks, "rows": rows, "words": f"{span_label(a, b, timezone)}, local time"}
+
+
+def _seen(time: NDArray[np.int64], origin: int, last: int) -> list[list[float]]:
+    """Join the bins of the axis that hold a fix into bars."""
+    step = max((last - origin) / _BINS, 1.0)
+    inside = time[(time >= origin) & (time < last)]
+    full = np.zeros(_BINS + 2, bool)
+    full[1 + np.minimum((inside - origin) // step, _BINS - 1).astype(np.int64)] = True
+    change = np.flatnonzero(np.diff(full.astype(np.int8)))
+    edges = np.round(change * step / _MINUTE, 4).reshape(-1, 2)
+    bars: list[list[float]] = edges.tolist()
+    return bars
+
+
+def _bars(table: pd.DataFrame | None, origin: int, last: int) -> list[list[float]]:
+    """Clip the rows of a table to the axis; bars that would touch within a bin are drawn as one."""
+    if table is None or not len(table):
+        return []
+    start, end = micros(table["start"]), micros(table["end"])
+    order = np.argsort(start, kind="stable")
+    start, end = start[order], end[order]
+    least = (last - origin) / _BINS
+    bars: list[list[float]] = []
+    for a, b in zip(start.tolist(), end.tolist(), strict=True):
+        low, high = max(a, origin), min(max(b, a + least), last)
+        if low >= high:
+            continue
+        if bars and low - bars[-1][1] < least and len(table) > _BINS // 2:
+            bars[-1][1] = max(bars[-1][1], high)
+        else:
+            bars.append([low, high])
+    return [[round((a - origin) / _MINUTE, 4), round((b - origin) / _MINUTE, 4)] for a, b in bars]

@@ -1,0 +1,55 @@
+"""The answer of a check: the verdict's own card, the four logic answers, and the bar of strength where there is one."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from workbench.session import Session
+from workbench.views.answer import answer_html, answer_view
+from workbench.widgets.guard import Guard
+
+__all__ = ["AnswerPanel"]
+
+_NONE = (
+    "No statement has been checked yet. Fill in the form on the left: a place, a date, two times, and press Check. "
+    "The answer is supported, contradicted or cannot tell, with its reasons."
+)
+
+
+class AnswerPanel(w.VBox):
+    """Shows the session's verdict.
+
+    Parameters
+    ----------
+    session : Session
+        Holds the verdict.
+    guard : Guard
+        Shows faults of this panel.
+
+    Notes
+    -----
+    Source: own design; the card is the same object as in a notebook and in a report.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> session = Session(make_tracks(make_fixes(minutes=[0])))
+    >>> "No statement" in AnswerPanel(session, Guard(session)).card.value
+    True
+    """
+
+    def __init__(self, session: Session, guard: Guard) -> None:
+        self.card, self.more = w.HTML(), w.HTML()
+        super().__init__([guard.problem, self.card, self.more])
+        session.observe(guard(lambda change: self._draw(change["new"])), "verdict")
+        self._draw(session.verdict)
+
+    def _draw(self, verdict: Any) -> None:
+        if verdict is None:
+            self.card.value, self.more.value = f'<div class="wb-empty">{escape(_NONE)}</div>', ""
+            return
+        self.card.value = verdict.card().html()
+        self.more.value = answer_html(answer_view(verdict))

@@ -1,0 +1,47 @@
+"""How often a screen may ask: many calls within a moment become one, at its end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+__all__ = ["Debounce"]
+
+
+class Debounce:
+    """Calls a function once things have been quiet for a while; at once where no event loop runs, as in tests.
+
+    Parameters
+    ----------
+    call : callable
+        What to do; takes nothing.
+    seconds : float
+        How long it must be quiet.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> done = []
+    >>> Debounce(lambda: done.append(1), 0.1)()
+    >>> done
+    [1]
+    """
+
+    def __init__(self, call: Callable[[], None], seconds: float) -> None:
+        self.call = call
+        self.seconds = seconds
+        self._waiting: asyncio.TimerHandle | None = None
+
+    def __call__(self, _change: object = None) -> None:
+        """Ask for the call."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.call()
+            return
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._waiting = loop.call_later(self.seconds, self.call)

@@ -1,0 +1,68 @@
+"""One guard for every callback: a fault is shown as a card in its panel, and raised again under test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+
+from workbench.errors import WorkbenchError
+from workbench.session import Session
+
+__all__ = ["Guard"]
+
+
+class Guard:
+    """Wraps the callbacks of one panel.
+
+    Parameters
+    ----------
+    session : Session
+        Remembers the last fault in ``session.error``; with ``session.strict`` faults are raised again.
+
+    Notes
+    -----
+    Source: own design; ipywidgets itself hides what a button's callback raises.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> guard = Guard(Session(make_tracks(make_fixes(minutes=[0])), gaps=None))
+    >>> guard.problem.value
+    ''
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.problem = w.HTML("", layout=w.Layout(display="none"))
+        self._depth = 0
+
+    def __call__(self, work: Callable[..., Any]) -> Callable[..., None]:
+        """Give the callback a guard."""
+
+        def guarded(*args: Any, **event: Any) -> None:
+            if not self._depth:
+                self._say(None)
+            self._depth += 1
+            try:
+                work(*args, **event)
+            except WorkbenchError as error:
+                self._say(error)
+                if self.session.strict:
+                    raise
+            except Exception as error:
+                self._say(WorkbenchError(
+                    f"The workbench itself has a fault here: {type(error).__name__}.", where=str(error),
+                    do="Nothing was lost. Run the cell again, and report this with the lines of View > Show Log Console.",
+                ))
+                raise
+            finally:
+                self._depth -= 1
+
+        return guarded
+
+    def _say(self, error: WorkbenchError | None) -> None:
+        self.session.error = error
+        self.problem.value = "" if error is None else error._repr_html_()
+        self.problem.layout.display = "none" if error is None else ""

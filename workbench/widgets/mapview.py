@@ -1,0 +1,205 @@
+"""The map: own base layer, trail, gaps, rings, stays, zones; legend lower left, point card upper right. No tiles."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import ipyleaflet as leaflet
+import ipywidgets as w
+
+from workbench.session import Session
+from workbench.views.legend import legend, legend_html
+from workbench.views.places import base_layer, place_layer, zones_layer
+from workbench.views.pointcard import card_html, point_card
+from workbench.views.points import picked_layer
+from workbench.views.scene import DRAWN, is_heavy, scene
+from workbench.views.screen import Box, View, fit, metres_per_pixel, seen
+from workbench.views.shapes import Layer, no_layer
+from workbench.views.words import DISCLAIMER
+from workbench.widgets.debounce import Debounce
+from workbench.widgets.guard import Guard
+from workbench.widgets.stepper import Stepper
+
+__all__ = ["MapView"]
+
+_SIZE = (760.0, 420.0)
+_REACH_PX = 14
+_ORDER = ("base", "zones", "rings", "trail", "gaps", "points", "arrows", "stays", "place", "picked")
+_PANES = {"base": "wb-base", "picked": "wb-top", "place": "wb-top"}
+_RADIUS = {"points": 3.6, "stays": 8, "picked": 9, "place": 8}
+
+
+class MapView(w.VBox):
+    """The map of a session; it redraws when the selection or a switch changes and moves only when asked.
+
+    Parameters
+    ----------
+    session : Session
+        What is chosen.
+    guard : Guard
+        Shows faults of this panel.
+    height_px : int
+        Height of the map.
+
+    Notes
+    -----
+    Source: own design over ipyleaflet.
+
+    Examples
+    --------
+    >>> MapView.__mro__[1].__name__
+    'VBox'
+    """
+
+    def __init__(self, session: Session, guard: Guard, *, height_px: int = 420) -> None:
+        self.session, self.guard = session, guard
+        self.catch: Any = None
+        self.drawn: dict[str, Layer] = {}
+        self.picture: dict[str, Any] | None = None
+        first = fit(session.box or Box(1.1, 51.35, 1.3, 51.45), *_SIZE)
+        self.map = leaflet.Map(
+            layers=(), center=[first.lat, first.lon], zoom=first.zoom, prefer_canvas=True, scroll_wheel_zoom=True,
+            attribution_control=False, max_zoom=19, layout=w.Layout(height=f"{height_px}px", width="100%"),
+            panes={"wb-base": {"zIndex": 350}, "wb-picture": {"zIndex": 360}, "wb-top": {"zIndex": 450}},
+        )
+        self.sheets = {name: self._sheet(name) for name in _ORDER}
+        self.overlay = leaflet.ImageOverlay(url="", bounds=[[0, 0], [0, 0]], pane="wb-picture", visible=False)
+        self.words = leaflet.LayerGroup(layers=())
+        for sheet in (self.sheets["base"], self.overlay, *(self.sheets[n] for n in _ORDER[1:]), self.words):
+            self.map.add(sheet)
+        self.legend, self.card, self.stepper = w.HTML(), w.HTML(), Stepper()
+        self._controls(session.base is not None)
+        super().__init__([guard.problem, self.map])
+        self.add_class("wb-map")
+        self._draw_still()
+        self.redraw()
+        self.map.on_interaction(guard(self._touched))
+        self.map.observe(Debounce(guard(self._moved), 0.15), ["bounds"])
+        self.stepper.on_step(guard(session.step))
+        session.observe(guard(self._chosen), "selection")
+        session.observe(guard(self._switched), "layers")
+        session.observe(guard(self._answered), "verdict")
+
+    def _sheet(self, name: str) -> leaflet.GeoJSON:
+        options: dict[str, Any] = {"radius": _RADIUS.get(name, 4), "interactive": False}
+        pane = _PANES.get(name)
+        if pane:
+            return leaflet.GeoJSON(data={}, point_style={**options, "pane": pane}, pane=pane)
+        return leaflet.GeoJSON(data={}, point_style=options)
+
+    def _controls(self, has_base: bool) -> None:
+        base = "base map supplied with the case" if has_base else "no base map"
+        card = w.VBox([self.card, self.stepper])
+        card.add_class("wb-onmap")
+        self.legend.add_class("wb-onmap")
+        for control in (
+            leaflet.WidgetControl(widget=self.legend, position="bottomleft", transparent_bg=True),
+            leaflet.WidgetControl(widget=card, position="topright", transparent_bg=True),
+            leaflet.ScaleControl(position="bottomright", imperial=False),
+            leaflet.AttributionControl(position="bottomright", prefix=f"Leaflet, drawn on this machine; {base}"),
+        ):
+            self.map.add(control)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the map on the screen, pixels; a usual size before it is seen."""
+        (left, top), (right, bottom) = self.map.pixel_bounds or ((0, 0), (0, 0))
+        wide, high = abs(right - left), abs(bottom - top)
+        return (wide, high) if 50 < wide < 10_000 and 50 < high < 10_000 else _SIZE
+
+    @property
+    def box(self) -> Box:
+        """The part of the world in view."""
+        lat, lon = self.map.center
+        return seen(View(lat, lon, int(self.map.zoom)), *self.size)
+
+    def fit(self) -> None:
+        """Move the map so that the whole window is seen; nothing else moves it."""
+        box = self.session.box
+        if box is not None:
+            view = fit(box, *self.size)
+            with self.map.hold_sync():
+                self.map.center, self.map.zoom = [view.lat, view.lon], view.zoom
+
+    def redraw(self) -> None:
+        """Draw everything that depends on the window."""
+        s = self.session
+        stays = s.in_window("stays", wait=bool(s.layers["stays"])) if s.layers["stays"] else None
+        made = scene(s.window, self.box, self.map.zoom, on=s.layers, stays=stays)
+        self.picture = made["picture"]
+        if self.picture is not None:
+            self.overlay.bounds, self.overlay.url = self.picture["bounds"], self.picture["url"]
+        self.overlay.visible = self.picture is not None
+        for name in DRAWN:
+            self._put(made["layers"][name])
+        self._draw_picked()
+        self._draw_words()
+
+    def _put(self, layer: Layer) -> None:
+        name = layer["name"]
+        if self.drawn.get(name) != layer:
+            self.drawn[name] = layer
+            self.sheets[name].data = layer["data"]
+
+    def _draw_still(self) -> None:
+        s = self.session
+        self._put(base_layer(s.base) if s.layers["base"] else no_layer("base"))
+        self._put(zones_layer(s.zones) if s.layers["zones"] else no_layer("zones"))
+        self._put(place_layer(getattr(getattr(s.verdict, "claim", None), "shape", None)))
+
+    def _draw_picked(self) -> None:
+        s, position = self.session, self.session.position
+        self._put(picked_layer(s.fixes.iloc[0:0] if position is None else s.fixes.iloc[position:position + 1]))
+        card = point_card(s.fixes, position, timezone=s.timezone)
+        self.card.value = card_html(card)
+        self.stepper.words = "" if position is None else f"{position + 1:,} of {len(s.fixes):,}"
+
+    def _draw_words(self) -> None:
+        shown = [self.drawn[name] for name in _ORDER if name in self.drawn]
+        labels = [m for layer in shown for m in layer["labels"]] if self.session.layers["labels"] else []
+        before = self.words.layers
+        self.words.layers = tuple(_word(m) for m in labels)
+        for marker in before:
+            marker.icon.close()
+            marker.close()
+        lines = legend_html(legend(shown))
+        said = f'<div class="wb-said">{escape(DISCLAIMER)}</div>'
+        self.legend.value = f"<details open><summary>Legend</summary>{lines}</details>{said}"
+
+    # what the screen reports
+
+    def _touched(self, **event: Any) -> None:
+        if event.get("type") == "click":
+            lat, lon = event["coordinates"]
+            if self.catch is not None:
+                self.catch(lon, lat)
+            else:
+                self.session.pick_near(lon, lat, _REACH_PX * metres_per_pixel(lat, self.map.zoom))
+
+    def _moved(self) -> None:
+        if is_heavy(self.session.window) or self.session.layers["arrows"]:
+            self.redraw()
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        old, new = change["old"], change["new"]
+        if (old.wearer, old.start, old.end) == (new.wearer, new.start, new.end):
+            self._draw_picked()
+        else:
+            self.redraw()
+
+    def _switched(self, _change: dict[str, Any]) -> None:
+        self._draw_still()
+        self.redraw()
+
+    def _answered(self, _change: dict[str, Any]) -> None:
+        self._draw_still()
+        self._draw_words()
+
+
+def _word(mark: dict[str, Any]) -> leaflet.Marker:
+    html = f'<span class="wb-label wb-label-{mark["tone"]}">{escape(mark["words"])}</span>'
+    return leaflet.Marker(
+        location=(mark["lat"], mark["lon"]), icon=leaflet.DivIcon(html=html, icon_size=[0, 0]), draggable=False,
+        keyboard=False, alt=mark["words"],
+    )

@@ -1,0 +1,147 @@
+"""The front door of the screen: ``wb.show`` puts map, timeline, tables and statement form together."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from workbench.clock import DEFAULT_ZONE
+from workbench.errors import InputError
+from workbench.session import Session
+from workbench.tracks import Tracks, When
+from workbench.views.words import DISCLAIMER, NOT_SHOWN
+from workbench.widgets.answerpanel import AnswerPanel
+from workbench.widgets.guard import Guard
+from workbench.widgets.header import Header
+from workbench.widgets.look import fold, style_sheet
+from workbench.widgets.mapview import MapView
+from workbench.widgets.statement import StatementForm
+from workbench.widgets.switches import Switches
+from workbench.widgets.tableview import TableView
+from workbench.widgets.timestrip import TimeStrip
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from workbench.evidence.verdict import Verdict
+
+__all__ = ["Show", "show"]
+
+
+class Show(w.VBox):
+    """Everything of one session on the screen.
+
+    Parameters
+    ----------
+    session : Session
+        What is looked at.
+
+    Notes
+    -----
+    Source: own design; the layout of the desk, scaled to the output of a notebook cell.
+
+    Examples
+    --------
+    >>> from workbench.tables import APPROACHES, GAPS, STAYS
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> tracks = make_tracks(make_fixes(minutes=[0, 1, 2]))
+    >>> Show(Session(tracks, stays=STAYS.empty(), gaps=GAPS.empty())).map_view.drawn["points"]["count"]
+    3
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.map_view = MapView(session, Guard(session))
+        self.header = Header(session, Guard(session), self.map_view.fit)
+        self.switches = Switches(session, Guard(session))
+        self.statement = StatementForm(session, Guard(session), self.map_view)
+        self.timeline = TimeStrip(session, Guard(session))
+        self.answer = AnswerPanel(session, Guard(session))
+        self.table = TableView(session, Guard(session))
+        side = w.VBox(
+            [fold("Check a statement", self.statement), fold("Layers", self.switches)],
+            layout=w.Layout(width="262px", flex="0 0 262px"),
+        )
+        folds = [fold("Answer", self.answer), fold("Tables", self.table)]
+        main = w.VBox([self.map_view, self.timeline, *folds], layout=w.Layout(flex="1 1 auto", min_width="420px"))
+        under = w.HTML(
+            f'<details class="wb-disclaimer"><summary>{escape(DISCLAIMER)} <u>What this does not show</u></summary>'
+            f"{escape(NOT_SHOWN)}</details>"
+        )
+        super().__init__([
+            style_sheet(), self.header, w.HBox([side, main]), under,
+        ])
+        self.add_class("wb-show")
+
+
+def show(
+    tracks: Tracks, zones: gpd.GeoDataFrame | None = None, stays: pd.DataFrame | None = None, verdict: Verdict | None = None,
+    *, gaps: pd.DataFrame | None = None, base: Any = None, places: pd.DataFrame | None = None,
+    timezone: str = DEFAULT_ZONE, wearer: str | None = None, start: When | None = None, end: When | None = None,
+) -> Show:
+    """Show tracks on a linked map, timeline and table, with the form that checks a statement.
+
+    Nothing leaves the machine: no tile, no font, no script is asked of another one.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        What to show; a case as ``wb.example()`` gives it brings its zones, places and base map along.
+    zones : geopandas.GeoDataFrame, optional
+        Zones of an order, WGS 84 degrees.
+    stays, gaps : pandas.DataFrame, optional
+        Ready tables; worked out when not given.
+    verdict : Verdict, optional
+        An answer to show; its place is drawn and the window opens two hours around its times.
+    base : GeoDataFrame or dict, optional
+        Own base map: features with a ``kind`` (street, river, rail, park …).
+    places : pandas.DataFrame, optional
+        Named places (``name, lon, lat, radius_m``) for the statement form.
+    timezone : str
+        IANA name of the zone in which times are shown and typed.
+    wearer : str, optional
+        Whose fixes to look at first.
+    start, end : str, datetime or pandas.Timestamp, optional
+        Window to look at first, in `timezone` where they carry none; the whole span otherwise.
+
+    Returns
+    -------
+    Show
+        A widget; its ``session`` can be driven from code.
+
+    Raises
+    ------
+    InputError
+        If there is no fix to show, or `tracks` is neither tracks nor a case.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> from workbench.tables import GAPS, STAYS
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> shown = show(make_tracks(make_fixes(minutes=[0, 1, 2])), stays=STAYS.empty(), gaps=GAPS.empty())
+    >>> shown.session.step("last"); shown.map_view.stepper.words
+    '3 of 3'
+    """
+    found: Any = tracks
+    if not isinstance(tracks, Tracks):
+        found = getattr(tracks, "tracks", None)
+        zones, base, places = (
+            given if given is not None else getattr(tracks, name, None)
+            for name, given in (("zones", zones), ("base", base), ("places", places))
+        )
+    if not isinstance(found, Tracks):
+        raise InputError(
+            f"wb.show cannot show a {type(tracks).__name__}.", where="tracks",
+            do="Give what wb.read_tracks or wb.example returned.",
+        )
+    return Show(Session(
+        found, zones, base=base, places=places, stays=stays, gaps=gaps, verdict=verdict, timezone=timezone, wearer=wearer,
+        start=start, end=end,
+    ))

@@ -1,0 +1,137 @@
+"""The statement form: who says the tag was where, when, and for how long."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from workbench.errors import InputError, TimeError
+from workbench.session import Session
+from workbench.views.days import iso_day
+from workbench.views.statement import Place, place_options, statement_times
+from workbench.widgets.guard import Guard
+from workbench.widgets.mapview import MapView
+
+__all__ = ["StatementForm"]
+
+_KINDS = [("was there at some time", "visited"), ("was there all the time", "throughout"), ("was never there", "never")]
+
+
+def _field(words: str) -> dict[str, Any]:
+    return {"description": words, "layout": w.Layout(width="98%"), "style": {"description_width": "90px"}}
+
+
+class StatementForm(w.VBox):
+    """The form; its fields are plain widgets and can be set from code.
+
+    Parameters
+    ----------
+    session : Session
+        Checks the statement.
+    guard : Guard
+        Shows faults of this panel.
+    map_view : MapView
+        Where a place can be clicked.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> StatementForm.__mro__[1].__name__
+    'VBox'
+    """
+
+    def __init__(self, session: Session, guard: Guard, map_view: MapView) -> None:
+        self.session, self.map_view = session, map_view
+        self.clicked: Place | None = None
+        self.known = place_options(session.zones, session.places)
+        self.place = w.Dropdown(**_field("Place"))
+        self.click = w.ToggleButton(
+            False, description="Click the place on the map", tooltip="Then click the map once", layout=w.Layout(width="98%"),
+        )
+        self.radius = w.BoundedFloatText(50, min=0, max=5000, step=10, **_field("Within (m)"))
+        self.date = w.Text(iso_day(session.selection.start, session.timezone), placeholder="2026-03-03", **_field("Date"))
+        self.start, self.end = w.Text(placeholder="21:10", **_field("From")), w.Text(placeholder="21:40", **_field("To"))
+        self.kind = w.Dropdown(options=_KINDS, **_field("The tag"))
+        self.least = w.BoundedFloatText(2, min=0, max=1440, **_field("At least (min)"))
+        self.tolerance = w.BoundedFloatText(5, min=0, max=240, **_field("± (min)"))
+        self.said_by, self.text = w.Text("victim", **_field("Said by")), w.Text(placeholder="their words", **_field("Words"))
+        self.told, self.short = w.HTML(), w.HTML()
+        self.button = w.Button(
+            description="Check", tooltip="Check this statement against the fixes", button_style="primary",
+            layout=w.Layout(width="98%"),
+        )
+        super().__init__([
+            self.place, self.click, self.radius, self.date, self.start, self.end, self.told, self.kind, self.least,
+            self.tolerance, self.said_by, self.text, self.button, guard.problem, self.short,
+        ])
+        self.add_class("wb-form")
+        self._list_places(0)
+        for box in (self.date, self.start, self.end):
+            box.observe(self._tell, "value")
+        self.place.observe(guard(lambda _: self._placed()), "value")
+        self.click.observe(guard(self._catch), "value")
+        self.check = guard(self._check)
+        self.button.on_click(self.check)
+        session.observe(guard(self._answered), "verdict")
+        self._answered({"new": session.verdict})
+
+    def _list_places(self, chosen: int) -> None:
+        places = ([self.clicked] if self.clicked else []) + self.known
+        self.place.options = [(p.words, i) for i, p in enumerate(places)] or [("click the place on the map", -1)]
+        self.place.value = chosen if places else -1
+        self._placed()
+
+    @property
+    def chosen(self) -> Place | None:
+        """The place that is chosen, or None before there is one."""
+        places = ([self.clicked] if self.clicked else []) + self.known
+        at = self.place.value
+        return places[at] if at is not None and 0 <= at < len(places) else None
+
+    def _placed(self) -> None:
+        place = self.chosen
+        point = place is not None and isinstance(place.place, tuple)
+        self.radius.layout.display = "" if point or place is None else "none"
+        if point and place is not None:
+            self.radius.value = place.radius_m
+
+    def _catch(self, change: dict[str, Any]) -> None:
+        self.map_view.catch = self._caught if change["new"] else None
+
+    def _caught(self, lon: float, lat: float) -> None:
+        self.click.value = False
+        self.clicked = Place(f"clicked: {lat:.5f}, {lon:.5f}", (lon, lat), self.radius.value or 50.0)
+        self._list_places(0)
+
+    def _tell(self, _change: object) -> None:
+        try:
+            words = statement_times(self.date.value, self.start.value, self.end.value, self.session.timezone).words
+        except TimeError as error:
+            words = "" if not (self.start.value and self.end.value) else str(error.do or error.what)
+        self.told.value = f'<small role="status">{escape(words)}</small>'
+
+    def _check(self, _button: object) -> None:
+        place = self.chosen
+        if place is None:
+            raise InputError("The statement has no place yet.", where="place", do="Press the button and click the map.")
+        times = statement_times(self.date.value, self.start.value, self.end.value, self.session.timezone)
+        self.button.disabled = True
+        try:
+            self.session.check({
+                "place": place.place, "radius_m": self.radius.value, "start": times.start, "end": times.end,
+                "timezone": self.session.timezone, "kind": self.kind.value, "min_minutes": self.least.value,
+                "tolerance_minutes": self.tolerance.value, "text": self.text.value, "said_by": self.said_by.value,
+            })
+        finally:
+            self.button.disabled = False
+
+    def _answered(self, change: dict[str, Any]) -> None:
+        verdict = change["new"]
+        said = "" if verdict is None else escape(str(verdict.answer))
+        more = "the reasons stand under the timeline" if said else ""
+        self.short.value = f'<span role="status"><span class="wb-word">{said}</span> <small>{more}</small></span>'

@@ -1,0 +1,103 @@
+"""The tables: points, stays, gaps, approaches of the window; a chosen row is picked on the map."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+from itables.widget import ITable
+
+from workbench.session import Session
+from workbench.views.rows import as_frame, table_rows
+from workbench.widgets.guard import Guard
+
+__all__ = ["TableView"]
+
+_KINDS = {"points": "Points", "stays": "Stays", "gaps": "Gaps", "approaches": "Zone approaches"}
+
+
+class TableView(w.VBox):
+    """One of the four tables of a session's window.
+
+    Parameters
+    ----------
+    session : Session
+        What is chosen.
+    guard : Guard
+        Shows faults of this panel.
+
+    Notes
+    -----
+    Source: own design over itables, whose script travels in its package.
+
+    Examples
+    --------
+    >>> TableView.__mro__[1].__name__
+    'VBox'
+    """
+
+    def __init__(self, session: Session, guard: Guard) -> None:
+        self.session, self.guard = session, guard
+        self.kind = w.ToggleButtons(
+            options=[(words, kind) for kind, words in _KINDS.items()], value="points", tooltips=list(_KINDS.values()),
+            style={"button_width": "auto"},
+        )
+        self.caption = w.HTML()
+        self.described = table_rows("points", None)
+        self.table = ITable(
+            as_frame(self.described), select="single", showIndex=False, maxBytes=0, paging=True, pageLength=8,
+            layout={"topStart": None, "topEnd": None, "bottomStart": "info", "bottomEnd": "paging"},
+            classes="display compact nowrap", scrollX=True, style="table-layout:auto;width:100%;margin:0",
+            allow_html=False,
+        )
+        self.holder = w.VBox([])
+        super().__init__([guard.problem, w.HBox([self.kind, self.caption]), self.holder])
+        self.add_class("wb-table")
+        self._own = False
+        self._redraw()
+        self.kind.observe(guard(lambda _: self._redraw()), "value")
+        self.table.observe(guard(self._row_chosen), "selected_rows")
+        session.observe(guard(self._chosen), "selection")
+
+    def _redraw(self) -> None:
+        s, kind = self.session, self.kind.value
+        around = s.position if kind == "points" else None
+        self.described = table_rows(kind, s.in_window(kind), timezone=s.timezone, around=around)
+        empty = self.described["empty"]
+        self.caption.value = "" if empty else f'<span role="status">{escape(self.described["caption"])}</span>'
+        self.holder.children = ()  # the table's script listens for chosen rows only when it is put on the screen
+        if empty:
+            words = kind if kind != "approaches" or s.zones is not None else "zones"
+            message = table_rows("approaches", None)["caption"] if words == "approaches" else self.described["caption"]
+            self.holder.children = (w.HTML(f'<div class="wb-empty">{escape(message)}</div>'),)
+            return
+        self._own = True
+        try:
+            self.table.update(as_frame(self.described), selected_rows=self._marked())
+        finally:
+            self._own = False
+        self.holder.children = (self.table,)
+
+    def _marked(self) -> list[int]:
+        picked = self.session.selection.picked
+        return [self.described["picks"].index(picked)] if picked in self.described["picks"] else []
+
+    def _row_chosen(self, change: dict[str, Any]) -> None:
+        if not self._own and change["new"]:
+            row = change["new"][0]
+            if row < len(self.described["picks"]):
+                self.session.pick(self.described["picks"][row])
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        old, new = change["old"], change["new"]
+        marked = self._marked()
+        same = (old.wearer, old.start, old.end) == (new.wearer, new.start, new.end)
+        if not same or (self.kind.value == "points" and new.picked is not None and not marked):
+            self._redraw()
+        elif self.table.selected_rows != marked:
+            self._own = True
+            try:
+                self.table.selected_rows = marked
+            finally:
+                self._own = False
