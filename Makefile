@@ -35,7 +35,7 @@ bench: setup  ## measure the speed floors and compare with MovingPandas
 	$(BIN)/python -m benchmarks
 
 dataset: setup  ## make datasets/eastmere again, byte for byte
-	$(BIN)/python -m workbench simulate datasets/eastmere
+	$(BIN)/python -m workbench simulate datasets/eastmere --case eastmere
 
 hooks: setup  ## run the style and law checks before every commit
 	$(BIN)/pre-commit install

@@ -9,11 +9,14 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    from workbench.load import LoadReport
 
 __all__ = ["app", "main"]
 
@@ -54,7 +57,52 @@ def load(files: Files, timezone: Timezone = None, profile: Profile = None, weare
     tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
     typer.echo(tracks.card().text())
     typer.echo(tracks.load.card().text())
-    raise typer.Exit(1 if len(tracks.load.set_aside) else 0)
+    raise typer.Exit(_told_of_rows_aside(tracks.load))
+
+
+@app.command()
+def check(
+    files: Files,
+    account: Annotated[Path | None, typer.Option(help="A table of statements (CSV), each with its place and times.")] = None,
+    place: Annotated[str | None, typer.Option(help="Where, as longitude,latitude: 1.2,51.4")] = None,
+    radius_m: Annotated[float, typer.Option(help="How far around the place counts, metres.")] = 50.0,
+    start: Annotated[str | None, typer.Option(help="From when, as 2026-03-03 21:10.")] = None,
+    end: Annotated[str | None, typer.Option(help="Until when, not part of it.")] = None,
+    kind: Annotated[str, typer.Option(help="visited, throughout, never or at.")] = "visited",
+    min_minutes: Annotated[float, typer.Option(help="The shortest stay that counts, minutes.")] = 2.0,
+    text: Annotated[str, typer.Option(help="The statement in the speaker's words.")] = "",
+    said_by: Annotated[str, typer.Option(help="Whose words they are.")] = "",
+    timezone: Timezone = None, profile: Profile = None, wearer: Wearer = None,
+) -> None:
+    """Check what somebody said against files of positions; 1 if rows of the files were set aside."""
+    from workbench.cli_account import claim_of, read_account
+    from workbench.evidence.account import check_account
+    from workbench.loaders.tracks import read_tracks
+
+    claims = read_account(account) if account is not None else [claim_of(
+        place, start, end, radius_m=radius_m, kind=kind, min_minutes=min_minutes, timezone=timezone, wearer=wearer, text=text,
+        said_by=said_by,
+    )]
+    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
+    answers = check_account(claims, tracks)
+    typer.echo((answers if account is not None else answers.verdicts[0]).card().text())
+    raise typer.Exit(_told_of_rows_aside(tracks.load))
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Argument(help="The folder to write into; made if it is not there.")],
+    case: Annotated[str | None, typer.Option(help="eastmere: the bundled case, the same bytes every time.")] = None,
+    seed: Annotated[int, typer.Option(help="Fixes all chance.")] = 1,
+    wearers: Annotated[int, typer.Option(help="How many people.")] = 3,
+    days: Annotated[int, typer.Option(help="How many calendar days.")] = 28,
+    start: Annotated[str, typer.Option(help="The first day.")] = "2026-02-23",
+) -> None:
+    """Make a fictional borough, the people in it, their tags' fixes, and the truth behind them."""
+    from workbench.simulation.commands import simulate_command
+
+    for path in simulate_command(out, case=case, seed=seed, wearers=wearers, days=days, start=start):
+        typer.echo(str(path))
 
 
 @app.command(hidden=True)
@@ -63,6 +111,14 @@ def warm() -> None:
     for room in ("trajectory", "evidence"):
         if find_spec(f"workbench.{room}.warm"):
             import_module(f"workbench.{room}.warm").warm()
+
+
+def _told_of_rows_aside(report: LoadReport) -> int:
+    """Say on standard error how many rows could not be used; 1 if there are any."""
+    aside = len(report.set_aside)
+    if aside:
+        typer.echo(f"{aside:,} of {report.rows_read:,} rows could not be used; workbench load says why.", err=True)
+    return 1 if aside else 0
 
 
 def main() -> None:
