@@ -1,0 +1,90 @@
+"""The recipes of CONTRIBUTING.md, followed to the letter in a copy of the package."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.laws.__main__ import main as laws
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+RECIPES = re.split(r"(?m)^## ", TEXT)[1:]
+PAGE_LINES = 62
+_DOCTEST = "import doctest, {module} as m\nr = doctest.testmod(m)\nassert r.attempted\nprint(r.failed, 'failed')"
+
+
+def _recipe(number: int) -> str:
+    return next(part for part in RECIPES if part.startswith(f"Recipe {number}:"))
+
+
+def _blocks(number: int) -> list[str]:
+    return re.findall(r"(?ms)^```\w+\n(.*?)^```", _recipe(number))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Give a copy of the package to add to."""
+    shutil.copytree(ROOT / "workbench", tmp_path / "workbench", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def _run(folder: Path, code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_each_recipe_stays_under_a_page(number: int) -> None:
+    assert len(_recipe(number).splitlines()) <= PAGE_LINES
+
+
+def test_a_profile_reads_another_suppliers_table(tmp_path: Path, copy: Path) -> None:
+    profile, commands = _blocks(1)
+    table = "Tag,Seen at,Breadth,Length,Circle\nT1,03/07/2026 21:10:00,51.4,1.2,12\nT1,03/07/2026 21:11:00,51.4,1.2,12\nT1,,,,\n"
+    (tmp_path / "export.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "harbour.toml").write_text(profile, encoding="utf-8")
+    look = "print(tracks.fixes.time.min(), tracks.fixes.accuracy_level.unique())"
+    said = _run(tmp_path, f"import workbench as wb\n{commands}\n{look}")
+    assert "3 rows read, 3 accounted for: 2 kept, 1 set aside" in said
+    assert "2026-07-03 20:10:00+00:00 [0.95]" in said
+    shutil.copy(tmp_path / "harbour.toml", copy / "workbench" / "loaders" / "profiles")
+    shipped = _run(copy, "import workbench as wb\nprint(wb.read_tracks('export.csv').load.files.profile[0])")
+    assert "harbour" in shipped
+
+
+def test_a_function_reads_another_format_and_keeps_the_laws(copy: Path) -> None:
+    reader, line = _blocks(2)
+    loaders = copy / "workbench" / "loaders"
+    (loaders / "pings.py").write_text(reader, encoding="utf-8")
+    formats = (loaders / "formats.py").read_text(encoding="utf-8")
+    head = "FORMATS: tuple[Format, ...] = (\n"
+    assert head in formats
+    (loaders / "formats.py").write_text(formats.replace(head, head + line), encoding="utf-8")
+    (copy / "night.ping").write_text("PING 2026-03-03T21:10:00Z 51.4 1.2 9\nnoise\n", encoding="utf-8")
+    look = "print(tracks.load, tracks.fixes.accuracy_m[0])"
+    said = _run(copy, f"import workbench as wb\ntracks = wb.read_tracks('night.ping', wearer='W1')\n{look}")
+    assert "2 rows read, 2 accounted for: 1 kept, 1 set aside" in said
+    assert "the line is not PING" in said
+    assert "9.0" in said
+    assert "0 failed" in _run(copy, _DOCTEST.format(module="workbench.loaders.pings"))
+    assert laws(copy) == 0
+
+
+def test_a_function_draws_something_else_and_keeps_the_laws(copy: Path) -> None:
+    (view,) = _blocks(3)
+    (copy / "workbench" / "views" / "fast.py").write_text(view, encoding="utf-8")
+    assert "0 failed" in _run(copy, _DOCTEST.format(module="workbench.views.fast"))
+    assert laws(copy) == 0
+
+
+def test_the_text_names_only_files_that_are_there() -> None:
+    named = re.findall(r"`((?:workbench|tests)/[\w/.]+)`", TEXT)
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
