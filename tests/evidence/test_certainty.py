@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.evidence.certainty import covered_s, presence, weights
+from workbench.evidence.certainty import presence, weights
 from workbench.evidence.logic import finding
 from workbench.evidence.question import question_of
 from workbench.evidence.settings import Setting
@@ -53,8 +53,10 @@ def test_weights_agree_with_tempering_of_the_stretch(seed: int) -> None:
     a, b = sorted(rng.integers(0, len(seen) + 1, 2).tolist())
     scale = float(rng.uniform(0.5, 2))
     reading = read(seen, question.region, Setting("", tau_scale=scale))
-    oracle = tempering((seen.t_s[a:b] * 1e6).round().astype(np.int64), seen.method[a:b], moving=reading.moving[a:b],
-                       tau_scale=scale)
+    step = np.hypot(np.diff(seen.x_m), np.diff(seen.y_m))
+    sigma = reading.sigma_m
+    moving = np.concatenate([[False], step > 3 * np.hypot(sigma[1:], sigma[:-1])])[a:b]
+    oracle = tempering((seen.t_s[a:b] * 1e6).round().astype(np.int64), seen.method[a:b], moving=moving, tau_scale=scale)
     assert weights(reading, a, b) == pytest.approx(oracle, abs=1e-6)
 
 
@@ -84,10 +86,36 @@ def test_a_burst_of_wild_fixes_is_not_a_visit(walk) -> None:
         x = np.where((minutes >= 50) & (minutes < 55), size + 60, 0.0)
         claim = wb.Claim(place=tuple(float(v[0]) for v in SEA.to_degrees([size + 60], [0])), radius_m=30,
                          start="2026-03-03T00:30Z", end="2026-03-03T01:20Z")
-        found = wb.check(claim, walk(minutes, x))
-        assert found.answer != "contradicted"
+        assert wb.check(claim, walk(minutes, x)).answer == "cannot tell"
         home = wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:30Z", end="2026-03-03T01:20Z", kind="throughout")
         assert wb.check(home, walk(minutes, x)).answer != "contradicted"
+
+
+def test_slow_bursts_at_rest_are_no_visits_and_no_absences(walk) -> None:
+    """Five wild fixes in a row at five-minute steps: nobody is placed there, nobody loses an alibi."""
+    minutes = np.arange(0, 240, 5.0)
+    for size in (90.0, 250.0):
+        tracks = walk(minutes, np.where((minutes >= 100) & (minutes < 110), size, 0.0), seed=4)
+        there = wb.Claim(place=tuple(float(v[0]) for v in SEA.to_degrees([size], [0])), radius_m=60,
+                         start="2026-03-03T01:20Z", end="2026-03-03T02:30Z")
+        assert wb.check(there, tracks).answer == "cannot tell"
+        home = wb.Claim(place=(1.2, 51.4), start="2026-03-03T01:20Z", end="2026-03-03T02:30Z", kind="throughout")
+        assert wb.check(home, tracks).answer != "contradicted"
+
+
+def test_fixes_too_coarse_to_tell_are_passed_over(walk) -> None:
+    """Cell fixes between satellite fixes neither break a stay nor count as absence; alone they are a silence."""
+    minutes = np.arange(0, 120, 2.0)
+    coarse = np.arange(len(minutes)) % 3 == 1
+    tracks = walk(minutes, method=np.where(coarse, "cell", "gnss").tolist(), accuracy_m=np.where(coarse, 800.0, 10.0))
+    home = wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:20Z", end="2026-03-03T01:40Z", kind="throughout")
+    assert wb.check(home, tracks).answer == "supported"
+    hole = (minutes > 40) & (minutes < 70)
+    tracks = walk(minutes, method=np.where(hole, "cell", "gnss").tolist(), accuracy_m=np.where(hole, 800.0, 10.0))
+    verdict = wb.check(home, tracks)
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "gap")
+    assert "too coarse" in " ".join(verdict.because)
+    assert verdict.longest_gap_minutes == pytest.approx(2)
 
 
 def test_the_complement_mirrors_the_region(walk) -> None:
@@ -104,7 +132,8 @@ def test_long_silences_are_not_witnessed(walk) -> None:
     tracks = walk([0, 2, 4, 12, 14, 16])
     question = question_of(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:16Z"), tracks)
     reading = read(witnesses(tracks, question), question.region, ASSUMED)
-    runs = presence(reading).certain
-    assert len(runs) == 1
-    assert covered_s(runs, reading.t_s, 0, 960) == pytest.approx(8 * 60)
+    found = presence(reading)
+    assert len(found.certain) == 1
+    assert found.covered_s(0, 960) == pytest.approx(8 * 60)
+    assert found.covered_s(60, 180) == pytest.approx(120)
     assert not [r for r in presence(reading, gap_s=300).certain if r.end_s - r.start_s > 300]

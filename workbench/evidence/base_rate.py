@@ -106,7 +106,7 @@ def base_rate(question: Question, tracks: Tracks) -> tuple[int, int]:
         if not _enough(seen.t_s[a:b] + shift, day):
             continue
         counted += 1
-        parts = (r.part(int(a), int(b), shift) for r in readings)
+        parts = (r.take(slice(int(a), int(b)), later_s=shift) for r in readings)
         supported += all(finding(p, day).answer(day) == "supported" for p in parts)
     return supported, counted
 

@@ -205,7 +205,11 @@ def _no_data(question: Question, _: Witnesses, decision: Decision) -> list[str]:
 
 
 def _silence(question: Question, decision: Decision) -> str:
-    s = decision.silence
+    s = decision.mute
+    low, high = s.start_s, s.end_s
+    coarse = int(((decision.base.reading.t_s > low) & (decision.base.reading.t_s < high)).sum())
+    if coarse:
+        return _say("coarse", n=_count(coarse), length=_minutes(s.length_s), span=clock_span(question, low, high))
     return _say("silence", span=clock_span(question, s.start_s, s.end_s), length=_minutes(s.length_s))
 
 

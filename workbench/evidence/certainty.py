@@ -1,10 +1,11 @@
 """When a run of fixes makes it certain enough that the tag was in a place, and for how long.
 
-Two tests must both hold for a run of fixes. First, log-odds: each fix gives the log of the odds that it lies inside
+Three tests must hold for a run of fixes. First, log-odds: each fix gives the log of the odds that it lies inside
 under its whole error mixture, weighed by how much new it says; the sum must reach 999 to 1. Second, depth: the mean
 depth inside the edge, over all fixes of the episode and not only those that happen to lie inside, must be above zero
-at 99.9 %. The second test is for people who live next to an edge: their errors cross it every day, and a sum of votes
-would sooner or later reach any limit.
+at 99.9 %. This test is for people who live next to an edge: their errors cross it every day, and a sum of votes
+would sooner or later reach any limit. Third, a run that begins and ends at one and the same spot looks like a burst of
+wild fixes, which share one error however long they last; it must amount to three independent fixes.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from scipy.special import ndtri
 
 from workbench.evidence.settings import CERTAIN, RUN_GAP_S, SILENCE_S
 from workbench.evidence.witness import Reading
-from workbench.fixerror import TEMPER_FLOOR
+from workbench.fixerror import RAYLEIGH_999, TEMPER_FLOOR
 
-__all__ = ["LOG_ODDS", "Presence", "Run", "covered_s", "presence", "weights"]
+__all__ = ["LOG_ODDS", "Presence", "Run", "presence", "weights"]
 
 Floats = NDArray[np.float64]
 
@@ -28,11 +29,15 @@ LOG_ODDS = float(np.log(CERTAIN / (1.0 - CERTAIN)))
 
 _DEPTH = float(ndtri(CERTAIN))
 _IN, _OUT, _GONE = 0.5, 0.15, 0.02
+_RETURNED = 3.0  # independent fixes asked of a run that lies between fixes at one and the same spot
 _DEEPEST = 4.0  # no fix counts for more sigmas than this in the mean depth
 
 
 class Run(NamedTuple):
-    """Consecutive fixes in one place: positions of its first and last, its times, and how certain it is."""
+    """Consecutive fixes in one place: positions of its first and last, its times, and how certain it is.
+
+    ``returned`` says that it lies between fixes at one and the same spot, as a burst of wild fixes does.
+    """
 
     first: int
     last: int
@@ -41,17 +46,21 @@ class Run(NamedTuple):
     log_odds: float
     depth: float
     n_effective: float
+    returned: bool
 
     @property
     def certain(self) -> bool:
-        """Whether both tests hold."""
-        return self.log_odds >= LOG_ODDS - 1e-9 and self.depth >= _DEPTH
+        """Whether all tests hold."""
+        enough = self.n_effective >= _RETURNED if self.returned else True
+        return enough and self.log_odds >= LOG_ODDS - 1e-9 and self.depth >= _DEPTH
 
 
 class Presence(NamedTuple):
-    """All runs of fixes in a place, certain or not."""
+    """All runs of fixes in a place, certain or not; ``t_s`` and ``rows`` are times and positions of the fixes that can tell."""
 
     runs: tuple[Run, ...]
+    t_s: Floats
+    rows: NDArray[np.intp]
 
     @property
     def certain(self) -> tuple[Run, ...]:
@@ -62,6 +71,15 @@ class Presence(NamedTuple):
         """The longest certain presence within an interval, seconds; below zero if none touches it."""
         return max((min(r.end_s, high_s) - max(r.start_s, low_s) for r in self.certain), default=-np.inf)
 
+    def covered_s(self, low_s: float, high_s: float) -> float:
+        """Add up the time within an interval that certain runs witness; silences above five minutes are not witnessed."""
+        total = 0.0
+        for run in self.certain:
+            times = self.t_s[run.first:run.last + 1]
+            a, b = np.clip(times[:-1], low_s, high_s), np.clip(times[1:], low_s, high_s)
+            total += float((b - a)[np.diff(times) <= SILENCE_S].sum())
+        return total
+
 
 def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_GAP_S) -> Presence:
     """Find the runs of fixes in a region, or outside it.
@@ -69,7 +87,7 @@ def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_G
     Parameters
     ----------
     reading : Reading
-        The fixes under one setting.
+        The fixes under one setting; those too coarse to tell are passed over.
     complement : bool
         Ask about everything outside the region instead.
     gap_s : float
@@ -82,7 +100,8 @@ def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_G
 
     Notes
     -----
-    Source: own rule; accumulation of tempered log-odds, with a test of the mean depth against edge effects.
+    Source: own rule; accumulation of tempered log-odds, a test of the mean depth against edge effects, and a test against
+    bursts of wild fixes.
 
     Examples
     --------
@@ -91,19 +110,21 @@ def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_G
     >>> [run.certain for run in presence(decision.base.reading).runs]
     [True]
     """
-    inside = 1.0 - reading.inside if complement else reading.inside
-    depth = np.clip(-reading.depth if complement else reading.depth, -_DEEPEST, _DEEPEST)
+    at = np.flatnonzero(~reading.mute)
+    told = reading.take(at)
+    inside = 1.0 - told.inside if complement else told.inside
+    depth = np.clip(-told.depth if complement else told.depth, -_DEEPEST, _DEEPEST)
     odds = np.clip(inside, 1.0 - CERTAIN, CERTAIN)
     odds = np.log(odds / (1.0 - odds))
     found = []
-    for a, b in _spans(inside >= _GONE, reading.t_s, gap_s):
-        weight = weights(reading, a, b)
+    for a, b in _spans(inside >= _GONE, told.t_s, gap_s):
+        weight = weights(told, a, b)
         deep = float((weight * depth[a:b]).sum() / np.sqrt(weight.sum()))
-        for c, d in _spans(inside[a:b] >= _OUT, reading.t_s[a:b], gap_s):
-            run = _run(reading, inside, odds, a + c, a + d, deep)
+        for c, d in _spans(inside[a:b] >= _OUT, told.t_s[a:b], gap_s):
+            run = _run(told, inside, odds, a + c, a + d, deep)
             if run is not None:
                 found.append(run)
-    return Presence(tuple(found))
+    return Presence(tuple(found), told.t_s, at)
 
 
 def weights(reading: Reading, first: int, last: int) -> Floats:
@@ -132,8 +153,12 @@ def weights(reading: Reading, first: int, last: int) -> Floats:
     >>> weights(decision.base.reading, 0, 3).tolist()
     [1.0, 0.6, 0.6]
     """
-    new = reading.earlier[first:last] < first
-    return np.where(new, 1.0, np.clip(reading.fresh[first:last], TEMPER_FLOOR, 1.0))
+    method, t_s, tau = (v[first:last] for v in (reading.method, reading.t_s, reading.tau_s))
+    weight = np.ones(last - first)
+    for code in set(method.tolist()):
+        mine = np.flatnonzero(method == code)
+        weight[mine[1:]] = np.clip(np.diff(t_s[mine]) / tau[mine[1:]], TEMPER_FLOOR, 1.0)
+    return weight
 
 
 def _spans(member: NDArray[np.bool_], t_s: Floats, gap_s: float) -> list[tuple[int, int]]:
@@ -146,46 +171,21 @@ def _spans(member: NDArray[np.bool_], t_s: Floats, gap_s: float) -> list[tuple[i
     return [(int(a), int(b) + 1) for a, b in zip(starts, ends, strict=True)]
 
 
-def _run(reading: Reading, inside: Floats, odds: Floats, a: int, b: int, deep: float) -> Run | None:
+def _run(told: Reading, inside: Floats, odds: Floats, a: int, b: int, deep: float) -> Run | None:
     likely = a + np.flatnonzero(inside[a:b] >= _IN)
     if not len(likely):
         return None
     first, last = int(likely[0]), int(likely[-1])
-    weight = weights(reading, first, last + 1)
+    weight = weights(told, first, last + 1)
     log_odds = float((weight * odds[first:last + 1]).sum())
-    return Run(first, last, float(reading.t_s[first]), float(reading.t_s[last]), log_odds, deep, float(weight.sum()))
+    start, end = float(told.t_s[first]), float(told.t_s[last])
+    return Run(first, last, start, end, log_odds, deep, float(weight.sum()), _returned(told, a, b))
 
 
-def covered_s(runs: tuple[Run, ...], t_s: Floats, low_s: float, high_s: float) -> float:
-    """Add up the time within an interval that certain runs witness.
-
-    Parameters
-    ----------
-    runs : tuple of Run
-        Certain runs.
-    t_s : numpy.ndarray
-        Times of all fixes, seconds.
-    low_s, high_s : float
-        The interval, seconds.
-
-    Returns
-    -------
-    float
-        Seconds. Silences of more than five minutes within a run are not witnessed.
-
-    Notes
-    -----
-    Source: own code; five minutes is the ministry's rule for missing data.
-
-    Examples
-    --------
-    >>> run = Run(0, 3, 0.0, 1000.0, 9.0, 5.0, 3.0)
-    >>> covered_s((run,), np.array([0.0, 200.0, 400.0, 1000.0]), 100.0, 2000.0)
-    300.0
-    """
-    total = 0.0
-    for run in runs:
-        times = t_s[run.first:run.last + 1]
-        a, b = np.clip(times[:-1], low_s, high_s), np.clip(times[1:], low_s, high_s)
-        total += float((b - a)[np.diff(times) <= SILENCE_S].sum())
-    return total
+def _returned(told: Reading, a: int, b: int) -> bool:
+    """Say whether two fixes before and two after a stretch all lie at one spot."""
+    if a < 2 or b > len(told.t_s) - 2:
+        return False
+    rows = np.array([a - 2, a - 1, b, b + 1])
+    apart = np.hypot(np.diff(told.x_m[rows]), np.diff(told.y_m[rows]))
+    return bool((apart <= RAYLEIGH_999 * np.hypot(told.sigma_m[rows][1:], told.sigma_m[rows][:-1])).all())

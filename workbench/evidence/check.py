@@ -130,7 +130,9 @@ def _used(question: Question, seen: Witnesses, decision: Decision) -> tuple[list
     within = np.flatnonzero((seen.t_s >= low) & (seen.t_s <= high))
     weight = weights(decision.base.reading, int(within[0]), int(within[-1]) + 1) if len(within) else within
     windows = decision.base.windows
-    runs = [i for r in decision.base.inside.certain if r.end_s >= low and r.start_s <= high for i in range(r.first, r.last + 1)]
+    there = decision.base.inside
+    touching = [r for r in there.certain if r.end_s >= low and r.start_s <= high]
+    runs = [i for r in touching for i in there.rows[r.first:r.last + 1].tolist()]
     around = [int(np.searchsorted(seen.t_s, low, "left")) - 1, int(np.searchsorted(seen.t_s, high, "right"))]
     bound = [i for i in (*windows.before.tolist(), *windows.after.tolist(), *around) if 0 <= i < len(seen)]
     rows = np.unique([*within.tolist(), *runs, *bound]).astype(int)

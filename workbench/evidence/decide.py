@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.evidence.logic import Finding, finding
 from workbench.evidence.question import Question
@@ -44,8 +45,8 @@ class Decision:
         As in :class:`workbench.Verdict`.
     findings, settings, answers : tuple
         What each setting found, the settings, and the answer of each alone; the assumed one first.
-    silence : Silence
-        The longest silence that touches the time claimed.
+    silence, mute : Silence
+        The longest time, touching the time claimed, without a usable fix; the same without a fix that can tell.
     """
 
     answer: str
@@ -54,6 +55,7 @@ class Decision:
     settings: tuple[Setting, ...]
     answers: tuple[str, ...]
     silence: Silence
+    mute: Silence
 
     @property
     def base(self) -> Finding:
@@ -91,23 +93,24 @@ def decide(question: Question, seen: Witnesses, settings: Sequence[Setting]) -> 
     """
     findings = tuple(finding(read(seen, question.region, s), question) for s in settings)
     answers = tuple(f.answer(question) for f in findings)
-    silence = longest_silence(seen, question)
+    silence = longest_silence(seen.t_s, question)
+    mute = longest_silence(findings[0].inside.t_s, question)
     if len(set(answers)) == 1 and answers[0] != "cannot tell":
         by_presence = (question.kind == "never") == (answers[0] == "contradicted")
         reason = "evidence" if by_presence else "excluded"
-        return Decision(answers[0], reason, findings, tuple(settings), answers, silence)
+        return Decision(answers[0], reason, findings, tuple(settings), answers, silence, mute)
     split = {"supported", "contradicted"} <= set(answers)
-    reason = "sensitive" if answers[0] != "cannot tell" or split else _reason(question, seen, findings[0], silence)
-    return Decision("cannot tell", reason, findings, tuple(settings), answers, silence)
+    reason = "sensitive" if answers[0] != "cannot tell" or split else _reason(question, seen, findings[0], mute)
+    return Decision("cannot tell", reason, findings, tuple(settings), answers, silence, mute)
 
 
-def longest_silence(seen: Witnesses, question: Question) -> Silence:
-    """Find the longest time without a usable fix that touches the time claimed.
+def longest_silence(t_s: NDArray[np.float64], question: Question) -> Silence:
+    """Find the longest time between fixes that touches the time claimed.
 
     Parameters
     ----------
-    seen : Witnesses
-        The usable fixes around it.
+    t_s : array of float
+        Times of fixes, seconds from the start of the claim, in order.
     question : Question
         The claim made definite.
 
@@ -124,20 +127,20 @@ def longest_silence(seen: Witnesses, question: Question) -> Silence:
     --------
     >>> from workbench.evidence.sample import sample_decision
     >>> question, seen, _ = sample_decision()
-    >>> longest_silence(seen, question)
+    >>> longest_silence(seen.t_s, question)
     Silence(start_s=-180.0, end_s=0.0)
     """
 
 
     low, high = question.stated
-    bounds = np.concatenate([[low - REACH_S], seen.t_s, [high + REACH_S]])
+    bounds = np.concatenate([[low - REACH_S], t_s, [high + REACH_S]])
     starts, ends = bounds[:-1], bounds[1:]
     touching = (ends >= low) & (starts <= high) & (ends > starts)
     at = int(np.flatnonzero(touching)[np.argmax((ends - starts)[touching])])
     return Silence(float(starts[at]), float(ends[at]))
 
 
-def _reason(question: Question, seen: Witnesses, base: Finding, silence: Silence) -> str:
+def _reason(question: Question, seen: Witnesses, base: Finding, mute: Silence) -> str:
     low, high = question.stated
     if not len(seen.within(low - PADDING_S, high + PADDING_S)):
         return "no_data"
@@ -149,9 +152,9 @@ def _reason(question: Question, seen: Witnesses, base: Finding, silence: Silence
     if close.any() and question.region.area_m2 < np.pi * float(np.median(reading.sigma_m[close])) ** 2:
         return "too_fine"
     typical = _typical_s(seen, question)
-    silent = silence.length_s > max(SILENCE_S, 2 * typical)
+    silent = mute.length_s > max(SILENCE_S, 2 * typical)
     if question.kind == "throughout":
-        return "gap" if silence.length_s > min(question.slack_s, max(SILENCE_S, 2 * typical)) else "weak"
+        return "gap" if mute.length_s > min(question.slack_s, max(SILENCE_S, 2 * typical)) else "weak"
     if base.inside.longest_s(low, high) >= 0 and base.visit_s < question.dwell_s:
         return "gap" if silent else "too_brief"
     if close.any():

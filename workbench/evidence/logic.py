@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.certainty import Presence, covered_s, presence
+from workbench.evidence.certainty import Presence, presence
 from workbench.evidence.question import Question
 from workbench.evidence.reach import Windows, visit_windows
 from workbench.evidence.settings import RUN_GAP_S
 from workbench.evidence.witness import Reading
 
 __all__ = ["Finding", "finding"]
+
+_NOTHING = Presence((), np.zeros(0), np.zeros(0, np.intp))
 
 
 @dataclass(frozen=True)
@@ -100,27 +102,27 @@ def finding(reading: Reading, question: Question) -> Finding:
     possible = np.clip(windows.end_s, core_low, core_high) - np.clip(windows.start_s, core_low, core_high)
     absent = core - float(possible.sum()) if core > 0 else 0.0
     needed = question.kind == "throughout"
-    outside = presence(reading, complement=True, gap_s=min(RUN_GAP_S, max(question.slack_s, 60.0))) if needed else Presence(())
+    outside = presence(reading, complement=True, gap_s=min(RUN_GAP_S, max(question.slack_s, 60.0))) if needed else _NOTHING
     visit = inside.longest_s(low, high)
     always = _always(reading, question)
     return Finding(
         reading=reading, windows=windows, inside=inside, outside=outside, visit_s=visit,
         hidden_s=windows.longest_s, absent_s=max(absent, 0.0),
         away_s=outside.longest_s(core_low, core_high) if core > 0 else -np.inf,
-        unseen_s=(high - low) - covered_s(inside.certain, reading.t_s, low, high),
+        unseen_s=(high - low) - inside.covered_s(low, high),
         possibly_sometime=windows.longest_s >= question.dwell_s,
-        definitely_sometime=always or _visited(inside, reading, question), possibly_always=absent <= 0.0,
+        definitely_sometime=always or _visited(inside, question), possibly_always=absent <= 0.0,
         definitely_always=always,
     )
 
 
-def _visited(inside: Presence, reading: Reading, question: Question) -> bool:
+def _visited(inside: Presence, question: Question) -> bool:
     """Say whether a certain run spans the least stay within the stated time, with a fix of its own in it."""
     low, high = question.stated
     for run in inside.certain:
         if min(run.end_s, high) - max(run.start_s, low) < question.dwell_s:
             continue
-        times = reading.t_s[run.first:run.last + 1]
+        times = inside.t_s[run.first:run.last + 1]
         if high == low or ((times >= low) & (times <= high)).any():
             return True
     return False

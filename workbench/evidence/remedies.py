@@ -65,7 +65,7 @@ def _decided(question: Question, seen: Witnesses, decision: Decision) -> list[st
 
 def _silent(question: Question, _: Witnesses, decision: Decision) -> list[str]:
     low, high = question.stated
-    silence = decision.silence
+    silence = decision.mute
     span = clock_span(question, max(silence.start_s, low), min(silence.end_s, high))
     return [_say("fix", span=span), _say("other_source")]
 

@@ -14,6 +14,7 @@ from workbench.evidence.settings import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setti
 from workbench.fixerror import RAYLEIGH_999, TAU_S, mixture, sigma_m
 from workbench.micros import micros
 from workbench.quality import Quality, has, usable
+from workbench.tables import METHODS
 from workbench.tracks import Tracks
 
 __all__ = ["Reading", "Witnesses", "read", "witnesses"]
@@ -23,6 +24,7 @@ Bools = NDArray[np.bool_]
 
 _PAIR_S = 15 * 60.0  # two fixes further apart in time than this do not vouch for one another
 _SHARP = ("gnss", "beacon")
+_MUTE = 0.5  # chance of lying outside even for a fix in the middle, from which on it says nothing
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,13 @@ class Reading:
         Sigma per axis with the edge's, and the 99.9 % error allowed for the fix as an anchor.
     inside, depth, away_m : array of float
         Chance of lying in the region; how many sigmas inside its edge; distance outside it.
-    trusted, outside, moving : array of bool
-        Whether its neighbour vouches for it; whether it is certainly outside; whether the tag moved since the last.
-    earlier : array of int
-        Position of the fix before it by the same method, -1 where there is none.
-    fresh : array of float
-        Share of an error's lifetime that passed since that one.
+    trusted, outside, mute : array of bool
+        Whether its neighbour vouches for it; whether it is certainly outside; whether it is too coarse to say anything
+        about the region: at best as likely outside as inside, and not clearly away.
+    method : array of int
+        Position of its method in ``workbench.tables.METHODS``.
+    tau_s : array of float
+        How long its error lasts, seconds.
     cap_ms : float
         The highest speed allowed, m/s.
     """
@@ -95,15 +98,15 @@ class Reading:
     error_m: Floats
     trusted: Bools
     outside: Bools
-    moving: Bools
-    earlier: NDArray[np.intp]
-    fresh: Floats
+    mute: Bools
+    method: NDArray[np.intp]
+    tau_s: Floats
     cap_ms: float
 
-    def part(self, first: int, last: int, later_s: float) -> Reading:
-        """Keep positions `first` to `last` (not included), with their times moved later."""
-        cut = {f: getattr(self, f)[first:last] for f in self.__dataclass_fields__ if f != "cap_ms"}
-        return replace(self, **{**cut, "t_s": cut["t_s"] + later_s, "earlier": cut["earlier"] - first})
+    def take(self, at: NDArray[np.intp] | slice, *, later_s: float = 0.0) -> Reading:
+        """Keep the fixes at some positions, with their times moved later."""
+        cut = {f: getattr(self, f)[at] for f in self.__dataclass_fields__ if f != "cap_ms"}
+        return replace(self, **{**cut, "t_s": cut["t_s"] + later_s})
 
 
 def witnesses(tracks: Tracks, question: Question, *, before_s: float = REACH_S, after_s: float = REACH_S) -> Witnesses:
@@ -206,13 +209,15 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     away = np.maximum(signed, 0.0)
     moving = np.zeros(len(seen), bool)
     moving[1:] = step > 3.0 * np.hypot(sigma[1:], sigma[:-1])
-    earlier, fresh = _fresh(seen, moving, setting.tau_scale)
+    size_m = np.sqrt(region.area_m2 / np.pi)
+    coarse = np.exp(-0.5 * (size_m / main) ** 2) > _MUTE
+    method, tau = _lasting(seen, moving, setting.tau_scale)
     least_ms = np.max((step - RAYLEIGH_999 * both)[wait > 0] / wait[wait > 0], initial=0.0)
     return Reading(
         t_s=seen.t_s + setting.clock_s, x_m=seen.x_m, y_m=seen.y_m, sigma_m=main, inside=inside,
         depth=-signed / main, away_m=away, error_m=error, trusted=trusted,
-        outside=(away > error) & (inside < 1.0 - CERTAIN), moving=moving,
-        earlier=earlier, fresh=fresh, cap_ms=setting.cap_scale * _cap(float(least_ms)),
+        outside=(away > error) & (inside < 1.0 - CERTAIN),
+        mute=coarse & (away <= 2.0 * main), method=method, tau_s=tau, cap_ms=setting.cap_scale * _cap(float(least_ms)),
     )
 
 
@@ -221,12 +226,11 @@ def _cap(least_ms: float) -> float:
     return CAP_MS if least_ms <= CAP_MS else RAIL_MS
 
 
-def _fresh(seen: Witnesses, moving: Bools, tau_scale: float) -> tuple[NDArray[np.intp], Floats]:
-    """Find for each fix the one before it by the same method, and how much of an error's lifetime passed since."""
-    earlier, fresh = np.full(len(seen), -1), np.ones(len(seen))
-    for name, (quick, slow) in TAU_S.items():
-        mine = np.flatnonzero(seen.method == name)
-        earlier[mine[1:]] = mine[:-1]
-        tau = tau_scale * np.where(moving[mine[1:]], quick, slow)
-        fresh[mine[1:]] = np.diff(seen.t_s[mine]) / tau
-    return earlier, fresh
+def _lasting(seen: Witnesses, moving: Bools, tau_scale: float) -> tuple[NDArray[np.intp], Floats]:
+    """Give each fix the number of its method, and how long its error lasts."""
+    number, tau = np.zeros(len(seen), np.intp), np.zeros(len(seen))
+    for code, name in enumerate(METHODS):
+        mine = seen.method == name
+        number[mine] = code
+        tau[mine] = tau_scale * np.where(moving[mine], *TAU_S[name])
+    return number, tau

@@ -1,0 +1,88 @@
+"""Whole accounts: tables and lists of claims, one verdict each, and the bundled case of Eastmere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import shapely
+
+import workbench as wb
+from workbench.evidence.account import check_account
+from workbench.simulation.cast import CASE_DAYS, CASE_SEED, CASE_START, CASE_ZONE, cast_of_eastmere
+from workbench.simulation.run import tracks_of
+from workbench.simulation.wearer import live_life, span_of
+
+CASE = Path(__file__).resolve().parents[2] / "datasets" / "eastmere"
+TELLS_APART = {"yes": {"supported", "cannot tell"}, "no": {"contradicted", "cannot tell"}}
+
+
+@pytest.fixture(scope="module")
+def eastmere() -> wb.Tracks:
+    """The tracks of the bundled case, straight from the simulation."""
+    cast, span = cast_of_eastmere(), span_of(CASE_START, CASE_DAYS, CASE_ZONE)
+    pairs = zip(cast.people, cast.stories, strict=True)
+    lives = [live_life(i, CASE_SEED, cast.borough, span, person=p, story=s) for i, (p, s) in enumerate(pairs)]
+    return tracks_of([life.fixes for life in lives])
+
+
+def test_the_bundled_account_gets_the_true_answers_one_of_each_kind(eastmere) -> None:
+    report = check_account(pd.read_csv(CASE / "account.csv"), eastmere)
+    truth = pd.read_csv(CASE / "account_truth.csv")
+    answers = dict(zip(truth["claim_id"], report.table["answer"], strict=True))
+    for row in truth.itertuples():
+        assert answers[row.claim_id] in TELLS_APART[row.true], row.why
+    assert [answers[c] for c in ("C1", "C2", "C3", "C4", "C5")] == \
+        ["supported", "contradicted", "cannot tell", "contradicted", "supported"]
+    assert report.verdicts[2].reason == "gap"
+    assert report.verdicts[2].longest_gap_minutes > 120
+    for verdict in report.verdicts:
+        assert 1 <= len(verdict.because) <= 3
+        assert verdict.what_would_change_it
+
+
+def test_a_table_and_a_list_say_the_same(outing) -> None:
+    times = {"start": "2026-03-03T21:10Z", "end": "2026-03-03T21:40Z"}
+    table = pd.DataFrame([
+        {"lon": 1.2, "lat": 51.4, **times, "kind": "visited", "text": "home", "said_by": "wearer", "extra": 1},
+        {"lon": 1.4, "lat": 51.4, **times, "kind": "never", "text": None, "said_by": "victim", "extra": 2},
+    ])
+    claims = [wb.Claim(place=(1.2, 51.4), **times, text="home", said_by="wearer"),
+              wb.Claim(place=(1.4, 51.4), **times, kind="never", said_by="victim")]
+    one, two = (check_account(c, outing) for c in (table, claims))
+    pd.testing.assert_frame_equal(one.table, two.table)
+    assert one.table["answer"].tolist() == ["contradicted", "supported"]
+    assert one.card().text() == two.card().text()
+
+
+def test_places_come_as_geometry_too(outing) -> None:
+    table = pd.DataFrame({"geometry": [shapely.Point(1.2, 51.4).buffer(0.001)], "start": ["2026-03-03T12:00Z"],
+                          "end": ["2026-03-03T13:00Z"]})
+    assert check_account(table, outing).table["answer"].tolist() == ["supported"]
+
+
+def test_there_is_no_score_over_all(outing) -> None:
+    claims = [wb.Claim(place=(1.2, 51.4), start="2026-03-03T12:00Z", end="2026-03-03T13:00Z")] * 2
+    report = check_account(claims, outing)
+    assert set(vars(report)) == {"verdicts", "table"}
+    assert "score" not in report.card().text().lower()
+    assert len(report.verdicts) == len(report.table) == 2
+
+
+def test_an_empty_account_is_an_empty_report(outing) -> None:
+    report = check_account([], outing)
+    assert report.verdicts == [] and report.table.empty
+    assert "0 claims" in report.card().text()
+
+
+def test_errors_name_the_claim(outing) -> None:
+    good = wb.Claim(place=(1.2, 51.4), start="2026-03-03T12:00Z", end="2026-03-03T13:00Z")
+    bad = wb.Claim(place=(1.2, 51.4), start="2026-03-03 12:00", end="2026-03-03 13:00")
+    with pytest.raises(wb.TimeError) as caught:
+        check_account([good, bad], outing)
+    assert "claim 2" in caught.value.where
+    with pytest.raises(wb.InputError, match="not an account"):
+        check_account(pd.DataFrame({"start": ["2026-03-03T12:00Z"]}), outing)
+    with pytest.raises(wb.InputError, match="no start"):
+        check_account(pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": [None]}), outing)
