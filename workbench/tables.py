@@ -6,18 +6,8 @@ is wrong at once; ``FIXES.empty()`` is a frame of the right shape with no rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-import numpy as np
-import pandas as pd
-
 from workbench.clock import UTC_US
-from workbench.errors import SchemaError
-
-if TYPE_CHECKING:
-    import pandera.pandas as pa
+from workbench.schema import Column, Table
 
 __all__ = [
     "APPROACHES", "COVERAGE", "CRIMES", "FILES", "FIXES", "GAPS", "GAP_KINDS", "LEVELS", "METHODS", "MODES", "PLACES",
@@ -28,124 +18,6 @@ METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
 GAP_KINDS = ("short", "indoor", "transit", "power", "unexplained")
 MODES = ("still", "walk", "vehicle", "rail")
 LEVELS = ("near", "possible", "probable", "established")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, its type, what it means, and what values it may hold.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> Column("accuracy_m", "float64", "radius of the circle, metres", nullable=True, low=0).nullable
-    True
-    """
-
-    name: str
-    dtype: str
-    meaning: str
-    nullable: bool = False
-    low: float | None = None
-    high: float | None = None
-    among: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A named list of columns; extra columns are allowed in a frame and kept.
-
-    Notes
-    -----
-    Source: own design over pandera.
-
-    Examples
-    --------
-    >>> SET_ASIDE.names
-    ['file', 'row', 'reason']
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> list[str]:
-        """The column names, in order."""
-        return [c.name for c in self.columns]
-
-    def empty(self) -> pd.DataFrame:
-        """Make a frame of this shape without rows."""
-        return pd.DataFrame({c.name: pd.Series([], dtype=_pandas_dtype(c)) for c in self.columns})
-
-    def arrange(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Put the columns in order and give each its type; further columns stay behind them.
-
-        Raises
-        ------
-        SchemaError
-            If a column is missing or cannot be brought to its type.
-        """
-        missing = [n for n in self.names if n not in frame.columns]
-        if missing:
-            raise SchemaError(f"The {self.name} table lacks {', '.join(missing)}.", do="See workbench.tables for its columns.")
-        rest = [n for n in frame.columns if n not in self.names]
-        try:
-            ordered = {c.name: frame[c.name].astype(_pandas_dtype(c)) for c in self.columns}
-        except (TypeError, ValueError) as error:
-            raise SchemaError(
-                f"The {self.name} table has a column of the wrong type: {error}", do="See workbench.tables for its columns.",
-            ) from error
-        return pd.DataFrame({**ordered, **{n: frame[n] for n in rest}}, index=frame.index)
-
-    def validate(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Check a frame against this table and give it back unchanged.
-
-        Raises
-        ------
-        SchemaError
-            Naming every column that fails, with the first offending row of each.
-        """
-        import pandera.errors
-
-        try:
-            _schema(self).validate(frame, lazy=True)
-        except pandera.errors.SchemaErrors as failure:
-            cases = failure.failure_cases
-            lines = [
-                f"{case.column or case.failure_case}: {case.check}" + (f" (row {case.index})" if case.index is not None else "")
-                for case in cases.drop_duplicates(["column", "check"]).itertuples()
-            ]
-            raise SchemaError(
-                f"The {self.name} table is not of its shape: " + "; ".join(lines), do="See workbench.tables for its columns.",
-            ) from failure
-        return frame
-
-
-def _pandas_dtype(column: Column) -> str:
-    return "object" if column.dtype == "geometry" else column.dtype
-
-
-@lru_cache(maxsize=32)
-def _schema(table: Table) -> pa.DataFrameSchema:
-    import pandera.pandas as pa
-
-    def checks(column: Column) -> list[pa.Check]:
-        found = []
-        if column.low is not None:
-            found.append(pa.Check.ge(column.low))
-        if column.high is not None:
-            found.append(pa.Check.le(column.high))
-        if column.among is not None:
-            found.append(pa.Check.isin(column.among))
-        if column.dtype == "float64":
-            found.append(pa.Check(lambda s: ~np.isinf(s), name="finite"))
-        return found
-
-    return pa.DataFrameSchema({
-        c.name: pa.Column(None if c.dtype == "geometry" else c.dtype, checks(c), nullable=c.nullable) for c in table.columns
-    })
 
 
 def _lonlat(what: str) -> tuple[Column, Column]:
