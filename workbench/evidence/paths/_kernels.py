@@ -1,0 +1,241 @@
+"""Compiled sweeps of the path engine: weigh the fixes, sweep forwards and backwards. Twin in ``forward.py``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from workbench.evidence.paths.moving._kernels import Moves, Scratch, advance, fill, grown, retreat
+
+TINY = 1e-100
+HUGE = 1e200
+RUBBISH = 1e-15
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Sights(NamedTuple):
+    """Fixes on steps: ``first[k]:first[k + 1]`` are those of step k; positions in cells, variances in cells squared."""
+
+    first: Ints
+    x: Floats
+    y: Floats
+    weight: Floats
+    variance: Floats
+    temper: Floats
+
+
+@njit(cache=True)
+def weigh(sights: Sights, first: int, last: int, window: Ints, out: Floats) -> None:
+    """Give the tempered density of the fixes first:last in each cell of a window, relative to its peak.
+
+    Where the widest part of a fix's error is all that counts (the others add less than 1e-16 of it) the power is taken
+    per row and column.
+    """
+    fill(out, window, 1.0)
+    x0, x1 = window[2], window[3]
+    a, b, c, wide = np.empty(x1 - x0), np.empty(x1 - x0), np.empty(x1 - x0), np.empty(x1 - x0)
+    for i in range(first, last):
+        weight, variance, temper = sights.weight[i], sights.variance[i], sights.temper[i]
+        peak = weight[0] / variance[0] + weight[1] / variance[1] + weight[2] / variance[2]
+        rubbish = RUBBISH ** temper
+        for x in range(x1 - x0):
+            d2 = -0.5 * (x0 + x - sights.x[i]) ** 2
+            a[x], b[x], c[x] = np.exp(d2 / variance[0]), np.exp(d2 / variance[1]), np.exp(d2 / variance[2])
+            wide[x] = np.exp(temper * d2 / variance[2])
+        near2 = _near(weight, variance)
+        for y in range(window[0], window[1]):
+            row = out[y, x0:x1]
+            d2 = (y - sights.y[i]) ** 2
+            u = weight[0] / variance[0] / peak * np.exp(-0.5 * d2 / variance[0])
+            v = weight[1] / variance[1] / peak * np.exp(-0.5 * d2 / variance[1])
+            w = weight[2] / variance[2] / peak * np.exp(-0.5 * d2 / variance[2])
+            far = (weight[2] / variance[2] / peak) ** temper * np.exp(-0.5 * temper * d2 / variance[2])
+            half = np.sqrt(max(near2 - d2, -1.0)) if near2 > d2 else -1.0
+            low, high = _between(sights.x[i] - half - x0, sights.x[i] + half - x0, x1 - x0) if half >= 0.0 else (0, 0)
+            _scale_wide(row[:low], wide[:low], far, rubbish)
+            for x in range(low, high):
+                row[x] *= max(u * a[x] + v * b[x] + w * c[x], RUBBISH) ** temper
+            _scale_wide(row[high:], wide[high:], far, rubbish)
+
+
+@njit(cache=True)
+def _near(weight: Floats, variance: Floats) -> float:
+    """Give the squared distance beyond which only the third part of a fix's error counts; none if it is not the widest."""
+    result = 0.0
+    for part in range(2):
+        if weight[part] > 0.0:
+            if not (weight[2] > 0.0 and variance[2] > variance[part]):
+                return np.inf
+            excess = 37.5 + np.log(weight[part] / variance[part] / (weight[2] / variance[2]))
+            result = max(result, 2.0 * excess / (1.0 / variance[part] - 1.0 / variance[2]))
+    return result
+
+
+@njit(cache=True)
+def _between(low: float, high: float, size: int) -> tuple[int, int]:
+    first = int(np.floor(min(max(low, 0.0), size)))
+    last = int(np.ceil(min(max(high, -1.0), size - 1.0))) + 1
+    return first, max(last, first)
+
+
+@njit(cache=True)
+def _scale_wide(row: Floats, wide: Floats, far: float, rubbish: float) -> None:
+    for x in range(len(row)):
+        row[x] *= max(far * wide[x], rubbish)
+
+
+@njit(cache=True)
+def multiply(state: Floats, factor: Floats, scale: float, window: Ints) -> None:
+    """Multiply a state by a density and a number on a window; what is below 1e-100 is nothing."""
+    x0, x1 = window[2], window[3]
+    for y in range(window[0], window[1]):
+        by = factor[y, x0:x1]
+        for mode in range(3):
+            row = state[mode, y, x0:x1]
+            for x in range(len(row)):
+                value = row[x] * by[x] * scale
+                row[x] = value if value > TINY else 0.0
+
+
+@njit(cache=True)
+def rescale(state: Floats, scale: float, window: Ints) -> None:
+    """Multiply a state by a number on a window."""
+    for mode in range(3):
+        for y in range(window[0], window[1]):
+            row = state[mode, y, window[2]:window[3]]
+            for x in range(len(row)):
+                row[x] *= scale
+
+
+@njit(cache=True)
+def cap(state: Floats, window: Ints) -> None:
+    """Keep values finite where nothing could have come from."""
+    for mode in range(3):
+        for y in range(window[0], window[1]):
+            row = state[mode, y, window[2]:window[3]]
+            for x in range(len(row)):
+                row[x] = min(row[x], HUGE)
+
+
+@njit(cache=True)
+def copy_into(target: Floats, state: Floats, window: Ints) -> None:
+    """Copy a state on a window; zero elsewhere."""
+    target[:] = 0.0
+    for mode in range(3):
+        for y in range(window[0], window[1]):
+            row, line = state[mode, y, window[2]:window[3]], target[mode, y, window[2]:window[3]]
+            for x in range(len(row)):
+                line[x] = row[x]
+
+
+@njit(cache=True)
+def sums(state: Floats, window: Ints) -> tuple[Floats, Floats]:
+    """Add up a state over modes: by rows and by columns of the window."""
+    rows, columns = np.zeros(window[1] - window[0]), np.zeros(window[3] - window[2])
+    for y in range(window[0], window[1]):
+        still, walk = state[0, y, window[2]:window[3]], state[1, y, window[2]:window[3]]
+        ride = state[2, y, window[2]:window[3]]
+        for x in range(len(still)):
+            columns[x] += still[x] + walk[x] + ride[x]
+        rows[y - window[0]] = total_of(still) + total_of(walk) + total_of(ride)
+    return rows, columns
+
+
+@njit(cache=True, fastmath={"reassoc", "nsz"})
+def total_of(row: Floats) -> float:
+    """Add up a line; four or eight numbers at a time, in an order that never changes on one machine."""
+    total = 0.0
+    for x in range(len(row)):
+        total += row[x]
+    return total
+
+
+@njit(cache=True)
+def _trim(rows: Floats, columns: Floats, window: Ints, drop_share: float) -> Ints:
+    """Shrink a window so that what falls outside weighs at most `drop_share`."""
+    out = window.copy()
+    for weights, low in ((rows, 0), (columns, 2)):
+        i, j = 0, len(weights) - 1
+        lost = weights[0]
+        while i < j and lost <= 0.25 * drop_share:
+            i += 1
+            lost += weights[i]
+        lost = weights[j]
+        while j > i and lost <= 0.25 * drop_share:
+            j -= 1
+            lost += weights[j]
+        out[low], out[low + 1] = window[low] + i, window[low] + j + 1
+    return out
+
+
+@njit(cache=True)
+def forward(
+    start: Floats, steps: int, moves: Moves, sights: Sights, drop_share: float, limits: Ints, windows: Ints,
+    norms: Floats, seen: Floats, slot: Ints, keep: Ints, kept: Floats, work: Scratch
+) -> None:
+    """Sweep forwards over all steps; note windows, norms, densities of the fixes, and the states asked for.
+
+    ``limits[k]`` is the window that step k may not leave, ``slot[k]`` the row of `seen` for step k or -1, ``keep[k]``
+    the row of `kept` for step k or -1.
+    """
+    reach = max(moves.cells[0], moves.cells[1]) + 1
+    state, other = start.copy(), np.empty_like(start)
+    window = limits[0].copy()
+    for k in range(steps):
+        if k > 0:
+            limit = grown(window, reach, limits[k])
+            advance(state, window, other, limit, moves, work)
+            state, other = other, state
+            window = limit
+        norms[k] = 1.0
+        if slot[k] >= 0:
+            weigh(sights, sights.first[k], sights.first[k + 1], window, seen[slot[k]])
+            multiply(state, seen[slot[k]], 1.0, window)
+        if slot[k] >= 0 or k == 0 or k == steps - 1:
+            rows, columns = sums(state, window)
+            norms[k] = total_of(rows)
+            if not norms[k] > 0.0:
+                return
+            rescale(state, 1.0 / norms[k], window)
+            if drop_share > 0.0:
+                window = _trim(rows, columns, window, drop_share * norms[k])
+        windows[k] = window
+        if keep[k] >= 0:
+            copy_into(kept[keep[k]], state, window)
+
+
+@njit(cache=True)
+def backward(
+    last: int, first: int, moves: Moves, windows: Ints, norms: Floats, seen: Floats, slot: Ints, keep: Ints,
+    kept: Floats, box: Ints, boxed: Floats, work: Scratch
+) -> None:
+    """Sweep backwards from step `last` to `first`: what the later fixes say about each state, scaled by the norms.
+
+    ``boxed[k - first]`` receives the values on the cells of `box`.
+    """
+    state, other = np.empty_like(work.mixed), np.empty_like(work.mixed)
+    for mode in range(3):
+        fill(state[mode], windows[last], 1.0)
+    for k in range(last, first - 1, -1):
+        window = windows[k]
+        if keep[k] >= 0:
+            copy_into(kept[keep[k]], state, window)
+        both = grown(window, 0, box)
+        for mode in range(3):
+            for y in range(both[0], both[1]):
+                for x in range(both[2], both[3]):
+                    boxed[k - first, mode, y - box[0], x - box[2]] = state[mode, y, x]
+        if k == first:
+            return
+        if slot[k] >= 0:
+            multiply(state, seen[slot[k]], 1.0 / norms[k], window)
+        elif norms[k] != 1.0:
+            rescale(state, 1.0 / norms[k], window)
+        retreat(state, window, other, windows[k - 1], moves, work)
+        state, other = other, state
+        cap(state, windows[k - 1])

@@ -1,0 +1,1 @@
+"""Paths drawn backwards through a forward sweep."""

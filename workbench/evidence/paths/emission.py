@@ -1,0 +1,211 @@
+"""Fixes as witnesses on steps: one per step and method, each with its heavy-tailed error and its tempered weight."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from workbench.errors import InputError
+from workbench.evidence.paths._kernels import RUBBISH, Sights
+from workbench.evidence.paths.grid import Grid
+from workbench.fixerror import Mixture
+
+__all__ = ["density", "no_sights", "on_the_move", "sights", "thin"]
+
+Floats = NDArray[np.float64]
+
+
+def thin(time_us: NDArray[np.int64], method: ArrayLike, *, first_us: int, step_s: float, steps: int) -> NDArray[np.int64]:
+    """Choose, of the fixes of each step and method, the one nearest to the step's moment.
+
+    Parameters
+    ----------
+    time_us : numpy.ndarray of int64, shape (n,)
+        Sorted times, microseconds.
+    method : array_like of str, shape (n,)
+        How each position was found.
+    first_us : int
+        Moment of step 0, microseconds.
+    step_s : float
+        Length of a step, seconds.
+    steps : int
+        How many steps.
+
+    Returns
+    -------
+    numpy.ndarray of int64
+        Rows kept, in order of time; those outside the steps are left out.
+
+    Notes
+    -----
+    Source: own choice; errors within a minute are nearly the same error, and a moving tag is at one place per step.
+
+    Examples
+    --------
+    >>> thin(np.array([0, 20_000_000, 58_000_000]), ["gnss"] * 3, first_us=0, step_s=60.0, steps=5).tolist()
+    [0, 2]
+    """
+    time = np.asarray(time_us, np.int64)
+    at = (time - first_us) / (step_s * 1e6)
+    step = np.floor(at + 0.5).astype(np.int64)
+    rows = np.flatnonzero((step >= 0) & (step < steps))
+    _, kind = np.unique(np.asarray(method, dtype=object).astype(str), return_inverse=True)
+    order = rows[np.lexsort((rows, np.abs(at - step)[rows], kind[rows], step[rows]))]
+    new = np.ones(len(order), bool)
+    new[1:] = (step[order][1:] != step[order][:-1]) | (kind[order][1:] != kind[order][:-1])
+    return np.sort(order[new])
+
+
+def on_the_move(
+    time_us: NDArray[np.int64], x_m: ArrayLike, y_m: ArrayLike, sigma_m: ArrayLike, *, least_ms: float = 0.5
+) -> NDArray[np.bool_]:
+    """Say at which fixes the tag moved, judged from the fix before; errors renew faster then.
+
+    Parameters
+    ----------
+    time_us : numpy.ndarray of int64, shape (n,)
+        Sorted times, microseconds.
+    x_m, y_m, sigma_m : array_like of float, shape (n,)
+        Positions and sigmas per axis, metres.
+    least_ms : float
+        Slower than this is rest, metres per second, after twice both sigmas are taken off.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n,)
+        The first is False.
+
+    Notes
+    -----
+    Source: own rule.
+
+    Examples
+    --------
+    >>> on_the_move(np.array([0, 60_000_000]), [0, 100], [0, 0], [5, 5]).tolist()
+    [False, True]
+    """
+    time, x, y, s = np.asarray(time_us, np.int64), *(np.asarray(v, float) for v in (x_m, y_m, sigma_m))
+    moving = np.zeros(len(time), bool)
+    took = np.maximum(np.diff(time) / 1e6, 1.0)
+    moving[1:] = np.hypot(np.diff(x), np.diff(y)) - 2.0 * (s[1:] + s[:-1]) > least_ms * took
+    return moving
+
+
+def no_sights(steps: int) -> Sights:
+    """Give the sights of a scene without fixes.
+
+    Parameters
+    ----------
+    steps : int
+        How many steps.
+
+    Returns
+    -------
+    Sights
+        Empty on every step.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> no_sights(3).first.tolist()
+    [0, 0, 0, 0]
+    """
+    none, parts = np.empty(0), np.empty((0, 3))
+    return Sights(np.zeros(steps + 1, np.int64), none, none, parts, parts, none)
+
+
+def sights(
+    grid: Grid, time_us: NDArray[np.int64], x_m: ArrayLike, y_m: ArrayLike, parts: Mixture, temper: ArrayLike, *,
+    first_us: int, step_s: float, steps: int,
+) -> Sights:
+    """Put fixes on the steps and cells of a scene.
+
+    Parameters
+    ----------
+    grid : Grid
+        Where.
+    time_us : numpy.ndarray of int64, shape (n,)
+        Sorted times, microseconds, from step 0 on and before the last.
+    x_m, y_m : array_like of float, shape (n,)
+        Positions, metres.
+    parts : Mixture
+        Weights and sigmas, from :func:`workbench.fixerror.mixture`.
+    temper : array_like of float, shape (n,)
+        Weights from :func:`workbench.fixerror.tempering`: powers of the densities.
+    first_us : int
+        Moment of step 0, microseconds.
+    step_s : float
+        Length of a step, seconds.
+    steps : int
+        How many steps.
+
+    Returns
+    -------
+    Sights
+        With the variance of a uniform law over a cell added to each part.
+
+    Raises
+    ------
+    InputError
+        If a fix lies outside the steps.
+
+    Notes
+    -----
+    Source: tempered mixture likelihood; the cell average is taken as a widening by cell^2 / 12.
+
+    Examples
+    --------
+    >>> from workbench.fixerror import mixture
+    >>> seen = sights(Grid(0, 0, 10, 5, 5), np.array([0, 60_000_000]), [5, 15], [5, 5], mixture([5, 5], ["gnss"] * 2),
+    ...               [1, 0.5], first_us=0, step_s=60.0, steps=3)
+    >>> seen.first.tolist(), seen.x.tolist()
+    ([0, 1, 2, 2], [0.0, 1.0])
+    """
+    step = np.floor((np.asarray(time_us, np.int64) - first_us) / (step_s * 1e6) + 0.5).astype(np.int64)
+    if len(step) and (step.min() < 0 or step.max() >= steps or np.any(np.diff(step) < 0)):
+        raise InputError("A fix lies outside the steps, or the fixes are not in order.", where="time_us", do="Use thin() first.")
+    x, y = grid.in_cells(x_m, y_m)
+    return Sights(
+        np.searchsorted(step, np.arange(steps + 1)).astype(np.int64), np.ascontiguousarray(x), np.ascontiguousarray(y),
+        np.ascontiguousarray(parts.weight, float), np.ascontiguousarray((parts.s_m / grid.cell_m) ** 2 + 1.0 / 12.0),
+        np.ascontiguousarray(temper, float),
+    )
+
+
+def density(seen: Sights, shape: tuple[int, int]) -> Floats:
+    """Give the tempered density of the fixes of every step in every cell, in plain numpy.
+
+    Parameters
+    ----------
+    seen : Sights
+        From :func:`sights`.
+    shape : tuple of int
+        ``ny, nx`` of the grid.
+
+    Returns
+    -------
+    numpy.ndarray, shape (steps, ny, nx)
+        Relative to the peak of each fix; at least 1e-15 before tempering, the price of a fix that is plain rubbish.
+
+    Notes
+    -----
+    Source: tempered mixture likelihood.
+
+    Examples
+    --------
+    >>> density(no_sights(2), (1, 1)).tolist()
+    [[[1.0]], [[1.0]]]
+    """
+    steps = len(seen.first) - 1
+    result = np.ones((steps, *shape))
+    y, x = np.mgrid[:shape[0], :shape[1]]
+    for k in range(steps):
+        for i in range(seen.first[k], seen.first[k + 1]):
+            d2 = (x - seen.x[i]) ** 2 + (y - seen.y[i]) ** 2
+            height = seen.weight[i] / seen.variance[i]
+            value = (height[:, None, None] * np.exp(-0.5 * d2 / seen.variance[i][:, None, None])).sum(axis=0) / height.sum()
+            result[k] *= np.maximum(value, RUBBISH) ** seen.temper[i]
+    return result

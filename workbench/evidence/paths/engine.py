@@ -1,0 +1,222 @@
+"""Every possible path, tried: the chance of a claim under the movement model, with and without the fixes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.errors import InputError
+from workbench.evidence.paths import _kernels as sweeps
+from workbench.evidence.paths.constraints import Constraint
+from workbench.evidence.paths.held import _kernels as held
+from workbench.evidence.paths.moving import _kernels as moving
+from workbench.evidence.paths.scene import Scene
+from workbench.evidence.paths.scout import limits
+
+__all__ = ["DROP_SHARE", "Chances", "chances", "log_likelihood", "states"]
+
+Floats = NDArray[np.float64]
+
+DROP_SHARE = 1e-9
+"""Chance that may be dropped at the rim of the active window at each step; answers move by about as much."""
+
+
+class Chances(NamedTuple):
+    """Chances that sum to 1: the claim holds; it does not but the path came near; neither."""
+
+    true: float
+    near: float
+    far: float
+
+
+class _Sweep(NamedTuple):
+    swept: held.Swept
+    kept: dict[int, Floats]
+    work: moving.Scratch
+
+
+def _forward(scene: Scene, steps: int, keep: list[int], drop_share: float, kept: Floats | None = None) -> _Sweep:
+    into = np.empty((len(keep), 3, *scene.grid.shape)) if kept is None else kept
+    sweep = _forward_within(scene, steps, keep, drop_share, limits(scene, steps, drop_share), into)
+    if np.all(sweep.swept.norms > 0):
+        return sweep
+    return _forward_within(scene, steps, keep, 0.0, limits(scene, steps, 0.0), into)
+
+
+def _forward_within(
+    scene: Scene, steps: int, keep: list[int], drop_share: float, within: NDArray[np.int64], kept: Floats
+) -> _Sweep:
+    ny, nx = scene.grid.shape
+    seen_steps = np.flatnonzero(np.diff(scene.sights.first[:steps + 1]))
+    slot = np.full(steps, -1, np.int64)
+    slot[seen_steps] = np.arange(len(seen_steps))
+    row = np.full(steps, -1, np.int64)
+    row[keep] = np.arange(len(keep))
+    windows, norms = np.zeros((steps, 4), np.int64), np.zeros(steps)
+    seen = np.empty((len(seen_steps), ny, nx))
+    work = moving.scratch(ny, nx, int(scene.moves.cells.max()) + 1)
+    sweeps.forward(
+        scene.start, steps, scene.moves, scene.sights, drop_share, within, windows, norms, seen, slot, row, kept, work,
+    )
+    return _Sweep(held.Swept(windows, norms, seen, slot), dict(zip(keep, kept, strict=True)), work)
+
+
+def _backward(
+    scene: Scene, sweep: _Sweep, steps: int, first: int, keep: list[int], box: NDArray[np.int64]
+) -> tuple[dict[int, Floats], Floats]:
+    """Sweep backwards; beyond the last fix the future says nothing, and every value is exactly 1."""
+    ny, nx = scene.grid.shape
+    ones = np.ones((3, ny, nx))
+    boxed = np.ones((steps - first, 3, int(box[1] - box[0]), int(box[3] - box[2])))
+    last = min(scene.last_seen, steps - 1)
+    ends = {k: ones for k in keep if k >= last}
+    wanted = [k for k in keep if k < last]
+    if last > first:
+        row = np.full(steps, -1, np.int64)
+        row[wanted] = np.arange(len(wanted))
+        kept = np.empty((len(wanted), 3, ny, nx))
+        windows, norms, seen, slot = sweep.swept
+        boxed[:last - first + 1] = 0.0
+        sweeps.backward(last, first, scene.moves, windows, norms, seen, slot, row, kept, box, boxed, sweep.work)
+        ends.update(zip(wanted, kept, strict=True))
+    return ends, boxed
+
+
+def _region(mask: NDArray[np.bool_]) -> held.Region:
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return held.Region(np.ascontiguousarray(mask), np.array([rows[0], rows[-1] + 1, columns[0], columns[-1] + 1]))
+
+
+def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SHARE) -> Chances:
+    """Give the chance of a claim, of coming near without it, and of neither, given all fixes of the scene.
+
+    Parameters
+    ----------
+    scene : Scene
+        The grid, the movement, the start and the fixes; without fixes the answer is the prior chance.
+    constraint : Constraint
+        The claim.
+    drop_share : float
+        Chance that may be dropped at the rim of the active window at each step; 0 keeps every cell.
+
+    Returns
+    -------
+    Chances
+        Averaged over the claim's shifts in time.
+
+    Raises
+    ------
+    InputError
+        If the claim lies on another grid or ends after the scene.
+
+    Notes
+    -----
+    Source: constrained forward passes over a hidden Markov model; no chance is found as a difference of two that are
+    nearly 1, but for "near" in claims of presence throughout. Where no fix is as late as the claim, all its shifts see
+    the same future and are tried as one.
+
+    Examples
+    --------
+    >>> from workbench.evidence.paths.small import small_claim, small_scene
+    >>> chances(small_scene(), small_claim("visited")).true > chances(small_scene().without_fixes(), small_claim("visited")).true
+    True
+    """
+    if constraint.inside.shape != scene.grid.shape:
+        raise InputError("The claim and the scene lie on different grids.", where="constraint", do="Use the scene's grid.")
+    if constraint.steps > scene.steps:
+        raise InputError("The claim ends after the scene.", where="constraint", do="Give the scene more steps.")
+    spans = constraint.spans()
+    steps = max(constraint.steps, scene.last_seen + 1)
+    first = min(a for a, _ in spans)
+    inside, ring = _region(constraint.inside), _region(constraint.ring)
+    whole = constraint.kind == "at"
+    starts = sorted({b - 1 if whole else a - 1 for a, b in spans})
+    sweep = _forward(scene, steps, starts, drop_share)
+    ends, boxed = _backward(scene, sweep, steps, first, sorted({b - 1 for _, b in spans}), inside.box)
+    if scene.last_seen < first and not whole:
+        sweep.kept[spans[0][0] - 1] = np.mean([sweep.kept[a - 1] for a, _ in spans], axis=0)
+        spans = spans[:1]
+    parts = np.zeros(3)
+    for a, b in spans:
+        if constraint.kind == "visited":
+            parts += held.visit(
+                sweep.kept[a - 1], a, b, scene.moves, sweep.swept, inside, ring, constraint.dwell, boxed[a - first:],
+                ends[b - 1], sweep.work,
+            )
+        elif constraint.kind == "throughout":
+            true, close = (
+                held.stay(sweep.kept[a - 1], a, b, scene.moves, sweep.swept, r, constraint.slack, ends[b - 1], sweep.work)
+                for r in (inside, ring)
+            )
+            parts += (true, max(close - true, 0.0), max(1.0 - close, 0.0))
+        else:
+            where = (sweep.kept[a] * ends[a]).sum(axis=0)
+            parts += (where[inside.mask].sum(), where[ring.mask & ~inside.mask].sum(), where[~ring.mask].sum())
+    parts /= parts.sum()
+    return Chances(*(float(p) for p in parts))
+
+
+def log_likelihood(scene: Scene, *, drop_share: float = DROP_SHARE) -> float:
+    """Give the natural log of how probable the fixes are under the movement model, up to a constant of the fixes.
+
+    Parameters
+    ----------
+    scene : Scene
+        The grid, the movement, the start and the fixes.
+    drop_share : float
+        As in :func:`chances`.
+
+    Returns
+    -------
+    float
+        Relative to every fix lying exactly on the path; 0 without fixes.
+
+    Notes
+    -----
+    Source: sum of the logs of the norms of the forward sweep.
+
+    Examples
+    --------
+    >>> from workbench.evidence.paths.small import small_scene
+    >>> log_likelihood(small_scene()) < 0 and abs(log_likelihood(small_scene().without_fixes())) < 1e-9
+    True
+    """
+    return float(np.log(_forward(scene, scene.steps, [], drop_share).swept.norms).sum())
+
+
+def states(scene: Scene, *, first: int, last: int, drop_share: float = DROP_SHARE) -> tuple[Floats, Floats]:
+    """Give the forward sweep over some steps, and the chances at the last of them given all fixes, later ones too.
+
+    Parameters
+    ----------
+    scene : Scene
+        The grid, the movement, the start and the fixes.
+    first, last : int
+        Steps wanted, half-open.
+    drop_share : float
+        As in :func:`chances`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray, shapes (last - first, 3, ny, nx) and (3, ny, nx)
+        Each state sums to 1; eight bytes times three times the cells for every step.
+
+    Notes
+    -----
+    Source: scaled forward and backward algorithm (Rabiner 1989).
+
+    Examples
+    --------
+    >>> from workbench.evidence.paths.small import small_scene
+    >>> states(small_scene(), first=1, last=6)[0].shape
+    (5, 3, 70, 70)
+    """
+    steps = max(last, scene.last_seen + 1)
+    ny, nx = scene.grid.shape
+    ahead = np.empty((last - first, 3, ny, nx))
+    sweep = _forward(scene, steps, list(range(first, last)), drop_share, ahead)
+    ends, _ = _backward(scene, sweep, steps, last - 1, [last - 1], np.array([0, 1, 0, 1]))
+    end = ahead[-1] * ends[last - 1]
+    return ahead, end / end.sum()

@@ -1,0 +1,139 @@
+"""The square grid on which every possible path is tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from workbench.errors import InputError
+
+__all__ = ["Grid", "choose_grid"]
+
+Floats = NDArray[np.float64]
+
+CELL_M = (10.0, 40.0)
+"""Finest and coarsest cell that the size of the region may ask for, metres."""
+
+MARGIN_M = 1500.0
+"""Room left around the fixes and the region, metres: nearly two minutes' drive."""
+
+MAX_CELLS = 40_000
+"""Cells grow when the area would need more of them than this."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A grid of square cells in local metres.
+
+    Parameters
+    ----------
+    x0_m, y0_m : float
+        South-west corner.
+    cell_m : float
+        Side of a cell.
+    nx, ny : int
+        Cells east and north.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> Grid(0.0, 0.0, 20.0, 3, 2).shape
+    (2, 3)
+    """
+
+    x0_m: float
+    y0_m: float
+    cell_m: float
+    nx: int
+    ny: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows (north) and columns (east)."""
+        return self.ny, self.nx
+
+    def in_cells(self, x_m: ArrayLike, y_m: ArrayLike) -> tuple[Floats, Floats]:
+        """Turn metres into cells: whole numbers are the centres of cells."""
+        x, y = np.asarray(x_m, float), np.asarray(y_m, float)
+        return (x - self.x0_m) / self.cell_m - 0.5, (y - self.y0_m) / self.cell_m - 0.5
+
+    def centres(self) -> tuple[Floats, Floats]:
+        """Give the centres of all cells in metres, each of the grid's shape."""
+        x = self.x0_m + (np.arange(self.nx) + 0.5) * self.cell_m
+        y = self.y0_m + (np.arange(self.ny) + 0.5) * self.cell_m
+        across, up = np.meshgrid(x, y)
+        return across, up
+
+    def cells_in(self, shape: shapely.Geometry) -> NDArray[np.bool_]:
+        """Mark the cells whose centre lies in a region; a region smaller than a cell gets the cell it lies in."""
+        x, y = self.centres()
+        mask = np.asarray(shapely.intersects_xy(shape, x, y), bool)
+        if not mask.any():
+            at = shape.representative_point()
+            cx, cy = self.in_cells(at.x, at.y)
+            row, column = round(float(cy)), round(float(cx))
+            if not (0 <= row < self.ny and 0 <= column < self.nx):
+                raise InputError("The region lies outside the grid.", where="shape", do="Choose the grid around the region.")
+            mask[row, column] = True
+        return mask
+
+
+def choose_grid(
+    x_m: ArrayLike, y_m: ArrayLike, shape: shapely.Geometry, *, ring_m: float = 250.0, cell_m: float | None = None,
+    margin_m: float = MARGIN_M, max_cells: int = MAX_CELLS,
+) -> Grid:
+    """Lay a grid over the fixes and the region, with room around.
+
+    Parameters
+    ----------
+    x_m, y_m : array_like of float, shape (n,)
+        The fixes, metres.
+    shape : shapely.Polygon or shapely.MultiPolygon
+        The region in the same metres.
+    ring_m : float
+        How far around the region still counts as near.
+    cell_m : float, optional
+        Side of a cell; where not given, a fifth of the region's size, 10 to 40 m. Larger where the area asks for it.
+    margin_m : float
+        Room around everything.
+    max_cells : int
+        Most cells the grid may have; its cells grow until it fits.
+
+    Returns
+    -------
+    Grid
+        The centre of the region is the centre of a cell, so that moving everything moves the grid too.
+
+    Raises
+    ------
+    InputError
+        If the region is empty or has no area.
+
+    Notes
+    -----
+    Source: own choice; the size of a region is the diameter of the circle of its area.
+
+    Examples
+    --------
+    >>> choose_grid([0.0], [0.0], shapely.Point(300, 0).buffer(50)).cell_m
+    20.0
+    """
+    if shape.is_empty or not shape.area > 0:
+        raise InputError("The region has no area.", where="shape", do="Give a polygon, or a point with a radius.")
+    size = 2.0 * float(np.sqrt(shape.area / np.pi))
+    west, south, east, north = shapely.bounds(shape.buffer(ring_m))
+    x, y = np.append(np.asarray(x_m, float), [west, east]), np.append(np.asarray(y_m, float), [south, north])
+    west, east = float(x.min()) - margin_m, float(x.max()) + margin_m
+    south, north = float(y.min()) - margin_m, float(y.max()) + margin_m
+    cell = cell_m or round(float(np.clip(size / 5.0, *CELL_M)), 1)
+    cell = max(cell, float(np.sqrt((east - west) * (north - south) / max_cells)))
+    middle = shape.centroid
+    left, right = int(np.ceil((middle.x - west) / cell)), int(np.ceil((east - middle.x) / cell))
+    down, up = int(np.ceil((middle.y - south) / cell)), int(np.ceil((north - middle.y) / cell))
+    return Grid(middle.x - (left + 0.5) * cell, middle.y - (down + 0.5) * cell, cell, left + right + 1, down + up + 1)

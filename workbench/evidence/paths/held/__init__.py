@@ -1,0 +1,1 @@
+"""Passes in which a claim is held true."""

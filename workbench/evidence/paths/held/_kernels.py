@@ -1,0 +1,188 @@
+"""Compiled passes in which a claim is held true. Twin in ``paths/dwell.py``.
+
+Every pass starts from the swept state one step before the claim's time and is scaled by the norms of the sweep, so its
+sums are chances given all fixes, never differences of chances.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from workbench.evidence.paths._kernels import multiply, rescale
+from workbench.evidence.paths.moving._kernels import Moves, Scratch, advance, empty, grown
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+
+class Swept(NamedTuple):
+    """What the sweep left: per step a window, a norm and the row of `seen` (or -1)."""
+
+    windows: Ints
+    norms: Floats
+    seen: Floats
+    slot: Ints
+
+
+class Region(NamedTuple):
+    """A mask of cells and the box around them."""
+
+    mask: Marks
+    box: Ints
+
+
+@njit(cache=True)
+def _hull(a: Ints, b: Ints) -> Ints:
+    if empty(a):
+        return b.copy()
+    if empty(b):
+        return a.copy()
+    return np.array([min(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), max(a[3], b[3])])
+
+
+@njit(cache=True)
+def _inner(state: Floats, other: Floats, window: Ints, y0: int, x0: int) -> float:
+    """Add up the product of two states; `other` begins at y0, x0."""
+    total = 0.0
+    for mode in range(3):
+        for y in range(window[0], window[1]):
+            total += _dot(state[mode, y, window[2]:window[3]], other[mode, y - y0, window[2] - x0:window[3] - x0])
+    return total
+
+
+@njit(cache=True, fastmath={"reassoc", "nsz"})
+def _dot(a: Floats, b: Floats) -> float:
+    total = 0.0
+    for x in range(len(a)):
+        total += a[x] * b[x]
+    return total
+
+
+@njit(cache=True)
+def _weighed(state: Floats, swept: Swept, k: int, window: Ints) -> None:
+    if swept.slot[k] >= 0:
+        multiply(state, swept.seen[swept.slot[k]], 1.0 / swept.norms[k], window)
+    elif swept.norms[k] != 1.0:
+        rescale(state, 1.0 / swept.norms[k], window)
+
+
+@njit(cache=True)
+def _sift(state: Floats, window: Ints, mask: Marks, wanted: bool, target: Floats, add: bool) -> None:
+    """Copy or add to `target` the cells of a window whose mask is as wanted."""
+    x0, x1 = window[2], window[3]
+    for y in range(window[0], window[1]):
+        marks = mask[y, x0:x1]
+        for mode in range(3):
+            row, line = state[mode, y, x0:x1], target[mode, y, x0:x1]
+            for x in range(len(row)):
+                value = row[x] if marks[x] == wanted else 0.0
+                line[x] = line[x] + value if add else value
+
+
+@njit(cache=True)
+def _shift(state: Floats, window: Ints, mask: Marks, target: Floats) -> None:
+    """Take the cells of a mask out of a state and add them to `target`."""
+    for mode in range(3):
+        for y in range(window[0], window[1]):
+            for x in range(window[2], window[3]):
+                if mask[y, x]:
+                    target[mode, y, x] += state[mode, y, x]
+                    state[mode, y, x] = 0.0
+
+
+@njit(cache=True)
+def visit(
+    start: Floats, first: int, last: int, moves: Moves, swept: Swept, inside: Region, ring: Region, dwell: int,
+    boxed: Floats, end: Floats, work: Scratch
+) -> tuple[float, float, float]:
+    """Give the chances of `dwell` steps in a row inside, of entering the ring without that, and of neither.
+
+    `inside` lies within `ring`. ``boxed[k - first]`` is the backward sweep on the box of `inside`, `end` the whole of
+    it at step ``last - 1``.
+    """
+    ny, nx = inside.mask.shape
+    grid = np.array([0, ny, 0, nx])
+    reach = max(moves.cells[0], moves.cells[1]) + 1
+    far, far_next = start.copy(), np.empty((3, ny, nx))
+    near, near_next = np.empty((3, ny, nx)), np.empty((3, ny, nx))
+    count, moved, leaving = np.empty((dwell, 3, ny, nx)), np.empty((3, ny, nx)), np.empty((3, ny, nx))
+    was, near_was, box_was = swept.windows[first - 1], np.zeros(4, np.int64), np.zeros(4, np.int64)
+    done = 0.0
+    for k in range(first, last):
+        now = swept.windows[k]
+        box, ring_box = grown(inside.box, 0, now), grown(ring.box, 0, now)
+        near_now = grown(_hull(grown(near_was, reach, grid), grown(ring.box, reach, grid)), 0, now)
+        advance(far, was, far_next, now, moves, work)
+        advance(near, near_was, near_next, near_now, moves, work)
+        if dwell > 1 and not empty(box_was):
+            leaving[:, box_was[0]:box_was[1], box_was[2]:box_was[3]] = 0.0
+            for c in range(dwell - 1):
+                _sift(count[c], box_was, inside.mask, True, leaving, True)
+            out = grown(box_was, reach, near_now)
+            advance(leaving, box_was, moved, out, moves, work)
+            _sift(moved, out, inside.mask, False, near_next, True)
+        for c in range(dwell - 2, -1, -1):
+            advance(count[c], box_was, moved, box, moves, work)
+            _sift(moved, box, inside.mask, True, count[c + 1], False)
+        count[0, :, box[0]:box[1], box[2]:box[3]] = 0.0
+        _shift(far_next, box, inside.mask, count[0])
+        _shift(near_next, box, inside.mask, count[0])
+        _shift(far_next, ring_box, ring.mask, near_next)
+        _weighed(far_next, swept, k, now)
+        _weighed(near_next, swept, k, near_now)
+        for c in range(dwell):
+            _weighed(count[c], swept, k, box)
+        done += _inner(count[dwell - 1], boxed[k - first], box, inside.box[0], inside.box[2])
+        count[dwell - 1, :, box[0]:box[1], box[2]:box[3]] = 0.0
+        far, far_next, near, near_next = far_next, far, near_next, near
+        was, near_was, box_was = now, near_now, box
+    short = _inner(near, end, near_was, 0, 0)
+    for c in range(dwell - 1):
+        short += _inner(count[c], end, box_was, 0, 0)
+    return done, short, _inner(far, end, was, 0, 0)
+
+
+@njit(cache=True)
+def stay(
+    start: Floats, first: int, last: int, moves: Moves, swept: Swept, inside: Region, slack: int, end: Floats,
+    work: Scratch
+) -> float:
+    """Give the chance of being outside for at most `slack` of the steps from `first` to before `last`."""
+    ny, nx = inside.mask.shape
+    grid = np.array([0, ny, 0, nx])
+    reach = max(moves.cells[0], moves.cells[1]) + 1
+    layers, moved = np.empty((slack + 1, 3, ny, nx)), np.empty((3, ny, nx))
+    frames = np.zeros((slack + 1, 4), np.int64)
+    layers[0], frames[0] = start, swept.windows[first - 1]
+    for k in range(first, last):
+        now = swept.windows[k]
+        for j in range(slack, -1, -1):
+            out = grown(grown(frames[j], reach, grid), 0, now)
+            advance(layers[j], frames[j], moved, out, moves, work)
+            frames[j] = grown(inside.box, 0, out)
+            _sift(moved, frames[j], inside.mask, True, layers[j], False)
+            if j < slack:
+                frame = _hull(frames[j + 1], out)
+                _pad(layers[j + 1], frames[j + 1], frame)
+                _sift(moved, out, inside.mask, False, layers[j + 1], True)
+                frames[j + 1] = frame
+        for j in range(slack + 1):
+            _weighed(layers[j], swept, k, frames[j])
+    total = 0.0
+    for j in range(slack + 1):
+        total += _inner(layers[j], end, frames[j], 0, 0)
+    return total
+
+
+@njit(cache=True)
+def _pad(state: Floats, window: Ints, frame: Ints) -> None:
+    """Zero what lies in the frame but not in the window."""
+    for y in range(frame[0], frame[1]):
+        for x in range(frame[2], frame[3]):
+            if not (window[0] <= y < window[1] and window[2] <= x < window[3]):
+                state[:, y, x] = 0.0

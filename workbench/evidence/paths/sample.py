@@ -1,0 +1,224 @@
+"""Paths drawn from all that fit the fixes: the picture, and the spread of arrival, departure, minutes and distance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from workbench.errors import InputError
+from workbench.evidence.paths.constraints import Constraint
+from workbench.evidence.paths.drawing import _kernels as drawing
+from workbench.evidence.paths.engine import DROP_SHARE, states
+from workbench.evidence.paths.scene import Scene
+
+__all__ = ["SEED", "Paths", "Spread", "Visits", "draw_paths", "holds", "visits"]
+
+Floats = NDArray[np.float64]
+
+SEED = 20_260_303
+"""Paths are drawn with this seed unless told otherwise, so that the same data give the same picture."""
+
+_LEAST_SHARE = 0.02
+
+
+class Spread(NamedTuple):
+    """The middle of a spread and the bounds that hold nine tenths of it."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Paths on steps.
+
+    Parameters
+    ----------
+    mode : numpy.ndarray of int8, shape (paths, steps)
+        0 still, 1 on foot, 2 in a vehicle.
+    row, column : numpy.ndarray of int64, shape (paths, steps)
+        Cells.
+    x_m, y_m : numpy.ndarray of float, shape (paths, steps)
+        Positions within those cells, metres.
+    first : int
+        Step of the scene at which they begin.
+    step_s : float
+        Length of a step, seconds.
+    """
+
+    mode: NDArray[np.int8]
+    row: NDArray[np.int64]
+    column: NDArray[np.int64]
+    x_m: Floats
+    y_m: Floats
+    first: int
+    step_s: float
+
+    def inside(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Say for each path and step whether it is in a mask of cells."""
+        return np.asarray(mask[self.row, self.column])
+
+
+class Visits(NamedTuple):
+    """What the paths did at a region: share that came in, and spreads; times are steps of the scene, None where rare."""
+
+    share: float
+    minutes_inside: Spread
+    closest_m: Spread
+    arrival_step: Spread | None
+    departure_step: Spread | None
+
+
+def draw_paths(
+    scene: Scene, *, first: int, last: int, n: int = 500, seed: int = SEED, drop_share: float = DROP_SHARE
+) -> Paths:
+    """Draw paths at random from all possible ones, each as likely as the fixes and the movement model make it.
+
+    Parameters
+    ----------
+    scene : Scene
+        The grid, the movement, the start and the fixes.
+    first, last : int
+        Steps wanted, half-open.
+    n : int
+        How many paths.
+    seed : int
+        Of the random numbers; the same seed gives the same paths.
+    drop_share : float
+        As in :func:`workbench.evidence.paths.engine.chances`.
+
+    Returns
+    -------
+    Paths
+        Placed at random within their cells, and kept there while a path is still.
+
+    Raises
+    ------
+    InputError
+        If the steps are not in the scene or no path is wanted.
+
+    Notes
+    -----
+    Source: forward filtering, backward sampling.
+
+    Examples
+    --------
+    >>> from workbench.evidence.paths.small import small_scene
+    >>> draw_paths(small_scene(), first=1, last=6, n=3).x_m.shape
+    (3, 5)
+    """
+    if not 0 <= first < last <= scene.steps or n < 1:
+        raise InputError(
+            "Those steps are not in the scene, or no path is asked for.", where="draw_paths", do="Stay within scene.steps.",
+        )
+    ahead, end = states(scene, first=first, last=last, drop_share=drop_share)
+    generator = np.random.default_rng(seed)
+    size = (n, last - first)
+    mode, row, column = np.empty(size, np.int8), np.empty(size, np.int64), np.empty(size, np.int64)
+    drawing.draw(ahead, end, scene.moves, generator.random((*size, 3)), mode, row, column)
+    within = generator.random((2, *size))
+    for k in range(1, size[1]):
+        resting = (mode[:, k] == 0) & (row[:, k] == row[:, k - 1]) & (column[:, k] == column[:, k - 1])
+        within[:, resting, k] = within[:, resting, k - 1]
+    cell = scene.grid.cell_m
+    return Paths(
+        mode, row, column, scene.grid.x0_m + (column + within[0]) * cell, scene.grid.y0_m + (row + within[1]) * cell,
+        first, scene.step_s,
+    )
+
+
+def holds(paths: Paths, constraint: Constraint) -> NDArray[np.bool_]:
+    """Say for which paths a claim is true, at its time as stated.
+
+    Parameters
+    ----------
+    paths : Paths
+        From :func:`draw_paths`, over the claim's steps at least.
+    constraint : Constraint
+        The claim; its shifts are not applied.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (paths,)
+        Its mean estimates the exact chance.
+
+    Raises
+    ------
+    InputError
+        If the paths do not cover the claim.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.evidence.paths.small import small_claim, small_scene
+    >>> float(holds(draw_paths(small_scene(), first=1, last=6), small_claim("visited")).mean()) > 0.9
+    True
+    """
+    a, b = constraint.first - paths.first, constraint.last - paths.first
+    if constraint.kind == "at":
+        b = a + 1
+    if a < 0 or b > paths.row.shape[1]:
+        raise InputError("The paths do not cover the claim's time.", where="holds", do="Draw them over the claim's steps.")
+    inside = paths.inside(constraint.inside)[:, a:b]
+    if constraint.kind == "throughout":
+        return np.asarray((~inside).sum(axis=1) <= constraint.slack)
+    needed = 1 if constraint.kind == "at" else constraint.dwell
+    run, best = np.zeros(len(inside), int), np.zeros(len(inside), int)
+    for k in range(inside.shape[1]):
+        run = np.where(inside[:, k], run + 1, 0)
+        best = np.maximum(best, run)
+    return np.asarray(best >= needed)
+
+
+def visits(paths: Paths, inside: NDArray[np.bool_], shape: shapely.Geometry) -> Visits:
+    """Sum up what the paths did at a region.
+
+    Parameters
+    ----------
+    paths : Paths
+        From :func:`draw_paths`.
+    inside : numpy.ndarray of bool, shape (ny, nx)
+        The region's cells.
+    shape : shapely.Polygon or shapely.MultiPolygon
+        The region in metres.
+
+    Returns
+    -------
+    Visits
+        Arrival is the first step inside, departure the step after the last; both over the paths that came in, and
+        None where fewer than 2 % did.
+
+    Notes
+    -----
+    Source: quantiles of the drawn paths.
+
+    Examples
+    --------
+    >>> from workbench.evidence.paths.small import small_claim, small_scene
+    >>> paths, place = draw_paths(small_scene(), first=1, last=6), small_claim("visited").inside
+    >>> visits(paths, place, shapely.box(1200, 1200, 1320, 1320)).closest_m.median
+    0.0
+    """
+    within = paths.inside(inside)
+    came = within.any(axis=1)
+    away = shapely.distance(shape, shapely.points(paths.x_m, paths.y_m))
+    closest = np.where(came, 0.0, away.min(axis=1))
+    arrival = departure = None
+    if came.mean() >= _LEAST_SHARE:
+        steps = within.shape[1]
+        arrival = _spread(paths.first + np.argmax(within[came], axis=1))
+        departure = _spread(paths.first + steps - np.argmax(within[came][:, ::-1], axis=1))
+    return Visits(float(came.mean()), _spread(within.sum(axis=1) * paths.step_s / 60.0), _spread(closest), arrival, departure)
+
+
+def _spread(values: NDArray[np.float64] | NDArray[np.int64]) -> Spread:
+    low, median, high = np.quantile(np.asarray(values, float), [0.05, 0.5, 0.95])
+    return Spread(float(median), float(low), float(high))
