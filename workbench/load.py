@@ -154,8 +154,8 @@ def coverage_of(fixes: pd.DataFrame, *, silence_minutes: float = 5.0) -> pd.Data
     [2.0]
     """
     groups = fixes.groupby("wearer_id", sort=True)
-    parts = [_coverage_one(str(w), micros(part["time"]), silence_minutes) for w, part in groups]
-    return pd.concat(parts, ignore_index=True) if parts else COVERAGE.empty()
+    parts = [_coverage_one(str(w), micros(part), silence_minutes) for w, part in groups["time"]]
+    return COVERAGE.arrange(pd.concat(parts, ignore_index=True)) if parts else COVERAGE.empty()
 
 
 def _coverage_one(wearer: str, time: np.ndarray, silence_minutes: float) -> pd.DataFrame:
@@ -163,7 +163,7 @@ def _coverage_one(wearer: str, time: np.ndarray, silence_minutes: float) -> pd.D
 
     first, last = int(time[0] // _DAY_US), int(time[-1] // _DAY_US)
     size = last - first + 1
-    bounds = np.unique(np.concatenate([time, np.arange(first + 1, last + 1) * _DAY_US]))
+    bounds = np.sort(np.concatenate([time, np.arange(first + 1, last + 1) * _DAY_US]), kind="stable")
     step = np.diff(bounds)
     day = bounds[:-1] // _DAY_US - first
     whole = np.searchsorted(time, bounds[:-1], side="right")
@@ -173,7 +173,7 @@ def _coverage_one(wearer: str, time: np.ndarray, silence_minutes: float) -> pd.D
     np.maximum.at(longest, day, gap / 60e6)
     fixes = np.bincount(time // _DAY_US - first, minlength=size)
     dates = np.datetime_as_string((np.arange(size) + first).astype("datetime64[D]"))
-    return COVERAGE.arrange(pd.DataFrame({
+    return pd.DataFrame({
         "wearer_id": wearer, "day": dates, "fixes": fixes,
         "minutes_seen": np.minimum(seen, 1440.0), "longest_gap_minutes": longest,
-    }))
+    })
