@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from workbench.fixerror import sigma_m
-from workbench.jumps import jumps
+from workbench.jumps import fast_steps, jumps
 from workbench.loaders.duplicates import mark_duplicates
 from workbench.loaders.settle import Settled
 from workbench.micros import micros
@@ -63,7 +63,7 @@ def combine(parts: list[Settled]) -> tuple[pd.DataFrame, list[str]]:
     out = _out_of_order(time, wearer, load)
     quality[out] |= int(Quality.OUT_OF_ORDER)
     supplied = fixes["fix_id"].notna().to_numpy()
-    fixes = fixes.drop(columns="place").assign(quality=quality)
+    fixes = fixes.assign(quality=quality)
     order = _order(fixes, time, wearer)
     if order is not None:
         fixes, time, wearer, supplied = fixes.iloc[order].reset_index(drop=True), time[order], wearer[order], supplied[order]
@@ -120,13 +120,15 @@ def _ids(fixes: pd.DataFrame, supplied: NDArray[np.bool_]) -> pd.Series:
 
 def _mark_jumps(fixes: pd.DataFrame, time: Ints, wearer: Ints, quality: Ints) -> None:
     sound = np.flatnonzero(~has(quality, Quality.DUPLICATE | Quality.CLOCK_FAULT))
+    lon, lat = (fixes[c].to_numpy(np.float64) for c in ("lon", "lat"))
+    if not fast_steps(time[sound], lon[sound], lat[sound], wearer[sound]).any():
+        return
     radius, level = (fixes[c].to_numpy(np.float64) for c in ("accuracy_m", "accuracy_level"))
     codes, names = pd.factorize(fixes["method"])
     sigma = np.empty(len(fixes))
     for code, method in enumerate(names):
         mine = codes == code
         sigma[mine] = sigma_m(radius[mine], level[mine], np.full(int(mine.sum()), str(method)))
-    lon, lat = (fixes[c].to_numpy(np.float64) for c in ("lon", "lat"))
     found = jumps(time[sound], lon[sound], lat[sound], sigma[sound], wearer[sound])
     quality[sound[found]] |= int(Quality.JUMP)
 

@@ -56,11 +56,10 @@ def read_delimited(source: Source, pick: Pick) -> Grid:
     """
     header = read_header(source)
     plan = pick(header.columns, source.name)
-    quotes = source.count(b'"')
-    if quotes % 2:
+    if source.quotes % 2:
         raise InputError("A quotation mark is opened and never closed.", where=source.name,
                          do="The file may be cut off or damaged; export or copy it again.")
-    table, bad = _read(source, header, plan.needed, quotes > 0)
+    table, bad = _read(source, header, plan.needed, source.quotes > 0)
     aside = [(int(r.number) - header.lines, f"it has {r.actual_columns} cells where the header has {r.expected_columns}")
              for r in bad]
     total = table.num_rows + len(aside)
@@ -91,7 +90,7 @@ def _read(source: Source, header: Header, needed: list[str], quoted: bool) -> tu
                     delimiter=header.separator, newlines_in_values=quoted, invalid_row_handler=note,
                 ),
                 convert_options=pacsv.ConvertOptions(
-                    include_columns=needed, column_types={c: pa.string() for c in needed}, strings_can_be_null=True,
+                    include_columns=needed, column_types={c: pa.large_string() for c in needed}, strings_can_be_null=True,
                     null_values=[""],
                 ),
             )

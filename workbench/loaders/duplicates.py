@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbench.loaders.values import plain
 from workbench.quality import Quality
 
 __all__ = ["mark_duplicates"]
@@ -77,6 +80,14 @@ def _same_place(time: Ints, wearer: Ints, lon: NDArray[np.float64], lat: NDArray
 
 
 def _same_id(ids: pd.Series, wearer: Ints, supplied: Bools) -> Bools:
+    try:
+        number = pc.cast(plain(ids), pa.int64())
+    except pa.ArrowInvalid:
+        number = None
+    if number is not None and number.null_count == 0:
+        sorted_ids = np.sort(number.to_numpy())
+        if bool((np.diff(sorted_ids) > 0).all()):
+            return np.zeros(len(wearer), bool)
     codes = pd.factorize(ids)[0].astype(np.int64)
     keys = pd.Series(wearer * (int(codes.max()) + 2) + codes + 1)
     return keys.duplicated().to_numpy() & supplied

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from workbench.loaders.values import texts
+from workbench.loaders.values import plain, texts
 
 __all__ = ["check_geometry"]
 
@@ -20,7 +20,9 @@ _PAIR = (
 _NEAR_DEG = 1e-5
 
 
-def check_geometry(values: pd.Series, lon: Floats | None, lat: Floats | None, name: str) -> tuple[Floats, Floats, list[str]]:
+def check_geometry(
+    values: pd.Series, lon: Floats | None, lat: Floats | None, name: str, said: tuple[pd.Series, pd.Series] | None = None
+) -> tuple[Floats, Floats, list[str]]:
     """Compare a geometry column with longitude and latitude.
 
     Parameters
@@ -31,6 +33,8 @@ def check_geometry(values: pd.Series, lon: Floats | None, lat: Floats | None, na
         The plain columns; where they are empty, the geometry fills them.
     name : str
         The file's name, for sentences.
+    said : tuple of pandas.Series, optional
+        The plain columns as the file writes them; where every geometry holds exactly these texts, nothing need be read.
 
     Returns
     -------
@@ -47,8 +51,10 @@ def check_geometry(values: pd.Series, lon: Floats | None, lat: Floats | None, na
     >>> check_geometry(pd.Series([cell]), None, None, "a.csv")[:2]
     (array([1.2]), array([51.4]))
     """
-    x, y = _points(values)
     size = len(values)
+    if said is not None and lon is not None and lat is not None and size and _all_said(values, *said):
+        return lon, lat, []
+    x, y = _points(values)
     lon = np.full(size, np.nan) if lon is None else lon
     lat = np.full(size, np.nan) if lat is None else lat
     fill = (np.isnan(lon) | np.isnan(lat)) & np.isfinite(x) & np.isfinite(y)
@@ -63,6 +69,21 @@ def check_geometry(values: pd.Series, lon: Floats | None, lat: Floats | None, na
     if unread > 0:
         notes.append(f"{name}: the geometry of {unread:,} rows cannot be read as a point.")
     return np.where(fill, x, lon), np.where(fill, y, lat), notes
+
+
+def _all_said(values: pd.Series, lon: pd.Series, lat: pd.Series) -> bool:
+    """Say whether each geometry is the first one with its own row's longitude and latitude in their place."""
+    whole, x, y = (plain(v) for v in (values, lon, lat))
+    if whole.null_count or x.null_count or y.null_count:
+        return False
+    first, a, b = (c[0].as_py() for c in (whole, x, y))
+    before, found, after = first.partition(f"{a}, {b}")
+    if not found:
+        return False
+    pieces = (pa.scalar(t, pa.large_string()) for t in (before, ", ", after))
+    start, middle, end = pieces
+    made = pc.binary_join_element_wise(start, x, middle, y, end, pa.scalar("", pa.large_string()))
+    return bool(pc.all(pc.equal(made, whole)).as_py())
 
 
 def _points(values: pd.Series) -> tuple[Floats, Floats]:

@@ -126,8 +126,7 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
         "heading_deg": heading, "method": _text(rows, "method").fillna("unknown"), "satellites": _positive(rows, "satellites"),
         "quality": quality, "file": _text(rows, "origin_file").fillna(source.file),
         "row": np.where(np.isnan(origin := _number(rows, "origin_row")), number, np.nan_to_num(origin)).astype(np.int64),
-        "place": number,
-    })
+    }, copy=False)
     kept = table if keep.all() else table[keep].reset_index(drop=True)
     return Settled(source, raw.profile, kept, _aside(raw, number[~keep], reasons[~keep], source), notes + said + said_level)
 

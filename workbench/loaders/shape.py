@@ -64,7 +64,7 @@ def shape(grid: Grid, name: str) -> Raw:
             notes.append(f"{name}: method codes that are not known were read as 'unknown': {', '.join(unknown[:8])}.")
     clock, minutes_only = _clocks(grid, rows, name, notes)
     _speed(rows, notes, name)
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows, copy=False)
     if minutes_only:
         frame["minutes_only"] = True
     return Raw(frame, grid.aside, profile.name, profile.accuracy_level, clock, notes, profile.timezone, profile.uk)
@@ -91,7 +91,8 @@ def _positions(grid: Grid, rows: dict[str, pd.Series | np.ndarray], name: str, n
             side = ids(grid.frame[fields[half]]).str.upper().str[:1].eq(minus).to_numpy()
             rows[axis] = np.where(side, -np.abs(rows[axis]), rows[axis])
     if "geometry" in fields:
-        lon, lat, said = check_geometry(grid.frame[fields["geometry"]], rows.get("lon"), rows.get("lat"), name)
+        written = (grid.frame[fields["lon"]], grid.frame[fields["lat"]]) if {"lon", "lat"} <= set(fields) else None
+        lon, lat, said = check_geometry(grid.frame[fields["geometry"]], rows.get("lon"), rows.get("lat"), name, written)
         rows["lon"], rows["lat"] = lon, lat
         notes.extend(said)
 

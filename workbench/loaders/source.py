@@ -47,6 +47,8 @@ class Source:
         Its bytes on disk.
     head : bytes
         The first bytes of the content, for looking at what it is.
+    quotes : int
+        How many quotation marks the content holds.
     """
 
     path: Path
@@ -56,6 +58,7 @@ class Source:
     sha256: str
     size: int
     head: bytes
+    quotes: int = 0
 
     @property
     def suffix(self) -> str:
@@ -72,13 +75,6 @@ class Source:
     def open(self) -> BinaryIO:
         """Give the content as a binary stream."""
         return BytesIO(self.data) if self.data is not None else self.path.open("rb")
-
-    def count(self, mark: bytes) -> int:
-        """Count a byte in the whole content."""
-        if self.data is not None:
-            return self.data.count(mark)
-        with self.open() as stream:
-            return sum(block.count(mark) for block in iter(lambda: stream.read(2**24), b""))
 
     def content(self) -> bytes:
         """Give the whole content; refuses more than `TEXT_LIMIT` bytes."""
@@ -140,8 +136,11 @@ def open_source(path: str | PathLike[str]) -> Source:
     try:
         _check_place(place)
         with place.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            size = stream.tell()
+            hasher, quotes = hashlib.sha256(), 0
+            for block in iter(lambda: stream.read(2**22), b""):
+                hasher.update(block)
+                quotes += block.count(b'"')
+            digest, size = hasher.hexdigest(), stream.tell()
             stream.seek(0)
             data = stream.read() if size <= HUGE else None
             stream.seek(0)
@@ -156,7 +155,8 @@ def open_source(path: str | PathLike[str]) -> Source:
     if head[:2] == b"\x1f\x8b":
         data = _unpack(place, place.name)
         head = data[:_HEAD]
-    return Source(place, data, place.name, digest[:12], digest, size, head)
+        quotes = data.count(b'"')
+    return Source(place, data, place.name, digest[:12], digest, size, head, quotes)
 
 
 def source_of(name: str, data: bytes) -> Source:
@@ -184,7 +184,7 @@ def source_of(name: str, data: bytes) -> Source:
     12
     """
     digest = hashlib.sha256(data).hexdigest()
-    return Source(Path(name), data, name, digest[:12], digest, len(data), data[:_HEAD])
+    return Source(Path(name), data, name, digest[:12], digest, len(data), data[:_HEAD], data.count(b'"'))
 
 
 def _check_place(place: Path) -> None:

@@ -11,13 +11,14 @@ import pyarrow.compute as pc
 
 from workbench.clock import UTC_US, utc_column
 from workbench.errors import TimeError
-from workbench.loaders.values import texts
-from workbench.micros import from_micros
+from workbench.loaders.values import plain, texts
+from workbench.micros import from_micros, micros
 
 __all__ = ["Times", "joined_clock", "times"]
 
 _UNITS = ((9, 10, "seconds", 1e6), (12, 13, "milliseconds", 1e3), (15, 16, "microseconds", 1.0), (18, 19, "nanoseconds", 1e-3))
 _ZONED = r"[0-9]:[0-9].*(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
+_DAY, _MINUTE = 86_400_000_000, 60_000_000
 _CLOCK = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 
 
@@ -82,18 +83,18 @@ def times(values: pd.Series, *, name: str, day_first: bool | None = None) -> Tim
         return Times(utc_column(values).reset_index(drop=True))
     if pd.api.types.is_datetime64_dtype(values.dtype):
         return Times(values.dt.as_unit("us").reset_index(drop=True))
+    quick = _quick(plain(values))
+    if quick is not None:
+        return quick
     column = texts(values)
     filled = len(column) - column.null_count
     epoch = _epoch(column, name)
     if epoch is not None:
         return epoch
     tidy = pc.replace_substring_regex(column, r"\s*(?:UTC|GMT)$", "Z")
-    for target in (pa.timestamp("us", "UTC"), pa.timestamp("us")):
-        try:
-            quick = pc.cast(tidy, target)
-        except pa.ArrowInvalid:
-            continue
-        return _result(quick.to_pandas(), tidy, filled)
+    quick = _quick(tidy)
+    if quick is not None:
+        return quick
     zoned = pc.fill_null(pc.match_substring_regex(tidy, _ZONED), False).to_numpy(zero_copy_only=False)
     series = pd.Series(tidy.to_pandas()).reset_index(drop=True)
     timed = pc.fill_null(pc.match_substring_regex(tidy, r"[0-9]:[0-9]"), False).to_numpy(zero_copy_only=False)
@@ -105,6 +106,17 @@ def times(values: pd.Series, *, name: str, day_first: bool | None = None) -> Tim
         found = _zoned(series.where(zoned)) if most else _naive(series.where(~zoned), name, day_first)
         return replace(_result(found, tidy, filled), notes=notes)
     return _result(_naive(series, name, day_first), tidy, filled)
+
+
+def _quick(column: pa.ChunkedArray) -> Times | None:
+    """Read a column that is ISO 8601 throughout, all with a zone or all without; None when it is not."""
+    for target in (pa.timestamp("us", "UTC"), pa.timestamp("us")):
+        try:
+            found = pc.cast(column, target)
+        except pa.ArrowInvalid:
+            continue
+        return _result(found.to_pandas(), column, len(column) - column.null_count)
+    return None
 
 
 def _epoch(column: pa.ChunkedArray, name: str) -> Times | None:
@@ -139,9 +151,15 @@ def _zoned(series: pd.Series) -> pd.Series:
 
 def _result(found: pd.Series, tidy: pa.ChunkedArray, filled: int) -> Times:
     found = pd.Series(found).dt.as_unit("us").reset_index(drop=True)
-    seconds = pc.any(pc.match_substring_regex(tidy, r"[0-9]:[0-9]{2}:[0-9]{2}|[0-9]T?[0-9]{6}")).as_py()
-    timed = pc.fill_null(pc.match_substring_regex(tidy, r"[0-9]:[0-9]|T[0-9]{4}|^[0-9]{14}"), False)
-    found = found.where(timed.to_numpy(zero_copy_only=False))
+    zoned = isinstance(found.dtype, pd.DatetimeTZDtype)
+    stamp = micros(found) if zoned else found.to_numpy().astype("datetime64[us]").astype(np.int64)
+    midnight = np.flatnonzero((stamp % _DAY == 0) & found.notna().to_numpy())
+    if len(midnight):
+        some = tidy.take(pa.array(midnight))
+        timed = pc.fill_null(pc.match_substring_regex(some, r"[0-9]:[0-9]|T[0-9]{4}|^[0-9]{14}"), False)
+        found.iloc[midnight[~timed.to_numpy(zero_copy_only=False).astype(bool)]] = pd.NaT
+    seconds = bool((stamp[found.notna().to_numpy()] % _MINUTE).any()) or \
+        pc.any(pc.match_substring_regex(tidy, r"[0-9]:[0-9]{2}:[0-9]{2}|[0-9]T?[0-9]{6}")).as_py()
     return Times(found, filled - int(found.notna().sum()), minutes_only=not seconds and bool(found.notna().any()))
 
 

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from workbench.loaders.profile import canonical
 from workbench.tables import METHODS
 
-__all__ = ["NOTHING", "TEXT", "ids", "methods", "numbers", "texts"]
+__all__ = ["NOTHING", "TEXT", "ids", "methods", "numbers", "plain", "texts"]
 
 Floats = NDArray[np.float64]
 NOTHING = ("", "null", "NULL", "Null", "none", "None", "NaN", "nan", "NA", "N/A", "n/a", "<NA>", "NaT", "\\N")
 """Texts that stand for an empty cell."""
 TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)
 """The text type of every table: the ``str`` of pandas 3."""
-_NOTHING = pa.array(NOTHING)
+_NOTHING = pa.array(NOTHING, pa.large_string())
 _HALVES = r"^([+-]?[0-9]+(?:\.[0-9]*)?)\s*°?\s*([NSEWnsew])$"
 
 
@@ -46,6 +46,33 @@ def texts(values: pd.Series) -> pa.ChunkedArray:
     >>> texts(pd.Series([" a ", "NULL", None])).to_pylist()
     ['a', None, None]
     """
+    column = pc.utf8_trim_whitespace(plain(values))
+    nothing = pc.is_in(column, value_set=_NOTHING)
+    return pc.if_else(nothing, None, column) if pc.any(nothing).as_py() else column
+
+
+def plain(values: pd.Series) -> pa.ChunkedArray:
+    """Give a column as texts just as they are; whole numbers lose their ``.0``.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Cells of any type.
+
+    Returns
+    -------
+    pyarrow.ChunkedArray
+        Texts, missing where the cell is.
+
+    Notes
+    -----
+    Source: own code over pyarrow.
+
+    Examples
+    --------
+    >>> plain(pd.Series([" a ", None, 2.0])).to_pylist()
+    [' a ', None, '2']
+    """
     if pd.api.types.is_bool_dtype(values.dtype):
         values = values.astype(object)
     if pd.api.types.is_float_dtype(values.dtype):
@@ -59,8 +86,7 @@ def texts(values: pd.Series) -> pa.ChunkedArray:
     column = found if isinstance(found, pa.ChunkedArray) else pa.chunked_array([found])
     if not pa.types.is_large_string(column.type):
         column = pc.cast(column, pa.large_string())
-    column = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.is_in(column, value_set=_NOTHING.cast(column.type)), None, column)
+    return column
 
 
 def _text(value: object) -> str | None:
@@ -102,18 +128,18 @@ def numbers(values: pd.Series) -> tuple[Floats, int, bool]:
         bad = np.isinf(found)
         found[bad] = np.nan
         return found, int(bad.sum()), False
-    column = texts(values)
-    try:
-        return _clean(pc.cast(column, pa.float64()), column, False)
-    except pa.ArrowInvalid:
-        pass
+    for column in (plain(values), texts(values)):
+        try:
+            return _clean(pc.cast(column, pa.float64()), column, False)
+        except pa.ArrowInvalid:
+            continue
     comma = pc.match_substring_regex(column, r"^[+-]?[0-9]+,[0-9]+\s*[NSEWnsew]?$")
     dotted = pc.if_else(comma, pc.replace_substring(column, ",", "."), column)
     half = pc.extract_regex(dotted, _HALVES.replace("(", "(?P<n>", 1).replace("([N", "(?P<h>[N", 1))
     number, side = (pc.struct_field(half, name) for name in ("n", "h"))
     negative = pc.is_in(pc.utf8_upper(side), value_set=pa.array(["S", "W"]))
-    plain = pc.if_else(pc.is_valid(half), number, dotted)
-    found = pd.to_numeric(plain.to_pandas(), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    either = pc.if_else(pc.is_valid(half), number, dotted)
+    found = pd.to_numeric(either.to_pandas(), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
     found = np.where(negative.to_numpy(zero_copy_only=False).astype(bool), -found, found)
     return _clean(pa.array(found), column, bool(pc.any(comma).as_py()))
 
@@ -147,7 +173,19 @@ def ids(values: pd.Series) -> pd.Series:
     >>> ids(pd.Series([1782.0, 7.0])).tolist()
     ['1782', '7']
     """
+    column = plain(values)
+    coded = pc.dictionary_encode(column.slice(0, 1000))
+    if len(coded) and len(coded.chunk(0).dictionary) <= 100:
+        return _few(column)
     return pd.Series(texts(values).to_pandas(types_mapper=lambda _: TEXT)).reset_index(drop=True)
+
+
+def _few(column: pa.ChunkedArray) -> pd.Series:
+    """Tidy a column of few different texts by tidying each of them once."""
+    coded = pc.dictionary_encode(column).combine_chunks()
+    words = texts(pd.Series(coded.dictionary.to_pandas(types_mapper=lambda _: TEXT))).combine_chunks()
+    tidy = pc.take(words, coded.indices)
+    return pd.Series(tidy.to_pandas(types_mapper=lambda _: TEXT)).reset_index(drop=True)
 
 
 def methods(values: pd.Series, codes: Mapping[str, str]) -> tuple[pd.Series, list[str]]:
