@@ -46,13 +46,13 @@ def test_another_root_is_named() -> None:
 def test_unwanted_elements_do_not_pile_up_in_memory() -> None:
     import tracemalloc
 
-    text = b"<gpx>" + b"<a/>" * 400_000 + b'<wpt lat="1" lon="1"><time>2026-03-03T21:10Z</time></wpt></gpx>'
+    text = b"<gpx>" + b"<a/>" * 60_000 + b'<wpt lat="1" lon="1"><time>2026-03-03T21:10Z</time></wpt></gpx>'
     tracemalloc.start()
     raw = gpx_of(text)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(raw.rows) == 1
-    assert peak < 10_000_000
+    assert peak < 4_000_000
 
 
 def test_junk_before_the_declaration_is_skipped_and_said() -> None:
@@ -128,3 +128,32 @@ def test_a_locked_archive_is_an_error() -> None:
     data[data.find(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(InputError, match="password"):
         safe_zip.open_zip(bytes(data), "a.kmz")
+
+
+@pytest.mark.parametrize("text", [
+    b"<gpx><wpt lat='" + b"1" * 30_000_000 + b"'/></gpx>", b"<gpx><!--" + b"x" * 30_000_000 + b"--><wpt/></gpx>",
+    b"<!--" + b"x" * 30_000_000 + b"--><gpx><wpt/></gpx>", b"<gpx><wpt><time>" + b"x" * 30_000_000 + b"</time></wpt></gpx>",
+], ids=["attribute", "comment", "prolog", "text"])
+def test_one_very_long_piece_takes_time_that_grows_with_it(text: bytes) -> None:
+    from time import process_time
+
+    start = process_time()
+    raw = gpx_of(text)
+    assert (len(raw.rows), len(raw.aside)) == (0, 1)
+    assert process_time() - start < 10
+
+
+def test_a_file_of_nothing_useful_is_refused_at_some_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.loaders.gather._VAIN", 100)
+    with pytest.raises(InputError, match="None of the first 100"):
+        gpx_of("<gpx>" + "<wpt/>" * 200 + "</gpx>")
+    after = gpx(POINTS).replace(b"</gpx>", b"<wpt/>" * 200 + b"</gpx>")
+    assert len(gpx_of(after).rows) == 3
+
+
+def test_elements_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.loaders.safe_xml._MOST", 1000)
+    for text in ("<gpx>" + "<a/>" * 2000 + "</gpx>", "<gpx><wpt>" + "<a/>" * 2000 + "</wpt></gpx>"):
+        with pytest.raises(InputError, match="beyond reason"):
+            gpx_of(text)
+    assert len(gpx_of(gpx([Point(i, 1.2, 51.4) for i in range(2000)])).rows) == 2000

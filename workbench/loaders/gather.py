@@ -15,13 +15,15 @@ from workbench.loaders.stamps import read_stamps
 
 __all__ = ["Gather"]
 
+_LONGEST = 400
+_VAIN = 1_000_000
 _NUMBERS = ("lon", "lat", "accuracy_m", "speed_kmh", "heading_deg", "satellites")
 _WORDS = ("fix_id", "wearer_id", "device_id", "method")
 
 
 def number(value: object, factor: float = 1.0, *, low: float = -math.inf) -> float:
     """Read a number as files write it; anything else, or less than `low`, is missing (NaN)."""
-    if isinstance(value, bool) or (isinstance(value, str) and "_" in value):
+    if value is None or isinstance(value, bool) or (isinstance(value, str) and (len(value) > _LONGEST or "_" in value)):
         return math.nan
     try:
         result = float(value) * factor  # type: ignore[arg-type]
@@ -84,9 +86,18 @@ class Gather:
             self._kept.append({"row": self.row, **values})
 
     def skip(self, reason: str, *, row: int | None = None) -> None:
-        """Set a record aside."""
+        """Set a record aside; a file of nothing else is refused at some length.
+
+        Raises
+        ------
+        InputError
+            If the first million records are all of no use.
+        """
         self.row = self.row + 1 if row is None else row
         self._aside.append((self.row, reason))
+        if len(self._aside) >= _VAIN and not self._kept:
+            raise InputError(f"None of the first {_VAIN:,} records is a fix: {reason}.", where=self.name,
+                             do="Check that it is the right export.")
 
     def note(self, sentence: str) -> None:
         """Put a sentence into the load report, once."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import xor
 
 from workbench.loaders.gather import number
 
@@ -53,10 +55,8 @@ def sentence(line: str, *, checked: bool = True) -> list[str] | None:
     body, star, check = line[start + 1:].strip().partition("*")
     if start < 0 or (checked and not star):
         return None
-    total = 0
-    for letter in body:
-        total ^= ord(letter)
-    return body.split(",") if not star or check[:2].upper() == f"{total & 0xFF:02X}" else None
+    total = reduce(xor, body.encode("utf-8", "replace"), 0)
+    return body.split(",") if not star or check[:2].upper() == f"{total:02X}" else None
 
 
 def clock_of(text: str) -> float:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO, TypeAlias
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 
 from workbench.errors import InputError
-from workbench.loaders.junk import without_junk
+from workbench.loaders.xml_feed import check_prolog, events_of, skip_junk
 
 __all__ = ["elements"]
 
 Step: TypeAlias = tuple[Element, tuple[str, ...]]
 _DEEPEST = 100
-_MOST = 5_000_000
+_MOST = 3_000_000
+"""The most elements inside one wanted element, and in a row without a wanted one."""
 
 
+@lru_cache(maxsize=4096)
 def local(tag: str) -> str:
     """Give a tag's name without its namespace."""
     return tag.rsplit("}", 1)[-1]
@@ -61,7 +63,8 @@ def elements(
 
     Notes
     -----
-    Source: defusedxml; a document type is refused whole, since no track format needs one and every known XML bomb does.
+    Source: defusedxml walks up to the outermost element, before which alone a document type can stand, and refuses any:
+    no track format needs one and every known XML bomb does. The rest is the standard library's parser.
 
     Examples
     --------
@@ -71,7 +74,10 @@ def elements(
     [{'lat': '51.4'}]
     """
     try:
-        yield from _walk(iterparse(without_junk(stream, note), ("start", "end"), forbid_dtd=True), wanted, root, name)
+        start = skip_junk(stream, note)
+        check_prolog(stream)
+        stream.seek(start)
+        yield from _walk(events_of(stream), wanted, root, name)
     except DefusedXmlException as error:
         raise InputError("The XML declares a document type or entities, which can be used to attack the reader.", where=name,
                          do="Ask for an export without a DOCTYPE; track and zone files never need one.") from error
@@ -95,11 +101,13 @@ def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator
             if not path and tag != root:
                 raise InputError(f"The outermost element is <{tag}>, not <{root}>.", where=name,
                                  do="Check what kind of file it is.")
-            inside += tag in wanted
+            if tag in wanted:
+                held *= inside > 0
+                inside += 1
             held += 1
             path.append(tag)
             stack.append(element)
-            if len(path) > _DEEPEST or (inside and held > _MOST):
+            if held > _MOST or len(path) > _DEEPEST:
                 raise InputError("The XML is nested or filled beyond reason.", where=name, do="Ask for a new export.")
             continue
         path.pop()
@@ -107,7 +115,5 @@ def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator
         if tag in wanted:
             inside -= 1
             yield element, tuple(path)
-        if not inside:
-            held = 0
-            if stack:
-                stack[-1].clear()
+        if not inside and stack:
+            stack[-1].clear()
