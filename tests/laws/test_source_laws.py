@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.laws import constructors, docstrings, imports, raising, signatures, sizes
+from tests.laws import constructors, declared, docstrings, imports, raising, signatures, sizes
 from tests.laws.__main__ import CHECKS, main
 
 Write = Callable[[str, str], Path]
@@ -42,6 +42,18 @@ def test_an_import_in_the_wrong_room_is_found(copy: Path, write: Write, name: st
     found = _new(imports, copy, write, f"workbench/{name}", text)
     assert len(found) == 1
     assert law in found[0]
+
+
+def test_an_undeclared_library_and_an_idle_requirement_are_found(copy: Path, write: Write) -> None:
+    assert declared.problems(copy) == []
+    write("workbench/loaders/bad.py", DOC + "import polars\n")
+    settings = copy / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("dependencies = [", 'dependencies = [\n  "leftpad>=1",', 1), encoding="utf-8")
+    assert declared.problems(copy) == [
+        "workbench.loaders.bad:2: imports polars, which is no requirement in pyproject.toml",
+        "pyproject.toml: requires leftpad, which nothing imports",
+    ]
 
 
 def test_what_is_no_conversion_or_is_for_types_only_is_let_be(copy: Path, write: Write) -> None:
