@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 
 @lru_cache(maxsize=256)
 def _transformers(lon0: float, lat0: float) -> tuple[Transformer, Transformer]:
-    local = CRS.from_proj4(f"+proj=tmerc +lat_0={lat0!r} +lon_0={lon0!r} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m")
+    local = CRS.from_proj4(f"+proj=tmerc +lat_0={float(lat0)!r} +lon_0={float(lon0)!r} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m")
     world = CRS.from_epsg(4326)
     return (
         Transformer.from_crs(world, local, always_xy=True),
