@@ -81,7 +81,9 @@ class Presence(NamedTuple):
         return total
 
 
-def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_GAP_S) -> Presence:
+def presence(
+    reading: Reading, *, complement: bool = False, gap_s: float = RUN_GAP_S, near: tuple[float, float] = (-np.inf, np.inf)
+) -> Presence:
     """Find the runs of fixes in a region, or outside it.
 
     Parameters
@@ -92,6 +94,8 @@ def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_G
         Ask about everything outside the region instead.
     gap_s : float
         A longer silence ends a run, seconds.
+    near : (float, float)
+        Only fixes between these times are looked at, seconds.
 
     Returns
     -------
@@ -110,7 +114,7 @@ def presence(reading: Reading, *, complement: bool = False, gap_s: float = RUN_G
     >>> [run.certain for run in presence(decision.base.reading).runs]
     [True]
     """
-    at = np.flatnonzero(~reading.mute)
+    at = np.flatnonzero(~reading.mute & (reading.t_s >= near[0]) & (reading.t_s <= near[1]))
     told = reading.take(at)
     inside = 1.0 - told.inside if complement else told.inside
     depth = np.clip(-told.depth if complement else told.depth, -_DEEPEST, _DEEPEST)

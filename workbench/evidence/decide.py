@@ -94,7 +94,7 @@ def decide(question: Question, seen: Witnesses, settings: Sequence[Setting]) -> 
     findings = tuple(finding(read(seen, question.region, s), question) for s in settings)
     answers = tuple(f.answer(question) for f in findings)
     silence = longest_silence(seen.t_s, question)
-    mute = longest_silence(findings[0].inside.t_s, question)
+    mute = longest_silence(findings[0].reading.t_s[~findings[0].reading.mute], question)
     if len(set(answers)) == 1 and answers[0] != "cannot tell":
         by_presence = (question.kind == "never") == (answers[0] == "contradicted")
         reason = "evidence" if by_presence else "excluded"

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.evidence.certainty import Presence, presence
 from workbench.evidence.question import Question
 from workbench.evidence.reach import Windows, visit_windows
-from workbench.evidence.settings import RUN_GAP_S
+from workbench.evidence.settings import PADDING_S, RUN_GAP_S
 from workbench.evidence.witness import Reading
 
 __all__ = ["Finding", "finding"]
@@ -96,13 +96,15 @@ def finding(reading: Reading, question: Question) -> Finding:
     """
     low, high = question.stated
     windows = visit_windows(reading, question.region.outer, *question.wide)
-    inside = presence(reading)
+    near = (low - PADDING_S, high + PADDING_S)
+    inside = presence(reading, near=near)
     core_low, core_high = question.core
     core = max(core_high - core_low, 0.0)
     possible = np.clip(windows.end_s, core_low, core_high) - np.clip(windows.start_s, core_low, core_high)
     absent = core - float(possible.sum()) if core > 0 else 0.0
     needed = question.kind == "throughout"
-    outside = presence(reading, complement=True, gap_s=min(RUN_GAP_S, max(question.slack_s, 60.0))) if needed else _NOTHING
+    gap = min(RUN_GAP_S, max(question.slack_s, 60.0))
+    outside = presence(reading, complement=True, gap_s=gap, near=near) if needed else _NOTHING
     visit = inside.longest_s(low, high)
     always = _always(reading, question)
     return Finding(

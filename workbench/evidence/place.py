@@ -13,7 +13,7 @@ from workbench.errors import InputError
 from workbench.evidence.claim import Claim
 from workbench.fixerror import Mixture
 from workbench.inside import chance, signed_distance
-from workbench.space import LocalFrame, frame_for
+from workbench.space import LocalFrame
 
 __all__ = ["Region", "region_of"]
 
@@ -85,7 +85,7 @@ def region_of(claim: Claim) -> Region:
     Returns
     -------
     Region
-        With its own local frame.
+        In a flat map whose origin, shared by its neighbourhood, is at most 3 km away.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def region_of(claim: Claim) -> Region:
         raise InputError("The claim's place is empty.", where="place", do=_DO)
     if (np.abs(bounds[[0, 2]]) > 180).any() or (np.abs(bounds[[1, 3]]) > 90).any():
         raise InputError("The claim's place is not in degrees of longitude and latitude.", where="place", do=_DO)
-    frame = frame_for([(bounds[0] + bounds[2]) / 2], [(bounds[1] + bounds[3]) / 2])
+    frame = LocalFrame(*(round(float(c) * 20) / 20 for c in ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)))
     flat = frame.shape_to_metres(shapely.make_valid(shapely.force_2d(geometry)))
     parts = [g for g in shapely.get_parts(flat) if isinstance(g, shapely.Polygon | shapely.MultiPolygon)]
     if parts:
