@@ -1,0 +1,98 @@
+"""GeoPackages and Shapefiles, also zipped, through GDAL."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.errors import InputError
+from workbench.loaders.outlines import Outlines
+from workbench.loaders.safe_zip import open_zip, unpack_zip
+from workbench.loaders.source import Source
+
+__all__ = ["read_gis"]
+
+_KINDS = (".shp", ".gpkg")
+
+
+def read_gis(source: Source) -> Outlines:
+    """Read every layer of a GeoPackage or Shapefile.
+
+    Parameters
+    ----------
+    source : Source
+        The opened file: ``.gpkg``, ``.shp`` with its neighbours beside it, or a zip archive of either.
+
+    Returns
+    -------
+    Outlines
+        In the order of the layers and their features.
+
+    Raises
+    ------
+    InputError
+        If GDAL cannot read it, an archive holds no such file or is a trap, or layers differ in their coordinate system.
+
+    Notes
+    -----
+    Source: GDAL through pyogrio.
+
+    Examples
+    --------
+    >>> read_gis(Source(Path("a.zip"), b"PK", "a.zip", "", "", 2, b"PK"))
+    Traceback (most recent call last):
+    workbench.errors.InputError: The archive is damaged or is not a zip archive.
+      where: a.zip
+      what to do: Copy or export it again.
+    """
+    if not source.head.startswith(b"PK"):
+        return _layers([source.path], source)
+    archive = open_zip(source.data if source.data is not None else source.path, source.name)
+    with archive, tempfile.TemporaryDirectory() as folder:
+        inside = [p for p in unpack_zip(archive, Path(folder), source.name) if p.suffix.lower() in _KINDS]
+        if not inside:
+            raise InputError("The archive holds no Shapefile and no GeoPackage.", where=source.name,
+                             do="Zip the .shp together with its .shx, .dbf and .prj.")
+        return _layers(inside, source)
+
+
+def _layers(places: list[Path], source: Source) -> Outlines:
+    import pyogrio  # type: ignore[import-untyped]
+
+    found: Outlines | None = None
+    try:
+        for place in places:
+            for layer, kind in pyogrio.list_layers(place):
+                with warnings.catch_warnings(record=True) as said:
+                    warnings.simplefilter("always")
+                    table = pyogrio.read_dataframe(place, layer=layer, on_invalid="ignore", fid_as_index=False)
+                if kind is None:
+                    continue
+                found = _take(table, found, source)
+                for warning in said:
+                    found.note(f"GDAL says: {warning.message}.")
+    except (RuntimeError, ValueError, OSError, TypeError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"The file cannot be read: {error}.", where=source.name,
+                         do="Copy or export it again; a .shp needs its .shx and .dbf beside it.") from error
+    if found is None:
+        raise InputError("The file holds no layer with shapes.", where=source.name, do="Check that it is the right export.")
+    return found
+
+
+def _take(table: pd.DataFrame, found: Outlines | None, source: Source) -> Outlines:
+    crs = table.crs.to_wkt() if table.crs is not None else None
+    if found is None:
+        found = Outlines("shapefile" if source.suffix in (".shp", ".zip") else "geopackage", crs)
+        if crs is None:
+            found.note("The file states no coordinate system (a Shapefile does so in its .prj); degrees were taken as WGS 84.")
+    elif crs != found.crs:
+        raise InputError("The layers differ in their coordinate system.", where=source.name, do="Export each layer on its own.")
+    records = pd.DataFrame(table.drop(columns="geometry")).astype(object).to_dict("records")
+    for geometry, record in zip(table.geometry, records, strict=True):
+        found.keep(geometry, {str(name): value for name, value in record.items()})
+    return found

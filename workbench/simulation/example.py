@@ -1,0 +1,121 @@
+"""Open the bundled case: ``wb.example``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from workbench.cards import Card
+from workbench.simulation.batch import read_batch
+from workbench.simulation.folder import case_folder
+from workbench.simulation.knots import read_knots
+from workbench.simulation.truth import truth_table
+from workbench.tables import PLACES
+from workbench.tracks import Tracks
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["Case", "example"]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A case: what was reported, what was ordered, what was said, and, as it is simulated, what is true.
+
+    Attributes
+    ----------
+    tracks : Tracks
+        The fixes, read from ``positions.csv``.
+    zones : geopandas.GeoDataFrame
+        The zones of the orders.
+    crimes : pandas.DataFrame
+        Crimes of a police batch.
+    orders : list of dict
+        In the workbench's own JSON shape.
+    places : pandas.DataFrame
+        ``place_id, name, lon, lat, radius_m, kind``.
+    account : pandas.DataFrame
+        Statements, one a row.
+    truth : pandas.DataFrame
+        Where each person truly was, every ten seconds.
+    account_truth : pandas.DataFrame
+        ``claim_id, true, why``.
+    base : dict
+        The map of Eastmere as a GeoJSON feature collection.
+    folder : pathlib.Path
+        Where the files lie.
+    """
+
+    tracks: Tracks
+    zones: gpd.GeoDataFrame
+    crimes: pd.DataFrame
+    orders: list[dict[str, Any]]
+    places: pd.DataFrame
+    account: pd.DataFrame
+    truth: pd.DataFrame
+    account_truth: pd.DataFrame
+    base: dict[str, Any] = field(repr=False)
+    folder: Path
+
+    def card(self) -> Card:
+        """Say what the case holds, as a card."""
+        facts = [
+            ("tracks", repr(self.tracks)),
+            ("zones", ", ".join(f"{z} ({kind})" for z, kind in zip(self.zones["zone_id"], self.zones["kind"], strict=True))),
+            ("statements", f"{len(self.account)}"),
+            ("orders, crimes, places", f"{len(self.orders)}, {len(self.crimes)}, {len(self.places)}"),
+            ("truth", f"{len(self.truth):,} rows, one every 10 s"),
+        ]
+        return Card("The case of Eastmere", facts, note="Everything in it is invented; Eastmere does not exist.")
+
+    def __repr__(self) -> str:
+        return self.card().text()
+
+    def _repr_html_(self) -> str:
+        return self.card().html()
+
+
+def example() -> Case:
+    """Open the bundled fictional case of Eastmere.
+
+    Returns
+    -------
+    Case
+        Tracks and zones are read by ``wb.read_tracks`` and ``wb.read_zones`` from the files in its folder.
+
+    Raises
+    ------
+    MissingError
+        If the files of the case are not there.
+
+    Notes
+    -----
+    Source: simulated; see the ``README.md`` in its folder.
+
+    Examples
+    --------
+    >>> example().tracks.wearers
+    ['W1', 'W2', 'W3']
+    """
+    from workbench.loaders.tracks import read_tracks
+    from workbench.loaders.zones import read_zones
+
+    folder = case_folder()
+    words = dict.fromkeys(("claim_id", "said_by", "text", "wearer", "start", "end", "timezone", "kind"), "str")
+    return Case(
+        tracks=read_tracks(folder / "positions.csv"),
+        zones=read_zones(folder / "zones.geojson"),
+        crimes=read_batch(folder / "crimes.csv"),
+        orders=json.loads((folder / "order.json").read_text(encoding="utf-8"))["orders"],
+        places=PLACES.arrange(pd.read_csv(folder / "places.csv")),
+        account=pd.read_csv(folder / "account.csv", dtype=words),
+        truth=truth_table(read_knots(folder / "truth_knots.csv")),
+        account_truth=pd.read_csv(folder / "account_truth.csv", dtype="str"),
+        base=json.loads((folder / "base.geojson").read_text(encoding="utf-8")),
+        folder=folder,
+    )
