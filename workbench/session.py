@@ -21,8 +21,8 @@ from workbench.errors import InputError
 from workbench.timewords import span_label
 from workbench.tracks import Tracks, When
 from workbench.views.scene import Window
-from workbench.views.screen import Box, box_of
 from workbench.views.selection import Selection, stepped
+from workbench.views.statement import statement_fields
 from workbench.views.words import LAYERS
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Session(HasTraits):
         Fixes of one or more wearers.
     zones : geopandas.GeoDataFrame, optional
         The zones table.
-    base, places : optional
-        Own base map (GeoJSON or frame with ``kind``) and named places.
+    base, places, account : optional
+        Own base map (GeoJSON or frame with ``kind``), named places, and statements to choose from.
     stays, gaps : pandas.DataFrame, optional
         Ready tables; worked out when not given.
     verdict : Verdict, optional
@@ -82,13 +82,15 @@ class Session(HasTraits):
 
     def __init__(
         self, tracks: Tracks, zones: gpd.GeoDataFrame | None = None, *, base: Any = None, places: pd.DataFrame | None = None,
-        stays: pd.DataFrame | None = None, gaps: pd.DataFrame | None = None, verdict: Any = None,
-        timezone: str = DEFAULT_ZONE, wearer: str | None = None, start: When | None = None, end: When | None = None,
+        account: pd.DataFrame | None = None, stays: pd.DataFrame | None = None, gaps: pd.DataFrame | None = None,
+        verdict: Any = None, timezone: str = DEFAULT_ZONE, wearer: str | None = None,
+        start: When | None = None, end: When | None = None,
     ) -> None:
         super().__init__()
         if not len(tracks):
             raise InputError("There is no fix to show.", where="tracks", do="Load a file with wb.read_tracks first.")
         self.tracks, self.zones, self.base, self.places, self.timezone = tracks, zones, base, places, timezone
+        self.account = account
         self.strict = os.environ.get("WORKBENCH_STRICT", "") not in ("", "0")
         self._given = {"stays": stays, "gaps": gaps}
         self._tables: dict[tuple[str, str], pd.DataFrame] = {}
@@ -151,11 +153,6 @@ class Session(HasTraits):
     def words(self) -> str:
         """The window as people read it."""
         return span_label(self.selection.start, self.selection.end, self.timezone)
-
-    @property
-    def box(self) -> Box | None:
-        """The box around the fixes of the window."""
-        return box_of(self.fixes["lon"], self.fixes["lat"])
 
     # verbs
 
@@ -275,6 +272,12 @@ class Session(HasTraits):
         if table is None:
             return None
         return table[(table["end"] >= self.selection.start) & (table["start"] < self.selection.end)]
+
+    def stated(self, row: int) -> dict[str, Any]:
+        """Give a statement of the account as the form shows it."""
+        if self.account is None or not 0 <= row < len(self.account):
+            raise InputError(f"There is no statement {row + 1}.", do="Give account= to wb.show, one statement a row.")
+        return statement_fields(self.account.iloc[row], self.timezone)
 
     def check(self, statement: dict[str, Any]) -> Any:
         """Check a statement about the chosen wearer and keep the verdict.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -18,9 +19,10 @@ from workbench.tables import GAPS
 from workbench.testing import make_fixes
 from workbench.views.answer import answer_html, answer_view
 from workbench.views.days import day_options
-from workbench.views.labels import length_labels
+from workbench.views.labels import apart, length_labels
 from workbench.views.pointcard import card_html, point_card
 from workbench.views.rows import as_frame, metres_label, table_rows
+from workbench.views.screen import to_world
 from workbench.views.selection import stepped
 from workbench.views.statement import place_options, statement_times
 from workbench.views.timeline import instant_at, minute_of, timeline
@@ -213,3 +215,17 @@ def test_labels_share_spots_and_tell_the_longest(things: list[tuple[float, float
     labels = length_labels(lon, lat, minutes, noun="gap", tone="gap", most=1000)
     told = sum(int(m["words"].split()[0]) if m["words"][0].isdigit() else 1 for m in labels)
     assert told == len(things)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.floats(1.19, 1.21), st.floats(51.39, 51.41)), min_size=1, max_size=30), st.integers(8, 18))
+def test_labels_kept_lie_apart_and_zooming_in_brings_more(spots: list[tuple[float, float]], zoom: int) -> None:
+    labels = [{"lon": a, "lat": b, "words": f"gap {i} min", "tone": "gap"} for i, (a, b) in enumerate(spots)]
+    kept = apart(labels, zoom)
+    assert kept[0] == labels[0]
+    scale = 256 * 2**zoom
+    for one, other in combinations(kept, 2):
+        (x1, x2), (y1, y2) = (v * scale for v in to_world([one["lon"], other["lon"]], [one["lat"], other["lat"]]))
+        wide = 3.2 * (len(one["words"]) + len(other["words"]))
+        assert abs(x1 - x2) >= wide or abs(y1 - y2) >= 15
+    assert [m for m in labels if m in kept] == kept

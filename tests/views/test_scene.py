@@ -21,7 +21,7 @@ from workbench.tables import STAYS, ZONES
 from workbench.testing import SEA, make_fixes
 from workbench.views import palette
 from workbench.views.legend import legend, legend_html
-from workbench.views.places import base_layer, place_layer, stays_layer, zones_layer
+from workbench.views.places import base_layer, claimed_shape, place_layer, stays_layer, zones_layer
 from workbench.views.points import picked_layer, points_layer, rings_layer
 from workbench.views.raster import density_picture
 from workbench.views.scene import DRAWN, MOST_VECTORS, Window, is_heavy, padded, scene
@@ -214,3 +214,14 @@ def test_the_base_map_reads_a_frame_and_knows_its_kinds() -> None:
     frame = gpd.GeoDataFrame({"kind": ["Thames", "road"], "geometry": shapes})
     kinds = [f["properties"]["kind"] for f in base_layer(frame)["data"]["features"]]
     assert kinds == ["river", "street"]
+
+
+def test_the_place_of_a_claim_in_all_its_shapes() -> None:
+    zone = made_zones().iloc[0]
+    spot = pd.Series({"name": "Anchor", "lon": 1.2, "lat": 51.4})
+    for place in ((1.2, 51.4), shapely.Point(1.2, 51.4), spot):
+        area = SEA.shape_to_metres(claimed_shape(place, 50)).area
+        assert area == pytest.approx(np.pi * 50**2, rel=0.01)
+    assert claimed_shape(zone, 50).equals(zone["geometry"])
+    assert claimed_shape(made_zones(), 50).equals(zone["geometry"])
+    assert claimed_shape(None, 50) is None

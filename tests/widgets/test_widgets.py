@@ -133,7 +133,7 @@ def test_the_map_moves_only_when_asked(shown: Show) -> None:
 def test_header_chooses_wearer_and_day(shown: Show) -> None:
     shown.header.wearer.value = "W2"
     assert shown.map_view.drawn["points"]["count"] == 10
-    assert [words for words, _ in shown.header.day.options] == ["whole span", "Tue 3 Mar 2026: 10 fixes"]
+    assert [words for words, _ in shown.header.day.options] == ["choose a day", "Tue 3 Mar 2026: 10 fixes"]
     shown.header.day.value = 0
     assert shown.session.words == "Tue 3 Mar 2026 00:00 to Wed 4 Mar 2026 00:00 GMT"
     assert shown.session.selection.wearer == "W2"
@@ -186,7 +186,7 @@ def test_a_statement_is_typed_and_answered() -> None:
     assert "Tue 3 Mar 2026 00:10 to 00:40 GMT (30 min)" in shown.statement.told.value
     press(shown.statement.button)
     asked = shown.session.asked
-    assert asked["place"] == (1.21, 51.4) and asked["radius_m"] == 30.0
+    assert asked["place"]["name"] == "The Anchor" and asked["place"]["lon"] == 1.21 and asked["radius_m"] == 30.0
     assert (asked["start"], asked["end"]) == (START + pd.Timedelta(minutes=10), START + pd.Timedelta(minutes=40))
     assert (asked["kind"], asked["min_minutes"], asked["tolerance_minutes"], asked["said_by"]) == ("visited", 2, 5, "victim")
     assert "cannot tell" in shown.statement.short.value
@@ -232,7 +232,7 @@ def test_a_zone_is_a_place_and_has_no_radius() -> None:
     shown = Show(made)
     fill(shown)
     press(shown.statement.button)
-    assert made.asked["place"].geom_type == "Polygon"
+    assert made.asked["place"]["geometry"].geom_type == "Polygon"
     assert shown.statement.radius.layout.display == "none"
     assert shown.map_view.drawn["zones"]["count"] == 1
 
@@ -263,3 +263,22 @@ def test_a_heavy_window_is_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     shown.timeline.brush.selected = [10.0, 20.0]
     assert not shown.map_view.overlay.visible
     assert shown.map_view.drawn["points"]["count"] == 10
+
+
+def test_a_statement_of_the_account_fills_the_form() -> None:
+    account = pd.DataFrame({
+        "said_by": ["victim"], "text": ["He was outside."], "wearer": ["W2"], "lon": [1.2001], "lat": [51.4002],
+        "radius_m": [50.0],
+        "start": ["2026-07-03 21:10"], "end": ["2026-07-03 21:40"], "timezone": ["Europe/London"], "kind": ["throughout"],
+        "min_minutes": [3.0], "tolerance_minutes": [0.0],
+    })
+    made = Answering(tracks(), stays=stays(), gaps=gaps(), account=account)
+    made.strict = True
+    shown = Show(made)
+    shown.statement.told_before.value = 0
+    press(shown.statement.button)
+    assert made.selection.wearer == "W2"
+    assert made.asked["place"] == (1.2001, 51.4002) and made.asked["radius_m"] == 50
+    assert made.asked["start"] == pd.Timestamp("2026-07-03T20:10Z") and made.asked["end"] == pd.Timestamp("2026-07-03T20:40Z")
+    assert (made.asked["kind"], made.asked["min_minutes"], made.asked["tolerance_minutes"]) == ("throughout", 3, 0)
+    assert (made.asked["said_by"], made.asked["text"]) == ("victim", "He was outside.")

@@ -88,4 +88,6 @@ def answer_html(view: dict[str, Any]) -> str:
             f'<span style="left:{left:.1f}%;width:{width:.1f}%;background:{colour}"></span><i></i></div>'
             '<div class="wb-ends"><span>for the other account</span><span>for this account</span></div>'
         )
-    return f'<div class="wb-answer">{bar}<div>{escape(view["strength_words"])}</div></div>'
+    logic = "".join(f'<tr><th scope="row">{escape(words)}</th><td>{yes}</td></tr>' for words, yes in view["logic"])
+    table = f'<table class="wb-logic">{logic}</table>' if logic else ""
+    return f'<div class="wb-answer">{bar}<div>{escape(view["strength_words"])}</div>{table}</div>'

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from workbench.errors import InputError
-from workbench.space import frame_for
+from workbench.space import circle, frame_for
 from workbench.views.labels import length_labels
 from workbench.views.palette import PAPER, PARK, PLACE, RAIL, STAY, STREET, WATER, ZONE
 from workbench.views.shapes import Layer, feature, layer, no_layer
 
-__all__ = ["base_layer", "place_layer", "stays_layer", "zones_layer"]
+__all__ = ["base_layer", "claimed_shape", "place_layer", "stays_layer", "zones_layer"]
 
 _BASE: dict[str, dict[str, Any]] = {
     "park": {"color": PARK, "weight": 1, "fillColor": PARK, "fillOpacity": 1.0},
@@ -123,6 +123,39 @@ def zones_layer(zones: pd.DataFrame | None) -> Layer:
 def _outline(shape: Any, style: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
     geometry = shape.__geo_interface__
     return feature(geometry["type"], geometry["coordinates"], style, properties)
+
+
+def claimed_shape(place: Any, radius_m: float) -> Any:
+    """Draw the place of a claim as an area: a point becomes the circle around it.
+
+    Parameters
+    ----------
+    place : (lon, lat), shapely geometry, row of zones or places, or None
+        As a claim holds it.
+    radius_m : float
+        For points, metres.
+
+    Returns
+    -------
+    shapely geometry or None
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> claimed_shape((1.2, 51.4), 50).geom_type
+    'Polygon'
+    """
+    if place is None:
+        return None
+    row = place.iloc[0] if isinstance(place, pd.DataFrame) else place
+    if isinstance(row, pd.Series):
+        row = row["geometry"] if "geometry" in row else (row["lon"], row["lat"])
+    if isinstance(row, tuple | list):
+        return circle(float(row[0]), float(row[1]), radius_m)
+    return circle(row.x, row.y, radius_m) if row.geom_type == "Point" else row
 
 
 def place_layer(shape: Any, words: str = "place of the statement") -> Layer:

@@ -16,7 +16,7 @@ from workbench.views.legs import Legs, in_box, legs_of
 from workbench.views.places import stays_layer
 from workbench.views.points import points_layer, rings_layer
 from workbench.views.raster import density_picture
-from workbench.views.screen import Box, to_world
+from workbench.views.screen import Box, box_of, to_world
 from workbench.views.shapes import Layer, no_layer
 from workbench.views.trail import arrows_layer, gaps_layer, trail_layer
 
@@ -61,6 +61,11 @@ class Window:
     def legs(self) -> Legs:
         """The legs between the fixes."""
         return legs_of(self.fixes, self.gaps, timezone=self.timezone)
+
+    @cached_property
+    def box(self) -> Box | None:
+        """The box around the fixes."""
+        return box_of(self.fixes["lon"], self.fixes["lat"])
 
     @cached_property
     def world(self) -> tuple[Floats, Floats]:

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE, instant
+from workbench.clock import DEFAULT_ZONE, instant, to_local
 from workbench.errors import TimeError
 from workbench.timewords import duration_label, span_label
 
-__all__ = ["Place", "Times", "place_options", "statement_times"]
+__all__ = ["Place", "Times", "account_options", "place_options", "statement_fields", "statement_times"]
 
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}$")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
@@ -26,7 +26,7 @@ class Times(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place a statement may be about: its words, what to hand to the check, and a usual radius in metres."""
+    """A place a statement may be about: its words, what to hand to the check, and a radius in metres (0 for an area)."""
 
     words: str
     place: Any
@@ -54,16 +54,84 @@ def place_options(zones: pd.DataFrame | None, places: pd.DataFrame | None) -> li
     Examples
     --------
     >>> home = pd.DataFrame({"name": ["The Mermaid"], "lon": [1.2], "lat": [51.4], "radius_m": [30.0]})
-    >>> place_options(None, home)[0].place
-    (1.2, 51.4)
+    >>> place_options(None, home)[0].words, place_options(None, home)[0].radius_m
+    ('The Mermaid', 30.0)
     """
     found: list[Place] = []
     if zones is not None:
-        found += [Place(f"{z.kind} zone: {z.name}", z.geometry, 0.0) for z in zones.itertuples()]
+        found += [Place(f"{row['kind']} zone: {row['name']}", row, 0.0) for _, row in zones.iterrows()]
     if places is not None:
         named = places.sort_values("name", kind="stable")
-        found += [Place(str(p.name), (float(p.lon), float(p.lat)), float(p.radius_m)) for p in named.itertuples(index=False)]
+        found += [Place(str(row["name"]), row, float(row["radius_m"])) for _, row in named.iterrows()]
     return found
+
+
+def account_options(account: pd.DataFrame | None) -> list[str]:
+    """List the statements of an account in words, in order.
+
+    Parameters
+    ----------
+    account : pandas.DataFrame or None
+        One statement a row; ``said_by`` and ``text`` are used.
+
+    Returns
+    -------
+    list of str
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> account_options(pd.DataFrame({"said_by": ["victim"], "text": ["He was outside my house."]}))
+    ['victim: He was outside my house.']
+    """
+    if account is None:
+        return []
+    return [f"{row.get('said_by', 'somebody')}: {row.get('text', '')}" for _, row in account.iterrows()]
+
+
+def statement_fields(row: pd.Series, timezone: str = DEFAULT_ZONE) -> dict[str, Any]:
+    """Turn a row of an account into what the form shows.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        ``lon, lat, radius_m, start, end`` and, where there are, ``wearer, kind, min_minutes, tolerance_minutes, said_by, text``.
+    timezone : str
+        IANA name of the zone the form works in.
+
+    Returns
+    -------
+    dict
+        ``place`` (a :class:`Place`), ``wearer``, ``date``, ``start``, ``end`` as typed, and the other fields.
+
+    Raises
+    ------
+    TimeError
+        If a time cannot be read.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> told = pd.Series({"lon": 1.2, "lat": 51.4, "radius_m": 50.0, "start": "2026-07-03 21:10", "end": "2026-07-03T21:40"})
+    >>> [statement_fields(told)[k] for k in ("date", "start", "end")]
+    ['2026-07-03', '21:10', '21:40']
+    """
+    zone = str(row.get("timezone", timezone))
+    a, b = (to_local(instant(row[k], zone, name=k), timezone) for k in ("start", "end"))
+    spot = f"{row['lat']:.5f}, {row['lon']:.5f}"
+    return {
+        "place": Place(f"as stated: {spot}", (float(row["lon"]), float(row["lat"])), float(row["radius_m"])),
+        "wearer": row.get("wearer"), "date": f"{a:%Y-%m-%d}", "start": f"{a:%H:%M}", "end": f"{b:%H:%M}",
+        "kind": str(row.get("kind", "visited")), "min_minutes": float(row.get("min_minutes", 2.0)),
+        "tolerance_minutes": float(row.get("tolerance_minutes", 5.0)), "said_by": str(row.get("said_by", "")),
+        "text": str(row.get("text", "")),
+    }
 
 
 def statement_times(date: str, start: str, end: str, timezone: str = DEFAULT_ZONE) -> Times:

@@ -14,7 +14,7 @@ from workbench.widgets.guard import Guard
 
 __all__ = ["Header"]
 
-_ALL = "whole span"
+_ALL = "choose a day"
 
 
 class Header(w.VBox):

@@ -9,11 +9,12 @@ import ipyleaflet as leaflet
 import ipywidgets as w
 
 from workbench.session import Session
+from workbench.views.labels import apart
 from workbench.views.legend import legend, legend_html
-from workbench.views.places import base_layer, place_layer, zones_layer
+from workbench.views.places import base_layer, claimed_shape, place_layer, zones_layer
 from workbench.views.pointcard import card_html, point_card
 from workbench.views.points import picked_layer
-from workbench.views.scene import DRAWN, is_heavy, scene
+from workbench.views.scene import DRAWN, scene
 from workbench.views.screen import Box, View, fit, metres_per_pixel, seen
 from workbench.views.shapes import Layer, no_layer
 from workbench.views.words import DISCLAIMER
@@ -27,6 +28,7 @@ _SIZE = (760.0, 420.0)
 _REACH_PX = 14
 _ORDER = ("base", "zones", "rings", "trail", "gaps", "points", "arrows", "stays", "place", "picked")
 _PANES = {"base": "wb-base", "picked": "wb-top", "place": "wb-top"}
+_FIRST = ("place", "zone", "gap", "stay")
 _RADIUS = {"points": 3.6, "stays": 8, "picked": 9, "place": 8}
 
 
@@ -57,7 +59,8 @@ class MapView(w.VBox):
         self.catch: Any = None
         self.drawn: dict[str, Layer] = {}
         self.picture: dict[str, Any] | None = None
-        first = fit(session.box or Box(1.1, 51.35, 1.3, 51.45), *_SIZE)
+        self.labelled: list[dict[str, Any]] = []
+        first = fit(session.window.box or Box(1.1, 51.35, 1.3, 51.45), *_SIZE)
         self.map = leaflet.Map(
             layers=(), center=[first.lat, first.lon], zoom=first.zoom, prefer_canvas=True, scroll_wheel_zoom=True,
             attribution_control=False, max_zoom=19, layout=w.Layout(height=f"{height_px}px", width="100%"),
@@ -116,7 +119,7 @@ class MapView(w.VBox):
 
     def fit(self) -> None:
         """Move the map so that the whole window is seen; nothing else moves it."""
-        box = self.session.box
+        box = self.session.window.box
         if box is not None:
             view = fit(box, *self.size)
             with self.map.hold_sync():
@@ -146,7 +149,8 @@ class MapView(w.VBox):
         s = self.session
         self._put(base_layer(s.base) if s.layers["base"] else no_layer("base"))
         self._put(zones_layer(s.zones) if s.layers["zones"] else no_layer("zones"))
-        self._put(place_layer(getattr(getattr(s.verdict, "claim", None), "shape", None)))
+        claim = getattr(s.verdict, "claim", None)
+        self._put(place_layer(None if claim is None else claimed_shape(claim.place, claim.radius_m)))
 
     def _draw_picked(self) -> None:
         s, position = self.session, self.session.position
@@ -157,12 +161,14 @@ class MapView(w.VBox):
 
     def _draw_words(self) -> None:
         shown = [self.drawn[name] for name in _ORDER if name in self.drawn]
-        labels = [m for layer in shown for m in layer["labels"]] if self.session.layers["labels"] else []
-        before = self.words.layers
-        self.words.layers = tuple(_word(m) for m in labels)
-        for marker in before:
-            marker.icon.close()
-            marker.close()
+        named = sorted((m for layer in shown for m in layer["labels"]), key=lambda m: _FIRST.index(m["tone"]))
+        labels = apart(named, self.map.zoom) if self.session.layers["labels"] else []
+        if labels != self.labelled:
+            before, self.labelled = self.words.layers, labels
+            self.words.layers = tuple(_word(m) for m in labels)
+            for marker in before:
+                marker.icon.close()
+                marker.close()
         lines = legend_html(legend(shown))
         said = f'<div class="wb-said">{escape(DISCLAIMER)}</div>'
         self.legend.value = f"<details open><summary>Legend</summary>{lines}</details>{said}"
@@ -178,8 +184,7 @@ class MapView(w.VBox):
                 self.session.pick_near(lon, lat, _REACH_PX * metres_per_pixel(lat, self.map.zoom))
 
     def _moved(self) -> None:
-        if is_heavy(self.session.window) or self.session.layers["arrows"]:
-            self.redraw()
+        self.redraw()
 
     def _chosen(self, change: dict[str, Any]) -> None:
         old, new = change["old"], change["new"]

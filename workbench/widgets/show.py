@@ -80,7 +80,8 @@ class Show(w.VBox):
 def show(
     tracks: Tracks, zones: gpd.GeoDataFrame | None = None, stays: pd.DataFrame | None = None, verdict: Verdict | None = None,
     *, gaps: pd.DataFrame | None = None, base: Any = None, places: pd.DataFrame | None = None,
-    timezone: str = DEFAULT_ZONE, wearer: str | None = None, start: When | None = None, end: When | None = None,
+    account: pd.DataFrame | None = None, timezone: str = DEFAULT_ZONE, wearer: str | None = None,
+    start: When | None = None, end: When | None = None,
 ) -> Show:
     """Show tracks on a linked map, timeline and table, with the form that checks a statement.
 
@@ -100,6 +101,8 @@ def show(
         Own base map: features with a ``kind`` (street, river, rail, park …).
     places : pandas.DataFrame, optional
         Named places (``name, lon, lat, radius_m``) for the statement form.
+    account : pandas.DataFrame, optional
+        Statements to choose from, one a row, with columns named like the fields of ``wb.Claim``.
     timezone : str
         IANA name of the zone in which times are shown and typed.
     wearer : str, optional
@@ -132,9 +135,9 @@ def show(
     found: Any = tracks
     if not isinstance(tracks, Tracks):
         found = getattr(tracks, "tracks", None)
-        zones, base, places = (
+        zones, base, places, account = (
             given if given is not None else getattr(tracks, name, None)
-            for name, given in (("zones", zones), ("base", base), ("places", places))
+            for name, given in (("zones", zones), ("base", base), ("places", places), ("account", account))
         )
     if not isinstance(found, Tracks):
         raise InputError(
@@ -142,6 +145,6 @@ def show(
             do="Give what wb.read_tracks or wb.example returned.",
         )
     return Show(Session(
-        found, zones, base=base, places=places, stays=stays, gaps=gaps, verdict=verdict, timezone=timezone, wearer=wearer,
-        start=start, end=end,
+        found, zones, base=base, places=places, account=account, stays=stays, gaps=gaps, verdict=verdict, timezone=timezone,
+        wearer=wearer, start=start, end=end,
     ))

@@ -10,13 +10,16 @@ import ipywidgets as w
 from workbench.errors import InputError, TimeError
 from workbench.session import Session
 from workbench.views.days import iso_day
-from workbench.views.statement import Place, place_options, statement_times
+from workbench.views.statement import Place, account_options, place_options, statement_times
 from workbench.widgets.guard import Guard
 from workbench.widgets.mapview import MapView
 
 __all__ = ["StatementForm"]
 
-_KINDS = [("was there at some time", "visited"), ("was there all the time", "throughout"), ("was never there", "never")]
+_KINDS = [
+    ("was there at some time", "visited"), ("was there all the time", "throughout"), ("was never there", "never"),
+    ("was there at a moment", "at"),
+]
 
 
 def _field(words: str) -> dict[str, Any]:
@@ -49,6 +52,9 @@ class StatementForm(w.VBox):
         self.session, self.map_view = session, map_view
         self.clicked: Place | None = None
         self.known = place_options(session.zones, session.places)
+        told = [(words, i) for i, words in enumerate(account_options(session.account))]
+        self.told_before = w.Dropdown(options=[("a new statement", -1), *told], **_field("Account"))
+        self.told_before.layout.display = "" if told else "none"
         self.place = w.Dropdown(**_field("Place"))
         self.click = w.ToggleButton(
             False, description="Click the place on the map", tooltip="Then click the map once", layout=w.Layout(width="98%"),
@@ -66,13 +72,14 @@ class StatementForm(w.VBox):
             layout=w.Layout(width="98%"),
         )
         super().__init__([
-            self.place, self.click, self.radius, self.date, self.start, self.end, self.told, self.kind, self.least,
-            self.tolerance, self.said_by, self.text, self.button, guard.problem, self.short,
+            self.told_before, self.place, self.click, self.radius, self.date, self.start, self.end, self.told, self.kind,
+            self.least, self.tolerance, self.said_by, self.text, self.button, guard.problem, self.short,
         ])
         self.add_class("wb-form")
         self._list_places(0)
         for box in (self.date, self.start, self.end):
             box.observe(self._tell, "value")
+        self.told_before.observe(guard(self._from_account), "value")
         self.place.observe(guard(lambda _: self._placed()), "value")
         self.click.observe(guard(self._catch), "value")
         self.check = guard(self._check)
@@ -95,10 +102,22 @@ class StatementForm(w.VBox):
 
     def _placed(self) -> None:
         place = self.chosen
-        point = place is not None and isinstance(place.place, tuple)
-        self.radius.layout.display = "" if point or place is None else "none"
-        if point and place is not None:
+        is_area = place is not None and place.radius_m == 0
+        self.radius.layout.display = "none" if is_area else ""
+        if place is not None and not is_area:
             self.radius.value = place.radius_m
+
+    def _from_account(self, change: dict[str, Any]) -> None:
+        if change["new"] < 0:
+            return
+        told = self.session.stated(change["new"])
+        if told["wearer"] in self.session.tracks.wearers and told["wearer"] != self.session.selection.wearer:
+            self.session.choose_wearer(told["wearer"])
+        self.clicked = told["place"]
+        self._list_places(0)
+        self.date.value, self.start.value, self.end.value = told["date"], told["start"], told["end"]
+        self.kind.value, self.least.value, self.tolerance.value = told["kind"], told["min_minutes"], told["tolerance_minutes"]
+        self.said_by.value, self.text.value = told["said_by"], told["text"]
 
     def _catch(self, change: dict[str, Any]) -> None:
         self.map_view.catch = self._caught if change["new"] else None

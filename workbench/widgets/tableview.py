@@ -74,7 +74,7 @@ class TableView(w.VBox):
             return
         self._own = True
         try:
-            self.table.update(as_frame(self.described), selected_rows=self._marked())
+            self.table.update(as_frame(self.described), selected_rows=self._marked(), maxBytes=0, showIndex=False)
         finally:
             self._own = False
         self.holder.children = (self.table,)

@@ -75,8 +75,9 @@ class TimeStrip(w.VBox):
             gaps=s.table("gaps"), approaches=s.table("approaches", wait=False), timezone=s.timezone,
         )
         self.x.min, self.x.max = 0.0, self.described["minutes"]
-        self.axis.tick_values = [t for t, _ in self.described["ticks"]]
-        self.axis.tick_labels = {str(t): words for t, words in self.described["ticks"]}
+        with self.axis.hold_sync():
+            self.axis.tick_labels = {str(t): words for t, words in self.described["ticks"]}
+            self.axis.tick_values = [t for t, _ in self.described["ticks"]]
         for row in self.described["rows"]:
             mark, level = self.bars[row["name"]], float(_ROWS[row["name"]])
             with mark.hold_sync():
