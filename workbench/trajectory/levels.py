@@ -1,0 +1,87 @@
+"""How firmly do the fixes put the tag inside a zone: near, possible, probable, established."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.tables import LEVELS
+from workbench.trajectory.trails import Floats, Ints
+
+__all__ = ["ENTER", "evidence", "levels"]
+
+ENTER = 0.85
+"""A fix with at least this chance of lying inside is one that says so."""
+
+FLOOR, CEILING = -4.6, 9.2
+"""The running log odds begin at 1 to 100 against, and are kept between that and 10,000 to 1 for."""
+
+ESTABLISHED = 4.6
+"""Log odds of 100 to 1."""
+
+
+def evidence(inside_probability: Floats, newness: Floats) -> Floats:
+    """Add up what fixes say about being inside, one after the other.
+
+    Parameters
+    ----------
+    inside_probability : numpy.ndarray of float64, shape (n,)
+        Chance of each fix to lie inside, in time order; fixes outside belong in the series too.
+    newness : numpy.ndarray of float64, shape (n,)
+        How much new each fix says, from :func:`workbench.fixerror.tempering`.
+
+    Returns
+    -------
+    numpy.ndarray of float64, shape (n,)
+        Running natural log odds, kept between -4.6 and 9.2, beginning at -4.6.
+
+    Notes
+    -----
+    Source: own rule; sequential likelihood with clipped sums (after Page 1954).
+
+    Examples
+    --------
+    >>> evidence(np.array([0.98, 0.98]), np.array([1.0, 1.0])).round(2).tolist()
+    [-0.71, 3.18]
+    """
+    from workbench.trajectory._approach_kernels import accumulate
+
+    chance = np.clip(np.asarray(inside_probability, float), 1e-9, 1.0 - 1e-9)
+    odds = np.log(chance) - np.log1p(-chance)
+    result: Floats = accumulate(odds, np.asarray(newness, float), FLOOR, CEILING)
+    return result
+
+
+def levels(inside_probability: Floats, log_odds: Floats, first: Ints, last: Ints) -> NDArray[np.str_]:
+    """Say for each run of fixes how firmly it puts the tag inside.
+
+    Parameters
+    ----------
+    inside_probability, log_odds : numpy.ndarray of float64, shape (n,)
+        Of each fix, as in :func:`evidence`.
+    first, last : numpy.ndarray of int64, shape (m,)
+        The runs, both ends included.
+
+    Returns
+    -------
+    numpy.ndarray of str, shape (m,)
+        ``possible`` for one fix with a chance of 0.85, ``probable`` for two in a row or log odds of 0, ``established``
+        for log odds of 4.6 (100 to 1), else ``near``.
+
+    Notes
+    -----
+    Source: two thresholds after Android's geofences; own levels.
+
+    Examples
+    --------
+    >>> chance = np.array([0.1, 0.9, 0.1])
+    >>> levels(chance, np.full(3, -4.6), np.array([0]), np.array([2])).tolist()
+    ['possible']
+    """
+    result = []
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        high = inside_probability[a:b + 1] >= ENTER
+        peak = float(log_odds[a:b + 1].max())
+        rank = 3 if peak >= ESTABLISHED else 2 if peak >= 0.0 or (high[1:] & high[:-1]).any() else 1 if high.any() else 0
+        result.append(LEVELS[rank])
+    return np.array(result, dtype=str)

@@ -1,0 +1,99 @@
+"""Zones as the approaches need them: checked once, in degrees, one small record each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from workbench.errors import InputError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["EDGE_ERROR_M", "Zone", "checked_zones"]
+
+EDGE_ERROR_M = 5.0
+"""How well an edge is taken to be drawn where the table does not say, metres per axis."""
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One zone.
+
+    Parameters
+    ----------
+    zone_id : str
+        Its name in the results.
+    geometry : shapely.Polygon or shapely.MultiPolygon
+        In WGS 84 degrees.
+    edge_error_m : float
+        How well its edge is drawn, metres per axis.
+    """
+
+    zone_id: str
+    geometry: shapely.Geometry
+    edge_error_m: float
+
+
+def checked_zones(zones: gpd.GeoDataFrame) -> list[Zone]:
+    """Check a table of zones and give them one by one.
+
+    Parameters
+    ----------
+    zones : geopandas.GeoDataFrame
+        Polygons in any coordinate system; ``zone_id`` and ``edge_error_m`` are used where they are there.
+
+    Returns
+    -------
+    list of Zone
+        In WGS 84 degrees, in the order of the table.
+
+    Raises
+    ------
+    InputError
+        If it is not a GeoDataFrame, has no coordinate system, repeats an id, or holds something that is not a valid
+        polygon.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> frame = gpd.GeoDataFrame(geometry=[shapely.box(1.2, 51.4, 1.21, 51.41)], crs=4326, index=["home"])
+    >>> [zone.zone_id for zone in checked_zones(frame)]
+    ['home']
+    """
+    if not hasattr(zones, "geometry") or not hasattr(zones, "crs"):
+        raise InputError(
+            f"Zones must be a GeoDataFrame, not {type(zones).__name__}.", where="zones", do="Load them with wb.read_zones."
+        )
+    if zones.crs is None:
+        raise InputError("The zones have no coordinate system.", where="zones", do="Set it, for example set_crs('EPSG:4326').")
+    world = zones.to_crs(4326)
+    ids = (world["zone_id"] if "zone_id" in world.columns else world.index.to_series()).astype(str).tolist()
+    repeated = sorted({i for i in ids if ids.count(i) > 1})
+    if repeated:
+        raise InputError(f"The zone_id {repeated[0]!r} occurs more than once.", where="zones", do="Give each zone its own id.")
+    edge = world["edge_error_m"].to_numpy(float) if "edge_error_m" in world.columns else np.full(len(world), np.nan)
+    edge = np.where(np.isfinite(edge), edge, EDGE_ERROR_M)
+    return [Zone(i, _polygon(g, i), float(e)) for i, g, e in zip(ids, world.geometry, edge, strict=True)]
+
+
+def _polygon(shape: shapely.Geometry | None, zone_id: str) -> shapely.Geometry:
+    if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon) or shape.is_empty:
+        kind = "missing" if shape is None else "empty" if shape.is_empty else f"a {shape.geom_type}"
+        raise InputError(
+            f"The shape of zone {zone_id!r} is {kind}, not a polygon.", where="zones",
+            do="Draw it as a polygon; around a point, use workbench.space.circle.",
+        )
+    if not shape.is_valid:
+        raise InputError(
+            f"The edge of zone {zone_id!r} is not valid: {shapely.is_valid_reason(shape)}.", where="zones",
+            do="Repair it with shapely.make_valid and look at the result on the map.",
+        )
+    return shape
