@@ -42,11 +42,13 @@ def table(rows: list[Row], peer: str) -> str:
     """Write the rows as plain text, with machine and versions under them."""
     head = f"{'job':<58}{'fixes':>10}{peer + ' s':>16}{'ours s':>10}{'ours us/fix':>13}{'ratio':>9}   found"
     lines = [
-        f"{r.job:<58}{r.fixes:>10,}{r.peer_s:>16.3f}{r.ours_s:>10.4f}{r.ours_s / r.fixes * 1e6:>13.3f}{r.ratio:>9,.0f}   {r.found}"
+        f"{r.job:<58}{r.fixes:>10,}{r.peer_s:>16.3f}{r.ours_s:>10.4f}{r.ours_s / r.fixes * 1e6:>13.3f}"
+        f"{r.ratio:>9,.0f}   {r.found}"
         for r in rows
     ]
     foot = f"Python {platform.python_version()}, {', '.join(f'{p} {version(p)}' for p in PEERS)}, {os.cpu_count()} cores"
-    return "\n".join([head, "-" * len(head), *lines, foot, "CPU seconds of the whole call, table to table; ours: best of several."])
+    note = "CPU seconds of the whole call, table to table; ours: best of several."
+    return "\n".join([head, "-" * len(head), *lines, foot, note])
 
 
 def show(rows: list[Row], peer: str = "movingpandas") -> None:

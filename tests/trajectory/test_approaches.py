@@ -12,11 +12,13 @@ import shapely.affinity
 import workbench as wb
 from benchmarks.made import wanderer
 from workbench.fixerror import mixture
+from workbench.inside import chance
 from workbench.quality import Quality
 from workbench.tables import APPROACHES
 from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory._approach_kernels import accumulate, log_likelihood, pieces
 from workbench.trajectory.closest import closest
+from workbench.trajectory.doubt import quick_chance
 from workbench.trajectory.levels import evidence
 
 RING_WITH_HOLE = shapely.Point(0, 0).buffer(400).difference(shapely.Point(50, 0).buffer(150))
@@ -207,6 +209,14 @@ def test_more_doubt_gives_a_wider_interval_and_depth_is_bounded() -> None:
     width = [np.diff(closest(time, d, d, d, mixture(np.full(5, s), ["gnss"] * 5))[1:])[0] for s in (4.0, 8.0, 16.0)]
     assert width[0] < width[1] < width[2]
     assert closest(time, d, d, d, mixture(np.full(5, 60.0), ["gnss"] * 5), deepest_m=25.0).low_m >= -25.0
+
+
+@pytest.mark.parametrize("shape", [shapely.Point(0, 0).buffer(60), RING_WITH_HOLE, shapely.box(-10, -400, 10, 400)])
+def test_the_quick_chance_is_the_exact_one(shape: shapely.Geometry) -> None:
+    rng = np.random.default_rng(9)
+    x, y = rng.uniform(-500, 500, (2, 300))
+    parts = mixture(rng.uniform(4, 60, 300), rng.choice(["gnss", "wifi", "cell"], 300))
+    np.testing.assert_allclose(quick_chance(x, y, parts, shape), chance(x, y, parts, shape), atol=0.01)
 
 
 def test_evidence_is_the_plain_running_sum() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,13 +10,14 @@ import shapely
 from numpy.typing import NDArray
 
 from workbench.errors import InputError
-from workbench.fixerror import Mixture, mixture, sigma_m, tempering
-from workbench.inside import chance, signed_distance
+from workbench.fixerror import mixture, sigma_m, tempering
+from workbench.inside import signed_distance
 from workbench.micros import from_micros
 from workbench.space import bearing_deg
 from workbench.tables import APPROACHES
 from workbench.tracks import Tracks
 from workbench.trajectory.closest import closest
+from workbench.trajectory.doubt import Errors, quick_chance
 from workbench.trajectory.levels import evidence, levels
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 from workbench.trajectory.zones import Zone, checked_zones
@@ -96,7 +97,7 @@ def find_approaches(
     parts = []
     for trail in trails(tracks) if listed else ():
         method = fixes["method"].take(trail.rows)
-        errors = _Errors(sigma[trail.rows], method.to_numpy(), tempering(trail.time, method))
+        errors = Errors(mixture(sigma[trail.rows], method), tempering(trail.time, method))
         parts += [_approaches(trail, errors, zone, float(ring_m), engine) for zone in listed]
     parts = [part for part in parts if len(part)]
     if not parts:
@@ -108,16 +109,7 @@ def find_approaches(
     return APPROACHES.arrange(table)
 
 
-class _Errors(NamedTuple):
-    sigma: Floats
-    method: NDArray[np.object_]
-    newness: Floats
-
-    def parts(self, at: Ints, edge_m: float) -> Mixture:
-        return mixture(self.sigma[at], self.method[at], edge_m=edge_m)
-
-
-def _approaches(trail: Trail, errors: _Errors, zone: Zone, ring_m: float, engine: str) -> pd.DataFrame:
+def _approaches(trail: Trail, errors: Errors, zone: Zone, ring_m: float, engine: str) -> pd.DataFrame:
     shape = trail.frame.shape_to_metres(zone.geometry)
     bounds = np.array(shape.bounds)
     at = _within(trail, bounds, ring_m) if np.isfinite(bounds).all() else np.empty(0, np.int64)
@@ -126,10 +118,10 @@ def _approaches(trail: Trail, errors: _Errors, zone: Zone, ring_m: float, engine
     first, last = _runs(trail, distance, shape, ring_m, engine)
     if not len(first):
         return pd.DataFrame()
-    at = _within(trail, bounds, ring_m + _REACH * float(np.median(errors.sigma[at])))
+    at = _within(trail, bounds, ring_m + _REACH * float(np.median(errors.sigma(at))))
     at = at[(at >= first[0]) & (at <= last[-1])]
     inside = np.zeros(len(trail))
-    inside[at] = chance(trail.x[at], trail.y[at], errors.parts(at, zone.edge_error_m), shape)
+    inside[at] = quick_chance(trail.x[at], trail.y[at], errors.parts(at, zone.edge_error_m), shape)
     odds = np.zeros(len(trail))
     span = slice(first[0], last[-1] + 1)
     odds[span] = evidence(inside[span], errors.newness[span])
@@ -147,7 +139,7 @@ def _approaches(trail: Trail, errors: _Errors, zone: Zone, ring_m: float, engine
         "level": levels(inside, odds, first, last), "closest_m": [c.reported_m for c in close],
         "closest_lo_m": [c.low_m for c in close], "closest_hi_m": [c.high_m for c in close],
         **_minutes(trail, distance, ring_m, first, last), "n_fixes": [len(r) for r in rings],
-        "heading_in": _heading(trail, _came(trail, first), nearest, 3.0 * errors.sigma[first]),
+        "heading_in": _heading(trail, _came(trail, first), nearest, 3.0 * errors.sigma(first)),
         "first_fix_id": trail.rows[first], "last_fix_id": trail.rows[last],
     })
 
