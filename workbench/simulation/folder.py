@@ -42,5 +42,5 @@ def case_folder(name: str = "eastmere") -> Path:
             return place
     raise MissingError(
         f"The bundled case {name!r} is not there.", where=f"datasets/{name}",
-        do=f"Remake it with: workbench simulate --case {name} --out datasets/{name}",
+        do=f"Remake it with: workbench simulate datasets/{name} --case {name}",
     )

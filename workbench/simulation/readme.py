@@ -10,7 +10,7 @@ README = """# The case of Eastmere
 coast, so no real address, person or event is meant. Its streets, people, tags and errors come from `workbench simulate`;
 the truth is known exactly, so answers can be checked.
 
-Remake it, byte for byte: `workbench simulate --case eastmere --out datasets/eastmere`. Licence: Apache-2.0.
+Remake it, byte for byte: `workbench simulate datasets/eastmere --case eastmere`. Licence: Apache-2.0.
 
 ## The story
 
