@@ -17,7 +17,7 @@ __all__ = ["LoadReport", "coverage_of", "joined"]
 _DAY_US = 86_400_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LoadReport:
     """What was read, what was kept, what was set aside and why.
 
@@ -64,6 +64,10 @@ class LoadReport:
             facts.append(("set aside", f"{reasons.iloc[8:].sum():,} for {len(reasons) - 8} further reasons, see .set_aside"))
         title = f"{self.rows_read:,} rows read, {self.rows_read:,} accounted for: {self.rows_kept:,} kept, {aside:,} set aside"
         return Card(title, facts, self.warnings, tone="warn" if aside or self.warnings else "plain")
+
+    def __deepcopy__(self, memo: object) -> LoadReport:
+        """Give itself: pandas copies ``attrs`` with every step, and a report does not change."""
+        return self
 
     def __repr__(self) -> str:
         return self.card().text()
