@@ -17,8 +17,10 @@ __all__ = ["Gather"]
 
 _LONGEST = 400
 _VAIN = 1_000_000
-_NUMBERS = ("lon", "lat", "accuracy_m", "speed_kmh", "heading_deg", "satellites")
-_WORDS = ("fix_id", "wearer_id", "device_id", "method")
+_NUMBERS = (
+    "lon", "lat", "accuracy_m", "accuracy_level", "speed_kmh", "heading_deg", "satellites", "quality", "origin_row",
+)
+_WORDS = ("fix_id", "wearer_id", "device_id", "method", "origin_file")
 
 
 def number(value: object, factor: float = 1.0, *, low: float = -math.inf) -> float:
@@ -130,6 +132,8 @@ class Gather:
         stamps = read_stamps(table["time"], utc=utc)
         table["time"] = stamps.time
         table |= {key: np.array(table[key], float) for key in _NUMBERS if key in table}
+        if "quality" in table:
+            table["quality"] = np.nan_to_num(table["quality"]).astype(np.int64)
         table |= {key: pd.Series(table[key], dtype="str") for key in _WORDS if key in table}
         for key in ("recorded", "uploaded"):
             if key in table:

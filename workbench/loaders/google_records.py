@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from workbench.errors import InputError
@@ -31,7 +32,7 @@ def read_google_records(source: Source) -> Raw:
     Returns
     -------
     Raw
-        One row for each location; heading and speed where given, the device's tag as its id.
+        One row for each location, all of one person; the device's tag is kept as its id.
 
     Raises
     ------
@@ -59,7 +60,7 @@ def read_google_records(source: Source) -> Raw:
             gather.skip("the record has no position")
         else:
             _take(place, gather)
-    return gather.raw("google-records", utc=True)
+    return replace(gather.raw("google-records", utc=True), one_wearer=True)
 
 
 def _take(place: dict[str, Any], gather: Gather) -> None:

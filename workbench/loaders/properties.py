@@ -31,6 +31,8 @@ _ACCURACIES = (
 _HEADINGS = ("heading_deg", "heading", "bearing", "course", "cog", "direction")
 _METHODS = ("method", "provider", "source", "location_source")
 _SATELLITES = ("satellites", "sat", "sats", "num_satellites")
+_OURS = frozenset({"fix_id", "wearer_id", "accuracy_level", "quality", "file", "row"})
+"""Our own exports have all of these; then the first source of each fix is kept."""
 _IDS = {
     "fix_id": ("fix_id", "position_id", "point_id"),
     "wearer_id": ("wearer_id", "user_id", "user", "subject_identifier"),
@@ -55,7 +57,8 @@ def point_values(properties: Mapping[str, Any]) -> dict[str, Any]:
     -------
     dict
         ``time`` as written (None when there is none), numbers in our units (NaN when missing), ids, method; and
-        ``"time_name"`` and ``"speed_name"``, the properties these came from.
+        ``"time_name"`` and ``"speed_name"``, the properties these came from. Points of our own exports also give their
+        other clocks, level, flags and first source.
 
     Notes
     -----
@@ -79,7 +82,16 @@ def point_values(properties: Mapping[str, Any]) -> dict[str, Any]:
         "method": method_of(_first(have, _METHODS)),
         "time_name": time_name, "speed_name": speed_name,
     }
+    if have.keys() >= _OURS:
+        values |= {"accuracy_level": number(have["accuracy_level"]), "quality": _whole(have["quality"])}
+        values |= {"origin_file": word(have["file"]), "origin_row": _whole(have["row"])}
+        values |= {name: have.get(name) for name in ("recorded", "uploaded")}
     return values | {ours: word(_first(have, theirs)) for ours, theirs in _IDS.items()}
+
+
+def _whole(value: object) -> float:
+    result = number(value, low=0.0)
+    return result if result < 2**40 and result == int(result) else math.nan
 
 
 def _first(have: Mapping[str, Any], names: tuple[str, ...]) -> Any:

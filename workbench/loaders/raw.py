@@ -34,6 +34,8 @@ class Raw:
         Plain sentences for the load report.
     timezone : str, optional
         The IANA zone that the format itself defines for its naive times; None means it does not say.
+    one_wearer : bool
+        Whether a file of this format is one person's, whatever devices it names.
     uk : bool
         Whether positions must lie in the United Kingdom unless shown otherwise.
     """
@@ -46,3 +48,4 @@ class Raw:
     notes: list[str] = field(default_factory=list)
     timezone: str | None = None
     uk: bool = False
+    one_wearer: bool = False

@@ -105,7 +105,7 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
     size, name, notes = len(rows), source.name, list(raw.notes)
     lon, lat = _number(rows, "lon"), _number(rows, "lat")
     notes += check_axes(lon, lat, uk=raw.uk, confirmed=wanted.confirmed, name=name)
-    wearer, said = owners(rows, source, wanted)
+    wearer, said = owners(rows.drop(columns="device_id", errors="ignore") if raw.one_wearer else rows, source, wanted)
     codes = pd.factorize(wearer)[0].astype(np.int64)
     clocks = settle_clocks(rows, codes, wanted.timezone or raw.timezone, name)
     notes += said + clocks.notes + _clock_notes(rows, raw, wanted, name)
