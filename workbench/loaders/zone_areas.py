@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 
 from workbench.errors import InputError
+from workbench.loaders.extent import check_axes
 from workbench.loaders.outlines import Outlines
 from workbench.space import circle
 
@@ -34,6 +35,12 @@ def to_degrees(found: Outlines, name: str) -> list[shapely.Geometry]:
                          do="Export in WGS 84 degrees (EPSG:4326), or with the coordinate system in the file.")
     if column.crs.is_projected:
         found.note(f"The outlines were in metres ({column.crs.name}); turned into degrees they can be off by about 2 m.")
+    middle = bounds.reshape(-1, 2, 2).mean(axis=1)[~outside]
+    try:
+        check_axes(middle[:, 0], middle[:, 1], uk=False, confirmed=False, name=name)
+    except InputError as error:
+        raise InputError("Longitude and latitude look swapped.", where=name,
+                         do="Write the longitude first, then the latitude, and read it again.") from error
     return [shapely.Point() if far else shape for shape, far in zip(moved, outside, strict=True)]
 
 
@@ -48,7 +55,8 @@ def area_of(shape: shapely.Geometry, radius_m: float) -> tuple[shapely.Geometry 
     if "Line" in shape.geom_type:
         return None, "a line is not a zone", False
     if shape.is_valid and shapely.get_type_id(shape) in _AREAS:
-        return shape, "", False
+        single = shapely.get_num_geometries(shape) == 1
+        return shapely.get_geometry(shape, 0) if single else shape, "", False
     parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))
     areas = [part for part in parts if shapely.get_type_id(part) in _AREAS and part.area > 0]
     if not areas:
