@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -28,12 +29,18 @@ class Module:
         return f"{self.name}:{getattr(node, 'lineno', 1)}: {what}"
 
 
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> ast.Module:
+    """Parse each text once; the checks only read the tree."""
+    return ast.parse(text)
+
+
 def modules(root: Path) -> Iterator[Module]:
     """Give every module of the package, in order of name."""
     for path in sorted((root / "workbench").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
-        yield Module(path, name, text, ast.parse(text))
+        yield Module(path, name, text, _parsed(text))
 
 
 def public_names(module: Module) -> list[str]:
