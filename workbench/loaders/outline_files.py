@@ -6,6 +6,7 @@ import tempfile
 import warnings
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from workbench.errors import InputError
@@ -60,17 +61,16 @@ def read_gis(source: Source) -> Outlines:
 
 
 def _layers(places: list[Path], source: Source) -> Outlines:
-    import pyogrio  # type: ignore[import-untyped]
-
     found: Outlines | None = None
     try:
         for place in places:
-            for layer, kind in pyogrio.list_layers(place):
-                with warnings.catch_warnings(record=True) as said:
-                    warnings.simplefilter("always")
-                    table = pyogrio.read_dataframe(place, layer=layer, on_invalid="ignore", fid_as_index=False)
+            layers = gpd.list_layers(place)
+            for layer, kind in zip(layers["name"], layers["geometry_type"], strict=True):
                 if kind is None:
                     continue
+                with warnings.catch_warnings(record=True) as said:
+                    warnings.simplefilter("always")
+                    table = gpd.read_file(place, layer=layer, engine="pyogrio", on_invalid="ignore")
                 found = _take(table, found, source)
                 for warning in said:
                     found.note(f"GDAL says: {warning.message}.")
@@ -84,7 +84,7 @@ def _layers(places: list[Path], source: Source) -> Outlines:
     return found
 
 
-def _take(table: pd.DataFrame, found: Outlines | None, source: Source) -> Outlines:
+def _take(table: gpd.GeoDataFrame, found: Outlines | None, source: Source) -> Outlines:
     crs = table.crs.to_wkt() if table.crs is not None else None
     if found is None:
         found = Outlines("shapefile" if source.suffix in (".shp", ".zip") else "geopackage", crs)
