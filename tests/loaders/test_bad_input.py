@@ -15,6 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import workbench as wb
 from workbench.errors import InputError
@@ -59,6 +61,7 @@ CASES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "no header": ("a.csv", raw(b"2026-03-03T10:00:00Z,51.4,1.2\n" * 3), "No column is known"),
     "latin-1 header": ("a.csv", raw("zeit,breite,länge\n1,2,3\n".encode("latin-1")), "not UTF-8"),
     "latin-1 cells": ("a.csv", raw("wearer,time,lat,lon\nJürgen,2026-03-03T10:00Z,51.4,1.2\n".encode("latin-1")), "not UTF-8"),
+    "latin-1 in a row with too many cells": ("a.csv", raw(GOOD + b"1,2,J\xfcrgen,4,5\n" + GOOD[13:]), "a.csv, line 52"),
     "utf-16 without mark": ("a.csv", raw(GOOD.decode().encode("utf-16-le")), "content is something else"),
     "open quotation mark": ("a.csv", raw(b'time,lat,lon,note\n2026-03-03T10:00Z,51.4,1.2,"cut o'), "never closed"),
     "long first line": ("a.csv", raw(b"a," * 2**20), "longer than a megabyte"),
@@ -101,6 +104,29 @@ def test_unusable_files_get_an_error_that_says_what_to_do(tmp_path: Path, case: 
     assert caught.value.do
     assert time.process_time() - start < 20
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 1000
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["a.csv", "a.jsonl", "a.parquet", "a.csv.gz"]), st.data())
+def test_damaged_files_load_or_are_refused_and_never_break(tmp_path: Path, name: str, data: st.DataObject) -> None:
+    place = tmp_path / name
+    table = pd.DataFrame({"time": [f"2026-03-03T10:{i:02d}:00Z" for i in range(20)], "lat": 51.4, "lon": 1.2, "note": "é"})
+    write = {"a.csv": lambda: table.to_csv(place, index=False), "a.parquet": lambda: table.to_parquet(place),
+             "a.jsonl": lambda: table.to_json(place, orient="records", lines=True),
+             "a.csv.gz": lambda: place.write_bytes(gzip.compress(table.to_csv(index=False).encode()))}
+    write[name]()
+    content = bytearray(place.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content)))
+        piece = data.draw(st.sampled_from([b"", b"\n", b'"', b",", b"\xff", b"\0", b"[", b"9" * 25]))
+        content[at:at + data.draw(st.integers(0, 6))] = piece
+    place.write_bytes(bytes(content))
+    try:
+        load = wb.read_tracks(place).load
+    except InputError as error:
+        assert error.do
+        return
+    assert load.rows_read == load.rows_kept + len(load.set_aside)
 
 
 def test_places_that_are_no_files(tmp_path: Path) -> None:

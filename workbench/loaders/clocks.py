@@ -172,7 +172,8 @@ def _spread(out: Clocks, wearer: Ints, name: str) -> None:
         place = count - 1 - place
     out.time[order] = time + place * _MINUTE // count
     out.quality[order[count > 1]] |= int(Quality.SPREAD_TIME)
-    out.notes.append(f"{name}: the times have no seconds; {int((count > 1).sum()):,} fixes that share a minute were spread "
-                     "evenly over it in row order, and flagged.")
+    shared = int((count > 1).sum())
+    spread = f"; {shared:,} fixes that share a minute were spread evenly over it in row order, and flagged" if shared else ""
+    out.notes.append(f"{name}: the times have no seconds{spread}.")
 
 

@@ -13,6 +13,7 @@ from workbench.loaders.grid import Grid
 from workbench.loaders.header import Header, read_header
 from workbench.loaders.plan import Pick
 from workbench.loaders.source import Source
+from workbench.loaders.utf8 import check_utf8
 from workbench.loaders.values import TEXT
 
 __all__ = ["read_delimited"]
@@ -55,6 +56,8 @@ def read_delimited(source: Source, pick: Pick) -> Grid:
     ['51,4']
     """
     header = read_header(source)
+    if not source.head.startswith(_WIDE):
+        check_utf8(source)
     plan = pick(header.columns, source.name)
     if source.quotes % 2:
         raise InputError("A quotation mark is opened and never closed.", where=source.name,
@@ -108,8 +111,6 @@ def _stream(source: Source) -> BytesIO | pa.NativeFile:
 
 
 def _unusable(name: str, message: str) -> InputError:
-    if "UTF8" in message.upper().replace("-", ""):
-        return InputError("The text is not UTF-8.", where=name, do="Save the file again as UTF-8.")
     if "straddling" in message:
         return InputError("A line is longer than four megabytes; this is not a table.", where=name,
                           do="Export it again with one row a line.")

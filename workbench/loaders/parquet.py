@@ -62,8 +62,8 @@ def read_parquet(source: Source, pick: Pick) -> Grid:
                                  where=source.name, do="Ask for the file again as CSV.")
             header = [n for n in file.schema_arrow.names if not n.startswith("__index_level_")]
             plan = pick(header, source.name)
-            table = file.read(columns=plan.needed)
-    except (pa.ArrowException, OSError) as error:
+            table = file.read(columns=plan.needed).replace_schema_metadata(None)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError("The Parquet file is damaged.", where=source.name, do="Copy or export it again.") from error
     frame = table.to_pandas(types_mapper={pa.string(): TEXT, pa.large_string(): TEXT}.get, ignore_metadata=True)
     for column in frame.columns:

@@ -24,7 +24,10 @@ FIELDS = (
 )
 """What a column can be; the keys of ``columns=`` and of a profile's ``[columns]``."""
 _CLOCKS = ("fix", "recorded", "uploaded", "not stated")
-_KEYS = {"title", "signature", "accuracy_level", "clock", "timezone", "day_first", "uk", "personal", "columns", "methods"}
+_KEYS = {
+    "title", "signature", "accuracy_level", "clock", "timezone", "day_first", "uk", "guarded_texts", "personal", "columns",
+    "methods",
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Profile:
         Whether 03/04/2026 is the third of April.
     uk : bool
         Whether its positions lie in the United Kingdom.
+    guarded_texts : bool
+        Whether an apostrophe stands before texts that a spreadsheet would run as a formula.
     personal : tuple of str
         Columns that say who the person is; they are not read.
 
@@ -69,6 +74,7 @@ class Profile:
     timezone: str | None = None
     day_first: bool | None = None
     uk: bool = False
+    guarded_texts: bool = False
     personal: tuple[str, ...] = ()
 
 
@@ -112,7 +118,8 @@ def _parse(name: str, text: str, where: str) -> Profile:
         columns={k: [v] if isinstance(v, str) else list(v) for k, v in raw.get("columns", {}).items()},
         methods={canonical(k): str(v) for k, v in raw.get("methods", {}).items()}, accuracy_level=level,
         clock=raw.get("clock", "not stated"), timezone=raw.get("timezone"), day_first=raw.get("day_first"),
-        uk=bool(raw.get("uk", False)), personal=tuple(raw.get("personal", ())),
+        uk=bool(raw.get("uk", False)), guarded_texts=bool(raw.get("guarded_texts", False)),
+        personal=tuple(raw.get("personal", ())),
     )
 
 

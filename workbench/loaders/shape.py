@@ -8,13 +8,14 @@ import pandas as pd
 from workbench.loaders.geometry import check_geometry
 from workbench.loaders.grid import Grid
 from workbench.loaders.raw import Raw
-from workbench.loaders.times import Times, joined_clock, times
+from workbench.loaders.times import Times, edges, joined_clock, times
 from workbench.loaders.units import unstated_speed
 from workbench.loaders.values import ids, methods, numbers
 
 __all__ = ["shape"]
 
 _SPEEDS = {"speed_kmh": 1.0, "speed_ms": 3.6, "speed_mph": 1.609344, "speed_knots": 1.852}
+_GUARD = r"^'(?=[=+\-@\t\r'])"
 _NUMBERS = ("lat", "lon", "accuracy_m", "accuracy_level", "heading_deg", "satellites", "quality", "origin_row")
 
 
@@ -57,7 +58,8 @@ def shape(grid: Grid, name: str) -> Raw:
     _positions(grid, rows, name, notes)
     for key in ("fix_id", "wearer_id", "device_id", "origin_file"):
         if key in fields:
-            rows[key] = ids(grid.frame[fields[key]])
+            found = ids(grid.frame[fields[key]])
+            rows[key] = found.str.replace(_GUARD, "", regex=True) if profile.guarded_texts else found
     if "method" in fields:
         rows["method"], unknown = methods(grid.frame[fields["method"]], profile.methods)
         if unknown:
@@ -100,9 +102,13 @@ def _positions(grid: Grid, rows: dict[str, pd.Series | np.ndarray], name: str, n
 def _clocks(grid: Grid, rows: dict[str, pd.Series | np.ndarray], name: str, notes: list[str]) -> tuple[str, bool]:
     fields, profile = grid.plan.fields, grid.plan.profile
     found: dict[str, Times] = {}
-    for key in ("time", "recorded", "uploaded", "active_from", "active_to"):
+    for key in ("time", "recorded", "uploaded"):
         if key in fields:
             found[key] = times(grid.frame[fields[key]], name=f"{name}: {fields[key]}", day_first=profile.day_first)
+    for key in ("active_from", "active_to"):
+        if key in fields:
+            found[key] = edges(grid.frame[fields[key]], name=f"{name}: {fields[key]}", day_first=profile.day_first,
+                               last=key == "active_to")
     if "date" in fields:
         both = joined_clock(grid.frame[fields["date"]], grid.frame[fields["clock"]])
         found["time"] = times(both, name=f"{name}: {fields['date']} and {fields['clock']}", day_first=profile.day_first)

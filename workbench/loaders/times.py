@@ -14,7 +14,7 @@ from workbench.errors import TimeError
 from workbench.loaders.values import plain, texts
 from workbench.micros import from_micros, micros
 
-__all__ = ["Times", "joined_clock", "times"]
+__all__ = ["Times", "edges", "joined_clock", "times"]
 
 _UNITS = ((9, 10, "seconds", 1e6), (12, 13, "milliseconds", 1e3), (15, 16, "microseconds", 1.0), (18, 19, "nanoseconds", 1e-3))
 _ZONED = r"[0-9]:[0-9].*(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
@@ -192,6 +192,44 @@ def _formats(series: pd.Series, name: str, day_first: bool | None) -> list[str]:
         day_first = bool((first > 12).any())
     slashed = [f"%d{sep}%m{sep}%Y" if day_first else f"%m{sep}%d{sep}%Y" for sep in parts[1].unique()]
     return [*always, *year_first, *(f"{date} {clock}" for date in slashed for clock in _CLOCK)]
+
+
+def edges(values: pd.Series, *, name: str, day_first: bool | None, last: bool) -> Times:
+    """Read a column of first or last moments, in which a bare date means its whole day.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Times as for :func:`times`, or dates.
+    name : str
+        File and column, for errors.
+    day_first : bool, optional
+        As for :func:`times`.
+    last : bool
+        Whether the moment ends something: then a bare date ends with its day.
+
+    Returns
+    -------
+    Times
+        As from :func:`times`.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> str(edges(pd.Series(["01/03/2026"]), name="a.csv, end", day_first=True, last=True).when[0])
+    '2026-03-02 00:00:00'
+    """
+    column = texts(pd.Series([], dtype="str") if pd.api.types.is_datetime64_any_dtype(values.dtype) else values)
+    if column.null_count == len(column) or pc.any(pc.match_substring_regex(column, r"[0-9]:[0-9]|^[0-9]{9,}")).as_py():
+        return times(values, name=name, day_first=day_first)
+    midnight, between = (pa.scalar(t, column.type) for t in ("00:00", " "))
+    dated = pc.binary_join_element_wise(column, midnight, between)
+    whole = times(pd.Series(dated.to_pandas()), name=name, day_first=day_first)
+    shift = pd.Timedelta(days=1 if last else 0)
+    return replace(whole, when=(whole.when + shift).dt.as_unit("us"), minutes_only=False)
 
 
 def joined_clock(date: pd.Series, clock: pd.Series) -> pd.Series:
