@@ -10,9 +10,6 @@ import shapely
 
 import workbench as wb
 from workbench.evidence.account import check_account
-from workbench.simulation.cast import CASE_DAYS, CASE_SEED, CASE_START, CASE_ZONE, cast_of_eastmere
-from workbench.simulation.run import tracks_of
-from workbench.simulation.wearer import live_life, span_of
 
 CASE = Path(__file__).resolve().parents[2] / "datasets" / "eastmere"
 TELLS_APART = {"yes": {"supported", "cannot tell"}, "no": {"contradicted", "cannot tell"}}
@@ -20,11 +17,8 @@ TELLS_APART = {"yes": {"supported", "cannot tell"}, "no": {"contradicted", "cann
 
 @pytest.fixture(scope="module")
 def eastmere() -> wb.Tracks:
-    """The tracks of the bundled case, straight from the simulation."""
-    cast, span = cast_of_eastmere(), span_of(CASE_START, CASE_DAYS, CASE_ZONE)
-    pairs = zip(cast.people, cast.stories, strict=True)
-    lives = [live_life(i, CASE_SEED, cast.borough, span, person=p, story=s) for i, (p, s) in enumerate(pairs)]
-    return tracks_of([life.fixes for life in lives])
+    """The tracks of the bundled case, read from its files."""
+    return wb.read_tracks(CASE / "positions.csv")
 
 
 def test_the_bundled_account_gets_the_true_answers_one_of_each_kind(eastmere) -> None:

@@ -128,14 +128,15 @@ def longest_silence(t_s: NDArray[np.float64], question: Question) -> Silence:
     >>> from workbench.evidence.sample import sample_decision
     >>> question, seen, _ = sample_decision()
     >>> longest_silence(seen.t_s, question)
-    Silence(start_s=-180.0, end_s=0.0)
+    Silence(start_s=0.0, end_s=180.0)
     """
 
 
     low, high = question.stated
     bounds = np.concatenate([[low - REACH_S], t_s, [high + REACH_S]])
     starts, ends = bounds[:-1], bounds[1:]
-    touching = (ends >= low) & (starts <= high) & (ends > starts)
+    overlapping = (ends > low) & (starts < high) if high > low else (ends >= low) & (starts <= high)
+    touching = overlapping & (ends > starts)
     at = int(np.flatnonzero(touching)[np.argmax((ends - starts)[touching])])
     return Silence(float(starts[at]), float(ends[at]))
 
