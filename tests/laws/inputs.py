@@ -1,0 +1,104 @@
+"""Law 8, first half: no public function changes what it is given. Each is run on tables whose every value is known before."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+import workbench as wb
+from workbench.testing import make_fixes, make_tracks
+
+MAKERS = {"example", "read_tracks", "read_zones", "simulate"}
+"""Functions that are given no table."""
+
+
+def print_of(thing: Any) -> Any:
+    """Give a value that changes whenever anything inside the thing changes."""
+    if isinstance(thing, pd.DataFrame | pd.Series):
+        frame = pd.DataFrame(thing)
+        columns = [(str(c), str(frame[c].dtype), [_cell(v) for v in frame[c]]) for c in frame.columns]
+        return (list(frame.index), columns, print_of(dict(thing.attrs)))
+    if isinstance(thing, np.ndarray):
+        return (thing.shape, str(thing.dtype), thing.tobytes())
+    if isinstance(thing, Mapping):
+        return sorted((str(k), print_of(v)) for k, v in thing.items())
+    if isinstance(thing, list | tuple | set):
+        return [print_of(v) for v in thing]
+    if is_dataclass(thing):
+        return [(f.name, print_of(getattr(thing, f.name))) for f in fields(thing)]
+    return _cell(thing)
+
+
+def _cell(value: Any) -> Any:
+    return value.wkb_hex if isinstance(value, shapely.Geometry) else repr(value)
+
+
+def made() -> dict[str, Any]:
+    """Make one of everything: an hour of walking past a zone with a silence in it, and a claim about it."""
+    minutes = [*range(25), *range(40, 60)]
+    quality = [4 if m == 9 else 0 for m in minutes]
+    tracks = make_tracks(make_fixes(minutes=minutes, x=[60.0 * m for m in minutes], quality=quality))
+    zones = gpd.GeoDataFrame({
+        "zone_id": ["Z1"], "name": ["a street"], "kind": ["exclusion"], "buffer_m": [100.0], "edge_error_m": [0.0],
+        "file": ["made"], "row": [1],
+    }, geometry=[shapely.box(1.205, 51.398, 1.215, 51.402)], crs=4326)
+    claim = wb.Claim(place=(1.2, 51.4), start="2026-03-03 00:05", end="2026-03-03 00:20", timezone="UTC")
+    table = pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03 00:05Z"], "end": ["2026-03-03 00:20Z"]})
+    return {"tracks": tracks, "zones": zones, "claim": claim, "table": table, "collection": tracks.to_movingpandas()}
+
+
+def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
+    """Give a call of every function and doorway that is handed a table."""
+    return {
+        "check": lambda m: wb.check(m["claim"], m["tracks"]),
+        "check_account": lambda m: wb.check_account(m["table"], m["tracks"]),
+        "find_approaches": lambda m: wb.find_approaches(m["tracks"], m["zones"]),
+        "find_gaps": lambda m: wb.find_gaps(m["tracks"]),
+        "find_stays": lambda m: wb.find_stays(m["tracks"]),
+        "from_movingpandas": lambda m: wb.from_movingpandas(m["collection"]),
+        "show": lambda m: wb.show(m["tracks"], zones=m["zones"]),
+        "Tracks.approaches": lambda m: m["tracks"].approaches(m["zones"]),
+        "Tracks.between": lambda m: m["tracks"].between("2026-03-03 00:05Z", "2026-03-03 00:20Z"),
+        "Tracks.card": lambda m: m["tracks"].card().html(),
+        "Tracks.gaps": lambda m: m["tracks"].gaps(),
+        "Tracks.of": lambda m: m["tracks"].of("W1"),
+        "Tracks.show": lambda m: m["tracks"].show(zones=m["zones"]),
+        "Tracks.stays": lambda m: m["tracks"].stays(),
+        "Tracks.to_csv": lambda m: m["tracks"].to_csv(folder / "a.csv"),
+        "Tracks.to_geojson": lambda m: m["tracks"].to_geojson(folder / "a.geojson"),
+        "Tracks.to_geopandas": lambda m: m["tracks"].to_geopandas(),
+        "Tracks.to_kml": lambda m: m["tracks"].to_kml(folder / "a.kml"),
+        "Tracks.to_movingpandas": lambda m: m["tracks"].to_movingpandas(),
+        "Tracks.to_parquet": lambda m: m["tracks"].to_parquet(folder / "a.parquet"),
+    }
+
+
+def expected() -> set[str]:
+    """Name every function of the front door and every doorway of Tracks."""
+    functions = {name for name in wb.__all__ if inspect.isfunction(getattr(wb, name))}
+    doorways = {f"Tracks.{name}" for name, _ in inspect.getmembers(wb.Tracks, inspect.isfunction) if not name.startswith("_")}
+    return (functions - MAKERS) | doorways
+
+
+def problems(folder: Path, only: set[str] | None = None) -> list[str]:
+    """List the functions that leave something they were given other than it was."""
+    found = []
+    for name, call in calls(folder).items():
+        if only is None or name in only:
+            things = made()
+            before = {key: print_of(_table(value)) for key, value in things.items()}
+            call(things)
+            changed = [key for key, value in things.items() if print_of(_table(value)) != before[key]]
+            found += [f"law 8: {name} changes its {key}" for key in changed]
+    return found
+
+
+def _table(thing: Any) -> Any:
+    """Look inside MovingPandas' collection, which is no dataclass."""
+    return [t.df for t in thing.trajectories] if hasattr(thing, "trajectories") else thing
