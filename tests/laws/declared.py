@@ -11,6 +11,7 @@ from tests.laws.source import modules
 OTHER_NAMES = {"PIL": "pillow", "python_calamine": "python-calamine", "zmq": "pyzmq"}
 NOT_IMPORTED = {
     "jupyterlab": "started as a program",
+    "pyogrio": "how GeoPandas reads files of zones",
     "tzdata": "read by zoneinfo where the system has no zones",
 }
 COMES_ALONG = {"IPython": "ipywidgets", "ipykernel": "jupyterlab"}
