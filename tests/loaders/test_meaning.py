@@ -10,6 +10,7 @@ import workbench as wb
 from workbench.errors import InputError, TimeError
 from workbench.loaders.frame import from_frame
 from workbench.quality import Quality, has
+from workbench.space import distance_m
 
 
 def table(size: int = 4, **columns: object) -> pd.DataFrame:
@@ -205,6 +206,16 @@ def test_the_same_id_is_a_duplicate_of_one_wearer_only() -> None:
 def test_a_fix_that_nobody_could_reach_is_a_jump() -> None:
     tracks = from_frame(table(5, lon=[1.2, 1.2, 1.5, 1.2, 1.2]))
     assert flags(tracks, Quality.JUMP) == [False, False, True, False, False]
+
+
+def test_a_few_fixes_on_their_own_are_far_from_the_rest() -> None:
+    rng = np.random.default_rng(2)
+    lon, lat = rng.normal(1.2, 0.2, 300), rng.normal(51.4, 0.2, 300)
+    lon[[7, 9]], lat[[7, 9]] = [60.0, 60.01], 10.0
+    tracks = from_frame(table(300, time=pd.date_range("2026-03-03T10:00Z", periods=300, freq="h"), lon=lon, lat=lat))
+    rows = tracks.fixes["row"][flags(tracks, Quality.FAR_FROM_REST)].tolist()
+    apart = distance_m(lon[:, None], lat[:, None], lon[None, :], lat[None, :])
+    assert rows == [8, 10] == (np.flatnonzero((apart < 100_000).sum(axis=1) <= 3) + 1).tolist()
 
 
 def test_the_level_comes_from_the_argument_the_profile_or_is_said_to_be_unknown() -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from workbench.fixerror import sigma_m
 from workbench.jumps import fast_steps, jumps
 from workbench.loaders.duplicates import mark_duplicates
+from workbench.loaders.far import far_from_rest
 from workbench.loaders.settle import Settled
 from workbench.micros import micros
 from workbench.quality import Quality, has
@@ -70,6 +71,8 @@ def combine(parts: list[Settled]) -> tuple[pd.DataFrame, list[str]]:
     quality = fixes["quality"].to_numpy(np.int64, copy=True)
     notes = mark_duplicates(fixes, time, wearer, supplied, quality)
     _mark_jumps(fixes, time, wearer, quality)
+    far = far_from_rest(fixes["lon"].to_numpy(np.float64), fixes["lat"].to_numpy(np.float64))
+    quality[far] |= int(Quality.FAR_FROM_REST)
     fixes = fixes.assign(quality=quality, fix_id=_ids(fixes, supplied))
     return FIXES.validate(FIXES.arrange(fixes)), notes + _said(quality, len(names))
 
@@ -139,6 +142,7 @@ def _said(quality: Ints, wearers: int) -> list[str]:
         (Quality.OUT_OF_ORDER, "stood out of time order in their file"),
         (Quality.SAME_TIME, "share their time with a fix elsewhere"),
         (Quality.JUMP, "could only be reached at more than 200 km/h"),
+        (Quality.FAR_FROM_REST, "lie far from all others"),
         (Quality.CLOCK_FAULT, "have clocks that disagree or an impossible date"),
         (Quality.WEAK_ACCURACY, "have a circle wider than 200 m"),
         (Quality.NO_ACCURACY, "have no radius"),
