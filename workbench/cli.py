@@ -6,8 +6,6 @@ Exit status: 0 done, 1 finished with problems reported, 2 unusable input (messag
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,9 +106,11 @@ def simulate(
 @app.command(hidden=True)
 def warm() -> None:
     """Compile the kernels ahead of their first use."""
-    for room in ("trajectory", "evidence"):
-        if find_spec(f"workbench.{room}.warm"):
-            import_module(f"workbench.{room}.warm").warm()
+    from workbench.evidence.paths.warm import warm as warm_paths
+    from workbench.trajectory.warm import warm as warm_trajectory
+
+    warm_trajectory()
+    warm_paths()
 
 
 def _told_of_rows_aside(report: LoadReport) -> int:
