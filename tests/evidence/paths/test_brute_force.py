@@ -84,7 +84,7 @@ def every_path(scene: Scene) -> Array:
 def truth(scene: Scene, claim: Constraint) -> tuple[float, float, float]:
     """Add up the weights of the paths for which a claim is true, nearly so, and neither."""
     weight, n = every_path(scene), scene.steps
-    first, last = claim.spans()[0]
+    (first,), (last,) = claim.spans()[0]
 
     def where(mask: Array, k: int) -> Array:
         return along(np.tile(mask.ravel(), 3), k, n)
@@ -98,9 +98,9 @@ def truth(scene: Scene, claim: Constraint) -> tuple[float, float, float]:
             found = found | row
         return found
 
-    def outside(mask: Array) -> Array:
+    def outside(mask: Array, every: int) -> Array:
         count = np.zeros((1,) * n, np.int8)
-        for k in range(first, last):
+        for k in range(first, last, every):
             count = count + (~where(mask, k)).astype(np.int8)
         return count
 
@@ -111,8 +111,8 @@ def truth(scene: Scene, claim: Constraint) -> tuple[float, float, float]:
             touched = touched | where(claim.ring, k)
         near = touched & ~true
     elif claim.kind == "throughout":
-        true = outside(claim.inside) <= claim.slack
-        near = (outside(claim.ring) <= claim.slack) & ~true
+        true = outside(claim.inside, claim.every) <= claim.slack
+        near = (outside(claim.ring, 1) == 0) & ~true
     else:
         true = where(claim.inside, first)
         near = where(claim.ring, first) & ~true
@@ -123,7 +123,7 @@ def truth(scene: Scene, claim: Constraint) -> tuple[float, float, float]:
 
 CLAIMS = [
     ("visited", {"dwell": 1}), ("visited", {"dwell": 2}), ("visited", {"dwell": 3}), ("throughout", {"slack": 0}),
-    ("throughout", {"slack": 1}), ("throughout", {"slack": 2}), ("at", {}),
+    ("throughout", {"slack": 1}), ("throughout", {"slack": 2}), ("throughout", {"slack": 1, "every": 2}), ("at", {}),
 ]
 
 

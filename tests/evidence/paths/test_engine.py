@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
-from workbench.evidence.paths.constraints import Constraint, start_offsets
+from workbench.evidence.paths.constraints import Constraint, even_shifts
 from workbench.evidence.paths.engine import Chances, chances, log_likelihood
 from workbench.evidence.paths.ratio import ratios, versus
 from workbench.evidence.paths.scene import Scene
@@ -58,11 +58,11 @@ def test_mirroring_the_world_changes_nothing(make_scene, seed, kind):
 
 
 @pytest.mark.parametrize("kind", ["visited", "throughout", "at"])
-@pytest.mark.parametrize("offsets", [(0,), (-2, 0, 2)])
-def test_no_fix_no_evidence(make_scene, kind, offsets):
+@pytest.mark.parametrize(("shifts", "apart"), [((0,), False), ((-2, 0, 2), False), ((-1, 0, 1), True)])
+def test_no_fix_no_evidence(make_scene, kind, shifts, apart):
     """D6: the same sums with and without nothing give a ratio of exactly one."""
     scene, (inside, ring) = make_scene(3, shape=SHAPE, fixes=0), masks()
-    claim = Constraint(kind, inside, ring, 3, 7, dwell=2, slack=1, offsets=offsets)
+    claim = Constraint(kind, inside, ring, 3, 7, dwell=2, slack=1, shifts=shifts, apart=apart)
     found = ratios(chances(scene, claim), chances(scene.without_fixes(), claim))
     assert found == (0.0, 0.0)
 
@@ -155,8 +155,20 @@ def test_an_uncertain_time_is_the_mean_over_its_shifts(make_scene):
         shifted = [
             chances(scene, Constraint(kind, inside, ring, 4 + o, 8 + o, dwell=2, slack=1), drop_share=0.0) for o in (-2, 0, 2)
         ]
-        mean = chances(scene, Constraint(kind, inside, ring, 4, 8, dwell=2, slack=1, offsets=(-2, 0, 2)), drop_share=0.0)
+        mean = chances(scene, Constraint(kind, inside, ring, 4, 8, dwell=2, slack=1, shifts=(-2, 0, 2)), drop_share=0.0)
         assert np.allclose(mean, np.mean(shifted, axis=0), rtol=1e-10, atol=1e-14)
+
+
+@pytest.mark.parametrize(("kind", "extra"), [("visited", {"dwell": 1}), ("visited", {"dwell": 3}), ("throughout", {"slack": 1})])
+@pytest.mark.parametrize("fixes", [0, 3, 9])
+def test_uncertain_starts_and_ends_are_the_mean_over_all_pairs(make_scene, kind, extra, fixes):
+    scene, (inside, ring) = make_scene(6, shape=SHAPE, steps=14, fixes=fixes), masks()
+    shifts = (-2, 0, 1)
+    pairs = [
+        chances(scene, Constraint(kind, inside, ring, 4 + a, 9 + b, **extra), drop_share=0.0) for a in shifts for b in shifts
+    ]
+    mean = chances(scene, Constraint(kind, inside, ring, 4, 9, shifts=shifts, apart=True, **extra), drop_share=0.0)
+    assert np.allclose(mean, np.mean(pairs, axis=0), rtol=1e-10, atol=1e-14)
 
 
 @pytest.mark.parametrize("kind", ["visited", "throughout", "at"])
@@ -164,7 +176,7 @@ def test_shifts_without_a_later_fix_are_tried_as_one_and_give_the_same(make_scen
     scene, (inside, ring) = make_scene(6, shape=SHAPE, steps=14, fixes=3), masks()
     early = replace(scene, sights=scene.sights._replace(first=np.array([0, 1, 3, *[3] * 12])))
     shifted = [chances(early, Constraint(kind, inside, ring, 6 + o, 9 + o, dwell=2, slack=1), drop_share=0.0) for o in (-2, 0, 2)]
-    mean = chances(early, Constraint(kind, inside, ring, 6, 9, dwell=2, slack=1, offsets=(-2, 0, 2)), drop_share=0.0)
+    mean = chances(early, Constraint(kind, inside, ring, 6, 9, dwell=2, slack=1, shifts=(-2, 0, 2)), drop_share=0.0)
     assert np.allclose(mean, np.mean(shifted, axis=0), rtol=1e-10, atol=1e-14)
 
 
@@ -180,7 +192,7 @@ def test_duplicates_with_tempered_weights_add_nothing(make_scene):
 
 @pytest.mark.parametrize("tolerance", range(12))
 def test_shifts_are_even_and_within_the_tolerance(tolerance):
-    shifts = start_offsets(tolerance)
+    shifts = even_shifts(tolerance)
     assert len(set(shifts)) == len(shifts) == min(5, 2 * tolerance + 1)
     assert max(shifts) <= tolerance
     assert sum(shifts) == 0
@@ -191,7 +203,7 @@ def test_claims_that_do_not_fit_are_refused(make_scene):
     scene, (inside, ring) = make_scene(0, shape=SHAPE), masks()
     for wrong in (
         {"kind": "sometimes"}, {"ring": ~ring}, {"inside": np.zeros(SHAPE, bool)}, {"first": 0}, {"last": 3}, {"dwell": 0},
-        {"slack": -1}, {"offsets": ()}, {"offsets": (-3,)}, {"ring": ring[:-1]},
+        {"slack": -1}, {"shifts": ()}, {"shifts": (-3,)}, {"every": 0}, {"shifts": (-2, 3), "apart": True}, {"ring": ring[:-1]},
     ):
         with pytest.raises(InputError):
             Constraint(**{"kind": "visited", "inside": inside, "ring": ring, "first": 3, "last": 8, **wrong})

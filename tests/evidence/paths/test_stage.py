@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -140,6 +141,31 @@ def test_settings_change_what_they_name():
     assert stage.scene(Setting(vehicle_scale=1.25)).moves.cells[1] > base.moves.cells[1]
     late = stage.scene(Setting(clock_s=180.0)).sights
     assert np.array_equal(late.first[10:60], base.sights.first[7:57] + (late.first[10] - base.sights.first[7]))
+
+
+def test_a_claim_becomes_a_constraint_in_steps():
+    stage = stage_of(track(), minutes=20)
+    short, exact = stage.constraint("visited", tolerance_minutes=10, min_minutes=4), stage.constraint("visited")
+    assert (short.apart, short.shifts, short.dwell) == (False, (-8, -4, 0, 4, 8), 4)
+    assert exact.shifts == (0,) and exact.spans() == [((exact.first,), (exact.last,))]
+    long = stage_of(track(), minutes=240).constraint("throughout", tolerance_minutes=5, slack_minutes=12)
+    assert (long.apart, long.shifts, long.slack, long.every) == (True, tuple(range(-5, 6)), 4, 3)
+    assert long.last - long.first == 240
+    assert stage.constraint("throughout", slack_minutes=5).every == 1
+    elsewhere = stage.constraint("visited", shape=shapely.Point(0, 0).buffer(60))
+    assert not np.any(elsewhere.inside & exact.inside)
+    assert np.all(exact.ring[exact.inside])
+
+
+@pytest.mark.parametrize("every", [12.0, 20.0, 30.0])
+def test_checking_every_second_step_is_nearly_checking_all(every):
+    """A long stay with six minutes' slack, thinly seen."""
+    stage = stage_of(track(every=every), start="2026-03-19T17:00Z", minutes=120, at=(0.0, 0.0))
+    coarse, scene = stage.constraint("throughout", slack_minutes=6), stage.scene()
+    fine = replace(coarse, slack=6, every=1)
+    assert coarse.every == 2
+    one, two = (ratios(chances(scene, c), chances(scene.without_fixes(), c)) for c in (coarse, fine))
+    assert np.allclose(one, two, rtol=0, atol=0.15)
 
 
 def test_more_than_one_wearer_is_refused():

@@ -91,14 +91,14 @@ def _scale_wide(row: Floats, wide: Floats, far: float, rubbish: float) -> None:
 
 @njit(cache=True)
 def multiply(state: Floats, factor: Floats, scale: float, window: Ints) -> None:
-    """Multiply a state by a density and a number on a window; what is below 1e-100 is nothing."""
+    """Multiply a state by a density and a number on a window; what is below 1e-100 is nothing, above 1e200 that."""
     x0, x1 = window[2], window[3]
     for y in range(window[0], window[1]):
         by = factor[y, x0:x1]
         for mode in range(3):
             row = state[mode, y, x0:x1]
             for x in range(len(row)):
-                value = row[x] * by[x] * scale
+                value = min(row[x] * by[x] * scale, HUGE)
                 row[x] = value if value > TINY else 0.0
 
 
@@ -110,16 +110,6 @@ def rescale(state: Floats, scale: float, window: Ints) -> None:
             row = state[mode, y, window[2]:window[3]]
             for x in range(len(row)):
                 row[x] *= scale
-
-
-@njit(cache=True)
-def cap(state: Floats, window: Ints) -> None:
-    """Keep values finite where nothing could have come from."""
-    for mode in range(3):
-        for y in range(window[0], window[1]):
-            row = state[mode, y, window[2]:window[3]]
-            for x in range(len(row)):
-                row[x] = min(row[x], HUGE)
 
 
 @njit(cache=True)
@@ -238,4 +228,3 @@ def backward(
             rescale(state, 1.0 / norms[k], window)
         retreat(state, window, other, windows[k - 1], moves, work)
         state, other = other, state
-        cap(state, windows[k - 1])

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import InputError
 
-__all__ = ["KINDS", "Constraint", "Kind", "start_offsets"]
+__all__ = ["KINDS", "Constraint", "Kind", "Span", "even_shifts"]
 
 Kind = Literal["visited", "throughout", "at"]
 KINDS: tuple[Kind, ...] = ("visited", "throughout", "at")
+
+
+class Span(NamedTuple):
+    """Equally likely first steps, and equally likely ends (the step after the last); every start lies before every end."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,16 +30,20 @@ class Constraint:
     Parameters
     ----------
     kind : {"visited", "throughout", "at"}
-        Inside for `dwell` steps in a row at some time; inside all the time but for `slack` steps; inside at step `first`.
+        Inside for `dwell` steps in a row at some time; inside at all checks but `slack`; inside at step `first`.
         ("Never" is the opposite of "visited".)
     inside, ring : numpy.ndarray of bool, shape (ny, nx)
         The region; the region with its surroundings, which must contain it.
     first, last : int
         Steps of the claim, half-open.
     dwell, slack : int
-        Steps.
-    offsets : tuple of int
+        Steps; checks.
+    every : int
+        Presence throughout is checked at each step, at every second one, and so on.
+    shifts : tuple of int
         Shifts of the claim's time in steps, each equally likely; 0 alone where the time is exact.
+    apart : bool
+        Whether start and end shift each for itself; otherwise they shift together.
 
     Raises
     ------
@@ -46,8 +57,8 @@ class Constraint:
     Examples
     --------
     >>> place = np.array([[True, False]])
-    >>> Constraint("visited", place, place, first=5, last=10, dwell=2).steps
-    10
+    >>> Constraint("visited", place, place, first=5, last=10, dwell=2).spans()
+    [Span(starts=(5,), ends=(10,))]
     """
 
     kind: Kind
@@ -57,17 +68,21 @@ class Constraint:
     last: int
     dwell: int = 1
     slack: int = 0
-    offsets: tuple[int, ...] = (0,)
+    every: int = 1
+    shifts: tuple[int, ...] = (0,)
+    apart: bool = False
 
     def __post_init__(self) -> None:
+        low, high = min(self.shifts, default=0), max(self.shifts, default=0)
         problems = [
             (self.kind not in KINDS, f"{self.kind!r} is not a kind of claim; use one of {', '.join(KINDS)}."),
             (self.inside.shape != self.ring.shape, "The region and its ring lie on different grids."),
             (self.inside.shape == self.ring.shape and bool(np.any(self.inside & ~self.ring)), "The ring must hold the region."),
             (not self.inside.any(), "The region holds no cell."),
             (self.last <= self.first, "The claim must last at least one step."),
-            (not self.offsets or self.first + min(self.offsets, default=0) < 1, "One step is needed before the claim begins."),
-            (self.dwell < 1, "A visit lasts at least one step."),
+            (not self.shifts or self.first + low < 1, "One step is needed before the claim begins."),
+            (self.apart and self.first + high >= self.last + low, "The claim could end before it starts."),
+            (min(self.dwell, self.every) < 1, "A visit lasts at least one step, and checks are at least one step apart."),
             (self.slack < 0, "The slack cannot be negative."),
         ]
         for wrong, what in problems:
@@ -76,16 +91,19 @@ class Constraint:
 
     @property
     def steps(self) -> int:
-        """How many steps must be swept for the latest shift to be over."""
-        return (self.first + 1 if self.kind == "at" else self.last) + max(self.offsets)
+        """How many steps must be swept for the latest end to be over."""
+        return max(max(span.ends) for span in self.spans())
 
-    def spans(self) -> list[tuple[int, int]]:
-        """List the claim's steps under each shift."""
+    def spans(self) -> list[Span]:
+        """List the times that the claim may mean, each equally likely."""
         last = self.first + 1 if self.kind == "at" else self.last
-        return [(self.first + o, last + o) for o in self.offsets]
+        starts, ends = sorted(self.first + o for o in self.shifts), sorted(last + o for o in self.shifts)
+        if self.apart and self.kind != "at":
+            return [Span(tuple(starts), tuple(ends))]
+        return [Span((a,), (b,)) for a, b in zip(starts, ends, strict=True)]
 
 
-def start_offsets(tolerance_steps: int, *, most: int = 5) -> tuple[int, ...]:
+def even_shifts(tolerance_steps: int, *, most: int = 5) -> tuple[int, ...]:
     """Spread shifts evenly over the tolerance of a human time.
 
     Parameters
@@ -111,12 +129,12 @@ def start_offsets(tolerance_steps: int, *, most: int = 5) -> tuple[int, ...]:
 
     Examples
     --------
-    >>> start_offsets(5), start_offsets(1), start_offsets(0)
+    >>> even_shifts(5), even_shifts(1), even_shifts(0)
     ((-4, -2, 0, 2, 4), (-1, 0, 1), (0,))
     """
     if tolerance_steps < 0 or most < 1 or most % 2 == 0:
         raise InputError(
-            "A tolerance cannot be negative, and shifts come in odd numbers.", where="start_offsets", do="Try 5 and most=5.",
+            "A tolerance cannot be negative, and shifts come in odd numbers.", where="even_shifts", do="Try 5 and most=5.",
         )
     every = 2 * tolerance_steps + 1
     if every <= most:

@@ -75,7 +75,8 @@ def visit(
 
 
 def stay(
-    sweep: Sweep, back: Floats, seen: Floats, moves: Moves, inside: Mask, *, first: int, last: int, slack: int
+    sweep: Sweep, back: Floats, seen: Floats, moves: Moves, inside: Mask, within: Mask, *, first: int, last: int, slack: int,
+    every: int = 1,
 ) -> float:
     """Give the chance of being inside throughout, but for a few steps.
 
@@ -87,12 +88,14 @@ def stay(
         Density of the fixes of each step.
     moves : Moves
         From :func:`workbench.evidence.paths.motion.moves`.
-    inside : numpy.ndarray of bool, shape (ny, nx)
-        The region.
+    inside, within : numpy.ndarray of bool, shape (ny, nx)
+        The region; what is never left.
     first, last : int
         The claim's steps, half-open; `first` is at least 1.
     slack : int
-        Most steps outside.
+        Most checks outside.
+    every : int
+        Steps between checks; the first falls on `first`.
 
     Returns
     -------
@@ -110,15 +113,17 @@ def stay(
     >>> step, seen = moves(Motion(), np.ones((1, 2)), 40.0), np.ones((4, 1, 2))
     >>> sweep = forward(np.full((3, 1, 2), 1 / 6), seen, step)
     >>> back, place = backward(sweep, seen, step), np.array([[True, False]])
-    >>> round(stay(sweep, back, seen, step, place, first=1, last=4, slack=3), 12)
+    >>> round(stay(sweep, back, seen, step, place, np.array([[True, True]]), first=1, last=4, slack=3), 12)
     1.0
     """
     layers = [sweep.states[first - 1], *(np.zeros_like(sweep.states[0]) for _ in range(slack))]
     for k in range(first, last):
         factor = seen[k] / np.exp(sweep.logs[k])
-        moved = [step_on(layer, moves) for layer in layers]
+        moved = [np.where(within, step_on(layer, moves), 0.0) * factor for layer in layers]
+        if (k - first) % every:
+            layers = moved
+            continue
         layers = [
-            (np.where(inside, m, 0.0) + (np.where(inside, 0.0, moved[j - 1]) if j else 0.0)) * factor
-            for j, m in enumerate(moved)
+            np.where(inside, m, 0.0) + (np.where(inside, 0.0, moved[j - 1]) if j else 0.0) for j, m in enumerate(moved)
         ]
     return float(sum((layer * back[last - 1]).sum() for layer in layers))

@@ -33,16 +33,23 @@ class Chances(NamedTuple):
 
 class _Sweep(NamedTuple):
     swept: held.Swept
-    kept: dict[int, Floats]
+    kept: Floats
+    row: dict[int, int]
     work: moving.Scratch
 
 
-def _forward(scene: Scene, steps: int, keep: list[int], drop_share: float, kept: Floats | None = None) -> _Sweep:
-    into = np.empty((len(keep), 3, *scene.grid.shape)) if kept is None else kept
-    sweep = _forward_within(scene, steps, keep, drop_share, limits(scene, steps, drop_share), into)
+class _Back(NamedTuple):
+    kept: Floats
+    row: dict[int, int]
+    boxed: Floats
+
+
+def _forward(scene: Scene, steps: int, keep: list[int], drop_share: float) -> _Sweep:
+    kept = np.empty((len(keep), 3, *scene.grid.shape))
+    sweep = _forward_within(scene, steps, keep, drop_share, limits(scene, steps, drop_share), kept)
     if np.all(sweep.swept.norms > 0):
         return sweep
-    return _forward_within(scene, steps, keep, 0.0, limits(scene, steps, 0.0), into)
+    return _forward_within(scene, steps, keep, 0.0, limits(scene, steps, 0.0), kept)
 
 
 def _forward_within(
@@ -50,38 +57,32 @@ def _forward_within(
 ) -> _Sweep:
     ny, nx = scene.grid.shape
     seen_steps = np.flatnonzero(np.diff(scene.sights.first[:steps + 1]))
-    slot = np.full(steps, -1, np.int64)
+    slot, rows = np.full(steps, -1, np.int64), np.full(steps, -1, np.int64)
     slot[seen_steps] = np.arange(len(seen_steps))
-    row = np.full(steps, -1, np.int64)
-    row[keep] = np.arange(len(keep))
+    rows[keep] = np.arange(len(keep))
     windows, norms = np.zeros((steps, 4), np.int64), np.zeros(steps)
     seen = np.empty((len(seen_steps), ny, nx))
     work = moving.scratch(ny, nx, int(scene.moves.cells.max()) + 1)
     sweeps.forward(
-        scene.start, steps, scene.moves, scene.sights, drop_share, within, windows, norms, seen, slot, row, kept, work,
+        scene.start, steps, scene.moves, scene.sights, drop_share, within, windows, norms, seen, slot, rows, kept, work,
     )
-    return _Sweep(held.Swept(windows, norms, seen, slot), dict(zip(keep, kept, strict=True)), work)
+    return _Sweep(held.Swept(windows, norms, seen, slot), kept, {k: i for i, k in enumerate(keep)}, work)
 
 
-def _backward(
-    scene: Scene, sweep: _Sweep, steps: int, first: int, keep: list[int], box: NDArray[np.int64]
-) -> tuple[dict[int, Floats], Floats]:
+def _backward(scene: Scene, sweep: _Sweep, steps: int, first: int, keep: list[int], box: NDArray[np.int64]) -> _Back:
     """Sweep backwards; beyond the last fix the future says nothing, and every value is exactly 1."""
-    ny, nx = scene.grid.shape
-    ones = np.ones((3, ny, nx))
     boxed = np.ones((steps - first, 3, int(box[1] - box[0]), int(box[3] - box[2])))
     last = min(scene.last_seen, steps - 1)
-    ends = {k: ones for k in keep if k >= last}
     wanted = [k for k in keep if k < last]
+    kept = np.empty((len(wanted) + 1, 3, *scene.grid.shape))
+    kept[-1] = 1.0
     if last > first:
-        row = np.full(steps, -1, np.int64)
-        row[wanted] = np.arange(len(wanted))
-        kept = np.empty((len(wanted), 3, ny, nx))
-        windows, norms, seen, slot = sweep.swept
+        rows = np.full(steps, -1, np.int64)
+        rows[wanted] = np.arange(len(wanted))
         boxed[:last - first + 1] = 0.0
-        sweeps.backward(last, first, scene.moves, windows, norms, seen, slot, row, kept, box, boxed, sweep.work)
-        ends.update(zip(wanted, kept, strict=True))
-    return ends, boxed
+        windows, norms, seen, slot = sweep.swept
+        sweeps.backward(last, first, scene.moves, windows, norms, seen, slot, rows, kept, box, boxed, sweep.work)
+    return _Back(kept, {**dict.fromkeys(keep, len(wanted)), **{k: i for i, k in enumerate(wanted)}}, boxed)
 
 
 def _region(mask: NDArray[np.bool_]) -> held.Region:
@@ -113,9 +114,9 @@ def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SH
 
     Notes
     -----
-    Source: constrained forward passes over a hidden Markov model; no chance is found as a difference of two that are
-    nearly 1, but for "near" in claims of presence throughout. Where no fix is as late as the claim, all its shifts see
-    the same future and are tried as one.
+    Source: constrained forward passes over a hidden Markov model. No chance is found as a difference of two that are
+    nearly 1, but for presence throughout: "near" there is never leaving the ring without the claim being true. Where
+    no fix is as late as the claim, all its shifts see the same future and are tried as one.
 
     Examples
     --------
@@ -129,31 +130,32 @@ def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SH
         raise InputError("The claim ends after the scene.", where="constraint", do="Give the scene more steps.")
     spans = constraint.spans()
     steps = max(constraint.steps, scene.last_seen + 1)
-    first = min(a for a, _ in spans)
+    first = min(min(span.starts) for span in spans)
     inside, ring = _region(constraint.inside), _region(constraint.ring)
     whole = constraint.kind == "at"
-    starts = sorted({b - 1 if whole else a - 1 for a, b in spans})
-    sweep = _forward(scene, steps, starts, drop_share)
-    ends, boxed = _backward(scene, sweep, steps, first, sorted({b - 1 for _, b in spans}), inside.box)
-    if scene.last_seen < first and not whole:
-        sweep.kept[spans[0][0] - 1] = np.mean([sweep.kept[a - 1] for a, _ in spans], axis=0)
+    sweep = _forward(scene, steps, sorted({a if whole else a - 1 for span in spans for a in span.starts}), drop_share)
+    back = _backward(scene, sweep, steps, first, sorted({b - 1 for span in spans for b in span.ends}), inside.box)
+    if scene.last_seen < first and len(spans) > 1 and not whole:
+        sweep.kept[0] = sweep.kept.mean(axis=0)
         spans = spans[:1]
     parts = np.zeros(3)
-    for a, b in spans:
-        if constraint.kind == "visited":
-            parts += held.visit(
-                sweep.kept[a - 1], a, b, scene.moves, sweep.swept, inside, ring, constraint.dwell, boxed[a - first:],
-                ends[b - 1], sweep.work,
-            )
-        elif constraint.kind == "throughout":
-            true, close = (
-                held.stay(sweep.kept[a - 1], a, b, scene.moves, sweep.swept, r, constraint.slack, ends[b - 1], sweep.work)
-                for r in (inside, ring)
-            )
-            parts += (true, max(close - true, 0.0), max(1.0 - close, 0.0))
-        else:
-            where = (sweep.kept[a] * ends[a]).sum(axis=0)
+    for span in spans:
+        if whole:
+            where = (sweep.kept[sweep.row[span.starts[0]]] * back.kept[back.row[span.starts[0]]]).sum(axis=0)
             parts += (where[inside.mask].sum(), where[ring.mask & ~inside.mask].sum(), where[~ring.mask].sum())
+            continue
+        when = (
+            np.array(span.starts), np.array([sweep.row[a - 1] for a in span.starts]), sweep.kept,
+            np.array(span.ends), np.array([back.row[b - 1] for b in span.ends]), back.kept, scene.moves, sweep.swept,
+        )
+        if constraint.kind == "visited":
+            parts += held.visit(*when, inside, ring, constraint.dwell, back.boxed, first, sweep.work)
+            continue
+        slack, every, phase = constraint.slack, constraint.every, constraint.first
+        true = held.stay(*when, inside, _region(np.ones_like(inside.mask)), slack, every, phase, sweep.work)
+        close = held.stay(*when, ring, ring, 0, 1, phase, sweep.work)
+        near = max(close - held.stay(*when, inside, ring, slack, every, phase, sweep.work), 0.0)
+        parts += (true, near, max(1.0 - true - near, 0.0))
     parts /= parts.sum()
     return Chances(*(float(p) for p in parts))
 
@@ -214,9 +216,7 @@ def states(scene: Scene, *, first: int, last: int, drop_share: float = DROP_SHAR
     (5, 3, 70, 70)
     """
     steps = max(last, scene.last_seen + 1)
-    ny, nx = scene.grid.shape
-    ahead = np.empty((last - first, 3, ny, nx))
-    sweep = _forward(scene, steps, list(range(first, last)), drop_share, ahead)
-    ends, _ = _backward(scene, sweep, steps, last - 1, [last - 1], np.array([0, 1, 0, 1]))
-    end = ahead[-1] * ends[last - 1]
-    return ahead, end / end.sum()
+    sweep = _forward(scene, steps, list(range(first, last)), drop_share)
+    back = _backward(scene, sweep, steps, last - 1, [last - 1], np.array([0, 1, 0, 1]))
+    end = sweep.kept[-1] * back.kept[back.row[last - 1]]
+    return sweep.kept, end / end.sum()

@@ -169,7 +169,7 @@ def holds(paths: Paths, constraint: Constraint) -> NDArray[np.bool_]:
         raise InputError("The paths do not cover the claim's time.", where="holds", do="Draw them over the claim's steps.")
     inside = paths.inside(constraint.inside)[:, a:b]
     if constraint.kind == "throughout":
-        return np.asarray((~inside).sum(axis=1) <= constraint.slack)
+        return np.asarray((~inside[:, ::constraint.every]).sum(axis=1) <= constraint.slack)
     needed = 1 if constraint.kind == "at" else constraint.dwell
     run, best = np.zeros(len(inside), int), np.zeros(len(inside), int)
     for k in range(inside.shape[1]):

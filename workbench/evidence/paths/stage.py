@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from workbench.errors import InputError
-from workbench.evidence.paths.constraints import Constraint, Kind, start_offsets
+from workbench.evidence.paths.constraints import Constraint, Kind, even_shifts
 from workbench.evidence.paths.emission import no_sights, on_the_move, sights, thin
 from workbench.evidence.paths.grid import Grid, choose_grid
 from workbench.evidence.paths.habit import Habit, habit_map
@@ -26,6 +26,7 @@ from workbench.space import LocalFrame
 __all__ = ["BASE", "Setting", "Stage", "set_stage"]
 
 _TRUST_M = 50.0
+_MOST_SLACK = 5
 
 
 class Setting(NamedTuple):
@@ -98,16 +99,23 @@ class Stage:
 
     def constraint(
         self, kind: Kind, *, shape: shapely.Geometry | None = None, ring_m: float = 250.0, min_minutes: float = 2.0,
-        slack_minutes: float = 0.0, tolerance_minutes: float = 0.0, shifts: int = 5,
+        slack_minutes: float = 0.0, tolerance_minutes: float = 0.0,
     ) -> Constraint:
-        """Give a claim about this stage's time as a constraint; `shape` names another region than the stage's own."""
+        """Give a claim about this stage's time as a constraint; `shape` names another region than the stage's own.
+
+        Start and end are uncertain each for itself where the claim is longer than both their tolerances together, and
+        shift together where it is shorter. More than five minutes' slack is checked at every second step, and so on.
+        """
         region = self.shape if shape is None else shape
         inside = self.grid.cells_in(region)
         per_minute = 60.0 / self.motion.step_s
+        tolerance, slack = (int(m * per_minute + 1e-9) for m in (tolerance_minutes, slack_minutes))
+        apart = self.window.last - self.window.first > 2 * tolerance
+        every = max(1, -(-slack // _MOST_SLACK))
         return Constraint(
             kind, inside, inside | self.grid.cells_in(region.buffer(ring_m)), self.window.first, self.window.last,
-            dwell=max(1, round(min_minutes * per_minute)), slack=int(slack_minutes * per_minute + 1e-9),
-            offsets=start_offsets(int(tolerance_minutes * per_minute + 1e-9), most=shifts),
+            dwell=max(1, round(min_minutes * per_minute)), slack=slack // every, every=every,
+            shifts=tuple(range(-tolerance, tolerance + 1)) if apart else even_shifts(tolerance), apart=apart,
         )
 
 

@@ -72,15 +72,15 @@ def _weighed(state: Floats, swept: Swept, k: int, window: Ints) -> None:
 
 
 @njit(cache=True)
-def _sift(state: Floats, window: Ints, mask: Marks, wanted: bool, target: Floats, add: bool) -> None:
-    """Copy or add to `target` the cells of a window whose mask is as wanted."""
+def _sift(state: Floats, window: Ints, mask: Marks, target: Floats, add: bool) -> None:
+    """Copy or add to `target` the cells of a window that lie in a mask."""
     x0, x1 = window[2], window[3]
     for y in range(window[0], window[1]):
         marks = mask[y, x0:x1]
         for mode in range(3):
             row, line = state[mode, y, x0:x1], target[mode, y, x0:x1]
             for x in range(len(row)):
-                value = row[x] if marks[x] == wanted else 0.0
+                value = row[x] if marks[x] else 0.0
                 line[x] = line[x] + value if add else value
 
 
@@ -96,25 +96,40 @@ def _shift(state: Floats, window: Ints, mask: Marks, target: Floats) -> None:
 
 
 @njit(cache=True)
+def _join(state: Floats, was: Ints, starts: Ints, rows: Ints, kept: Floats, k: int) -> None:
+    """Let in those whose claim begins at step k: each start is as likely as the next."""
+    for i in range(len(starts)):
+        if starts[i] == k:
+            for mode in range(3):
+                for y in range(was[0], was[1]):
+                    line, row = state[mode, y, was[2]:was[3]], kept[rows[i], mode, y, was[2]:was[3]]
+                    for x in range(len(line)):
+                        line[x] += row[x] / len(starts)
+
+
+@njit(cache=True)
 def visit(
-    start: Floats, first: int, last: int, moves: Moves, swept: Swept, inside: Region, ring: Region, dwell: int,
-    boxed: Floats, end: Floats, work: Scratch
+    starts: Ints, start_rows: Ints, kept: Floats, ends: Ints, end_rows: Ints, back: Floats, moves: Moves, swept: Swept,
+    inside: Region, ring: Region, dwell: int, boxed: Floats, first: int, work: Scratch
 ) -> tuple[float, float, float]:
     """Give the chances of `dwell` steps in a row inside, of entering the ring without that, and of neither.
 
-    `inside` lies within `ring`. ``boxed[k - first]`` is the backward sweep on the box of `inside`, `end` the whole of
-    it at step ``last - 1``.
+    The claim begins at any of `starts` (``kept[start_rows[i]]`` is the forward sweep one step before) and ends before
+    any of `ends` (``back[end_rows[i]]`` is the backward sweep on its last step), all equally likely. `inside` lies
+    within `ring`; ``boxed[k - first]`` is the backward sweep on the box of `inside`.
     """
     ny, nx = inside.mask.shape
     grid = np.array([0, ny, 0, nx])
     reach = max(moves.cells[0], moves.cells[1]) + 1
-    far, far_next = start.copy(), np.empty((3, ny, nx))
+    far, far_next = np.zeros((3, ny, nx)), np.empty((3, ny, nx))
     near, near_next = np.empty((3, ny, nx)), np.empty((3, ny, nx))
     count, moved, leaving = np.empty((dwell, 3, ny, nx)), np.empty((3, ny, nx)), np.empty((3, ny, nx))
-    was, near_was, box_was = swept.windows[first - 1], np.zeros(4, np.int64), np.zeros(4, np.int64)
-    done = 0.0
-    for k in range(first, last):
-        now = swept.windows[k]
+    near_was, box_was = np.zeros(4, np.int64), np.zeros(4, np.int64)
+    outside = ~inside.mask
+    done, short, never = 0.0, 0.0, 0.0
+    for k in range(starts[0], ends[-1]):
+        was, now = swept.windows[k - 1], swept.windows[k]
+        _join(far, was, starts, start_rows, kept, k)
         box, ring_box = grown(inside.box, 0, now), grown(ring.box, 0, now)
         near_now = grown(_hull(grown(near_was, reach, grid), grown(ring.box, reach, grid)), 0, now)
         advance(far, was, far_next, now, moves, work)
@@ -122,13 +137,13 @@ def visit(
         if dwell > 1 and not empty(box_was):
             leaving[:, box_was[0]:box_was[1], box_was[2]:box_was[3]] = 0.0
             for c in range(dwell - 1):
-                _sift(count[c], box_was, inside.mask, True, leaving, True)
+                _sift(count[c], box_was, inside.mask, leaving, True)
             out = grown(box_was, reach, near_now)
             advance(leaving, box_was, moved, out, moves, work)
-            _sift(moved, out, inside.mask, False, near_next, True)
+            _sift(moved, out, outside, near_next, True)
         for c in range(dwell - 2, -1, -1):
             advance(count[c], box_was, moved, box, moves, work)
-            _sift(moved, box, inside.mask, True, count[c + 1], False)
+            _sift(moved, box, inside.mask, count[c + 1], False)
         count[0, :, box[0]:box[1], box[2]:box[3]] = 0.0
         _shift(far_next, box, inside.mask, count[0])
         _shift(near_next, box, inside.mask, count[0])
@@ -137,45 +152,62 @@ def visit(
         _weighed(near_next, swept, k, near_now)
         for c in range(dwell):
             _weighed(count[c], swept, k, box)
-        done += _inner(count[dwell - 1], boxed[k - first], box, inside.box[0], inside.box[2])
+        later = np.sum(ends > k) / len(ends)
+        done += later * _inner(count[dwell - 1], boxed[k - first], box, inside.box[0], inside.box[2])
         count[dwell - 1, :, box[0]:box[1], box[2]:box[3]] = 0.0
         far, far_next, near, near_next = far_next, far, near_next, near
-        was, near_was, box_was = now, near_now, box
-    short = _inner(near, end, near_was, 0, 0)
-    for c in range(dwell - 1):
-        short += _inner(count[c], end, box_was, 0, 0)
-    return done, short, _inner(far, end, was, 0, 0)
+        near_was, box_was = near_now, box
+        for i in range(len(ends)):
+            if ends[i] == k + 1:
+                never += _inner(far, back[end_rows[i]], now, 0, 0) / len(ends)
+                short += _inner(near, back[end_rows[i]], near_was, 0, 0) / len(ends)
+                for c in range(dwell - 1):
+                    short += _inner(count[c], back[end_rows[i]], box, 0, 0) / len(ends)
+    return done, short, never
 
 
 @njit(cache=True)
 def stay(
-    start: Floats, first: int, last: int, moves: Moves, swept: Swept, inside: Region, slack: int, end: Floats,
-    work: Scratch
+    starts: Ints, start_rows: Ints, kept: Floats, ends: Ints, end_rows: Ints, back: Floats, moves: Moves, swept: Swept,
+    inside: Region, within: Region, slack: int, every: int, phase: int, work: Scratch
 ) -> float:
-    """Give the chance of being outside for at most `slack` of the steps from `first` to before `last`."""
+    """Give the chance of being outside at `slack` checks at most, and never beyond `within`.
+
+    A check falls on steps k where ``(k - phase) % every == 0``. Starts and ends as in :func:`visit`.
+    """
     ny, nx = inside.mask.shape
-    grid = np.array([0, ny, 0, nx])
     reach = max(moves.cells[0], moves.cells[1]) + 1
+    beyond = within.mask & ~inside.mask
     layers, moved = np.empty((slack + 1, 3, ny, nx)), np.empty((3, ny, nx))
     frames = np.zeros((slack + 1, 4), np.int64)
-    layers[0], frames[0] = start, swept.windows[first - 1]
-    for k in range(first, last):
-        now = swept.windows[k]
+    total = 0.0
+    for k in range(starts[0], ends[-1]):
+        was, now = swept.windows[k - 1], swept.windows[k]
+        if starts[-1] >= k:
+            _pad(layers[0], frames[0], was)
+            frames[0] = was
+            _join(layers[0], was, starts, start_rows, kept, k)
+        frame = grown(within.box, 0, now)
         for j in range(slack, -1, -1):
-            out = grown(grown(frames[j], reach, grid), 0, now)
+            out = grown(frames[j], reach, frame)
             advance(layers[j], frames[j], moved, out, moves, work)
+            if (k - phase) % every != 0:
+                frames[j] = out
+                _sift(moved, out, within.mask, layers[j], False)
+                continue
             frames[j] = grown(inside.box, 0, out)
-            _sift(moved, frames[j], inside.mask, True, layers[j], False)
+            _sift(moved, frames[j], inside.mask, layers[j], False)
             if j < slack:
-                frame = _hull(frames[j + 1], out)
-                _pad(layers[j + 1], frames[j + 1], frame)
-                _sift(moved, out, inside.mask, False, layers[j + 1], True)
-                frames[j + 1] = frame
+                both = _hull(frames[j + 1], out)
+                _pad(layers[j + 1], frames[j + 1], both)
+                _sift(moved, out, beyond, layers[j + 1], True)
+                frames[j + 1] = both
         for j in range(slack + 1):
             _weighed(layers[j], swept, k, frames[j])
-    total = 0.0
-    for j in range(slack + 1):
-        total += _inner(layers[j], end, frames[j], 0, 0)
+        for i in range(len(ends)):
+            if ends[i] == k + 1:
+                for j in range(slack + 1):
+                    total += _inner(layers[j], back[end_rows[i]], frames[j], 0, 0) / len(ends)
     return total
 
 
