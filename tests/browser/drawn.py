@@ -18,8 +18,7 @@ SPY = """
     of[r] = (of[r] ?? 0) + 1;
     seen.batch.set(this.canvas, of);
     seen.best[r] = Math.max(seen.best[r] ?? 0, of[r]);
-    const at = this.canvas._leaflet_pos, box = this.canvas.getBoundingClientRect();
-    if (at) seen.arcs.push([box.left + x - at.x, box.top + y - at.y, r]);
+    seen.arcs.push({ canvas: this.canvas, x, y, r });
     return arc.call(this, x, y, r, ...rest);
   };
   proto.setLineDash = function (dash) { seen.dashes[dash.join(' ')] = 1; return setLineDash.call(this, dash); };
@@ -43,8 +42,12 @@ class Drawn:
         self.page.evaluate("() => { window.__drawn.best = {}; window.__drawn.arcs = []; }")
 
     def circles(self, radius_px: float) -> list[list[float]]:
-        """Give where circles of a radius were drawn, in pixels of the page as it then stood."""
-        found: list[Any] = self.page.evaluate("r => window.__drawn.arcs.filter(a => a[2] === r)", radius_px)
+        """Give where circles of a radius stand on the page now, in the order they were drawn."""
+        found: list[Any] = self.page.evaluate("""r => window.__drawn.arcs.filter(a => a.r === r && a.canvas._leaflet_pos)
+        .map(a => {
+          const at = a.canvas._leaflet_pos, box = a.canvas.getBoundingClientRect();
+          return [box.left + a.x - at.x, box.top + a.y - at.y];
+        })""", radius_px)
         return found
 
     def dashes(self) -> set[str]:

@@ -1,11 +1,14 @@
-"""How often a screen may ask: many calls within a moment become one, at its end."""
+"""How often a screen may ask: many calls within a moment become one, at its end. And what may wait until it is drawn."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 
-__all__ = ["Debounce"]
+__all__ = ["LATER_SECONDS", "Debounce"]
+
+LATER_SECONDS = 0.8
+"""What is not the map itself waits so long, so that the map is drawn first."""
 
 
 class Debounce:

@@ -18,7 +18,7 @@ from workbench.views.scene import DRAWN, scene
 from workbench.views.screen import Box, View, fit, metres_per_pixel, seen
 from workbench.views.shapes import Layer, no_layer
 from workbench.views.words import DISCLAIMER
-from workbench.widgets.debounce import Debounce
+from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard
 from workbench.widgets.stepper import Stepper
 
@@ -71,7 +71,9 @@ class MapView(w.VBox):
         self.words = leaflet.LayerGroup(layers=())
         for sheet in (self.sheets["base"], self.overlay, *(self.sheets[n] for n in _ORDER[1:]), self.words):
             self.map.add(sheet)
-        self.legend, self.card, self.stepper = w.HTML(), w.HTML(), Stepper()
+        self.legend, self.card = w.HTML(), w.HTML()
+        self.hold = w.VBox([self.card])
+        self.stepper: Stepper | None = None
         self._controls(session.base is not None)
         super().__init__([guard.problem, self.map])
         self.add_class("wb-map")
@@ -79,10 +81,17 @@ class MapView(w.VBox):
         self.redraw()
         self.map.on_interaction(guard(self._touched))
         self.map.observe(Debounce(guard(self._moved), 0.15), ["bounds"])
-        self.stepper.on_step(guard(session.step))
+        Debounce(guard(self._build), LATER_SECONDS)()
         session.observe(guard(self._chosen), "selection")
         session.observe(guard(self._switched), "layers")
         session.observe(guard(self._answered), "verdict")
+
+    def _build(self) -> None:
+        """Add the buttons and keys once the map has had its turn."""
+        self.stepper = Stepper()
+        self.stepper.on_step(self.guard(self.session.step))
+        self.hold.children = (self.card, self.stepper)
+        self._draw_picked()
 
     def _sheet(self, name: str) -> leaflet.GeoJSON:
         options: dict[str, Any] = {"radius": _RADIUS.get(name, 4), "interactive": False}
@@ -93,12 +102,11 @@ class MapView(w.VBox):
 
     def _controls(self, has_base: bool) -> None:
         base = "base map supplied with the case" if has_base else "no base map"
-        card = w.VBox([self.card, self.stepper])
-        card.add_class("wb-onmap")
+        self.hold.add_class("wb-onmap")
         self.legend.add_class("wb-onmap")
         for control in (
             leaflet.WidgetControl(widget=self.legend, position="bottomleft", transparent_bg=True),
-            leaflet.WidgetControl(widget=card, position="topright", transparent_bg=True),
+            leaflet.WidgetControl(widget=self.hold, position="topright", transparent_bg=True),
             leaflet.ScaleControl(position="bottomright", imperial=False),
             leaflet.AttributionControl(position="bottomright", prefix=f"Leaflet, drawn on this machine; {base}"),
         ):
@@ -157,7 +165,8 @@ class MapView(w.VBox):
         self._put(picked_layer(s.fixes.iloc[0:0] if position is None else s.fixes.iloc[position:position + 1]))
         card = point_card(s.fixes, position, timezone=s.timezone)
         self.card.value = card_html(card)
-        self.stepper.words = "" if position is None else f"{position + 1:,} of {len(s.fixes):,}"
+        if self.stepper is not None:
+            self.stepper.words = "" if position is None else f"{position + 1:,} of {len(s.fixes):,}"
 
     def _draw_words(self) -> None:
         shown = [self.drawn[name] for name in _ORDER if name in self.drawn]

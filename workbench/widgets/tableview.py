@@ -10,6 +10,7 @@ from itables.widget import ITable
 
 from workbench.session import Session
 from workbench.views.rows import as_frame, table_rows
+from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard
 
 __all__ = ["TableView"]
@@ -45,22 +46,29 @@ class TableView(w.VBox):
         )
         self.caption = w.HTML()
         self.described = table_rows("points", None)
+        self.table: ITable | None = None
+        self.holder = w.VBox([])
+        super().__init__([guard.problem, w.HBox([self.kind, self.caption]), self.holder])
+        self.add_class("wb-table")
+        self._own = False
+        self.kind.observe(guard(lambda _: self._redraw()), "value")
+        session.observe(guard(self._chosen), "selection")
+        Debounce(guard(self._build), LATER_SECONDS)()
+
+    def _build(self) -> None:
+        """Make the table once the map has had its turn: its script is large, and must not be made to wait."""
         self.table = ITable(
             as_frame(self.described), select="single", showIndex=False, maxBytes=0, paging=True, pageLength=8,
             layout={"topStart": None, "topEnd": None, "bottomStart": "info", "bottomEnd": "paging"},
             classes="display compact nowrap", scrollX=True, style="table-layout:auto;width:100%;margin:0",
             allow_html=False,
         )
-        self.holder = w.VBox([])
-        super().__init__([guard.problem, w.HBox([self.kind, self.caption]), self.holder])
-        self.add_class("wb-table")
-        self._own = False
+        self.table.observe(self.guard(self._row_chosen), "selected_rows")
         self._redraw()
-        self.kind.observe(guard(lambda _: self._redraw()), "value")
-        self.table.observe(guard(self._row_chosen), "selected_rows")
-        session.observe(guard(self._chosen), "selection")
 
     def _redraw(self) -> None:
+        if self.table is None:
+            return
         s, kind = self.session, self.kind.value
         around = s.position if kind == "points" else None
         self.described = table_rows(kind, s.in_window(kind), timezone=s.timezone, around=around)
@@ -90,6 +98,8 @@ class TableView(w.VBox):
                 self.session.pick(self.described["picks"][row])
 
     def _chosen(self, change: dict[str, Any]) -> None:
+        if self.table is None:
+            return
         old, new = change["old"], change["new"]
         marked = self._marked()
         same = (old.wearer, old.start, old.end) == (new.wearer, new.start, new.end)
