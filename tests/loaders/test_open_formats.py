@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import workbench as wb
 from workbench.errors import InputError
-from workbench.loaders.formats import find_format
-from workbench.loaders.source import open_source
+from workbench.tables import FIXES
 
 NO_POSITION = "its position is missing or cannot be read"
 NO_ENTRY = "the entry has no position"
@@ -95,19 +95,20 @@ SETTINGS = "dawarich_agpl3/google/edge_cases/device_settings.json"
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_each_sample_is_kept_or_set_aside_row_by_row(name: str, open_data: Callable[[str], Path]) -> None:
-    source = open_source(open_data("track_formats") / name)
-    raw = find_format(source).reader()(source)
+    tracks = wb.read_tracks(open_data("track_formats") / name)
     kept, aside = EXPECTED[name]
-    assert (len(raw.rows), Counter(reason for _, reason in raw.aside)) == (kept, aside)
-    rows = [*raw.rows["row"], *(row for row, _ in raw.aside)]
+    load = tracks.load
+    assert (load.rows_kept, Counter(load.set_aside["reason"])) == (kept, aside)
+    assert load.rows_read == len(tracks.fixes) + len(load.set_aside)
+    rows = [*tracks.fixes["row"], *load.set_aside["row"]]
     assert len(set(rows)) == len(rows)
-    assert raw.rows[["time", "lon", "lat"]].notna().to_numpy().all()
+    FIXES.validate(tracks.fixes)
+    assert len(tracks.wearers) == (0 if not kept else 2 if name.endswith("various_fields.geojson") else 1)
 
 
 def test_settings_alone_are_refused_with_a_hint(open_data: Callable[[str], Path]) -> None:
-    source = open_source(open_data("track_formats") / SETTINGS)
     with pytest.raises(InputError, match="settings"):
-        find_format(source).reader()(source)
+        wb.read_tracks(open_data("track_formats") / SETTINGS)
 
 
 def test_no_sample_is_left_out(open_data: Callable[[str], Path]) -> None:
