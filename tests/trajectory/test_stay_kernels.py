@@ -55,9 +55,10 @@ def test_dwells_and_their_joining_equal_the_plain_rule(block: int) -> None:
         got = _dwell_kernels.dwells(time, x, y, slack, limit, shortest, 15 * MINUTE, 3)
         for a, b in zip(wanted, got, strict=True):
             assert a.tolist() == b.tolist(), seed
-        rest = (50.0, 10.0 * MINUTE, 3 * limit, limit, 3)
-        joined = twins.join(time, x, y, sigma, slack, *wanted, shortest, 15 * MINUTE, *rest)
-        compiled = _dwell_kernels.join(time, x, y, sigma, slack, *wanted, shortest, 15 * MINUTE, *rest)
+        rest = (50.0, 10.0 * MINUTE, 3 * limit, limit, 3, 1e-6)
+        fresh = rng.random(len(time))
+        joined = twins.join(time, x, y, sigma, slack, fresh, *wanted, shortest, 15 * MINUTE, *rest)
+        compiled = _dwell_kernels.join(time, x, y, sigma, slack, fresh, *wanted, shortest, 15 * MINUTE, *rest)
         for a, b in zip(joined, compiled, strict=True):
             assert a.tolist() == b.tolist(), seed
         kind = rng.integers(0, 2, len(time))

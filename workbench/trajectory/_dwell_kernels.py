@@ -7,6 +7,7 @@ from numba import njit
 
 _AXES = 8
 _TURN = np.array([[np.cos(a * np.pi / _AXES), np.sin(a * np.pi / _AXES)] for a in range(_AXES)])
+_SURE = 3.0
 _R95 = np.sqrt(-2.0 * np.log(0.05))
 _NARROW = np.cos(np.pi / (2 * _AXES))
 
@@ -139,6 +140,30 @@ def _reach(x, y, cx, cy, first, last, member, half, limit):  # type: ignore[no-u
 
 
 @njit(cache=True)
+def _known(sigma, fresh, first, last, member):  # type: ignore[no-untyped-def]
+    """Precision of a centre: what its fixes say anew, but no less than the best of them says alone."""
+    total = best = 0.0
+    for k in range(first, last + 1):
+        if member[k]:
+            each = 1.0 / (sigma[k] * sigma[k])
+            total += fresh[k] * each
+            best = max(best, each)
+    return max(total, best)
+
+
+@njit(cache=True)
+def _doubt(slack, first, last, member):  # type: ignore[no-untyped-def]
+    """Median slack of the fixes that count."""
+    some = np.empty(last - first + 1)
+    count = 0
+    for k in range(first, last + 1):
+        if member[k]:
+            some[count] = slack[k]
+            count += 1
+    return np.partition(some[:count], count // 2)[count // 2]
+
+
+@njit(cache=True)
 def _strays(x, y, slack, cx, cy, first, last, far, leave):  # type: ignore[no-untyped-def]
     """Whether so many fixes in a row, strictly between two, lie farther than far from a point."""
     away = 0
@@ -173,11 +198,13 @@ def _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, 
 
 
 @njit(cache=True)
-def join(time, x, y, sigma, slack, firsts, lasts, member, shortest, silence, near, soon, far, limit, leave):  # type: ignore[no-untyped-def]
+def join(  # type: ignore[no-untyped-def]
+    time, x, y, sigma, slack, fresh, firsts, lasts, member, shortest, silence, near, soon, far, limit, leave, pace
+):
     """Fit dwells to their place, join those that are one; see `twins.join` for the rule in plain words."""
     member, half = member.copy(), 0.5 * limit
     first, last = np.empty(len(firsts), np.int64), np.empty(len(firsts), np.int64)
-    mx, my, weight, reach = np.empty(len(firsts)), np.empty(len(firsts)), np.empty(len(firsts)), np.empty(len(firsts))
+    mx, my, weight, reach, known = np.empty((5, len(firsts)))
     kept = 0
     for s in range(len(firsts)):
         a, b = firsts[s], lasts[s]
@@ -194,21 +221,23 @@ def join(time, x, y, sigma, slack, firsts, lasts, member, shortest, silence, nea
         first[kept], last[kept] = a, b
         mx[kept], my[kept], weight[kept] = _centre(x, y, sigma, a, b, member)
         reach[kept] = _reach(x, y, mx[kept], my[kept], a, b, member, half, limit)
+        known[kept] = _known(sigma, fresh, a, b, member)
         kept += 1
     _grow(time, x, y, slack, mx, my, first, last, kept, reach, silence, leave, member)
     count = 0
     for s in range(kept):
         p = count - 1
+        close = near + _SURE * np.sqrt(1.0 / known[s] + 1.0 / known[p]) if count > 0 else 0.0
         if (
-            count > 0 and time[first[s]] - time[last[p]] < soon and np.hypot(mx[s] - mx[p], my[s] - my[p]) < near
+            count > 0 and time[first[s]] - time[last[p]] < soon and np.hypot(mx[s] - mx[p], my[s] - my[p]) < close
             and not _strays(x, y, slack, mx[p], my[p], last[p], first[s], far, leave)
         ):
             last[p] = last[s]
             both = weight[p] + weight[s]
             mx[p], my[p] = (mx[p] * weight[p] + mx[s] * weight[s]) / both, (my[p] * weight[p] + my[s] * weight[s]) / both
-            weight[p], reach[p] = both, max(reach[p], reach[s])
+            weight[p], reach[p], known[p] = both, max(reach[p], reach[s]), known[p] + known[s]
         else:
-            first[count], last[count], weight[count] = first[s], last[s], weight[s]
+            first[count], last[count], weight[count], known[count] = first[s], last[s], weight[s], known[s]
             mx[count], my[count], reach[count] = mx[s], my[s], reach[s]
             count += 1
     for s in range(count):
@@ -217,4 +246,11 @@ def join(time, x, y, sigma, slack, firsts, lasts, member, shortest, silence, nea
                 member[k] = True
         reach[s] = _reach(x, y, mx[s], my[s], first[s], last[s], member, half, limit)
     _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, member)
-    return first[:count].copy(), last[:count].copy(), member
+    kept = 0
+    for s in range(count):
+        if time[last[s]] - time[first[s]] >= (limit + 2.0 * _doubt(slack, first[s], last[s], member)) / pace:
+            first[kept], last[kept] = first[s], last[s]
+            kept += 1
+        else:
+            member[first[s]:last[s] + 1] = False
+    return first[:kept].copy(), last[:kept].copy(), member

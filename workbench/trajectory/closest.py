@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,10 @@ QUANTILES = (0.05, 0.99)
 """Ends of the interval. The model is simpler than errors that last, so the upper end is taken wide: with these, at
 least nine intervals in ten held the truth in each of the simulated courses of the tests."""
 
-GATE, FINE, MOST_BINS, TAIL = 3.0, 2.0, 400, 5.0
+LAST = 1.5
+"""A mean over errors that last is worse than their tempered count says: they are taken to last this much longer."""
+
+GATE, FINE, MOST_BINS, TAIL = 3.0, 2.0, 200, 5.0
 
 
 class Closest(NamedTuple):
@@ -83,9 +87,7 @@ def closest(
     at = _thinned(time, int(np.argmin(distance)))
     sigma = parts.s_m[at, 0]
     weight = _newness(time[at], x[at], y[at], sigma)
-    far, near = distance[at] + TAIL * sigma, distance[at] - TAIL * sigma
-    low = max(float(near.min()), -deepest_m)
-    high = max(float(far.max()), low + float(sigma.min()))
+    low, high = _span(distance[at], sigma, deepest_m)
     step = max(float(sigma.min()) / FINE, (high - low) / MOST_BINS)
     edges = np.arange(low, high + step, step)
     seen = _seen(distance[at], edges + step / 2.0, Mixture(parts.weight[at], parts.s_m[at]), weight)
@@ -94,12 +96,20 @@ def closest(
     stays, goes = np.exp(-seconds / REST_S), np.exp(-seconds / MOVE_S)
     every = log_likelihood(seen, reach, SHARES, stays, goes, AT_REST, 0)
 
+    @cache
     def below(floor: int) -> float:
         kept = log_likelihood(seen, reach, SHARES, stays, goes, AT_REST, floor)
         return float(-np.expm1(min(kept - every, 0.0)))
 
     ends = [_quantile(below, edges, step, q) for q in QUANTILES]
     return Closest(least, min(ends[0], least), max(ends[1], least))
+
+
+def _span(distance: Floats, sigma: Floats, deepest_m: float) -> tuple[float, float]:
+    """Where the least distance can lie: the last bin stands for all farther away, and is beyond all but a few wild fixes."""
+    low = max(float((distance - TAIL * sigma).min()), -deepest_m)
+    far = np.sort(distance + TAIL * sigma)
+    return low, max(float(far[min(len(far) - 1, 4 + len(far) // 5)]), low + float(sigma.min()))
 
 
 def _thinned(time: Ints, keep: int) -> Ints:
@@ -115,7 +125,7 @@ def _newness(time: Ints, x: Floats, y: Floats, sigma: Floats) -> Floats:
     """Weigh fixes from one spot by their age; the first fix at another spot counts in full."""
     from workbench.trajectory._approach_kernels import pieces
 
-    age = np.diff(time, prepend=time[0]) / 1e6 / TAU_S["gnss"][1]
+    age = np.diff(time, prepend=time[0]) / 1e6 / (LAST * TAU_S["gnss"][1])
     weight = np.clip(age, TEMPER_FLOOR, 1.0)
     label = pieces(x, y, sigma, weight, GATE)
     weight[np.diff(label, prepend=-1) > 0] = 1.0
@@ -124,6 +134,7 @@ def _newness(time: Ints, x: Floats, y: Floats, sigma: Floats) -> Floats:
 
 def _seen(distance: Floats, bins: Floats, parts: Mixture, weight: Floats) -> Floats:
     z = (distance[:, None] - bins[None]) ** 2
+    z[:, -1] = np.maximum(bins[-1] - distance, 0.0) ** 2
     density = np.zeros_like(z)
     for k in range(parts.weight.shape[1]):
         s = parts.s_m[:, k, None]

@@ -18,21 +18,25 @@ LEAVE = 3
 """So many fixes in a row outside end a stay: two can be a burst of bad reception."""
 
 NEAR_M, SOON_MINUTES = 50.0, 10.0
-"""Two stays whose centres and times are closer than this are one."""
+"""Two stays whose centres (their own errors allowed) and times are closer than this are one."""
 
 EXCURSION = 3.0
 """Unless the tag was, between them, this many diameters from the centre for three fixes in a row."""
+
+CROSSING_MS = 1.0
+"""A stay lasts longer than a walk at this pace across it: else it may be a journey seen through wide circles."""
 
 SILENCE_MINUTES = (15.0, 60.0)
 """A stay ends at a silence of three usual intervals, but never under the first nor over the second."""
 
 
 class AtRest(NamedTuple):
-    """The error of every fix in the table while the tag is at rest: its sigma, its kind, and each kind's duration."""
+    """The error of every fix in the table while the tag is at rest: its sigma, its kind, each kind's duration, its method."""
 
     sigma_m: Floats
     kind: Ints
     tau_us: Floats
+    method: pd.Series
 
 
 def at_rest(tracks: Tracks) -> AtRest:
@@ -62,7 +66,7 @@ def at_rest(tracks: Tracks) -> AtRest:
     kind, methods = pd.factorize(fixes["method"])
     sigma = sigma_m(fixes["accuracy_m"], fixes["accuracy_level"], fixes["method"])
     tau = np.array([TAU_S[str(m)][1] * 1e6 for m in methods], float)
-    return AtRest(sigma, kind.astype(np.int64), tau)
+    return AtRest(sigma, kind.astype(np.int64), tau, fixes["method"])
 
 
 def silence_us(time: Ints) -> int:
@@ -92,7 +96,9 @@ def silence_us(time: Ints) -> int:
     return int(min(max(3.0 * usual, low), high))
 
 
-def accuracy_aware(trail: Trail, sigma: Floats, limit_m: float, shortest_us: int) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+def accuracy_aware(
+    trail: Trail, sigma: Floats, fresh: Floats, limit_m: float, shortest_us: int
+) -> tuple[Ints, Ints, NDArray[np.bool_]]:
     """Find the stays of one trail with each fix's own error.
 
     Parameters
@@ -101,6 +107,8 @@ def accuracy_aware(trail: Trail, sigma: Floats, limit_m: float, shortest_us: int
         Fixes of one wearer.
     sigma : numpy.ndarray of float64, shape (n,)
         Per-axis sigma of each fix, metres.
+    fresh : numpy.ndarray of float64, shape (n,)
+        How much new each fix says, from :func:`workbench.fixerror.tempering`.
     limit_m : float
         Largest diameter of a place, metres.
     shortest_us : int
@@ -121,7 +129,7 @@ def accuracy_aware(trail: Trail, sigma: Floats, limit_m: float, shortest_us: int
     >>> from workbench.trajectory.trails import trails
     >>> wild = make_fixes(minutes=range(20), x=[0.0] * 10 + [900.0] + [0.0] * 9)
     >>> (trail,) = trails(make_tracks(wild))
-    >>> first, last, member = accuracy_aware(trail, np.full(20, 5.0), 100.0, 300_000_000)
+    >>> first, last, member = accuracy_aware(trail, np.full(20, 5.0), np.ones(20), 100.0, 300_000_000)
     >>> first.tolist(), last.tolist(), int(member.sum())
     ([0], [19], 19)
     """
@@ -133,7 +141,7 @@ def accuracy_aware(trail: Trail, sigma: Floats, limit_m: float, shortest_us: int
     silence = silence_us(trail.time)
     first, last, member = kernels.dwells(trail.time, trail.x, trail.y, slack, limit_m, shortest_us, silence, LEAVE)
     joined: tuple[Ints, Ints, NDArray[np.bool_]] = kernels.join(
-        trail.time, trail.x, trail.y, sigma, slack, first, last, member, shortest_us, silence,
-        NEAR_M, SOON_MINUTES * 60e6, EXCURSION * limit_m, limit_m, LEAVE,
+        trail.time, trail.x, trail.y, sigma, slack, fresh, first, last, member, shortest_us, silence,
+        NEAR_M, SOON_MINUTES * 60e6, EXCURSION * limit_m, limit_m, LEAVE, CROSSING_MS / 1e6,
     )
     return joined

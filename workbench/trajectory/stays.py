@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import InputError
+from workbench.fixerror import TEMPER_FLOOR, tempering
 from workbench.micros import from_micros
 from workbench.tables import STAYS
 from workbench.tracks import Tracks
@@ -104,7 +105,8 @@ def _positive(name: str, value: float) -> None:
 
 
 def _auto(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
-    first, last, member = accuracy_aware(trail, rest.sigma_m[trail.rows], limit_m, shortest)
+    fresh = tempering(trail.time, rest.method.take(trail.rows))
+    first, last, member = accuracy_aware(trail, rest.sigma_m[trail.rows], fresh, limit_m, shortest)
     return Runs(first, last, member)
 
 
@@ -136,7 +138,6 @@ def _table(trail: Trail, runs: Runs, rest: AtRest) -> pd.DataFrame:
 
 
 def _measure(trail: Trail, runs: Runs, rest: AtRest) -> tuple[Floats, Floats, Floats, Floats, Ints]:
-    from workbench.fixerror import TEMPER_FLOOR
     from workbench.trajectory._dwell_kernels import summaries
 
     result: tuple[Floats, Floats, Floats, Floats, Ints] = summaries(

@@ -83,8 +83,8 @@ def dwells(
 
 
 def join(
-    time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, firsts: Ints, lasts: Ints, member: Flags,
-    shortest: int, silence: int, near_m: float, soon_us: float, far_m: float, limit_m: float, leave: int,
+    time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, fresh: Floats, firsts: Ints, lasts: Ints, member: Flags,
+    shortest: int, silence: int, near_m: float, soon_us: float, far_m: float, limit_m: float, leave: int, pace_scale: float,
 ) -> tuple[Ints, Ints, Flags]:
     """Fit dwells to their place and join those that are one stay.
 
@@ -92,9 +92,11 @@ def join(
     allowed: they belong to coming and going. What is then too short is dropped. Then both ends grow over fixes within
     reach, until `leave` fixes in a row are not, a silence is longer than `silence`, or the next stay is met; the reach
     is half of `limit_m`, or what would hold 95 % of fixes scattered like those of the stay, up to `limit_m`. A stay is
-    joined to the one before it if less than `soon_us` passed and their centres are closer than `near_m`, unless `leave`
-    fixes in a row between them were farther than `far_m` from the earlier centre. In the end every fix of a stay within
-    its reach counts, the reach is taken anew, and the ends grow once more.
+    joined to the one before it if less than `soon_us` passed and their centres are closer than `near_m` and three
+    standard errors of the centres allow, unless `leave` fixes in a row between them were farther than `far_m` from the
+    earlier centre. Then every fix of a stay within its reach counts, the reach is taken anew, and the ends grow once
+    more. In the end a stay must have lasted longer than a walk across it would, the doubt of its median fix included:
+    else it may be a journey seen through wide circles.
 
     Parameters
     ----------
@@ -102,6 +104,8 @@ def join(
         Microseconds, strictly increasing.
     x, y, sigma, slack : numpy.ndarray of float64, shape (n,)
         Metres.
+    fresh : numpy.ndarray of float64, shape (n,)
+        How much new each fix says, 0 to 1.
     firsts, lasts : numpy.ndarray of int64, shape (m,)
         The dwells, in time order.
     member : numpy.ndarray of bool, shape (n,)
@@ -112,6 +116,8 @@ def join(
         Metres, microseconds, metres, metres.
     leave : int
         Fixes in a row.
+    pace_scale : float
+        Metres for each microsecond, of a walk.
 
     Returns
     -------
@@ -125,8 +131,8 @@ def join(
     Examples
     --------
     >>> t, zero = np.arange(4) * 60_000_000, np.zeros(4)
-    >>> first, last, _ = join(t, zero, zero, zero + 5, zero, np.array([0, 2]), np.array([1, 3]), np.ones(4, bool),
-    ...                       60_000_000, 10**9, 50.0, 6e8, 300.0, 100.0, 3)
+    >>> first, last, _ = join(t, zero, zero, zero + 5, zero, zero + 1, np.array([0, 2]), np.array([1, 3]),
+    ...                       np.ones(4, bool), 60_000_000, 10**9, 50.0, 6e8, 300.0, 100.0, 3, 1e-6)
     >>> first.tolist(), last.tolist()
     ([0], [3])
     """
@@ -163,7 +169,9 @@ def join(
             mine = mine[(mine >= at[0]) & (mine <= at[-1])]
             kept[mine] = True
             middle = _centre(x, y, sigma, mine)
-            fitted.append(_Fitted(int(mine[0]), int(mine[-1]), middle, float((sigma[mine] ** -2).sum()), reach(middle, mine)))
+            each = sigma[mine] ** -2
+            known = max(float((fresh[mine] * each).sum()), float(each.max()))
+            fitted.append(_Fitted(int(mine[0]), int(mine[-1]), middle, float(each.sum()), reach(middle, mine), known))
     stays: list[_Fitted] = []
     for stay in grow(fitted):
         if stays:
@@ -171,18 +179,27 @@ def join(
             beyond = _away(x, y, slack, old.centre, np.arange(old.last + 1, stay.first)) > far_m
             strays = any(beyond[k:k + leave].all() for k in range(len(beyond) - leave + 1))
             apart = float(np.hypot(*(stay.centre - old.centre)))
-            if time[stay.first] - time[old.last] < soon_us and apart < near_m and not strays:
+            close = near_m + 3.0 * np.sqrt(1.0 / stay.known + 1.0 / old.known)
+            if time[stay.first] - time[old.last] < soon_us and apart < close and not strays:
                 both = old.weight + stay.weight
                 middle = (old.centre * old.weight + stay.centre * stay.weight) / both
-                stays[-1] = _Fitted(old.first, stay.last, middle, both, max(old.reach_m, stay.reach_m))
+                reaches, known = max(old.reach_m, stay.reach_m), old.known + stay.known
+                stays[-1] = _Fitted(old.first, stay.last, middle, both, reaches, known)
                 continue
         stays.append(stay)
     for s, stay in enumerate(stays):
         every = np.arange(stay.first, stay.last + 1)
         kept[every] |= _away(x, y, slack, stay.centre, every) <= stay.reach_m
         stays[s] = stay._replace(reach_m=reach(stay.centre, every[kept[every]]))
-    stays = grow(stays)
-    edges = np.array([s[:2] for s in stays], np.int64).reshape(-1, 2)
+    lasting = []
+    for stay in grow(stays):
+        every = np.arange(stay.first, stay.last + 1)
+        doubts = np.sort(slack[every[kept[every]]])
+        if time[stay.last] - time[stay.first] >= (limit_m + 2.0 * doubts[len(doubts) // 2]) / pace_scale:
+            lasting.append(stay)
+        else:
+            kept[every] = False
+    edges = np.array([s[:2] for s in lasting], np.int64).reshape(-1, 2)
     return edges[:, 0], edges[:, 1], kept
 
 
@@ -192,6 +209,7 @@ class _Fitted(NamedTuple):
     centre: Floats
     weight: float
     reach_m: float
+    known: float
 
 
 def _centre(x: Floats, y: Floats, sigma: Floats, fixes: Ints) -> Floats:
