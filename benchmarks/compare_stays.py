@@ -11,6 +11,7 @@ from collections import Counter
 
 import numpy as np
 
+import workbench as wb
 from benchmarks import opendata
 from benchmarks.agreement import disagreements
 from benchmarks.made import wanderer
@@ -54,6 +55,7 @@ def main() -> int:
     total: Counter[str] = Counter()
     print(f"{'set':<22}{'limit m':>8}{'minutes':>8}{'fixes':>9}{'stays':>7}{'differing':>10}{'ties':>6}{'faults':>7}{'open':>6}")
     sets = [(s, list(opendata.read(s))) for s in opendata.SETS if (opendata.FOLDER / s).is_dir()]
+    sets += [("eastmere", [("bundled case", wb.example().tracks)])]
     sets += [("made", [(f"made {seed}", wanderer(seed, 4000)) for seed in range(5)])]
     for label, members in sets:
         for limit_m, minutes in SETTINGS:

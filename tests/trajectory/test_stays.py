@@ -176,11 +176,13 @@ def test_engines_agree_on_any_track(steps: list[tuple[int, float, float]], limit
         assert listed and {d.cause for d in listed} <= {"tie", "fault"}
 
 
-@pytest.mark.parametrize("name", [*opendata.SETS, "made"])
+@pytest.mark.parametrize("name", [*opendata.SETS, "made", "eastmere"])
 def test_engines_agree_on_tracks_at_hand(name: str, request: pytest.FixtureRequest) -> None:
     """The whole comparison is ``python -m benchmarks.compare_stays``; here pieces that MovingPandas can do in seconds."""
     if name == "made":
         members = [(f"made {seed}", wanderer(seed, 1200)) for seed in range(2)]
+    elif name == "eastmere":
+        members = [("bundled case", wb.example().tracks)]
     else:
         request.getfixturevalue("open_data")(name)
         members = list(opendata.read(name))

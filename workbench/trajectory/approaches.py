@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from workbench.errors import InputError
 from workbench.fixerror import mixture, sigma_m, tempering
-from workbench.inside import signed_distance
 from workbench.micros import from_micros
 from workbench.space import bearing_deg
 from workbench.tables import APPROACHES
@@ -19,22 +18,19 @@ from workbench.tracks import Tracks
 from workbench.trajectory.closest import closest
 from workbench.trajectory.doubt import Errors, quick_chance
 from workbench.trajectory.levels import evidence, levels
+from workbench.trajectory.runs import SPLIT_MINUTES, runs_near, within
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 from workbench.trajectory.zones import Zone, checked_zones
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["SILENCE_MINUTES", "SPLIT_MINUTES", "find_approaches"]
-
-SPLIT_MINUTES = 30.0
-"""A silence longer than this inside the ring ends an approach and begins another."""
+__all__ = ["SILENCE_MINUTES", "find_approaches"]
 
 SILENCE_MINUTES = 5.0
 """From here on the time between two fixes is silence, not presence: the ministry's rule for missing data."""
 
 _REACH = 8.0  # sigmas beyond the ring that still take part in the evidence
-_FINE_ARC = 256  # corners of a quarter circle, so that a grown zone is round to the centimetre
 
 
 def find_approaches(
@@ -110,22 +106,19 @@ def find_approaches(
 
 
 def _approaches(trail: Trail, errors: Errors, zone: Zone, ring_m: float, engine: str) -> pd.DataFrame:
-    shape = trail.frame.shape_to_metres(zone.geometry)
-    bounds = np.array(shape.bounds)
-    at = _within(trail, bounds, ring_m) if np.isfinite(bounds).all() else np.empty(0, np.int64)
-    distance = np.full(len(trail), np.inf)
-    distance[at] = signed_distance(trail.x[at], trail.y[at], shape) if len(at) else 0.0
-    first, last = _runs(trail, distance, shape, ring_m, engine)
+    seen = runs_near(trail, zone, ring_m, engine)
+    first, last, distance = seen.first, seen.last, seen.distance
     if not len(first):
         return pd.DataFrame()
-    at = _within(trail, bounds, ring_m + _REACH * float(np.median(errors.sigma(at))))
+    at = np.flatnonzero(distance <= ring_m)
+    at = within(trail, seen.shape, ring_m + _REACH * float(np.median(errors.sigma(at))))
     at = at[(at >= first[0]) & (at <= last[-1])]
     inside = np.zeros(len(trail))
-    inside[at] = quick_chance(trail.x[at], trail.y[at], errors.parts(at, zone.edge_error_m), shape)
+    inside[at] = quick_chance(trail.x[at], trail.y[at], errors.parts(at, zone.edge_error_m), seen.shape)
     odds = np.zeros(len(trail))
     span = slice(first[0], last[-1] + 1)
     odds[span] = evidence(inside[span], errors.newness[span])
-    deepest = float(shapely.maximum_inscribed_circle(shape).length)
+    deepest = float(shapely.maximum_inscribed_circle(seen.shape).length)
     rings = [a + np.flatnonzero(distance[a:b + 1] <= ring_m) for a, b in zip(first, last, strict=True)]
     close = [
         closest(trail.time[r], distance[r], trail.x[r], trail.y[r], errors.parts(r, zone.edge_error_m), deepest_m=deepest)
@@ -142,25 +135,6 @@ def _approaches(trail: Trail, errors: Errors, zone: Zone, ring_m: float, engine:
         "heading_in": _heading(trail, _came(trail, first), nearest, 3.0 * errors.sigma(first)),
         "first_fix_id": trail.rows[first], "last_fix_id": trail.rows[last],
     })
-
-
-def _within(trail: Trail, bounds: Floats, margin: float) -> Ints:
-    """Fixes in the box around a zone, by four comparisons each."""
-    x, y = trail.x, trail.y
-    box = (x >= bounds[0] - margin) & (x <= bounds[2] + margin) & (y >= bounds[1] - margin) & (y <= bounds[3] + margin)
-    return np.flatnonzero(box)
-
-
-def _runs(trail: Trail, distance: Floats, shape: shapely.Geometry, ring_m: float, engine: str) -> tuple[Ints, Ints]:
-    at = np.flatnonzero(distance <= ring_m)
-    if not len(at):
-        return at, at
-    if engine == "movingpandas":
-        from workbench.trajectory.bridge import zone_clips
-
-        return zone_clips(trail, shape.buffer(ring_m, quad_segs=_FINE_ARC))
-    cut = np.flatnonzero((np.diff(at) > 1) | (np.diff(trail.time[at]) > SPLIT_MINUTES * 60e6))
-    return at[np.append(0, cut + 1)], at[np.append(cut, len(at) - 1)]
 
 
 def _minutes(trail: Trail, distance: Floats, ring_m: float, first: Ints, last: Ints) -> dict[str, Floats]:
