@@ -106,7 +106,7 @@ def within(trail: Trail, shape: shapely.Geometry, margin_m: float) -> Ints:
     >>> from workbench.testing import make_fixes, make_tracks
     >>> from workbench.trajectory.trails import trails
     >>> (trail,) = trails(make_tracks(make_fixes(minutes=range(3), x=[0, 100, 200])))
-    >>> within(trail, shapely.box(-10, -10, 10, 10), 5.0).tolist()
+    >>> within(trail, shapely.Point(trail.x[1], trail.y[1]).buffer(10), 5.0).tolist()
     [1]
     """
     left, low, right, high = shape.bounds
