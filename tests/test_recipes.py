@@ -31,6 +31,7 @@ def _blocks(number: int) -> list[str]:
 def copy(tmp_path: Path) -> Path:
     """Give a copy of the package to add to."""
     shutil.copytree(ROOT / "workbench", tmp_path / "workbench", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
 
