@@ -8,10 +8,12 @@ import pandas as pd
 import pytest
 import shapely
 import shapely.affinity
+from scipy.signal import lfilter
+from scipy.special import ndtr
 
 import workbench as wb
 from benchmarks.made import wanderer
-from workbench.fixerror import mixture
+from workbench.fixerror import mixture, tempering
 from workbench.inside import chance
 from workbench.quality import Quality
 from workbench.tables import APPROACHES
@@ -19,7 +21,7 @@ from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory._approach_kernels import accumulate, log_likelihood, pieces
 from workbench.trajectory.closest import closest
 from workbench.trajectory.doubt import quick_chance
-from workbench.trajectory.levels import evidence
+from workbench.trajectory.levels import RENEWAL_SCALE, evidence
 
 RING_WITH_HOLE = shapely.Point(0, 0).buffer(400).difference(shapely.Point(50, 0).buffer(150))
 TWO_PARTS = shapely.MultiPolygon([shapely.box(-3000, -300, -2500, 300), shapely.box(900, -4000, 1500, 4000)])
@@ -129,6 +131,44 @@ def test_a_burst_of_wild_fixes_is_never_established() -> None:
     y[30:33] = 100.0
     found = approaches(make_fixes(minutes=np.arange(60), y=y), shapely.box(-2000, 0, 2000, 2000))
     assert found["level"].tolist() == ["probable"]
+
+
+def noise_that_lasts(size: int, rng: np.random.Generator) -> np.ndarray:
+    """Ten metres per axis, correlated over seven minutes; every 250th fix begins a burst of up to five wild ones."""
+    keep = np.exp(-60 / 420)
+    error = lfilter([np.sqrt(1 - keep**2)], [1, -keep], rng.normal(0, 10, size))
+    for i in np.flatnonzero(rng.random(size) < 0.004):
+        error[i:i + rng.integers(1, 6)] += rng.choice([40, 90, 250], p=[0.6, 0.3, 0.1]) * np.cos(rng.uniform(0, 2 * np.pi))
+    return error
+
+
+def odds(depth: np.ndarray) -> np.ndarray:
+    """Evidence of minute-spaced fixes at given depths behind a long straight edge."""
+    gnss = ["gnss"] * len(depth)
+    parts = mixture(np.full(len(depth), 10.0), gnss)
+    chances = (parts.weight * ndtr(depth[:, None] / parts.s_m)).sum(axis=1)
+    time = np.arange(len(depth)) * 60_000_000
+    return evidence(chances, tempering(time, gnss, tau_scale=RENEWAL_SCALE))
+
+
+@pytest.mark.parametrize(("away_m", "most_per_week"), [(25, 0.3), (50, 0.1), (100, 0.0)])
+def test_who_sits_beside_a_zone_is_hardly_ever_established_inside(away_m: float, most_per_week: float) -> None:
+    """Sixty days at rest outside a straight edge: any-fix rules give 132, 13 and 3 false episodes a week."""
+    high = odds(noise_that_lasts(60 * 1440, np.random.default_rng(3)) - away_m)
+    episodes, on = 0, False
+    for value in high:
+        episodes += not on and value >= 4.6
+        on = value >= 4.6 or (on and value > 0)
+    assert episodes / 60 * 7 <= most_per_week
+
+
+def test_a_quarter_of_an_hour_inside_is_established() -> None:
+    rng = np.random.default_rng(4)
+    found = [
+        odds(np.concatenate([np.full(20, -200.0), np.full(15, 30.0)]) + noise_that_lasts(35, rng)).max() >= 4.6
+        for _ in range(300)
+    ]
+    assert np.mean(found) >= 0.93
 
 
 def test_flagged_fixes_do_not_approach() -> None:

@@ -95,6 +95,11 @@ def test_something_else_is_refused(what: object) -> None:
         from_movingpandas(what)
 
 
+def test_handing_over_says_nothing_the_user_cannot_help(recwarn: pytest.WarningsRecorder) -> None:
+    to_movingpandas(make_tracks(make_fixes(minutes=[0, 1, 2])))
+    assert [str(w.message) for w in recwarn] == []
+
+
 def test_the_doorways_lead_here() -> None:
     tracks = make_tracks(make_fixes(minutes=[0, 1, 2]))
     pd.testing.assert_frame_equal(wb.from_movingpandas(tracks.to_movingpandas()).fixes, tracks.fixes)

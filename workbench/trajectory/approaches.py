@@ -17,7 +17,7 @@ from workbench.tables import APPROACHES
 from workbench.tracks import Tracks
 from workbench.trajectory.closest import closest
 from workbench.trajectory.doubt import Errors, quick_chance
-from workbench.trajectory.levels import evidence, levels
+from workbench.trajectory.levels import RENEWAL_SCALE, evidence, levels
 from workbench.trajectory.runs import SPLIT_MINUTES, runs_near, within
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 from workbench.trajectory.zones import Zone, checked_zones
@@ -93,7 +93,7 @@ def find_approaches(
     parts = []
     for trail in trails(tracks) if listed else ():
         method = fixes["method"].take(trail.rows)
-        errors = Errors(mixture(sigma[trail.rows], method), tempering(trail.time, method))
+        errors = Errors(mixture(sigma[trail.rows], method), tempering(trail.time, method, tau_scale=RENEWAL_SCALE))
         parts += [_approaches(trail, errors, zone, float(ring_m), engine) for zone in listed]
     parts = [part for part in parts if len(part)]
     if not parts:

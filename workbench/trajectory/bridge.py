@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,10 +72,11 @@ def to_movingpandas(tracks: Tracks) -> mpd.TrajectoryCollection:
     points = gpd.GeoDataFrame(
         taken.drop(columns="time"), geometry=gpd.points_from_xy(taken["lon"], taken["lat"]), crs="EPSG:4326",
     ).set_index(_naive(micros(taken["time"])))
-    parts = [
-        mpd.Trajectory(part, wearer, traj_id_col=_OWN, obj_id=wearer, crs="EPSG:4326")
-        for wearer, part in points.groupby("wearer_id", sort=True)
-    ]
+    with _quiet():
+        parts = [
+            mpd.Trajectory(part, wearer, traj_id_col=_OWN, obj_id=wearer, crs="EPSG:4326")
+            for wearer, part in points.groupby("wearer_id", sort=True)
+        ]
     collection = mpd.TrajectoryCollection(parts)
     collection.aside = fixes.drop(index=chosen).drop(columns=_OWN)
     collection.load = tracks.load
@@ -243,7 +246,8 @@ def _in_metres(trail: Trail) -> mpd.Trajectory:
     points = gpd.GeoDataFrame(
         {"fix": trail.rows}, geometry=gpd.points_from_xy(trail.x, trail.y), crs=_METRES, index=_naive(trail.time)
     )
-    return mpd.Trajectory(points, trail.wearer)
+    with _quiet():
+        return mpd.Trajectory(points, trail.wearer)
 
 
 def _naive(time: Ints) -> pd.DatetimeIndex:
@@ -254,6 +258,14 @@ def _ranges(trail: Trail, spans: list[tuple[pd.Timestamp, pd.Timestamp]]) -> tup
     edges = np.array([[a.to_datetime64(), b.to_datetime64()] for a, b in spans], "datetime64[us]").reshape(-1, 2)
     at = np.searchsorted(trail.time, edges.astype(np.int64))
     return at[:, 0].astype(np.int64), at[:, 1].astype(np.int64)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep MovingPandas' own use of old pandas arguments from being said to the user, who cannot help it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The inplace keyword")
+        yield
 
 
 def _movingpandas() -> tuple[Any, type[gpd.GeoDataFrame] | Any]:
