@@ -1,0 +1,117 @@
+"""Calibration and cap: what may be said of a strength, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.errors import InputError, SchemaError
+from workbench.evidence import calibration as cal
+from workbench.evidence.calibration import Entry, calibrated, cap, read_record, regime_of
+from workbench.evidence.claim import KINDS
+
+MADE = {
+    ("visited", "full"): Entry("visited", "full", 900, 1500, math.inf, {"far": (-1.0, 1.1), "near": (-0.1, 0.9)}),
+    ("visited", "thin"): Entry("visited", "thin", 6000, 6000, 40.0, {"far": (-0.5, 0.6)}),
+    ("throughout", "full"): Entry("throughout", "full", 299, 5000, 5.0, {"far": (0.2, 1.0)}),
+    ("at", "full"): Entry("at", "full", 90000, 90000),
+}
+strengths = st.floats(-30, 30)
+
+
+@settings(max_examples=60)
+@given(strengths, strengths, st.sampled_from(KINDS), st.sampled_from(cal.ALTERNATIVES), st.sampled_from(cal.REGIMES))
+def test_it_keeps_the_order_and_stays_under_the_cap(x: float, y: float, kind: str, alternative: str, regime: str) -> None:
+    low, high = (
+        calibrated(v, kind=kind, alternative=alternative, regime=regime, record=MADE) for v in (min(x, y), max(x, y))
+    )
+    assert low <= high
+    assert max(abs(low), abs(high)) <= math.log10(cap(kind, regime, record=MADE)) + 1e-12
+
+
+@settings(max_examples=30)
+@given(strengths, st.sampled_from(cal.ALTERNATIVES), st.sampled_from(cal.REGIMES))
+def test_never_is_visited_turned_round(x: float, alternative: str, regime: str) -> None:
+    said = calibrated(x, kind="visited", alternative=alternative, regime=regime, record=MADE)
+    assert calibrated(-x, kind="never", alternative=alternative, regime=regime, record=MADE) == -said
+
+
+def test_the_map_is_that_of_its_kind_alternative_and_regime() -> None:
+    assert calibrated(2.0, kind="visited", alternative="far", regime="full", record=MADE) == pytest.approx(1.2)
+    assert calibrated(2.0, kind="visited", alternative="near", regime="full", record=MADE) == pytest.approx(1.7)
+    assert calibrated(1.5, kind="visited", alternative="versus", regime="full", record=MADE) == 1.5
+    assert calibrated(1.5, kind="visited", alternative="far", regime="gap", record=MADE) == 1.5
+
+
+@pytest.mark.parametrize(("kind", "regime", "expected"), [
+    ("visited", "full", 300.0), ("never", "full", 300.0), ("visited", "thin", 40.0), ("throughout", "full", 100.0),
+    ("at", "full", 1000.0), ("at", "cell", 100.0),
+])
+def test_the_cap_follows_the_claims_validated(kind: str, regime: str, expected: float) -> None:
+    assert cap(kind, regime, record=MADE) == expected
+
+
+def test_what_is_infinite_is_capped_and_what_is_unknown_stays_so() -> None:
+    assert calibrated(math.inf, kind="visited", alternative="far", regime="wifi", record={}) == 2.0
+    assert calibrated(-math.inf, kind="visited", alternative="far", regime="wifi", record={}) == -2.0
+    assert math.isnan(calibrated(math.nan, kind="visited", alternative="far", regime="wifi", record={}))
+
+
+def test_words_that_are_not_known_are_refused() -> None:
+    with pytest.raises(InputError, match="regime"):
+        cap("visited", "busy")
+    with pytest.raises(InputError, match="alternative"):
+        calibrated(1.0, kind="visited", alternative="far away", regime="full")
+
+
+def written(folder: Path, **changes: object) -> Path:
+    entry = {"kind": "visited", "regime": "full", "n_true": 10, "n_false": 12, "bound": None, "maps": {"far": [-0.2, 1.1]},
+             "figures": {"cllr": 0.1}, **changes}
+    path = folder / "calibration.json"
+    path.write_text(json.dumps({"format": 1, "made": {}, "entries": [entry]}), encoding="utf-8")
+    return path
+
+
+def test_a_record_is_read_as_written(tmp_path: Path) -> None:
+    entry = read_record(written(tmp_path))["visited", "full"]
+    assert entry == Entry("visited", "full", 10, 12, math.inf, {"far": (-0.2, 1.1)}, {"cllr": 0.1})
+
+
+@pytest.mark.parametrize("slope", [0.49, 1.31, math.nan])
+def test_a_slope_that_says_the_engine_is_wrong_is_refused(tmp_path: Path, slope: float) -> None:
+    with pytest.raises(SchemaError, match="slope"):
+        read_record(written(tmp_path, maps={"far": [0.0, slope]}))
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"entries": [{}]}', '{"entries": [1]}'])
+def test_a_file_that_is_no_record_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "other.json").write_text(text, encoding="utf-8")
+    with pytest.raises(SchemaError, match="no record"):
+        read_record(tmp_path / "other.json")
+
+
+def regime(minutes: list[float], method: str | list[str] = "gnss", *, shift_s: float = 0.0) -> str:
+    names = [method] * len(minutes) if isinstance(method, str) else method
+    times = 60.0 * np.array(minutes, float) + shift_s
+    return regime_of(times, np.array(names, object), start_s=3600 + shift_s, end_s=7200 + shift_s)
+
+
+@pytest.mark.parametrize("shift_s", [0.0, -1e6, 12345.0])
+def test_regimes(shift_s: float) -> None:
+    each_4 = [*range(0, 180, 4)]
+    assert regime(each_4, shift_s=shift_s) == "full"
+    assert regime([m for m in each_4 if not 62 < m < 90], shift_s=shift_s) == "gap"
+    assert regime([m for m in each_4 if not 20 < m < 50], shift_s=shift_s) == "full"
+    assert regime([*range(0, 180, 20)], shift_s=shift_s) == "thin"
+    assert regime([], shift_s=shift_s) == "gap"
+    assert regime([5, 10], shift_s=shift_s) == "gap"
+    assert regime(each_4, "wifi", shift_s=shift_s) == "wifi"
+    assert regime(each_4, "cell", shift_s=shift_s) == "cell"
+    assert regime([60, 80, 100], ["cell", "wifi", "cell"], shift_s=shift_s) == "wifi"
+    assert regime([60, 80, 100], ["cell", "gnss", "cell"], shift_s=shift_s) == "thin"
