@@ -136,6 +136,20 @@ def sums(state: Floats, window: Ints) -> tuple[Floats, Floats]:
     return rows, columns
 
 
+@njit(cache=True)
+def peaks(state: Floats, window: Ints, rows: Floats, columns: Floats) -> None:
+    """Note the greatest value of each row and column of a window over all modes; zero outside."""
+    rows[:] = 0.0
+    columns[:] = 0.0
+    line = columns[window[2]:window[3]]
+    for y in range(window[0], window[1]):
+        for mode in range(3):
+            row = state[mode, y, window[2]:window[3]]
+            for x in range(len(row)):
+                line[x] = max(line[x], row[x])
+            rows[y] = max(rows[y], row.max())
+
+
 @njit(cache=True, fastmath={"reassoc", "nsz"})
 def total_of(row: Floats) -> float:
     """Add up a line; four or eight numbers at a time, in an order that never changes on one machine."""
@@ -146,7 +160,7 @@ def total_of(row: Floats) -> float:
 
 
 @njit(cache=True)
-def _trim(rows: Floats, columns: Floats, window: Ints, drop_share: float) -> Ints:
+def trim(rows: Floats, columns: Floats, window: Ints, drop_share: float) -> Ints:
     """Shrink a window so that what falls outside weighs at most `drop_share`."""
     out = window.copy()
     for weights, low in ((rows, 0), (columns, 2)):
@@ -193,7 +207,7 @@ def forward(
                 return
             rescale(state, 1.0 / norms[k], window)
             if drop_share > 0.0:
-                window = _trim(rows, columns, window, drop_share * norms[k])
+                window = trim(rows, columns, window, drop_share * norms[k])
         windows[k] = window
         if keep[k] >= 0:
             copy_into(kept[keep[k]], state, window)
@@ -202,11 +216,12 @@ def forward(
 @njit(cache=True)
 def backward(
     last: int, first: int, moves: Moves, windows: Ints, norms: Floats, seen: Floats, slot: Ints, keep: Ints,
-    kept: Floats, box: Ints, boxed: Floats, work: Scratch
+    kept: Floats, box: Ints, boxed: Floats, row_peaks: Floats, column_peaks: Floats, work: Scratch
 ) -> None:
     """Sweep backwards from step `last` to `first`: what the later fixes say about each state, scaled by the norms.
 
-    ``boxed[k - first]`` receives the values on the cells of `box`.
+    ``boxed[k - first]`` receives the values on the cells of `box`, ``row_peaks[k - first]`` and ``column_peaks[k - first]``
+    the greatest value of each row and column where they have room for it.
     """
     state, other = np.empty_like(work.mixed), np.empty_like(work.mixed)
     for mode in range(3):
@@ -220,6 +235,8 @@ def backward(
             for y in range(both[0], both[1]):
                 for x in range(both[2], both[3]):
                     boxed[k - first, mode, y - box[0], x - box[2]] = state[mode, y, x]
+        if len(row_peaks) > 0:
+            peaks(state, window, row_peaks[k - first], column_peaks[k - first])
         if k == first:
             return
         if slot[k] >= 0:

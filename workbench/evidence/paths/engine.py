@@ -19,8 +19,10 @@ __all__ = ["DROP_SHARE", "Chances", "chances", "log_likelihood", "states"]
 
 Floats = NDArray[np.float64]
 
-DROP_SHARE = 1e-9
+DROP_SHARE = 1e-8
 """Chance that may be dropped at the rim of the active window at each step; answers move by about as much."""
+
+_CAUTION = 1e-3  # part of that share which presence throughout may drop, as its chance can be a small one
 
 
 class Chances(NamedTuple):
@@ -42,6 +44,8 @@ class _Back(NamedTuple):
     kept: Floats
     row: dict[int, int]
     boxed: Floats
+    row_peaks: Floats
+    column_peaks: Floats
 
 
 def _forward(scene: Scene, steps: int, keep: list[int], drop_share: float) -> _Sweep:
@@ -69,9 +73,13 @@ def _forward_within(
     return _Sweep(held.Swept(windows, norms, seen, slot), kept, {k: i for i, k in enumerate(keep)}, work)
 
 
-def _backward(scene: Scene, sweep: _Sweep, steps: int, first: int, keep: list[int], box: NDArray[np.int64]) -> _Back:
+def _backward(
+    scene: Scene, sweep: _Sweep, steps: int, first: int, keep: list[int], box: NDArray[np.int64], peaks: bool = False
+) -> _Back:
     """Sweep backwards; beyond the last fix the future says nothing, and every value is exactly 1."""
     boxed = np.ones((steps - first, 3, int(box[1] - box[0]), int(box[3] - box[2])))
+    ny, nx = scene.grid.shape
+    row_peaks, column_peaks = (np.ones((steps - first if peaks else 0, size)) for size in (ny, nx))
     last = min(scene.last_seen, steps - 1)
     wanted = [k for k in keep if k < last]
     kept = np.empty((len(wanted) + 1, 3, *scene.grid.shape))
@@ -81,8 +89,11 @@ def _backward(scene: Scene, sweep: _Sweep, steps: int, first: int, keep: list[in
         rows[wanted] = np.arange(len(wanted))
         boxed[:last - first + 1] = 0.0
         windows, norms, seen, slot = sweep.swept
-        sweeps.backward(last, first, scene.moves, windows, norms, seen, slot, rows, kept, box, boxed, sweep.work)
-    return _Back(kept, {**dict.fromkeys(keep, len(wanted)), **{k: i for i, k in enumerate(wanted)}}, boxed)
+        sweeps.backward(
+            last, first, scene.moves, windows, norms, seen, slot, rows, kept, box, boxed, row_peaks, column_peaks, sweep.work,
+        )
+    row = {**dict.fromkeys(keep, len(wanted)), **{k: i for i, k in enumerate(wanted)}}
+    return _Back(kept, row, boxed, row_peaks, column_peaks)
 
 
 def _region(mask: NDArray[np.bool_]) -> held.Region:
@@ -134,7 +145,8 @@ def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SH
     inside, ring = _region(constraint.inside), _region(constraint.ring)
     whole = constraint.kind == "at"
     sweep = _forward(scene, steps, sorted({a if whole else a - 1 for span in spans for a in span.starts}), drop_share)
-    back = _backward(scene, sweep, steps, first, sorted({b - 1 for span in spans for b in span.ends}), inside.box)
+    ends = sorted({b - 1 for span in spans for b in span.ends})
+    back = _backward(scene, sweep, steps, first, ends, inside.box, constraint.kind == "throughout")
     if scene.last_seen < first and len(spans) > 1 and not whole:
         sweep.kept[0] = sweep.kept.mean(axis=0)
         spans = spans[:1]
@@ -151,10 +163,10 @@ def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SH
         if constraint.kind == "visited":
             parts += held.visit(*when, inside, ring, constraint.dwell, back.boxed, first, sweep.work)
             continue
-        slack, every, phase = constraint.slack, constraint.every, constraint.first
-        true = held.stay(*when, inside, _region(np.ones_like(inside.mask)), slack, every, phase, sweep.work)
-        close = held.stay(*when, ring, ring, 0, 1, phase, sweep.work)
-        near = max(close - held.stay(*when, inside, ring, slack, every, phase, sweep.work), 0.0)
+        checks = (constraint.every, constraint.first, back.row_peaks, back.column_peaks, first, _CAUTION * drop_share, sweep.work)
+        true = held.stay(*when, inside, _region(np.ones_like(inside.mask)), constraint.slack, *checks)
+        close = held.stay(*when, ring, ring, 0, 1, *checks[1:])
+        near = max(close - held.stay(*when, inside, ring, constraint.slack, *checks), 0.0)
         parts += (true, near, max(1.0 - true - near, 0.0))
     parts /= parts.sum()
     return Chances(*(float(p) for p in parts))

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from workbench.errors import InputError
 
-__all__ = ["Grid", "choose_grid"]
+__all__ = ["Grid", "cells_for", "choose_grid"]
 
 Floats = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ MARGIN_M = 1500.0
 """Room left around the fixes and the region, metres: nearly two minutes' drive."""
 
 MAX_CELLS = 40_000
-"""Cells grow when the area would need more of them than this."""
+"""Cells grow when the area would need more of them than this; long claims get fewer, see :func:`cells_for`."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,31 @@ class Grid:
                 raise InputError("The region lies outside the grid.", where="shape", do="Choose the grid around the region.")
             mask[row, column] = True
         return mask
+
+
+def cells_for(steps: int) -> int:
+    """Say how many cells a scene of so many steps may have, so that long claims do not take for ever.
+
+    Parameters
+    ----------
+    steps : int
+        Steps of the scene.
+
+    Returns
+    -------
+    int
+        :data:`MAX_CELLS` for two hours and less, then fewer in proportion, a quarter at least.
+
+    Notes
+    -----
+    Source: own choice; halving the side of a cell hardly moves an answer.
+
+    Examples
+    --------
+    >>> cells_for(110), cells_for(330), cells_for(900)
+    (40000, 14545, 10000)
+    """
+    return int(np.clip(MAX_CELLS * 120 / steps, MAX_CELLS / 4, MAX_CELLS))
 
 
 def choose_grid(

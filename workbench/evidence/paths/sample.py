@@ -209,14 +209,22 @@ def visits(paths: Paths, inside: NDArray[np.bool_], shape: shapely.Geometry) -> 
     """
     within = paths.inside(inside)
     came = within.any(axis=1)
-    away = shapely.distance(shape, shapely.points(paths.x_m, paths.y_m))
-    closest = np.where(came, 0.0, away.min(axis=1))
+    closest = np.where(came, 0.0, _away(paths, shape).min(axis=1))
     arrival = departure = None
     if came.mean() >= _LEAST_SHARE:
         steps = within.shape[1]
         arrival = _spread(paths.first + np.argmax(within[came], axis=1))
         departure = _spread(paths.first + steps - np.argmax(within[came][:, ::-1], axis=1))
     return Visits(float(came.mean()), _spread(within.sum(axis=1) * paths.step_s / 60.0), _spread(closest), arrival, departure)
+
+
+def _away(paths: Paths, shape: shapely.Geometry) -> Floats:
+    """Measure how far from a region each point lies, rests once; infinite where a path stays where it was."""
+    new = np.ones(paths.x_m.shape, bool)
+    new[:, 1:] = (np.diff(paths.x_m, axis=1) != 0) | (np.diff(paths.y_m, axis=1) != 0)
+    away = np.full(new.shape, np.inf)
+    away[new] = shapely.distance(shape, shapely.points(paths.x_m[new], paths.y_m[new]))
+    return away
 
 
 def _spread(values: NDArray[np.float64] | NDArray[np.int64]) -> Spread:

@@ -98,8 +98,8 @@ def _posterior(scene: Scene, steps: int) -> NDArray[np.float64]:
     work = moving.scratch(ny, nx, int(scene.moves.cells.max()) + 1)
     whole = np.tile(np.array([0, ny, 0, nx]), (steps, 1))
     sweeps.forward(scene.start, steps, scene.moves, scene.sights, 0.0, whole, windows, norms, seen, slot, row, ahead, work)
-    last = int(min(scene.last_seen, steps - 1))
-    sweeps.backward(last, 0, scene.moves, windows, norms, seen, slot, row, back, box, np.ones((steps, 3, 1, 1)), work)
+    last, none = int(min(scene.last_seen, steps - 1)), np.empty((0, 0))
+    sweeps.backward(last, 0, scene.moves, windows, norms, seen, slot, row, back, box, np.ones((steps, 3, 1, 1)), none, none, work)
     return np.asarray((ahead * back).sum(axis=1))
 
 

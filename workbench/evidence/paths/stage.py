@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.errors import InputError
 from workbench.evidence.paths.constraints import Constraint, Kind, even_shifts
 from workbench.evidence.paths.emission import no_sights, on_the_move, sights, thin
-from workbench.evidence.paths.grid import Grid, choose_grid
+from workbench.evidence.paths.grid import Grid, cells_for, choose_grid
 from workbench.evidence.paths.habit import Habit, habit_map
 from workbench.evidence.paths.motion import Motion, moves, vehicle_ms
 from workbench.evidence.paths.scene import Scene
@@ -189,7 +189,9 @@ def set_stage(
     over = window.first_us + window.steps * step_us
     near = (time >= window.first_us - 2 * step_us) & (time < over + 2 * step_us)
     seen = good[near].reset_index(drop=True)
-    grid = choose_grid(seen["x_m"], seen["y_m"], shape, ring_m=ring_m, cell_m=cell_m)
+    grid = choose_grid(
+        seen["x_m"], seen["y_m"], shape, ring_m=ring_m, cell_m=cell_m, max_cells=cells_for(window.steps),
+    )
     ends = from_micros(np.array([window.first_us, over]))
     habit = habit_map(
         good["time"], x, y, grid, start=ends[0], end=ends[1], claim_start=start, claim_end=end, timezone=timezone,

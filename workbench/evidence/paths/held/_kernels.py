@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from workbench.evidence.paths._kernels import multiply, rescale
+from workbench.evidence.paths._kernels import multiply, rescale, sums, total_of, trim
 from workbench.evidence.paths.moving._kernels import Moves, Scratch, advance, empty, grown
 
 Floats = NDArray[np.float64]
@@ -169,11 +169,13 @@ def visit(
 @njit(cache=True)
 def stay(
     starts: Ints, start_rows: Ints, kept: Floats, ends: Ints, end_rows: Ints, back: Floats, moves: Moves, swept: Swept,
-    inside: Region, within: Region, slack: int, every: int, phase: int, work: Scratch
+    inside: Region, within: Region, slack: int, every: int, phase: int, row_peaks: Floats, column_peaks: Floats, first: int,
+    drop_share: float, work: Scratch
 ) -> float:
     """Give the chance of being outside at `slack` checks at most, and never beyond `within`.
 
-    A check falls on steps k where ``(k - phase) % every == 0``. Starts and ends as in :func:`visit`.
+    A check falls on steps k where ``(k - phase) % every == 0``. Starts and ends as in :func:`visit`. At each step cells
+    are dropped whose paths weigh less than `drop_share` together: the peaks bound what the later fixes can say for them.
     """
     ny, nx = inside.mask.shape
     reach = max(moves.cells[0], moves.cells[1]) + 1
@@ -204,11 +206,28 @@ def stay(
                 frames[j + 1] = both
         for j in range(slack + 1):
             _weighed(layers[j], swept, k, frames[j])
+            if drop_share > 0.0:
+                frames[j] = _worth(layers[j], frames[j], row_peaks[k - first], column_peaks[k - first], drop_share)
         for i in range(len(ends)):
             if ends[i] == k + 1:
                 for j in range(slack + 1):
                     total += _inner(layers[j], back[end_rows[i]], frames[j], 0, 0) / len(ends)
     return total
+
+
+@njit(cache=True)
+def _worth(state: Floats, window: Ints, row_peaks: Floats, column_peaks: Floats, drop_share: float) -> Ints:
+    """Shrink a window by the cells that can no longer matter, all of it perhaps."""
+    if empty(window):
+        return window.copy()
+    rows, columns = sums(state, window)
+    for y in range(len(rows)):
+        rows[y] *= row_peaks[window[0] + y]
+    for x in range(len(columns)):
+        columns[x] *= column_peaks[window[2] + x]
+    if min(total_of(rows), total_of(columns)) <= drop_share:
+        return np.zeros(4, np.int64)
+    return trim(rows, columns, window, drop_share)
 
 
 @njit(cache=True)
