@@ -22,7 +22,6 @@ from workbench.timewords import span_label
 from workbench.tracks import Tracks, When
 from workbench.views.scene import Window
 from workbench.views.selection import Selection, stepped
-from workbench.views.statement import statement_fields
 from workbench.views.words import LAYERS
 
 if TYPE_CHECKING:
@@ -95,6 +94,7 @@ class Session(HasTraits):
         self._given = {"stays": stays, "gaps": gaps}
         self._tables: dict[tuple[str, str], pd.DataFrame] = {}
         self._windows: dict[tuple[Any, ...], Window] = {}
+        self._mine: dict[str, Tracks] = {}
         self._past: list[Selection] = []
         claim = getattr(verdict, "claim", None)
         chosen = wearer or (claim.wearer if claim is not None else tracks.wearers[0])
@@ -104,7 +104,7 @@ class Session(HasTraits):
         self.verdict = verdict
 
     def _whole(self, wearer: str) -> Selection:
-        time = self.tracks.of(wearer).fixes["time"]
+        time = self.mine(wearer).fixes["time"]
         first, last = instant(time.iloc[0]).floor("min"), instant(time.iloc[-1]).floor("min") + pd.Timedelta(minutes=1)
         return Selection(wearer, first, last, first, last)
 
@@ -121,10 +121,17 @@ class Session(HasTraits):
 
     # what is chosen
 
+    def mine(self, wearer: str | None = None) -> Tracks:
+        """Give the tracks of a wearer, the chosen one if none is named; looked up once."""
+        name = wearer or self.selection.wearer
+        if name not in self._mine:
+            self._mine[name] = self.tracks.of(name)
+        return self._mine[name]
+
     @property
     def of_wearer(self) -> pd.DataFrame:
         """All fixes of the chosen wearer."""
-        return self.tracks.of(self.selection.wearer).fixes
+        return self.mine().fixes
 
     @property
     def window(self) -> Window:
@@ -132,7 +139,7 @@ class Session(HasTraits):
         s = self.selection
         key = (s.wearer, s.start, s.end)
         if key not in self._windows:
-            fixes = self.tracks.of(s.wearer).between(s.start, s.end).fixes.reset_index(drop=True)
+            fixes = self.mine().between(s.start, s.end).fixes.reset_index(drop=True)
             self._windows = {key: Window(fixes, self.table("gaps"), self.timezone)}
         return self._windows[key]
 
@@ -259,7 +266,7 @@ class Session(HasTraits):
         return self._tables[kind, wearer]
 
     def _work(self, kind: str) -> pd.DataFrame:
-        tracks = self.tracks.of(self.selection.wearer)
+        tracks = self.mine()
         if kind == "stays":
             return tracks.stays()
         return tracks.gaps() if kind == "gaps" else tracks.approaches(self.zones)
@@ -272,12 +279,6 @@ class Session(HasTraits):
         if table is None:
             return None
         return table[(table["end"] >= self.selection.start) & (table["start"] < self.selection.end)]
-
-    def stated(self, row: int) -> dict[str, Any]:
-        """Give a statement of the account as the form shows it."""
-        if self.account is None or not 0 <= row < len(self.account):
-            raise InputError(f"There is no statement {row + 1}.", do="Give account= to wb.show, one statement a row.")
-        return statement_fields(self.account.iloc[row], self.timezone)
 
     def check(self, statement: dict[str, Any]) -> Any:
         """Check a statement about the chosen wearer and keep the verdict.
@@ -294,5 +295,5 @@ class Session(HasTraits):
                 timezone=s["timezone"], kind=s["kind"], min_minutes=s["min_minutes"],
                 tolerance_minutes=s["tolerance_minutes"], text=s["text"], said_by=s["said_by"],
             )
-            self.verdict = check(claim, self.tracks.of(self.selection.wearer))
+            self.verdict = check(claim, self.mine())
         return self.verdict

@@ -13,6 +13,7 @@ from tests.widgets.made import START, gaps, session, stays, tracks, zones
 from workbench.cards import Card
 from workbench.errors import InputError, WorkbenchError
 from workbench.session import Session
+from workbench.testing import make_fixes, make_tracks
 from workbench.views.words import DISCLAIMER, LAYERS
 from workbench.widgets.guard import Guard
 from workbench.widgets.show import Show, show
@@ -282,3 +283,27 @@ def test_a_statement_of_the_account_fills_the_form() -> None:
     assert made.asked["start"] == pd.Timestamp("2026-07-03T20:10Z") and made.asked["end"] == pd.Timestamp("2026-07-03T20:40Z")
     assert (made.asked["kind"], made.asked["min_minutes"], made.asked["tolerance_minutes"]) == ("throughout", 3, 0)
     assert (made.asked["said_by"], made.asked["text"]) == ("victim", "He was outside.")
+
+
+def test_the_window_moves_by_its_length_and_by_whole_days(shown: Show) -> None:
+    shown.timeline.brush.selected = [10.0, 20.0]
+    press(shown.header.zoom)
+    assert (shown.session.selection.from_, shown.session.selection.until) == (
+        START + pd.Timedelta(minutes=10), START + pd.Timedelta(minutes=20),
+    )
+    press(shown.header.after)
+    assert shown.session.words == "Tue 3 Mar 2026 00:20 to 00:30 GMT"
+    press(shown.header.before)
+    press(shown.header.before)
+    assert shown.session.words == "Tue 3 Mar 2026 00:00 to 00:10 GMT"
+
+
+def test_days_are_stepped_over_the_long_night() -> None:
+    made = Session(make_tracks(make_fixes(minutes=range(0, 3 * 1440, 60), start="2025-10-25T00:00Z")), stays=stays(), gaps=gaps())
+    header = Show(made).header
+    header.day.value = 0
+    lengths = []
+    for _ in range(3):
+        lengths.append((made.selection.end - made.selection.start).total_seconds() / 3600)
+        press(header.after)
+    assert lengths == [24, 25, 24]

@@ -159,31 +159,36 @@ def scene(
     >>> made["layers"]["points"]["count"], made["layers"]["rings"]["count"], made["picture"]
     (2, 0, None)
     """
-    fixes, legs, picture = window.fixes, window.legs, None
+    wide = padded(box)
+    fixes = window.fixes
     if is_heavy(window):
-        wide = padded(box)
         lon, lat = fixes["lon"].to_numpy(), fixes["lat"].to_numpy()
         inside = (lon >= wide.west) & (lon <= wide.east) & (lat >= wide.south) & (lat <= wide.north)
         if int(inside.sum()) > MOST_VECTORS:
-            picture = density_picture(*window.world, wide, zoom)
-        fixes, legs = fixes[inside], in_box(legs, wide)
+            return _painted(window, wide, zoom, on, stays)
+        fixes = fixes[inside]
+    legs = in_box(window.legs, wide) if is_heavy(window) else window.legs
     makers = {
         "rings": lambda: rings_layer(fixes), "trail": lambda: trail_layer(legs), "gaps": lambda: gaps_layer(legs),
-        "arrows": lambda: arrows_layer(legs, zoom, box=padded(box)), "stays": lambda: stays_layer(stays),
+        "arrows": lambda: arrows_layer(legs, zoom, box=wide), "stays": lambda: stays_layer(stays),
         "points": lambda: points_layer(fixes, timezone=window.timezone),
     }
-    painted = {"rings", "trail", "gaps", "arrows", "points"} if picture else set()
-    layers: dict[str, Layer] = {
-        name: _picture_note(name, picture) if name in painted else (makers[name]() if on.get(name, True) else no_layer(name))
-        for name in DRAWN
-    }
-    if not on.get("points", True):
-        picture = None
+    return {"layers": {n: makers[n]() if on.get(n, True) else no_layer(n) for n in DRAWN}, "picture": None}
+
+
+def _painted(
+    window: Window, box: Box, zoom: float, on: Mapping[str, bool], stays: pd.DataFrame | None,
+) -> dict[str, Any]:
+    """Describe a window as a picture, with its stays above."""
+    picture = density_picture(*window.world, box, zoom) if on.get("points", True) else None
+    layers = {name: no_layer(name) for name in DRAWN}
+    if on.get("stays", True):
+        layers["stays"] = stays_layer(stays)
+    if picture is not None:
+        layers["points"] = _picture_note(picture)
     return {"layers": layers, "picture": picture}
 
 
-def _picture_note(name: str, picture: dict[str, Any] | None) -> Layer:
-    if name != "points" or picture is None:
-        return no_layer(name)
+def _picture_note(picture: dict[str, Any]) -> Layer:
     words = f"{picture['count']:,} fixes as a picture, darker for more; zoom in for single fixes and gaps"
-    return {**no_layer(name), "count": picture["count"], "key": [{"mark": "picture", "colour": "", "words": words}]}
+    return {**no_layer("points"), "count": picture["count"], "key": [{"mark": "picture", "colour": "", "words": words}]}

@@ -53,7 +53,7 @@ APPROACH_LEVELS = {
 }
 
 EMPTY = {
-    "points": "No fix in this window. Widen it on the timeline, or press Whole span. No fix is not proof of absence.",
+    "points": "No fix in this window. Widen it on the timeline, or press All. No fix is not proof of absence.",
     "stays": "No stay in this window: the tag did not report staying within 100 m for 5 minutes. Silence can hide one.",
     "gaps": "No silence of 5 minutes or more in this window.",
     "approaches": "No approach in this window: no fix came within 250 m of a zone. Silence can hide one.",

@@ -45,15 +45,21 @@ class Header(w.VBox):
         self.session = session
         self.wearer = w.Dropdown(
             options=session.tracks.wearers, value=session.selection.wearer, description="Wearer",
-            layout=w.Layout(width="160px"), style={"description_width": "52px"},
+            layout=w.Layout(width="132px"), style={"description_width": "48px"},
         )
-        self.day = w.Dropdown(description="Day", layout=w.Layout(width="262px"), style={"description_width": "30px"})
+        self.day = w.Dropdown(description="Day", layout=w.Layout(width="222px"), style={"description_width": "30px"})
         self.window, self.busy = w.HTML(), w.HTML()
+        self.before = self._button("◀", "The time before this window", guard(lambda _: self._shift(-1)))
+        self.after = self._button("▶", "The time after this window", guard(lambda _: self._shift(1)))
         self.fit = self._button("Fit map", "Move the map to the window", guard(lambda _: fit()))
-        self.all = self._button("Whole span", "Show all fixes of this wearer", guard(lambda _: session.show_all()))
+        self.zoom = self._button("Zoom in", "Stretch the timeline over the window", guard(lambda _: self._stretch()))
+        self.all = self._button("All", "Show the whole span of this wearer", guard(lambda _: session.show_all()))
         self.undo = self._button("Undo", "Take back the last choice", guard(lambda _: session.undo()))
         row = w.HBox(
-            [self.wearer, self.day, self.window, self.fit, self.all, self.undo, self.busy],
+            [
+                self.wearer, self.day, self.before, self.after, self.window, self.fit, self.zoom, self.all, self.undo,
+                self.busy,
+            ],
             layout=w.Layout(flex_flow="row wrap", align_items="center"),
         )
         super().__init__([row, guard.problem])
@@ -93,6 +99,20 @@ class Header(w.VBox):
         if day is None or day < 0 or (s.selection.from_, s.selection.until) == self._days[day]:
             return
         s.choose_window(*self._days[day], timeline=True)
+
+    def _shift(self, way: int) -> None:
+        """Go to the day before or after, or by the length of the window where it is no whole day."""
+        chosen, day = self.session.selection, self.day.value + way
+        if self.day.value >= 0:
+            if 0 <= day < len(self._days):
+                self.session.choose_window(*self._days[day], timeline=True)
+            return
+        length = chosen.end - chosen.start
+        self.session.choose_window(chosen.start + way * length, chosen.end + way * length, timeline=True)
+
+    def _stretch(self) -> None:
+        chosen = self.session.selection
+        self.session.choose_window(chosen.start, chosen.end, timeline=True)
 
     def _working(self, change: dict[str, Any]) -> None:
         words = f"{change['new']} …" if change["new"] else ""

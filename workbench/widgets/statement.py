@@ -10,7 +10,7 @@ import ipywidgets as w
 from workbench.errors import InputError, TimeError
 from workbench.session import Session
 from workbench.views.days import iso_day
-from workbench.views.statement import Place, account_options, place_options, statement_times
+from workbench.views.statement import Place, account_options, place_options, statement_fields, statement_times
 from workbench.widgets.guard import Guard
 from workbench.widgets.mapview import MapView
 
@@ -108,9 +108,10 @@ class StatementForm(w.VBox):
             self.radius.value = place.radius_m
 
     def _from_account(self, change: dict[str, Any]) -> None:
-        if change["new"] < 0:
+        account, row = self.session.account, change["new"]
+        if account is None or row < 0:
             return
-        told = self.session.stated(change["new"])
+        told = statement_fields(account.iloc[row], self.session.timezone)
         if told["wearer"] in self.session.tracks.wearers and told["wearer"] != self.session.selection.wearer:
             self.session.choose_wearer(told["wearer"])
         self.clicked = told["place"]
