@@ -15,6 +15,7 @@ from workbench.start.lab import lab_command
 from workbench.start.private import environment
 
 START_SECONDS = 120
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Lab(NamedTuple):
@@ -43,13 +44,16 @@ def _server_file(runtime: Path, server: subprocess.Popen[bytes], log: Path) -> d
 
 @contextmanager
 def running(folder: Path) -> Iterator[Lab]:
-    """Start JupyterLab on a free port for a folder that has notebooks in it, and stop it at the end."""
+    """Start JupyterLab on a free port for a folder that has notebooks in it, and stop it at the end.
+
+    Its kernels import the workbench of this checkout, whichever one the interpreter has installed.
+    """
     log = folder / "lab.log"
     command = lab_command(folder, extra=["--ServerApp.open_browser=False", "--ServerApp.port=0"])
+    outer = {**os.environ, "PYTHONPATH": str(ROOT)}
     with log.open("wb") as file:
         server = subprocess.Popen(
-            command, cwd=folder, env=environment(folder, os.environ), stdin=subprocess.DEVNULL, stdout=file,
-            stderr=subprocess.STDOUT,
+            command, cwd=folder, env=environment(folder, outer), stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
         )
     try:
         said = _server_file(folder / ".jupyter" / "runtime", server, log)

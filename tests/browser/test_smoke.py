@@ -16,7 +16,7 @@ from tests.browser.screen import Screen, Watch
 pytestmark = pytest.mark.browser
 
 
-PLAIN = ("import sys\nimport workbench as wb\nwb.__version__", "sys.executable", "import os\nos.getcwd()")
+PLAIN = ("import sys\nimport workbench as wb\nwb.__version__, wb.__file__", "sys.executable", "import os\nos.getcwd()")
 
 
 def _put(folder: Path, name: str, *cells: str) -> str:
@@ -36,7 +36,7 @@ def test_a_notebook_opens_without_a_question_and_runs(screen: Screen, lab_folder
     assert screen.complaints() == []
     assert screen.dialogs() == []
     outputs = screen.page.locator(".jp-OutputArea-output").all_inner_texts()
-    assert outputs[0].strip("'\n") == workbench.__version__
+    assert outputs[0].strip() == repr((workbench.__version__, workbench.__file__))
     assert outputs[1].strip("'\n") == sys.executable
     assert Path(outputs[2].strip("'\n")) == (lab_folder / "notebooks").resolve()
 
