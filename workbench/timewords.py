@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE, instant, to_local
+from workbench.clock import DEFAULT_ZONE, days, instant, to_local
 
 __all__ = ["duration_label", "label", "span_label", "ticks"]
+
+_DAY_MINUTES = 1440
+_YEAR_MINUTES = 525_600
 
 
 def label(value: pd.Timestamp, timezone: str = DEFAULT_ZONE, *, seconds: bool = False) -> str:
@@ -131,7 +134,8 @@ def ticks(
     Returns
     -------
     list of (pandas.Timestamp, str)
-        UTC instants and labels; a repeated hour appears twice, each time with its own zone name.
+        UTC instants at round local times and labels; days begin at local midnight, a repeated hour appears twice, each time
+        with its own zone name.
 
     Raises
     ------
@@ -149,10 +153,14 @@ def ticks(
     """
     a, b = instant(start), instant(end)
     span = max((b - a).total_seconds() / 60, 1.0)
-    steps = (1, 5, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 20160, 43200)
+    steps = (1, 5, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 20160, 43200, 86400, 259200, 525600, 5256000)
     step = next((s for s in steps if span / s <= most), steps[-1])
-    marks = pd.date_range(a.ceil(f"{min(step, 1440)}min"), b, freq=f"{step}min")
-    local = [to_local(m, timezone) for m in marks]
-    if step >= 1440:
-        return [(m, f"{w:%a} {w.day} {w:%b}") for m, w in zip(marks, local, strict=True)]
-    return [(m, f"{w:%H:%M} {w.tzname()}") for m, w in zip(marks, local, strict=True)]
+    found = days(a, b + pd.Timedelta(microseconds=1), timezone)
+    if step >= _DAY_MINUTES:
+        starts = [d for d in found if d.start >= a][::step // _DAY_MINUTES]
+        year = " %Y" if span > _YEAR_MINUTES else ""
+        return [(d.start, f"{d.date:%a} {d.date.day} {d.date:%b{year}}") for d in starts]
+    marks = pd.Series(pd.date_range(found[0].start, b, freq=f"{min(step, 15)}min"))
+    local = to_local(marks, timezone)
+    chosen = (marks >= a) & ((local.dt.hour * 60 + local.dt.minute) % step == 0)
+    return [(m, f"{w:%H:%M} {w.tzname()}") for m, w in zip(marks[chosen], local[chosen], strict=True)]

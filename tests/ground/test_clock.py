@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.clock import days, instant, localize, to_local, utc_column, zone
@@ -124,6 +124,41 @@ def test_labels_always_name_the_zone() -> None:
 def test_the_axis_shows_both_passes_of_the_repeated_hour() -> None:
     marks = [text for _, text in ticks(pd.Timestamp("2025-10-25T22:00Z"), pd.Timestamp("2025-10-26T06:00Z"))]
     assert "01:00 BST" in marks and "01:00 GMT" in marks
+
+
+@given(
+    st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2027, 1, 1)), st.floats(0.2, 60 * 24 * 40), st.sampled_from(ZONES),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_marks_of_an_axis_stand_at_round_local_times(begin: dt.datetime, minutes: float, name: str) -> None:
+    start = pd.Timestamp(begin, tz="UTC").as_unit("us")
+    end = start + pd.Timedelta(minutes=minutes)
+    times = [t for t, _ in ticks(start, end, name)]
+    assert all(start <= t <= end for t in times) and times == sorted(set(times)) and len(times) <= 14
+    clocks = [60 * w.hour + w.minute for w in (to_local(t, name) for t in times)]
+    if minutes > 12 * 720:
+        assert times and set(clocks) == {0}
+    elif minutes > 12 * 60:
+        assert times and all(c % 120 == 0 or c % 180 == 0 for c in clocks)
+
+
+@pytest.mark.parametrize(("first", "long"), [("2025-10-24", 25), ("2026-03-27", 23), ("2026-07-01", 24)])
+def test_daily_marks_stand_at_local_midnight_also_on_the_days_the_clocks_change(first: str, long: int) -> None:
+    start = pd.Timestamp(first, tz="Europe/London")
+    marks = ticks(start, start + pd.Timedelta(days=9), "Europe/London")
+    hours = [(b - a).total_seconds() / 3600 for (a, _), (b, _) in itertools.pairwise(marks)]
+    assert hours.count(24) >= len(hours) - 1 and long in hours
+    assert marks[0] == (instant(start), f"{start:%a} {start.day} {start:%b}")
+
+
+def test_an_axis_of_years_has_few_marks_that_name_the_year() -> None:
+    marks = ticks(pd.Timestamp("2019-07-01T00:00Z"), pd.Timestamp("2026-07-01T00:00Z"))
+    assert 4 <= len(marks) <= 13 and all(text[-4:].isdigit() for _, text in marks)
+
+
+def test_an_axis_in_summer_time_has_even_hours() -> None:
+    marks = ticks(pd.Timestamp("2026-07-03T17:00Z"), pd.Timestamp("2026-07-04T05:00Z"), most=9)
+    assert [text for _, text in marks] == [f"{h:02d}:00 BST" for h in (18, 20, 22, 0, 2, 4, 6)]
 
 
 @given(st.floats(0, 1e6))
