@@ -6,6 +6,7 @@ Start with ``import workbench as wb``. The rooms, in the order the data walks th
 * ``simulation``   the fictional borough of Eastmere, its people, their tags and their truth
 * ``trajectory``   fixes -> stays, gaps, approaches; the MovingPandas bridge
 * ``evidence``     what the data can and cannot say about an account
+* ``validation``   how good the answers are, measured on simulated wearers whose truth is known
 * ``exports``      tables -> files that others can read
 * ``views``        tables -> plain descriptions of drawings
 * ``session``      what is chosen now
@@ -41,6 +42,8 @@ _HOMES = {
     "from_movingpandas": "workbench.trajectory.bridge",
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
+    "sample_claims": "workbench.validation.claims",
+    "score": "workbench.validation.score",
     "show": "workbench.widgets.show",
     "simulate": "workbench.simulation.run",
 }
@@ -62,12 +65,14 @@ if TYPE_CHECKING:
     from workbench.trajectory.bridge import from_movingpandas
     from workbench.trajectory.gaps import find_gaps
     from workbench.trajectory.stays import find_stays
+    from workbench.validation.claims import sample_claims
+    from workbench.validation.score import score
     from workbench.widgets.show import show
 
 __all__ = [
     "Claim", "InputError", "LoadReport", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
     "WorkbenchError", "check", "check_account", "example", "find_approaches", "find_gaps", "find_stays",
-    "from_movingpandas", "read_tracks", "read_zones", "show", "simulate",
+    "from_movingpandas", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
 ]
 
 

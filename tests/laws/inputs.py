@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 import workbench as wb
+from workbench.simulation.run import Simulation
 from workbench.testing import make_fixes, make_tracks
 
 MAKERS = {"example", "read_tracks", "read_zones", "simulate"}
@@ -50,7 +51,10 @@ def made() -> dict[str, Any]:
     }, geometry=[shapely.box(1.205, 51.398, 1.215, 51.402)], crs=4326)
     claim = wb.Claim(place=(1.2, 51.4), start="2026-03-03 00:05", end="2026-03-03 00:20", timezone="UTC")
     table = pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03 00:05Z"], "end": ["2026-03-03 00:20Z"]})
-    return {"tracks": tracks, "zones": zones, "claim": claim, "table": table, "collection": tracks.to_movingpandas()}
+    return {
+        "tracks": tracks, "zones": zones, "claim": claim, "table": table, "collection": tracks.to_movingpandas(),
+        "strengths": np.array([2.0, -1.0, 0.5]), "labels": pd.Series([True, False, True]),
+    }
 
 
 def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
@@ -62,6 +66,8 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "find_gaps": lambda m: wb.find_gaps(m["tracks"]),
         "find_stays": lambda m: wb.find_stays(m["tracks"]),
         "from_movingpandas": lambda m: wb.from_movingpandas(m["collection"]),
+        "sample_claims": lambda m: wb.sample_claims(_lived(m["tracks"]), n=3),
+        "score": lambda m: wb.score(m["strengths"], m["labels"]),
         "show": lambda m: wb.show(m["tracks"], zones=m["zones"]),
         "Tracks.approaches": lambda m: m["tracks"].approaches(m["zones"]),
         "Tracks.between": lambda m: m["tracks"].between("2026-03-03 00:05Z", "2026-03-03 00:20Z"),
@@ -97,6 +103,18 @@ def problems(folder: Path, only: set[str] | None = None) -> list[str]:
             changed = [key for key, value in things.items() if print_of(_table(value)) != before[key]]
             found += [f"law 8: {name} changes its {key}" for key in changed]
     return found
+
+
+def _lived(tracks: wb.Tracks) -> Simulation:
+    """Say what was true of the tracks: three hours at one place, a walk of twenty minutes, three hours at another."""
+    n, walk = 2280, (np.arange(2280) >= 1080) & (np.arange(2280) < 1200)
+    truth = pd.DataFrame({
+        "wearer_id": pd.Categorical(["W1"] * n), "time": pd.date_range("2026-03-02 21:00", periods=n, freq="10s", tz="UTC"),
+        "lon": 1.2 + 0.02 * np.clip((np.arange(n) - 1080) / 120, 0, 1), "lat": 51.4,
+        "mode": pd.Categorical(np.where(walk, "walk", "still")), "place_id": pd.Categorical(np.where(walk, None, "P1")),
+        "indoors": ~walk,
+    })
+    return Simulation(tracks, truth, gpd.GeoDataFrame(), pd.DataFrame(), [], pd.DataFrame())
 
 
 def _table(thing: Any) -> Any:

@@ -1,0 +1,152 @@
+"""What is counted of a set of strengths: misleading ones, Tippett curves, and whether chances come true."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from workbench.validation.metrics import pair, posterior
+
+__all__ = ["MISLEADING_AT", "misleading", "reliability", "tippett", "wilson"]
+
+MISLEADING_AT = (1.0, 10.0, 100.0)
+"""Likelihood ratios at which misleading strengths are counted."""
+
+_NORMAL_975 = 1.959963984540054
+
+
+def misleading(log10_lr: ArrayLike, labels: ArrayLike) -> pd.DataFrame:
+    """Count strengths that speak for the wrong side.
+
+    Parameters
+    ----------
+    log10_lr : array_like of float, shape (n,)
+        Decades.
+    labels : array_like of bool, shape (n,)
+        Which claims are true.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per likelihood ratio of ``MISLEADING_AT``: ``at_lr``; ``for_false`` and ``against_true``, how many false claims
+        were supported and true ones opposed by at least that much (by anything at 1); ``share`` of all claims.
+
+    Notes
+    -----
+    Source: rates of misleading evidence, read off the Tippett curves.
+
+    Examples
+    --------
+    >>> misleading([1.5, 1.5, -3], [True, False, False])["for_false"].tolist()
+    [1, 1, 0]
+    """
+    x, y = pair(log10_lr, labels)
+    rows = []
+    for at in MISLEADING_AT:
+        limit = np.log10(at) - 1e-9 if at > 1 else 1e-9
+        wrong, lost = int((x[~y] >= limit).sum()), int((x[y] <= -limit).sum())
+        rows.append({"at_lr": at, "for_false": wrong, "against_true": lost, "share": (wrong + lost) / len(x)})
+    return pd.DataFrame(rows)
+
+
+def tippett(log10_lr: ArrayLike, labels: ArrayLike) -> pd.DataFrame:
+    """Give the share of true and of false claims whose strength exceeds each value.
+
+    Parameters
+    ----------
+    log10_lr : array_like of float, shape (n,)
+        Decades.
+    labels : array_like of bool, shape (n,)
+        Which claims are true.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``log10_lr, true, false``: a row for each value that occurs, in rising order.
+
+    Notes
+    -----
+    Source: Tippett plot.
+
+    Examples
+    --------
+    >>> tippett([0, 1, 2], [False, True, True])["true"].tolist()
+    [1.0, 0.5, 0.0]
+    """
+    x, y = pair(log10_lr, labels)
+    at = np.unique(x)
+    above = [1.0 - np.searchsorted(np.sort(x[part]), at, "right") / part.sum() for part in (y, ~y)]
+    return pd.DataFrame({"log10_lr": at, "true": above[0], "false": above[1]})
+
+
+def reliability(log10_lr: ArrayLike, labels: ArrayLike, *, prior_probability: float, bins: int = 10) -> pd.DataFrame:
+    """Compare chances under a stated prior with how often the claims were true.
+
+    Parameters
+    ----------
+    log10_lr : array_like of float, shape (n,)
+        Decades.
+    labels : array_like of bool, shape (n,)
+        Which claims are true.
+    prior_probability : float
+        Chance of a claim before; the comparison is fair where it is the share of true claims in the sample.
+    bins : int
+        Bins of equal width.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``from, to, n, predicted, observed, low, high``, a row per bin with claims in it; 95 % intervals.
+
+    Notes
+    -----
+    Source: reliability diagram; Wilson intervals.
+
+    Examples
+    --------
+    >>> reliability([2, -2], [True, False], prior_probability=0.5)["observed"].tolist()
+    [0.0, 1.0]
+    """
+    x, y = pair(log10_lr, labels)
+    chance = posterior(x, prior_probability)
+    which = np.minimum((chance * bins).astype(int), bins - 1)
+    rows = []
+    for b in np.unique(which):
+        mine = which == b
+        low, high = wilson(int(y[mine].sum()), int(mine.sum()))
+        rows.append({
+            "from": b / bins, "to": (b + 1) / bins, "n": int(mine.sum()), "predicted": float(chance[mine].mean()),
+            "observed": float(y[mine].mean()), "low": low, "high": high,
+        })
+    return pd.DataFrame(rows)
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """Give the 95 % interval of a share that was counted.
+
+    Parameters
+    ----------
+    k, n : int
+        How many of how many.
+
+    Returns
+    -------
+    (float, float)
+        (0, 1) where nothing was counted.
+
+    Notes
+    -----
+    Source: Wilson 1927.
+
+    Examples
+    --------
+    >>> [round(v, 3) for v in wilson(95, 100)]
+    [0.888, 0.978]
+    """
+    if n == 0:
+        return 0.0, 1.0
+    share, z2 = k / n, _NORMAL_975**2
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = _NORMAL_975 * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))

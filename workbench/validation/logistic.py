@@ -1,0 +1,138 @@
+"""The two-parameter map from raw to calibrated strength, fitted so that no wearer judges himself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize
+
+from workbench.validation.metrics import pair
+
+__all__ = ["FOLDS", "SPREAD", "WIDEST", "cross_fitted", "fit_logistic", "folds_of"]
+
+FOLDS = 5
+"""Into so many parts the wearers are divided."""
+
+WIDEST = 4.0
+"""Raw strengths count for no more decades than this in a fit: beyond it lies no decision, only leverage."""
+
+SPREAD = (2.0, 1.0)
+"""How far intercept and slope are thought to stray from no change, decades and ratio; worth one claim of each class."""
+
+_LN10 = float(np.log(10.0))
+
+
+def fit_logistic(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[float, float]:
+    """Fit intercept and slope of a calibration, both classes with equal weight.
+
+    Parameters
+    ----------
+    log10_lr : array_like of float, shape (n,)
+        Raw strengths, decades.
+    labels : array_like of bool, shape (n,)
+        Which claims are true.
+
+    Returns
+    -------
+    (float, float)
+        Intercept in decades, and slope.
+
+    Notes
+    -----
+    Source: logistic regression (Bruemmer and du Preez 2006) with a weak pull towards no change, so that classes that do
+    not overlap give a finite slope.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> true = rng.random(4000) < 0.5
+    >>> x = rng.normal(np.where(true, 1.0, -1.0), 1.0)      # its ln LR is 2 x, so log10 LR is 0.869 x
+    >>> a, b = fit_logistic(0.4343 * 2 * x + 0.5, true)
+    >>> round(a, 1), round(b, 1)
+    (-0.5, 1.0)
+    """
+    x, y = pair(log10_lr, labels)
+    x = np.clip(x, -WIDEST, WIDEST)
+    weight = np.where(y, 0.5 / y.mean(), 0.5 / (1.0 - y.mean()))
+    sign = np.where(y, 1.0, -1.0)
+
+    def cost(p: NDArray[np.float64]) -> float:
+        loss = float((weight * np.logaddexp(0.0, -sign * _LN10 * (p[0] + p[1] * x))).sum())
+        return loss + float((p[0] / SPREAD[0]) ** 2 + ((p[1] - 1.0) / SPREAD[1]) ** 2)
+
+    found = minimize(cost, np.array([0.0, 1.0]), method="BFGS")
+    return float(found.x[0]), float(found.x[1])
+
+
+def folds_of(wearers: ArrayLike, *, folds: int = FOLDS, seed: int = 7) -> NDArray[np.intp]:
+    """Deal wearers into parts, all claims of one wearer into the same.
+
+    Parameters
+    ----------
+    wearers : array_like of str, shape (n,)
+        Whose claim each is.
+    folds : int
+        How many parts.
+    seed : int
+        Of the dealing.
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (n,)
+        The part of each claim.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> part = folds_of(["a", "b", "a", "c"], folds=2)
+    >>> bool(part[0] == part[2])
+    True
+    """
+    code, found = pd.factorize(np.asarray(wearers, object), sort=True)
+    order = np.random.default_rng(seed).permutation(len(found))
+    return np.asarray(order[code] % folds, np.intp)
+
+
+def cross_fitted(log10_lr: ArrayLike, labels: ArrayLike, wearers: ArrayLike, *, folds: int = FOLDS) -> NDArray[np.float64]:
+    """Calibrate each claim with a map fitted on other wearers alone.
+
+    Parameters
+    ----------
+    log10_lr : array_like of float, shape (n,)
+        Raw strengths, decades.
+    labels : array_like of bool, shape (n,)
+        Which claims are true.
+    wearers : array_like of str, shape (n,)
+        Whose claim each is.
+    folds : int
+        Into how many parts the wearers are divided.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        Decades.
+
+    Notes
+    -----
+    Source: cross-validation, split by wearer and never by claim.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> true = rng.random(400) < 0.5
+    >>> raw = rng.normal(np.where(true, 1.0, -1.0), 1.0) + 3.0
+    >>> bool(abs(cross_fitted(raw, true, rng.integers(0, 20, 400)).mean()) < 0.3)
+    True
+    """
+    x, y = pair(log10_lr, labels)
+    part = folds_of(wearers, folds=folds)
+    out = np.empty(len(x))
+    for fold in np.unique(part):
+        mine = part == fold
+        a, b = fit_logistic(x[~mine], y[~mine])
+        out[mine] = a + b * x[mine]
+    return out
