@@ -90,6 +90,7 @@ class Session(HasTraits):
             raise InputError("There is no fix to show.", where="tracks", do="Load a file with wb.read_tracks first.")
         self.tracks, self.zones, self.base, self.places, self.timezone = tracks, zones, base, places, timezone
         self.account = account
+        self.files = dict(zip(tracks.load.files["file"], tracks.load.files["name"], strict=True))
         self.strict = os.environ.get("WORKBENCH_STRICT", "") not in ("", "0")
         self._given = {"stays": stays, "gaps": gaps}
         self._tables: dict[tuple[str, str], pd.DataFrame] = {}

@@ -93,7 +93,7 @@ def test_the_first_investigation(opened: tuple[Screen, Drawn]) -> None:
         page.keyboard.press(key)
         expect(page.locator(".wb-point b")).to_have_text(f"point {place:,} of {points:,}")
     expect(page.locator(".wb-point")).to_contain_text(re.compile(r"Wed 4 Mar 2026 0\d:\d\d:\d\d GMT"))
-    expect(page.locator(".wb-point")).to_contain_text(re.compile(r"file [0-9a-f]{12}, row [\d,]+"))
+    expect(page.locator(".wb-point")).to_contain_text(re.compile(r"positions\.csv \(SHA-256 [0-9a-f]{12}\), row [\d,]+"))
 
     # a click on the map picks the fix that is drawn there
     x, y = drawn.circles(FIX_PX)[points // 3]

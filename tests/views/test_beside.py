@@ -22,7 +22,7 @@ from workbench.views.days import day_options
 from workbench.views.labels import apart, length_labels
 from workbench.views.pointcard import card_html, point_card
 from workbench.views.rows import as_frame, metres_label, table_rows
-from workbench.views.screen import to_world
+from workbench.views.screen import Box, to_degrees, to_world
 from workbench.views.selection import stepped
 from workbench.views.statement import place_options, statement_times
 from workbench.views.timeline import instant_at, minute_of, timeline
@@ -47,6 +47,7 @@ def test_the_point_card_says_all_it_must() -> None:
     assert rows["lat, long"] == "51.40000, 1.20000"
     assert rows["accuracy"] == "18 m; said to hold 95 % of true positions"
     assert rows["source"] == "file made, row 2"
+    assert dict(point_card(fixes, 1, files={"made": "feed.csv"})["rows"])["source"] == "feed.csv (SHA-256 made), row 2"
     assert rows["noticed"] == "its circle is wider than 200 m"
     assert rows["speed"] == "not stated" and rows["method"] == "satellites (GNSS)"
 
@@ -222,10 +223,19 @@ def test_labels_share_spots_and_tell_the_longest(things: list[tuple[float, float
 def test_labels_kept_lie_apart_and_zooming_in_brings_more(spots: list[tuple[float, float]], zoom: int) -> None:
     labels = [{"lon": a, "lat": b, "words": f"gap {i} min", "tone": "gap"} for i, (a, b) in enumerate(spots)]
     kept = apart(labels, zoom)
-    assert kept[0] == labels[0]
+    names = [m["words"] for m in labels]
+    assert kept[0]["words"] == names[0] and all(m["shift_px"] == 0 for m in kept)
     scale = 256 * 2**zoom
     for one, other in combinations(kept, 2):
         (x1, x2), (y1, y2) = (v * scale for v in to_world([one["lon"], other["lon"]], [one["lat"], other["lat"]]))
         wide = 3.2 * (len(one["words"]) + len(other["words"]))
         assert abs(x1 - x2) >= wide or abs(y1 - y2) >= 15
-    assert [m for m in labels if m in kept] == kept
+    assert sorted(kept, key=lambda m: names.index(m["words"])) == kept
+
+
+@pytest.mark.parametrize(("px", "shift"), [(2, 42), (100, 0), (390, -34), (-5, 0), (405, 0)])
+def test_a_label_at_the_edge_is_moved_into_view_when_its_spot_is_in_view(px: float, shift: int) -> None:
+    scale = 256 * 2**14
+    west, east = (to_degrees(0.5 + x / scale, 0.5)[0] for x in (0, 400))
+    label = {"lon": to_degrees(0.5 + px / scale, 0.5)[0], "lat": 0.0, "words": "gap 47 min..", "tone": "gap"}
+    assert apart([label], 14, Box(west, -1, east, 1))[0]["shift_px"] == shift

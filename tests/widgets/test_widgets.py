@@ -67,7 +67,7 @@ def test_the_keyboard_steps_through_the_fixes(shown: Show) -> None:
     for action in ("first", "next", "next", "previous", "last"):
         shown.map_view.stepper._handle_custom_msg({"action": action}, [])
     assert shown.session.position == 72
-    assert shown.map_view.stepper.words == "73 of 73"
+    assert shown.map_view.stepper.words == "point 73 of 73, Tue 3 Mar 2026 01:59:00 GMT"
     assert "point 73 of 73" in shown.map_view.card.value and "GMT" in shown.map_view.card.value
     assert shown.map_view.drawn["picked"]["count"] == 1
     at = shown.timeline.now.x
@@ -129,6 +129,44 @@ def test_the_map_moves_only_when_asked(shown: Show) -> None:
     assert (list(shown.map_view.map.center), shown.map_view.map.zoom) == there
     press(shown.header.fit)
     assert (list(shown.map_view.map.center), shown.map_view.map.zoom) != there
+
+
+def test_a_fitted_map_is_fitted_again_to_more_room_until_somebody_moves_it(shown: Show) -> None:
+    chart = shown.map_view.map
+
+    def seen_at(wide: int, high: int) -> float:
+        chart.set_trait("pixel_bounds", ((0, 0), (wide, high)))
+        shown.map_view._moved()
+        return float(chart.zoom)
+
+    small = seen_at(500, 300)
+    large = seen_at(2400, 1400)
+    assert small < large
+    chart.center = [chart.center[0] + 0.01, chart.center[1]]
+    there = list(chart.center)
+    assert seen_at(500, 300) == large and list(chart.center) == there
+
+
+def test_no_fix_lies_under_the_legend_of_a_fitted_map(shown: Show) -> None:
+    chart = shown.map_view.map
+    chart.set_trait("pixel_bounds", ((0, 0), (1150, 450)))
+    press(shown.header.fit)
+    west, east = shown.map_view.box.west, shown.map_view.box.east
+    free = (shown.session.fixes["lon"].min() - west) / (east - west) * 1150
+    assert free >= 279
+
+
+def test_point_and_table_name_the_file(shown: Show) -> None:
+    shown.session.files = {"made": "feed.csv"}
+    shown.map_view.stepper._handle_custom_msg({"action": "first"}, [])
+    assert "feed.csv (SHA-256 made), row 1" in shown.map_view.card.value
+    shown.timeline.brush.selected = [0.0, 20.0]
+    assert shown.table.described["rows"][0][7:9] == ["feed.csv", 1]
+
+
+def test_the_table_keeps_its_own_controls_when_its_rows_change(shown: Show) -> None:
+    shown.timeline.brush.selected = [0.0, 20.0]
+    assert shown.table.table._dt_args["layout"]["topStart"] is None and shown.table.table._dt_args["pageLength"] == 8
 
 
 def test_header_chooses_wearer_and_day(shown: Show) -> None:

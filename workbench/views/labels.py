@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from workbench.timewords import duration_label
-from workbench.views.screen import TILE_PX, to_world
+from workbench.views.screen import TILE_PX, Box, to_world
 
 __all__ = ["apart", "length_labels"]
 
@@ -17,8 +18,8 @@ _RISE_PX = {"gap": 14, "stay": -20, "zone": -10, "place": 12}
 """How far below its spot a label of each tone stands; the style sheet says the same."""
 
 
-def apart(labels: list[dict[str, Any]], zoom: float) -> list[dict[str, Any]]:
-    """Leave out labels that would lie over one another at a zoom level; earlier ones stay.
+def apart(labels: list[dict[str, Any]], zoom: float, box: Box | None = None) -> list[dict[str, Any]]:
+    """Leave out labels that would lie over one another at a zoom level, and keep the others inside the view.
 
     Parameters
     ----------
@@ -26,11 +27,13 @@ def apart(labels: list[dict[str, Any]], zoom: float) -> list[dict[str, Any]]:
         ``lon, lat, words, tone``, the most important first.
     zoom : float
         Zoom level.
+    box : Box, optional
+        The part of the world in view; a label whose spot is in it is moved sideways until it is not cut.
 
     Returns
     -------
     list of dict
-        Zooming in brings the others back; the tables hold all of them.
+        With ``shift_px``; earlier labels stay. Zooming in brings the others back; the tables hold all of them.
 
     Notes
     -----
@@ -42,16 +45,27 @@ def apart(labels: list[dict[str, Any]], zoom: float) -> list[dict[str, Any]]:
     >>> len(apart(two, 15))
     1
     """
+    scale = TILE_PX * 2.0**zoom
+    west, east = (-inf, inf) if box is None else (float(v) * scale for v in to_world([box.west, box.east], [0, 0])[0])
     kept: list[dict[str, Any]] = []
     taken: list[tuple[float, float, float]] = []
     for one in labels:
-        x, y = (float(v) * TILE_PX * 2.0**zoom for v in to_world(one["lon"], one["lat"]))
+        x, y = (float(v) * scale for v in to_world(one["lon"], one["lat"]))
         y += _RISE_PX.get(one["tone"], 0)
         half = (len(one["words"]) * 6.4 + 12) / 2
+        shift = _inwards(x, half, west, east)
+        x += shift
         if all(abs(x - a) >= half + b or abs(y - c) >= _LINE_PX for a, b, c in taken):
             taken.append((x, half, y))
-            kept.append(one)
+            kept.append({**one, "shift_px": round(shift)})
     return kept
+
+
+def _inwards(x: float, half: float, west: float, east: float) -> float:
+    """Say how far a label must move so that neither end of it is cut; nothing where its spot is out of view."""
+    if not west <= x <= east:
+        return 0.0
+    return max(0.0, west + half - x) or min(0.0, east - half - x)
 
 
 def length_labels(

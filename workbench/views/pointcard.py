@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -15,7 +16,9 @@ from workbench.views.words import METHOD_WORDS
 __all__ = ["card_html", "point_card"]
 
 
-def point_card(fixes: pd.DataFrame, position: int | None, *, timezone: str = DEFAULT_ZONE) -> dict[str, Any]:
+def point_card(
+    fixes: pd.DataFrame, position: int | None, *, timezone: str = DEFAULT_ZONE, files: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Describe one fix of a window.
 
     Parameters
@@ -26,6 +29,8 @@ def point_card(fixes: pd.DataFrame, position: int | None, *, timezone: str = DEF
         Which one, 0-based; None for no choice yet.
     timezone : str
         IANA name of the zone of the time shown.
+    files : mapping of str to str, optional
+        Names of the files by the start of their SHA-256, as the fixes hold it.
 
     Returns
     -------
@@ -58,10 +63,15 @@ def point_card(fixes: pd.DataFrame, position: int | None, *, timezone: str = DEF
         ("accuracy", "not stated" if pd.isna(fix["accuracy_m"]) else f"{fix['accuracy_m']:.0f} m{level}"),
         ("speed", "not stated" if pd.isna(fix["speed_kmh"]) else f"{fix['speed_kmh']:.0f} km/h"),
         ("method", METHOD_WORDS.get(str(fix["method"]), str(fix["method"]))),
-        ("source", f"file {fix['file']}, row {int(fix['row']):,}"),
+        ("source", f"{_file_words(str(fix['file']), files)}, row {int(fix['row']):,}"),
         ("noticed", "; ".join(noticed) if noticed else "nothing"),
     ]
     return {"title": f"point {position + 1:,} of {total:,}", "rows": rows}
+
+
+def _file_words(file: str, files: Mapping[str, str] | None) -> str:
+    name = (files or {}).get(file)
+    return f"{name} (SHA-256 {file})" if name else f"file {file}"
 
 
 def card_html(card: dict[str, Any]) -> str:
@@ -86,5 +96,5 @@ def card_html(card: dict[str, Any]) -> str:
     >>> "point 1 of 1" in card_html({"title": "point 1 of 1", "rows": []})
     True
     """
-    rows = "".join(f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in card["rows"])
-    return f'<div class="wb-point" role="status"><b>{escape(card["title"])}</b><table>{rows}</table></div>'
+    rows = "".join(f"<div><dt>{escape(k)}</dt> <dd>{escape(v)}</dd></div>" for k, v in card["rows"])
+    return f'<div class="wb-point"><b>{escape(card["title"])}</b><dl>{rows}</dl></div>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -89,6 +89,7 @@ _SHAPES: dict[str, tuple[list[str], Maker, str]] = {
 
 def table_rows(
     kind: str, table: pd.DataFrame | None, *, timezone: str = DEFAULT_ZONE, around: int | None = None, most: int = MOST_ROWS,
+    files: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Describe a table for the screen.
 
@@ -104,6 +105,8 @@ def table_rows(
         Row that must be among those shown, 0-based.
     most : int
         Rows shown at most.
+    files : mapping of str to str, optional
+        Names of the files by the start of their SHA-256, as the fixes hold it.
 
     Returns
     -------
@@ -128,6 +131,8 @@ def table_rows(
                 "caption": EMPTY[kind], "empty": True}
     first = 0 if around is None else max(0, min(around - most // 2, total - most))
     shown = table.iloc[first:first + most]
+    if files and "file" in shown:
+        shown = shown.assign(file=[files.get(f, f) for f in shown["file"]])
     caption = f"{total:,} {kind if total != 1 else kind.removesuffix('s')}; times in {timezone}"
     if total > most:
         shown_words = f"{kind} {first + 1:,} to {first + len(shown):,} of {total:,}"

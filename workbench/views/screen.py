@@ -12,7 +12,7 @@ __all__ = ["TILE_PX", "Box", "View", "box_of", "fit", "metres_per_pixel", "seen"
 
 TILE_PX = 256
 _HIGHEST = 85.0511287798
-_MAX_ZOOM = 18
+_MAX_ZOOM = 18.0
 Floats = NDArray[np.float64]
 
 
@@ -30,7 +30,7 @@ class View(NamedTuple):
 
     lat: float
     lon: float
-    zoom: int
+    zoom: float
 
 
 def to_world(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
@@ -112,8 +112,8 @@ def box_of(lon: ArrayLike, lat: ArrayLike) -> Box | None:
     return Box(float(x[good].min()), float(y[good].min()), float(x[good].max()), float(y[good].max()))
 
 
-def fit(box: Box, width_px: float, height_px: float, *, pad_px: float = 40.0) -> View:
-    """Choose the view that shows a whole box as large as a whole zoom level allows.
+def fit(box: Box, width_px: float, height_px: float, *, pad_px: float = 40.0, left_px: float = 0.0) -> View:
+    """Choose the view that shows a whole box as large as a quarter of a zoom level allows.
 
     Parameters
     ----------
@@ -123,6 +123,8 @@ def fit(box: Box, width_px: float, height_px: float, *, pad_px: float = 40.0) ->
         Size of the map on the screen.
     pad_px : float
         Free edge on each side.
+    left_px : float
+        Room that stays free at the left besides, where the legend lies.
 
     Returns
     -------
@@ -136,14 +138,14 @@ def fit(box: Box, width_px: float, height_px: float, *, pad_px: float = 40.0) ->
     Examples
     --------
     >>> fit(Box(1.2, 51.4, 1.3, 51.5), 800, 500).zoom
-    11
+    11.75
     """
     x, y = to_world([box.west, box.east], [box.south, box.north])
     wide = max(float(x[1] - x[0]), 1e-9) * TILE_PX
     high = max(float(y[0] - y[1]), 1e-9) * TILE_PX
-    room = (max(width_px - 2 * pad_px, 50.0), max(height_px - 2 * pad_px, 50.0))
-    zoom = min(_MAX_ZOOM, max(0, floor(min(log2(room[0] / wide), log2(room[1] / high)))))
-    lon, lat = to_degrees(float(x.mean()), float(y.mean()))
+    room = (max(width_px - left_px - 2 * pad_px, 50.0), max(height_px - 2 * pad_px, 50.0))
+    zoom = min(_MAX_ZOOM, max(0.0, floor(4 * min(log2(room[0] / wide), log2(room[1] / high))) / 4))
+    lon, lat = to_degrees(float(x.mean()) - left_px / 2 / (TILE_PX * 2.0**zoom), float(y.mean()))
     return View(lat, lon, zoom)
 
 

@@ -1,4 +1,4 @@
-"""The map: own base layer, trail, gaps, rings, stays, zones; legend lower left, point card upper right. No tiles."""
+"""The map: own base layer, trail, gaps, rings, stays, zones, with its legend; the point card beneath it. No tiles."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from workbench.widgets.stepper import Stepper
 
 __all__ = ["MapView"]
 
-_SIZE = (760.0, 420.0)
+_SIZE = (836.0, 370.0)
+_HEIGHT = "clamp(350px, 50vh, 620px)"
+_LEGEND_PX, _WIDE_PX, _JITTER_PX = 240.0, 700.0, 8.0
 _REACH_PX = 14
 _ORDER = ("base", "zones", "rings", "trail", "gaps", "points", "arrows", "stays", "place", "picked")
 _PANES = {"base": "wb-base", "picked": "wb-top", "place": "wb-top"}
@@ -35,14 +37,16 @@ _RADIUS = {"points": 3.6, "stays": 8, "picked": 9, "place": 8}
 class MapView(w.VBox):
     """The map of a session; it redraws when the selection or a switch changes and moves only when asked.
 
+    Until a person moves it, a fitted map is fitted again when the screen gives it more or less room.
+
     Parameters
     ----------
     session : Session
         What is chosen.
     guard : Guard
         Shows faults of this panel.
-    height_px : int
-        Height of the map.
+    height : str
+        Height of the map, as CSS writes it; half of the screen unless given.
 
     Notes
     -----
@@ -54,16 +58,17 @@ class MapView(w.VBox):
     'VBox'
     """
 
-    def __init__(self, session: Session, guard: Guard, *, height_px: int = 420) -> None:
+    def __init__(self, session: Session, guard: Guard, *, height: str = _HEIGHT) -> None:
         self.session, self.guard = session, guard
         self.catch: Any = None
         self.drawn: dict[str, Layer] = {}
         self.picture: dict[str, Any] | None = None
         self.labelled: list[dict[str, Any]] = []
-        first = fit(session.window.box or Box(1.1, 51.35, 1.3, 51.45), *_SIZE)
+        self._fitted, self._shown = View(0.0, 0.0, -1.0), _SIZE
+        first = self._fitted = self._fit(session.window.box or Box(1.1, 51.35, 1.3, 51.45), _SIZE)
         self.map = leaflet.Map(
             layers=(), center=[first.lat, first.lon], zoom=first.zoom, prefer_canvas=True, scroll_wheel_zoom=True,
-            attribution_control=False, max_zoom=19, layout=w.Layout(height=f"{height_px}px", width="100%"),
+            zoom_snap=0.25, attribution_control=False, max_zoom=19, layout=w.Layout(height=height, width="100%"),
             panes={"wb-base": {"zIndex": 350}, "wb-picture": {"zIndex": 360}, "wb-top": {"zIndex": 450}},
         )
         self.sheets = {name: self._sheet(name) for name in _ORDER}
@@ -72,10 +77,11 @@ class MapView(w.VBox):
         for sheet in (self.sheets["base"], self.overlay, *(self.sheets[n] for n in _ORDER[1:]), self.words):
             self.map.add(sheet)
         self.legend, self.card = w.HTML(), w.HTML()
-        self.hold = w.VBox([self.card])
+        self.hold = w.HBox([self.card])
+        self.hold.add_class("wb-strip")
         self.stepper: Stepper | None = None
         self._controls(session.base is not None)
-        super().__init__([guard.problem, self.map])
+        super().__init__([guard.problem, self.map, self.hold])
         self.add_class("wb-map")
         self._draw_still()
         self.redraw()
@@ -90,7 +96,7 @@ class MapView(w.VBox):
         """Add the buttons and keys once the map has had its turn."""
         self.stepper = Stepper()
         self.stepper.on_step(self.guard(self.session.step))
-        self.hold.children = (self.card, self.stepper)
+        self.hold.children = (self.stepper, self.card)
         self._draw_picked()
 
     def _sheet(self, name: str) -> leaflet.GeoJSON:
@@ -102,11 +108,9 @@ class MapView(w.VBox):
 
     def _controls(self, has_base: bool) -> None:
         base = "base map supplied with the case" if has_base else "no base map"
-        self.hold.add_class("wb-onmap")
         self.legend.add_class("wb-onmap")
         for control in (
             leaflet.WidgetControl(widget=self.legend, position="bottomleft", transparent_bg=True),
-            leaflet.WidgetControl(widget=self.hold, position="topright", transparent_bg=True),
             leaflet.ScaleControl(position="bottomright", imperial=False),
             leaflet.AttributionControl(position="bottomright", prefix=f"Leaflet, drawn on this machine; {base}"),
         ):
@@ -123,15 +127,27 @@ class MapView(w.VBox):
     def box(self) -> Box:
         """The part of the world in view."""
         lat, lon = self.map.center
-        return seen(View(lat, lon, int(self.map.zoom)), *self.size)
+        return seen(View(lat, lon, self.map.zoom), *self.size)
 
     def fit(self) -> None:
         """Move the map so that the whole window is seen; nothing else moves it."""
         box = self.session.window.box
         if box is not None:
-            view = fit(box, *self.size)
+            self._shown, view = self.size, self._fit(box, self.size)
+            self._fitted = view
             with self.map.hold_sync():
                 self.map.center, self.map.zoom = [view.lat, view.lon], view.zoom
+
+    @staticmethod
+    def _fit(box: Box, size: tuple[float, float]) -> View:
+        """Choose a view of a box that leaves the legend's room free, where the map is wide enough for both."""
+        return fit(box, *size, left_px=_LEGEND_PX if size[0] >= _WIDE_PX else 0.0)
+
+    def _as_fitted(self) -> bool:
+        """Say whether the map still looks where it was last fitted to, so that nobody has moved it since."""
+        there, (lat, lon) = self._fitted, self.map.center
+        near = 4 * metres_per_pixel(there.lat, there.zoom) / 111_320
+        return self.map.zoom == there.zoom and abs(lat - there.lat) < near and abs(lon - there.lon) < 2 * near
 
     def redraw(self) -> None:
         """Draw everything that depends on the window."""
@@ -163,15 +179,15 @@ class MapView(w.VBox):
     def _draw_picked(self) -> None:
         s, position = self.session, self.session.position
         self._put(picked_layer(s.fixes.iloc[0:0] if position is None else s.fixes.iloc[position:position + 1]))
-        card = point_card(s.fixes, position, timezone=s.timezone)
+        card = point_card(s.fixes, position, timezone=s.timezone, files=s.files)
         self.card.value = card_html(card)
         if self.stepper is not None:
-            self.stepper.words = "" if position is None else f"{position + 1:,} of {len(s.fixes):,}"
+            self.stepper.words = "" if position is None else f"{card['title']}, {card['rows'][0][1]}"
 
     def _draw_words(self) -> None:
         shown = [self.drawn[name] for name in _ORDER if name in self.drawn]
         named = sorted((m for layer in shown for m in layer["labels"]), key=lambda m: _FIRST.index(m["tone"]))
-        labels = apart(named, self.map.zoom) if self.session.layers["labels"] else []
+        labels = apart(named, self.map.zoom, self.box) if self.session.layers["labels"] else []
         if labels != self.labelled:
             before, self.labelled = self.words.layers, labels
             self.words.layers = tuple(_word(m) for m in labels)
@@ -193,6 +209,9 @@ class MapView(w.VBox):
                 self.session.pick_near(lon, lat, _REACH_PX * metres_per_pixel(lat, self.map.zoom))
 
     def _moved(self) -> None:
+        grown = max(abs(a - b) for a, b in zip(self.size, self._shown, strict=True))
+        if grown > _JITTER_PX and self._as_fitted():
+            self.fit()
         self.redraw()
 
     def _chosen(self, change: dict[str, Any]) -> None:
@@ -212,7 +231,8 @@ class MapView(w.VBox):
 
 
 def _word(mark: dict[str, Any]) -> leaflet.Marker:
-    html = f'<span class="wb-label wb-label-{mark["tone"]}">{escape(mark["words"])}</span>'
+    style = f'style="margin-left:{mark["shift_px"]}px"'
+    html = f'<span class="wb-label wb-label-{mark["tone"]}" {style}>{escape(mark["words"])}</span>'
     return leaflet.Marker(
         location=(mark["lat"], mark["lon"]), icon=leaflet.DivIcon(html=html, icon_size=[0, 0]), draggable=False,
         keyboard=False, alt=mark["words"],

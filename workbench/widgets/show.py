@@ -130,7 +130,7 @@ def show(
     >>> from workbench.testing import make_fixes, make_tracks
     >>> shown = show(make_tracks(make_fixes(minutes=[0, 1, 2])), stays=STAYS.empty(), gaps=GAPS.empty())
     >>> shown.session.step("last"); shown.map_view.stepper.words
-    '3 of 3'
+    'point 3 of 3, Tue 3 Mar 2026 00:02:00 GMT'
     """
     found: Any = tracks
     if not isinstance(tracks, Tracks):

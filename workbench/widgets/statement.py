@@ -21,9 +21,12 @@ _KINDS = [
     ("was there at a moment", "at"),
 ]
 
+_SEEN = 20
+"""Longer names of places do not fit into the list, and are written out under it."""
 
-def _field(words: str) -> dict[str, Any]:
-    return {"description": words, "layout": w.Layout(width="98%"), "style": {"description_width": "90px"}}
+
+def _field(words: str, width: str = "98%", words_px: int = 90) -> dict[str, Any]:
+    return {"description": words, "layout": w.Layout(width=width), "style": {"description_width": f"{words_px}px"}}
 
 
 class StatementForm(w.VBox):
@@ -61,19 +64,22 @@ class StatementForm(w.VBox):
         )
         self.radius = w.BoundedFloatText(50, min=0, max=5000, step=10, **_field("Within (m)"))
         self.date = w.Text(iso_day(session.selection.start, session.timezone), placeholder="2026-03-03", **_field("Date"))
-        self.start, self.end = w.Text(placeholder="21:10", **_field("From")), w.Text(placeholder="21:40", **_field("To"))
+        self.start = w.Text(placeholder="21:10", **_field("From", "60%"))
+        self.end = w.Text(placeholder="21:40", **_field("To", "36%", 20))
         self.kind = w.Dropdown(options=_KINDS, **_field("The tag"))
-        self.least = w.BoundedFloatText(2, min=0, max=1440, **_field("At least (min)"))
-        self.tolerance = w.BoundedFloatText(5, min=0, max=240, **_field("± (min)"))
+        self.least = w.BoundedFloatText(2, min=0, max=1440, **_field("At least (min)", "60%"))
+        self.tolerance = w.BoundedFloatText(5, min=0, max=240, **_field("±", "36%", 20))
+        self.tolerance.tooltip = "How far the two times may be off, minutes"
         self.said_by, self.text = w.Text("victim", **_field("Said by")), w.Text(placeholder="their words", **_field("Words"))
-        self.told, self.short = w.HTML(), w.HTML()
+        self.told, self.short, self.where = w.HTML(), w.HTML(), w.HTML()
         self.button = w.Button(
             description="Check", tooltip="Check this statement against the fixes", button_style="primary",
             layout=w.Layout(width="98%"),
         )
         super().__init__([
-            self.told_before, self.place, self.click, self.radius, self.date, self.start, self.end, self.told, self.kind,
-            self.least, self.tolerance, self.said_by, self.text, self.button, guard.problem, self.short,
+            self.told_before, self.place, self.where, self.click, self.radius, self.date, w.HBox([self.start, self.end]),
+            self.told, self.kind, w.HBox([self.least, self.tolerance]), self.said_by, self.text, self.button, guard.problem,
+            self.short,
         ])
         self.add_class("wb-form")
         self._list_places(0)
@@ -102,6 +108,7 @@ class StatementForm(w.VBox):
 
     def _placed(self) -> None:
         place = self.chosen
+        self.where.value = "" if place is None or len(place.words) < _SEEN else f"<small>{escape(place.words)}</small>"
         is_area = place is not None and place.radius_m == 0
         self.radius.layout.display = "none" if is_area else ""
         if place is not None and not is_area:

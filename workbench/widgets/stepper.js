@@ -21,6 +21,7 @@ function render({ model, el }) {
     bar.appendChild(button);
   }
   const said = document.createElement("span");
+  said.className = "wb-heard"; // for screen readers; the card beside it shows the same to the eye
   said.setAttribute("aria-live", "polite");
   bar.appendChild(said);
   const write = () => { said.textContent = model.get("words"); };

@@ -23,8 +23,8 @@ class Stepper(anywidget.AnyWidget):
 
     Examples
     --------
-    >>> Stepper(words="2 of 9").words
-    '2 of 9'
+    >>> Stepper(words="point 2 of 9").words
+    'point 2 of 9'
     """
 
     _esm = _FOLDER / "stepper.js"

@@ -16,6 +16,11 @@ from workbench.widgets.guard import Guard
 __all__ = ["TableView"]
 
 _KINDS = {"points": "Points", "stays": "Stays", "gaps": "Gaps", "approaches": "Zone approaches"}
+_OPTIONS: dict[str, Any] = {
+    "showIndex": False, "maxBytes": 0, "paging": True, "pageLength": 8,
+    "layout": {"topStart": None, "topEnd": "search", "bottomStart": "info", "bottomEnd": "paging"},
+}
+"""Given with every update: itables takes its own choices for those that are not."""
 
 
 class TableView(w.VBox):
@@ -58,10 +63,8 @@ class TableView(w.VBox):
     def _build(self) -> None:
         """Make the table once the map has had its turn: its script is large, and must not be made to wait."""
         self.table = ITable(
-            as_frame(self.described), select="single", showIndex=False, maxBytes=0, paging=True, pageLength=8,
-            layout={"topStart": None, "topEnd": None, "bottomStart": "info", "bottomEnd": "paging"},
-            classes="display compact nowrap", scrollX=True, style="table-layout:auto;width:100%;margin:0",
-            allow_html=False,
+            as_frame(self.described), select="single", classes="display compact nowrap", scrollX=True, allow_html=False,
+            style="table-layout:auto;width:100%;margin:0", **_OPTIONS,
         )
         self.table.observe(self.guard(self._row_chosen), "selected_rows")
         self._redraw()
@@ -71,7 +74,7 @@ class TableView(w.VBox):
             return
         s, kind = self.session, self.kind.value
         around = s.position if kind == "points" else None
-        self.described = table_rows(kind, s.in_window(kind), timezone=s.timezone, around=around)
+        self.described = table_rows(kind, s.in_window(kind), timezone=s.timezone, around=around, files=s.files)
         empty = self.described["empty"]
         self.caption.value = "" if empty else f'<span role="status">{escape(self.described["caption"])}</span>'
         self.holder.children = ()  # the table's script listens for chosen rows only when it is put on the screen
@@ -82,7 +85,7 @@ class TableView(w.VBox):
             return
         self._own = True
         try:
-            self.table.update(as_frame(self.described), selected_rows=self._marked(), maxBytes=0, showIndex=False)
+            self.table.update(as_frame(self.described), selected_rows=self._marked(), **_OPTIONS)
         finally:
             self._own = False
         self.holder.children = (self.table,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import bqplot as bq
@@ -55,7 +56,7 @@ class TimeStrip(w.VBox):
         self.brush = bq.interacts.BrushIntervalSelector(scale=self.x, color=COMPLIED)
         figure = bq.Figure(
             marks=[*self.bars.values(), self.now], axes=[self.axis, rows], interaction=self.brush, fig_margin=_MARGIN,
-            layout=w.Layout(height="132px", width="100%"), display_toolbar=False,
+            layout=w.Layout(height="118px", width="100%"), display_toolbar=False,
             background_style={"fill": "transparent"},
         )
         self.words = w.HTML()
@@ -88,7 +89,8 @@ class TimeStrip(w.VBox):
     def _mark(self) -> None:
         """Show the window as the brush, and the picked fix as an upright line."""
         s, chosen = self.session, self.session.selection
-        self.words.value = f"{self.described['words']}. Drag to narrow map and table; click beside to see all again."
+        words = f"{self.described['words']}. Drag to narrow map and table; click beside to see all again."
+        self.words.value = f'<span class="wb-axis">{escape(words)}</span>'
         whole = (chosen.start, chosen.end) == (chosen.from_, chosen.until)
         span = None if whole else [minute_of(chosen.start, chosen.from_), minute_of(chosen.end, chosen.from_)]
         self._own = True
