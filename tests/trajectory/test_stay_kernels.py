@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.trajectory import _dwell_kernels, rectangle, twins
+from workbench.trajectory import _dwell_kernels, _settling_kernels, rectangle, settling, twins
 from workbench.trajectory._rectangle_kernels import rectangle_stops
 
 MINUTE = 60_000_000
@@ -67,6 +67,28 @@ def test_dwells_and_their_joining_equal_the_plain_rule(block: int) -> None:
             np.testing.assert_allclose(a, b, rtol=1e-9, atol=1e-6)
         found += len(joined[0])
     assert found > 100
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_settling_equals_the_plain_rule(block: int) -> None:
+    """Short runs side by side, some of them pieces of one stay, with all limits small enough to matter."""
+    healed = drawn = 0
+    for seed in range(block * 500, block * 500 + 500):
+        time, x, y, sigma, rng = made(seed)
+        edges = np.flatnonzero(rng.random(len(time)) < 0.6)
+        edges = edges[:len(edges) // 2 * 2].reshape(-1, 2)
+        first, last = edges[:, 0].copy(), edges[:, 1].copy()
+        member = rng.random(len(time)) < 0.8
+        member[edges.ravel()] = True
+        facts = (time, x, y, sigma, np.maximum(3 * sigma - 50, 0.0), rng.random(len(time)), first, last, member, MINUTE)
+        rest = (30e6, 90e6) if seed % 2 else (0.0, 0.0)
+        limits = settling.Settling(rest, 2 * MINUTE, 8.0 * MINUTE, 5.0 * MINUTE, 20.0, int(rng.integers(0, 6)), 1.5, 5.0)
+        wanted = settling.settle(*facts, limits)
+        for a, b in zip(wanted, _settling_kernels.settle(*facts, *limits), strict=True):
+            assert a.tolist() == b.tolist(), seed
+        healed += len(first) - len(wanted[0])
+        drawn += len(set(last.tolist()) & set(wanted[1].tolist())) < len(wanted[1])
+    assert healed > 100 and drawn > 20
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,11 +2,12 @@
 
 import pytest
 
-from workbench.trajectory import _approach_kernels, _dwell_kernels, _rectangle_kernels
+from workbench.trajectory import _approach_kernels, _dwell_kernels, _rectangle_kernels, _settling_kernels
 from workbench.trajectory.warm import warm
 
 ENTRIES = (
     _rectangle_kernels.rectangle_stops, _dwell_kernels.dwells, _dwell_kernels.join, _dwell_kernels.summaries,
+    _settling_kernels.settle,
     _approach_kernels.accumulate, _approach_kernels.pieces, _approach_kernels.log_likelihood,
 )
 

@@ -164,6 +164,16 @@ def _doubt(slack, first, last, member):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
+def _sharp(time, slack, first, last, member, most):  # type: ignore[no-untyped-def]
+    """How long the fixes of little doubt among those that count lasted; -1 without any."""
+    begin, end = -1, -1
+    for k in range(first, last + 1):
+        if member[k] and slack[k] <= most:
+            begin, end = (k if begin < 0 else begin), k
+    return time[end] - time[begin] if begin >= 0 else -1
+
+
+@njit(cache=True)
 def _strays(x, y, slack, cx, cy, first, last, far, leave):  # type: ignore[no-untyped-def]
     """Whether so many fixes in a row, strictly between two, lie farther than far from a point."""
     away = 0
@@ -248,7 +258,8 @@ def join(  # type: ignore[no-untyped-def]
     _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, member)
     kept = 0
     for s in range(count):
-        if time[last[s]] - time[first[s]] >= (limit + 2.0 * _doubt(slack, first[s], last[s], member)) / pace:
+        crossing = (limit + 2.0 * _doubt(slack, first[s], last[s], member)) / pace
+        if time[last[s]] - time[first[s]] >= crossing or _sharp(time, slack, first[s], last[s], member, half) >= shortest:
             first[kept], last[kept] = first[s], last[s]
             kept += 1
         else:

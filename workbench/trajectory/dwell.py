@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from workbench.fixerror import TAU_S, sigma_m
 from workbench.tracks import Tracks
+from workbench.trajectory.settling import ASTRAY_MINUTES, PAUSE_MINUTES, Settling, resting_us
 from workbench.trajectory.trails import Floats, Ints, Trail
 
 __all__ = ["AtRest", "accuracy_aware", "at_rest", "silence_us"]
 
-LEAVE = 3
-"""So many fixes in a row outside end a stay: two can be a burst of bad reception."""
+LEAVE = 4
+"""So many fixes in a row outside end a stay: fewer can be a burst of bad reception."""
 
 NEAR_M, SOON_MINUTES = 50.0, 10.0
 """Two stays whose centres (their own errors allowed) and times are closer than this are one."""
@@ -134,14 +135,21 @@ def accuracy_aware(
     ([0], [19], 19)
     """
     from workbench.trajectory import _dwell_kernels as kernels
+    from workbench.trajectory._settling_kernels import settle
 
     if len(trail) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.zeros(len(trail), bool)
     slack = np.maximum(3.0 * sigma - limit_m / 2.0, 0.0)
     silence = silence_us(trail.time)
     first, last, member = kernels.dwells(trail.time, trail.x, trail.y, slack, limit_m, shortest_us, silence, LEAVE)
-    joined: tuple[Ints, Ints, NDArray[np.bool_]] = kernels.join(
+    first, last, member = kernels.join(
         trail.time, trail.x, trail.y, sigma, slack, fresh, first, last, member, shortest_us, silence,
         NEAR_M, SOON_MINUTES * 60e6, EXCURSION * limit_m, limit_m, LEAVE, CROSSING_MS / 1e6,
     )
-    return joined
+    limits = Settling(
+        resting_us(trail.time, first, last), silence, PAUSE_MINUTES * 60e6, ASTRAY_MINUTES * 60e6, NEAR_M,
+    )
+    settled: tuple[Ints, Ints, NDArray[np.bool_]] = settle(
+        trail.time, trail.x, trail.y, sigma, slack, fresh, first, last, member, shortest_us, *limits,
+    )
+    return settled

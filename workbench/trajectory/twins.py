@@ -95,8 +95,8 @@ def join(
     joined to the one before it if less than `soon_us` passed and their centres are closer than `near_m` and three
     standard errors of the centres allow, unless `leave` fixes in a row between them were farther than `far_m` from the
     earlier centre. Then every fix of a stay within its reach counts, the reach is taken anew, and the ends grow once
-    more. In the end a stay must have lasted longer than a walk across it would, the doubt of its median fix included:
-    else it may be a journey seen through wide circles.
+    more. In the end a stay must have lasted longer than a walk across it would, the doubt of its median fix included, or
+    hold fixes without much doubt that alone lasted `shortest`: else it may be a journey seen through wide circles.
 
     Parameters
     ----------
@@ -194,8 +194,10 @@ def join(
     lasting = []
     for stay in grow(stays):
         every = np.arange(stay.first, stay.last + 1)
-        doubts = np.sort(slack[every[kept[every]]])
-        if time[stay.last] - time[stay.first] >= (limit_m + 2.0 * doubts[len(doubts) // 2]) / pace_scale:
+        mine = every[kept[every]]
+        doubts, sharp = np.sort(slack[mine]), time[mine[slack[mine] <= half]]
+        crossing = (limit_m + 2.0 * doubts[len(doubts) // 2]) / pace_scale
+        if time[stay.last] - time[stay.first] >= crossing or (len(sharp) and sharp[-1] - sharp[0] >= shortest):
             lasting.append(stay)
         else:
             kept[every] = False

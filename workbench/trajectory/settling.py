@@ -1,0 +1,198 @@
+"""Stays that a burst of bad reception or a drifting fix has cut in two are made whole, and their ends are drawn in: plain numpy.
+
+The compiled twin is :mod:`workbench.trajectory._settling_kernels`; this one is slow, short, to read, and its oracle.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.trajectory.trails import Floats, Ints
+
+__all__ = ["BURST", "PAUSE_MINUTES", "Settling", "resting_us", "settle"]
+
+Flags = NDArray[np.bool_]
+
+BURST = 5
+"""So many fixes in a row may all be wrong together: the longest burst of bad reception that is reckoned with."""
+
+PAUSE_MINUTES = 30.0
+"""Two stays at one place with nothing but such a burst between them are one, if it took less than this."""
+
+LIVELIER = 1.5
+"""A tag reports more often on the move if the waits between fixes at rest are this much longer."""
+
+PATIENT = (0.6, 1.5)
+"""A wait between these shares of the usual wait at rest is a wait at rest."""
+
+ASTRAY_MINUTES = 60.0
+"""Fixes that were all wrong together did not go on for longer than this."""
+
+ROUND = 2.5
+"""A stay's ends lie within this many times the median distance of its fixes from its centre."""
+
+CLOSEST_M = 15.0
+"""But fixes this close to the centre always belong to it, metres."""
+
+
+class Settling(NamedTuple):
+    """Limits for :func:`settle`, in microseconds and metres."""
+
+    rest_us: tuple[float, float]
+    silence_us: int
+    pause_us: float
+    astray_us: float
+    near_m: float
+    burst: int = BURST
+    round_times: float = ROUND
+    closest_m: float = CLOSEST_M
+
+
+def resting_us(time: Ints, first: Ints, last: Ints) -> tuple[float, float]:
+    """Say how long a tag that saves its battery waits between fixes at rest.
+
+    Parameters
+    ----------
+    time : numpy.ndarray of int64, shape (n,)
+        Microseconds, strictly increasing.
+    first, last : numpy.ndarray of int64, shape (m,)
+        First and last fix of each stay.
+
+    Returns
+    -------
+    (float, float)
+        Between which waits it was at rest, microseconds; zeros if it reports as often at rest as on the move.
+
+    Notes
+    -----
+    Source: own rule. A tag with a motion sensor that keeps its resting pace from one fix to the next has not noticed any
+    journey between them, however far apart they were reported.
+
+    Examples
+    --------
+    >>> minutes = np.array([0, 4, 8, 12, 13, 14, 15, 16]) * 60_000_000
+    >>> [wait / 60e6 for wait in resting_us(minutes, np.array([0]), np.array([3]))]
+    [2.4, 6.0]
+    >>> resting_us(np.arange(8) * 60_000_000, np.array([0]), np.array([3]))
+    (0.0, 0.0)
+    """
+    inside = np.zeros(len(time) + 1, np.int64)
+    np.add.at(inside, first, 1)
+    np.add.at(inside, last, -1)
+    still = np.cumsum(inside)[:len(time) - 1] > 0
+    waits = np.diff(time)
+    if still.all() or not still.any():
+        return 0.0, 0.0
+    rest = float(np.median(waits[still]))
+    livelier = rest >= LIVELIER * float(np.median(waits[~still]))
+    return (PATIENT[0] * rest, PATIENT[1] * rest) if livelier else (0.0, 0.0)
+
+
+class _Stay(NamedTuple):
+    first: int
+    last: int
+    centre: Floats
+    weight: float
+    known: float
+    healed: bool
+
+
+def settle(
+    time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, fresh: Floats, first: Ints, last: Ints, member: Flags,
+    shortest: int, limits: Settling
+) -> tuple[Ints, Ints, Flags]:
+    """Make stays whole that bad reception cut, then draw in their ends.
+
+    Two stays in a row are one if no fix lies between them, the tag kept its resting pace from one to the other, and the
+    one of fewer fixes lasted no longer than `astray_us`: then those fixes were wrong together. A stay and the next, or the
+    next but one, are one if their centres are closer than `near_m` and three standard errors allow, at most `burst` fixes
+    lie between them, no silence longer than `silence_us`, and less than `pause_us` passed. The centre of the part of more
+    fixes is kept; fixes within reach of it count, the others do not. In the end fixes are taken off both ends of a stay
+    that lie farther from its centre than `round_times` the median distance of its fixes, but never nearer than
+    `closest_m`, slack allowed: they belong to coming and going. What would then be shorter than `shortest` keeps its ends.
+
+    Parameters
+    ----------
+    time : numpy.ndarray of int64, shape (n,)
+        Microseconds, strictly increasing.
+    x, y, sigma, slack, fresh : numpy.ndarray of float64, shape (n,)
+        As in :func:`workbench.trajectory.twins.join`.
+    first, last : numpy.ndarray of int64, shape (m,)
+        The stays, in time order.
+    member : numpy.ndarray of bool, shape (n,)
+        Which fixes count in one.
+    shortest : int
+        Microseconds.
+    limits : Settling
+        The figures of the rule.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        First and last fix of each stay, and which fixes count in one.
+
+    Notes
+    -----
+    Source: own rule.
+
+    Examples
+    --------
+    >>> t, x = np.arange(9) * 240_000_000, np.array([0, 0, 0, 90, 90, 90, 0, 0, 0.0])
+    >>> flat, limits = np.zeros(9), Settling((0.0, 0.0), 900_000_000, 1.8e9, 3.6e9, 50.0)
+    >>> a, b, member = settle(t, x, flat, flat + 5, flat, flat + 1, np.array([0, 3, 6]), np.array([2, 5, 8]), np.ones(9, bool),
+    ...                       300_000_000, limits)
+    >>> a.tolist(), b.tolist(), int(member.sum())
+    ([0], [8], 6)
+    """
+    kept = member.copy()
+    stays: list[_Stay] = []
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        mine = a + np.flatnonzero(member[a:b + 1])
+        each = sigma[mine] ** -2
+        known = max(float((fresh[mine] * each).sum()), float(each.max()))
+        stays.append(_Stay(a, b, np.array([x[mine] @ each, y[mine] @ each]) / each.sum(), float(len(mine)), known, False))
+        while len(stays) > 1:
+            parts = 2 if _kept_still(time, stays[-2], stays[-1], limits) or _same(time, stays[-2], stays[-1], limits) else 0
+            if not parts and len(stays) > 2 and _same(time, stays[-3], stays[-1], limits):
+                parts = 3
+            if not parts:
+                break
+            old, new = stays[-parts], stays[-1]
+            more = new if new.weight > old.weight else old
+            whole = _Stay(old.first, new.last, more.centre, old.weight + new.weight, max(old.known, new.known), True)
+            stays[-parts:] = [whole]
+    edges = []
+    for stay in stays:
+        every = np.arange(stay.first, stay.last + 1)
+        far = np.hypot(x[every] - stay.centre[0], y[every] - stay.centre[1])
+        sure = far - slack[every]
+        middle = np.sort(far[kept[every]])[int(kept[every].sum()) // 2]
+        tight = max(limits.round_times * middle, limits.closest_m)
+        if stay.healed:
+            kept[every] = sure <= max(tight, limits.near_m)
+        good = every[kept[every] & (sure <= tight)]
+        a, b = (int(good[0]), int(good[-1])) if len(good) else (stay.first, stay.last)
+        if time[b] - time[a] < shortest:
+            a, b = stay.first, stay.last
+        kept[every[(every < a) | (every > b)]] = False
+        kept[[a, b]] = True
+        edges.append((a, b))
+    made = np.array(edges, np.int64).reshape(-1, 2)
+    return made[:, 0], made[:, 1], kept
+
+
+def _kept_still(time: Ints, old: _Stay, new: _Stay, limits: Settling) -> bool:
+    wait = time[new.first] - time[old.last]
+    less = old if new.weight > old.weight else new
+    brief = time[less.last] - time[less.first] <= limits.astray_us
+    return bool(brief and new.first == old.last + 1 and limits.rest_us[0] <= wait <= limits.rest_us[1])
+
+
+def _same(time: Ints, old: _Stay, new: _Stay, limits: Settling) -> bool:
+    close = limits.near_m + 3.0 * np.sqrt(1.0 / old.known + 1.0 / new.known)
+    between = time[old.last:new.first + 1]
+    soon = between[-1] - between[0] < limits.pause_us and len(between) - 2 <= limits.burst
+    return bool(soon and np.diff(between).max() <= limits.silence_us and np.hypot(*(old.centre - new.centre)) < close)
