@@ -20,6 +20,7 @@ from workbench.clock import DEFAULT_ZONE, instant
 from workbench.errors import InputError
 from workbench.timewords import span_label
 from workbench.tracks import Tracks, When
+from workbench.views.points import nearest
 from workbench.views.scene import Window
 from workbench.views.selection import Selection, stepped
 from workbench.views.words import LAYERS
@@ -206,16 +207,10 @@ class Session(HasTraits):
 
     def pick_near(self, lon: float, lat: float, reach_m: float) -> bool:
         """Pick the fix of the window nearest to a place, if one lies within reach."""
-        if not len(self.fixes):
-            return False
-        north = (self.fixes["lat"].to_numpy() - lat) * 111_320.0
-        east = (self.fixes["lon"].to_numpy() - lon) * 111_320.0 * np.cos(np.radians(lat))
-        away = np.hypot(north, east)
-        nearest = int(away.argmin())
-        if away[nearest] > reach_m:
-            return False
-        self.pick(str(self.fixes["fix_id"].iloc[nearest]))
-        return True
+        found = nearest(self.fixes, lon, lat, reach_m)
+        if found is not None:
+            self.pick(found)
+        return found is not None
 
     def step(self, action: str) -> None:
         """Pick the first, previous, next or last fix of the window."""
@@ -239,6 +234,10 @@ class Session(HasTraits):
         if self._past:
             *self._past, before = self._past
             self.selection = before
+
+    def resume(self, other: Session) -> None:
+        """Take over what was chosen in another session over the same fixes, so that it can be undone here too."""
+        self._past, self.selection, self.layers = other._past, other.selection, dict(other.layers)
 
     # compute
 

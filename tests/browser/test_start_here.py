@@ -119,6 +119,15 @@ def test_the_first_investigation(opened: tuple[Screen, Drawn]) -> None:
     row.click()
     expect(page.locator(".wb-point b")).to_have_text(f"point 4 of {points:,}")
 
+    # running the cell again keeps what was chosen
+    page.get_by_label("Accuracy rings").uncheck()
+    page.locator(".jp-CodeCell", has_text="wb.show(").locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".wb-stepper")).to_have_count(0)
+    expect(page.locator(".wb-stepper")).to_have_count(1)
+    expect(page.locator(".wb-point b")).to_have_text(f"point 4 of {points:,}")
+    expect(page.get_by_label("Accuracy rings")).not_to_be_checked()
+
 
 def every_control_has_a_name(page: Page) -> None:
     nameless = page.locator(".wb-show").evaluate("""e => [...e.querySelectorAll('input, select, button, [tabindex="0"]')]

@@ -345,3 +345,30 @@ def test_days_are_stepped_over_the_long_night() -> None:
         lengths.append((made.selection.end - made.selection.start).total_seconds() / 3600)
         press(header.after)
     assert lengths == [24, 25, 24]
+
+
+def test_running_the_cell_again_keeps_the_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.widgets.show.cell_id", lambda: cell)
+    ready: dict[str, Any] = {"stays": stays(), "gaps": gaps()}
+    cell: str | None = "a"
+    first = show(tracks(), **ready)
+    first.header.wearer.value = "W2"
+    first.timeline.brush.selected = [1.0, 5.0]
+    first.map_view.stepper._handle_custom_msg({"action": "last"}, [])
+    first.switches.boxes["rings"].value = False
+
+    again = show(tracks(), **ready)
+    assert again.session.selection == first.session.selection and not again.switches.boxes["rings"].value
+    assert again.header.wearer.value == "W2" and "point 4 of 4" in again.map_view.card.value
+    assert drawn(again, "rings") == []
+    for _ in range(3):
+        press(again.header.undo)
+    assert again.header.wearer.value == "W1"
+    assert first.header.wearer.value == "W2"
+
+    assert show(tracks(), start="2026-03-03 00:10", **ready).session.selection.wearer == "W1", "other arguments"
+    cell = "b"
+    assert show(tracks(), **ready).session.selection.wearer == "W1", "another cell"
+    cell = None
+    show(tracks(), **ready).header.wearer.value = "W2"
+    assert show(tracks(), **ready).session.selection.wearer == "W1", "no cell"

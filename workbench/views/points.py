@@ -10,10 +10,11 @@ from workbench.quality import usable
 from workbench.views.palette import NO_DATA, PAPER, PICK, RING, hour_colour
 from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer
 
-__all__ = ["picked_layer", "points_layer", "rings_layer"]
+__all__ = ["nearest", "picked_layer", "points_layer", "rings_layer"]
 
 _RING_CORNERS = 40
 _MOST_RINGS = 1_000
+_METRES_PER_DEGREE = 111_320.0
 
 
 def points_layer(fixes: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Layer:
@@ -106,11 +107,44 @@ def _rings(fixes: pd.DataFrame) -> list[list[list[float]]]:
     """Small circles: near enough on a screen, by metres per degree at each fix."""
     turn = np.linspace(0.0, 2 * np.pi, _RING_CORNERS + 1)
     lon, lat, radius = (fixes[c].to_numpy(float)[:, None] for c in ("lon", "lat", "accuracy_m"))
-    per_lat = 111_320.0
+    per_lat = _METRES_PER_DEGREE
     ring_lon = lon + radius * np.sin(turn) / (per_lat * np.cos(np.radians(lat)))
     ring_lat = lat + radius * np.cos(turn) / per_lat
     rings: list[list[list[float]]] = np.round(np.stack([ring_lon, ring_lat], axis=-1), 6).tolist()
     return rings
+
+
+def nearest(fixes: pd.DataFrame, lon: float, lat: float, reach_m: float) -> str | None:
+    """Find the fix nearest to a place on the screen.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes table.
+    lon, lat : float
+        The place, WGS 84 degrees.
+    reach_m : float
+        How far it may lie, metres.
+
+    Returns
+    -------
+    str or None
+        Its ``fix_id``; None where none lies within reach.
+
+    Notes
+    -----
+    Source: own code; near enough for a mouse pointer, by metres per degree at the place.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> nearest(make_fixes(minutes=[0, 1], x=[0, 900]), 1.2001, 51.4, 50)
+    'W1-1'
+    """
+    north = (fixes["lat"].to_numpy(float) - lat) * _METRES_PER_DEGREE
+    east = (fixes["lon"].to_numpy(float) - lon) * _METRES_PER_DEGREE * np.cos(np.radians(lat))
+    away = np.hypot(north, east)
+    return str(fixes["fix_id"].iloc[int(away.argmin())]) if (away <= reach_m).any() else None
 
 
 def picked_layer(fixes: pd.DataFrame) -> Layer:

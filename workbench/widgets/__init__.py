@@ -6,4 +6,5 @@
 * ``timestrip`` ``tableview``     the timeline with its brush; the tables
 * ``statement``                   the form that checks an account, and its answer
 * ``guard`` ``debounce`` ``look`` how a fault is shown; how often a screen may ask; the style sheet
+* ``memory``     what was chosen outlives the running again of its cell
 """

@@ -17,6 +17,7 @@ from workbench.widgets.guard import Guard
 from workbench.widgets.header import Header
 from workbench.widgets.look import fold, style_sheet
 from workbench.widgets.mapview import MapView
+from workbench.widgets.memory import Memory, cell_id
 from workbench.widgets.statement import StatementForm
 from workbench.widgets.switches import Switches
 from workbench.widgets.tableview import TableView
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from workbench.evidence.verdict import Verdict
 
 __all__ = ["Show", "show"]
+
+_MEMORY = Memory()
 
 
 class Show(w.VBox):
@@ -85,7 +88,8 @@ def show(
 ) -> Show:
     """Show tracks on a linked map, timeline and table, with the form that checks a statement.
 
-    Nothing leaves the machine: no tile, no font, no script is asked of another one.
+    Nothing leaves the machine: no tile, no font, no script is asked of another one. Running the same cell again goes on with
+    what was chosen on the screen (wearer, window, picked fix, layers), unless it is asked to show something else.
 
     Parameters
     ----------
@@ -144,7 +148,9 @@ def show(
             f"wb.show cannot show a {type(tracks).__name__}.", where="tracks",
             do="Give what wb.read_tracks or wb.example returned.",
         )
-    return Show(Session(
+    session = Session(
         found, zones, base=base, places=places, account=account, stays=stays, gaps=gaps, verdict=verdict, timezone=timezone,
         wearer=wearer, start=start, end=end,
-    ))
+    )
+    _MEMORY.recall(session, cell_id())
+    return Show(session)
