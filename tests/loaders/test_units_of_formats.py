@@ -264,3 +264,12 @@ def test_owntracks_lists_are_read_too() -> None:
     for content in ([SPOKEN], {"count": 1, "data": [SPOKEN]}):
         raw = read_owntracks(source_of(json.dumps(content, indent=1).encode(), "a.json"))
         assert raw.rows["time"].tolist() == [WHEN]
+
+
+def test_swapped_axes_are_refused_where_a_person_may_have_swapped_them(tmp_path: Path) -> None:
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [51.4, -0.1]}, "properties": {"time": AT}}
+    (tmp_path / "a.geojson").write_text(json.dumps(feature))
+    with pytest.raises(wb.InputError, match="swapped"):
+        wb.read_tracks(tmp_path / "a.geojson")
+    (tmp_path / "a.gpx").write_text(f'<gpx><wpt lat="-0.1" lon="51.4"><time>{AT}</time></wpt></gpx>')
+    assert wb.read_tracks(tmp_path / "a.gpx").fixes["lon"].tolist() == [51.4]

@@ -110,8 +110,10 @@ class Gather:
         """Record that the file breaks off here; what came before is kept."""
         self._damage = reason
 
-    def raw(self, profile: str, *, clock: str = "fix", utc: bool = False, accuracy_level: float | None = None) -> Raw:
+    def raw(self, profile: str, *, clock: str = "fix", utc: bool = False, axes_sure: bool = True) -> Raw:
         """Close the collection: times read, rows without a usable one set aside.
+
+        Our own exports (they name the first source of each fix) are always sure of their axes.
 
         Raises
         ------
@@ -143,4 +145,5 @@ class Gather:
             self.note(f"{count_of(stamps.naive, 'time states', 'times state')} no offset; the format defines them as UTC.")
         late = [(int(rows["row"].iloc[i]), reason) for i, reason in stamps.reasons.items()]
         rows = rows[~rows.index.isin(list(stamps.reasons))].reset_index(drop=True)
-        return Raw(rows, sorted(self._aside + late), profile, accuracy_level, clock, self.notes)
+        sure = axes_sure or "origin_file" in rows
+        return Raw(rows, sorted(self._aside + late), profile, clock=clock, notes=self.notes, axes_sure=sure)

@@ -54,7 +54,7 @@ def read_geojson(source: Source) -> Raw:
     gather = Gather(source.name)
     for feature in found:
         _take(feature, gather)
-    return gather.raw("geojson", clock="not stated")
+    return gather.raw("geojson", clock="not stated", axes_sure=False)
 
 
 def _features(content: Any) -> list[Any] | None:

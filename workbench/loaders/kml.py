@@ -54,7 +54,7 @@ def read_kml(source: Source) -> Raw:
         steps = elements(BytesIO(document), _PLACES, root="kml", name=source.name, note=gather.note, broken=gather.broken)
         for place, _ in steps:
             _take(place, gather)
-    return gather.raw("kml", clock="not stated")
+    return gather.raw("kml", clock="not stated", axes_sure=False)
 
 
 def _take(place: Element, gather: Gather) -> None:

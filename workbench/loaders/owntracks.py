@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -98,8 +99,8 @@ def _named(raw: Raw, name: str) -> Raw:
     if len(users) < 2:
         fill = users[0] if len(users) else None
         rows = raw.rows if fill is None else raw.rows.assign(wearer_id=pd.Series([fill] * len(raw.rows), dtype="str"))
-        return Raw(rows, raw.aside, raw.profile, raw.accuracy_level, raw.clock, raw.notes)
+        return replace(raw, rows=rows)
     lost = raw.rows["wearer_id"].isna()
     reason = "the message names no user, and the file holds several"
     aside = sorted([*raw.aside, *((int(row), reason) for row in raw.rows.loc[lost, "row"])])
-    return Raw(raw.rows[~lost].reset_index(drop=True), aside, raw.profile, raw.accuracy_level, raw.clock, raw.notes)
+    return replace(raw, rows=raw.rows[~lost].reset_index(drop=True), aside=aside)

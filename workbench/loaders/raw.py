@@ -36,6 +36,8 @@ class Raw:
         The IANA zone that the format itself defines for its naive times; None means it does not say.
     one_wearer : bool
         Whether a file of this format is one person's, whatever devices it names.
+    axes_sure : bool
+        Whether the format leaves no doubt which coordinate is which; then only impossible latitudes are refused.
     uk : bool
         Whether positions must lie in the United Kingdom unless shown otherwise.
     """
@@ -49,3 +51,4 @@ class Raw:
     timezone: str | None = None
     uk: bool = False
     one_wearer: bool = False
+    axes_sure: bool = False

@@ -104,7 +104,7 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
     rows = raw.rows.reset_index(drop=True)
     size, name, notes = len(rows), source.name, list(raw.notes)
     lon, lat = _number(rows, "lon"), _number(rows, "lat")
-    notes += check_axes(lon, lat, uk=raw.uk, confirmed=wanted.confirmed, name=name)
+    notes += check_axes(lon, lat, uk=raw.uk, confirmed=wanted.confirmed or raw.axes_sure, name=name)
     wearer, said = owners(rows.drop(columns="device_id", errors="ignore") if raw.one_wearer else rows, source, wanted)
     codes = pd.factorize(wearer)[0].astype(np.int64)
     clocks = settle_clocks(rows, codes, wanted.timezone or raw.timezone, name)

@@ -69,7 +69,8 @@ def shape(grid: Grid, name: str) -> Raw:
     frame = pd.DataFrame(rows, copy=False)
     if minutes_only:
         frame["minutes_only"] = True
-    return Raw(frame, grid.aside, profile.name, profile.accuracy_level, clock, notes, profile.timezone, profile.uk)
+    return Raw(frame, grid.aside, profile.name, profile.accuracy_level, clock, notes, profile.timezone, profile.uk,
+               axes_sure="origin_file" in fields)
 
 
 def _number(grid: Grid, key: str, name: str, notes: list[str]) -> np.ndarray:
