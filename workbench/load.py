@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -157,14 +158,14 @@ def coverage_of(fixes: pd.DataFrame, *, silence_minutes: float = 5.0) -> pd.Data
     >>> coverage_of(make_fixes(minutes=[0, 1, 2, 30])).minutes_seen.tolist()
     [2.0]
     """
-    groups = fixes.groupby("wearer_id", sort=True)
-    parts = [_coverage_one(str(w), micros(part), silence_minutes) for w, part in groups["time"]]
+    codes, names = pd.factorize(fixes["wearer_id"])
+    edges = np.flatnonzero(np.diff(codes, prepend=-1, append=-1))
+    time = micros(fixes["time"])
+    parts = [_coverage_one(str(names[codes[a]]), time[a:b], silence_minutes) for a, b in pairwise(edges.tolist())]
     return COVERAGE.arrange(pd.concat(parts, ignore_index=True)) if parts else COVERAGE.empty()
 
 
 def _coverage_one(wearer: str, time: np.ndarray, silence_minutes: float) -> pd.DataFrame:
-
-
     first, last = int(time[0] // _DAY_US), int(time[-1] // _DAY_US)
     size = last - first + 1
     bounds = np.sort(np.concatenate([time, np.arange(first + 1, last + 1) * _DAY_US]), kind="stable")

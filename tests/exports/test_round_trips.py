@@ -23,7 +23,7 @@ LATER = st.one_of(st.none(), st.integers(0, 10**10))
 MAYBE = st.one_of(st.just(float("nan")), st.floats(0.001, 5000))
 FIX = st.tuples(MOMENT, LATER, LATER, st.floats(1, 179), st.floats(1, 89), MAYBE, MAYBE, st.sampled_from(METHODS), WORD)
 LEAN = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 """Without shrinking: a failing table is small already, and making it smaller takes minutes."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import pandera.errors
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from workbench.cards import Card
 from workbench.errors import InputError, SchemaError
 from workbench.load import LoadReport, coverage_of
 from workbench.quality import Quality, has, names, usable
+from workbench.schema import _schema, _sound
 from workbench.tables import APPROACHES, COVERAGE, FIXES, GAPS, STAYS
 from workbench.testing import make_fixes, make_tracks
 
@@ -32,6 +34,32 @@ def test_all_faults_are_listed_at_once() -> None:
     with pytest.raises(SchemaError) as caught:
         FIXES.validate(bad)
     assert all(word in str(caught.value) for word in ("lon", "method", "accuracy_m"))
+
+
+SPOILS = {
+    "empty cell": lambda v: v.astype("Int64") if v.dtype == "int64" else v.where(v.index != 1),
+    "endless": lambda v: v.where(v.index != 1, np.inf) if v.dtype == "float64" else v,
+    "too low": lambda v: v.where(v.index != 1, -1000) if v.dtype in ("float64", "int64") else v,
+    "too high": lambda v: v.where(v.index != 1, 1000) if v.dtype in ("float64", "int64") else v,
+    "another word": lambda v: v.where(v.index != 1, "else") if v.dtype == "str" else v,
+    "another type": lambda v: v.astype("float32") if v.dtype == "float64" else v.astype(object),
+    "as it was": lambda v: v,
+}
+
+
+@pytest.mark.parametrize("how", SPOILS)
+@pytest.mark.parametrize("column", FIXES.columns, ids=lambda c: c.name)
+def test_the_quick_look_passes_nothing_that_pandera_does_not_pass(column, how: str) -> None:
+    frame = make_fixes(minutes=[0, 1, 2])
+    frame = frame.assign(**{column.name: SPOILS[how](frame[column.name])})
+    try:
+        _schema(FIXES).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors:
+        with pytest.raises(SchemaError, match=column.name):
+            FIXES.validate(frame)
+    else:
+        assert FIXES.validate(frame) is frame
+    assert how != "as it was" or all(_sound(frame[c.name], c) for c in FIXES.columns)
 
 
 def test_arranging_keeps_what_is_extra_and_names_what_is_missing() -> None:

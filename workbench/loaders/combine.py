@@ -13,6 +13,7 @@ from workbench.jumps import fast_steps, jumps
 from workbench.loaders.duplicates import mark_duplicates
 from workbench.loaders.far import far_from_rest
 from workbench.loaders.settle import Settled
+from workbench.loaders.taken import taken
 from workbench.micros import micros
 from workbench.quality import Quality, has
 from workbench.tables import FIXES
@@ -61,13 +62,13 @@ def combine(parts: list[Settled]) -> tuple[pd.DataFrame, list[str]]:
     names, wearer = _codes(fixes["wearer_id"])
     time = micros(fixes["time"])
     quality = fixes["quality"].to_numpy(np.int64, copy=True)
-    out = _out_of_order(time, wearer, load)
-    quality[out] |= int(Quality.OUT_OF_ORDER)
+    grouped = _grouped(wearer, load)
+    quality[_out_of_order(grouped, time, wearer, load)] |= int(Quality.OUT_OF_ORDER)
     supplied = fixes["fix_id"].notna().to_numpy()
     fixes = fixes.assign(quality=quality)
-    order = _order(fixes, time, wearer)
+    order = _sorted(grouped, fixes, time, wearer)
     if order is not None:
-        fixes, time, wearer, supplied = fixes.iloc[order].reset_index(drop=True), time[order], wearer[order], supplied[order]
+        fixes, time, wearer, supplied = taken(fixes, order), time[order], wearer[order], supplied[order]
     quality = fixes["quality"].to_numpy(np.int64, copy=True)
     notes = mark_duplicates(fixes, time, wearer, supplied, quality)
     _mark_jumps(fixes, time, wearer, quality)
@@ -86,29 +87,34 @@ def _codes(wearer: pd.Series) -> tuple[list[str], Ints]:
     return [str(names[i]) for i in order], rank[codes]
 
 
-def _out_of_order(time: Ints, wearer: Ints, load: Ints) -> NDArray[np.bool_]:
+def _grouped(wearer: Ints, load: Ints) -> Ints:
+    """Give the rows wearer by wearer, each in the order of its files and rows."""
+    few = len(wearer) and int(wearer.max()) < 2**15
+    return np.argsort(wearer.astype(np.int16), kind="stable") if few else np.lexsort((load, wearer))
+
+
+def _out_of_order(order: Ints, time: Ints, wearer: Ints, load: Ints) -> NDArray[np.bool_]:
     """Mark rows that are earlier than the row of the same wearer before them in their file."""
-    order = np.lexsort((load, wearer))
     back = (np.diff(time[order]) < 0) & (np.diff(wearer[order]) == 0) & (np.diff(load[order]) == 0)
     found = np.zeros(len(time), bool)
     found[order[1:][back]] = True
     return found
 
 
-def _order(fixes: pd.DataFrame, time: Ints, wearer: Ints) -> Ints | None:
+def _sorted(order: Ints, fixes: pd.DataFrame, time: Ints, wearer: Ints) -> Ints | None:
     """Give the order by wearer and time, ties by the fixes themselves; None when they stand so already."""
-    step, same = np.diff(time), np.diff(wearer) == 0
-    if bool(((np.diff(wearer) > 0) | (same & (step > 0))).all()):
-        return None
-    order = np.lexsort((time, wearer))
-    tie = (np.diff(time[order]) == 0) & (np.diff(wearer[order]) == 0)
+    step, same = np.diff(time[order]), np.diff(wearer[order]) == 0
+    if (same & (step < 0)).any():
+        order = np.lexsort((time, wearer))
+        step = np.diff(time[order])
+    tie = same & (step == 0)
     if tie.any():
         member = np.concatenate([tie, [False]]) | np.concatenate([[False], tie])
         subset = fixes.iloc[order[member]][_TIES]
         length = subset["fix_id"].str.len()
         ranked = subset.assign(_length=length).sort_values([*_TIES[:2], "_length", *_TIES[2:]], kind="stable")
         order[member] = ranked.index.to_numpy()
-    return order
+    return None if bool((np.diff(order) == 1).all()) else order
 
 
 def _ids(fixes: pd.DataFrame, supplied: NDArray[np.bool_]) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -56,7 +57,7 @@ def read_delimited(source: Source, pick: Pick) -> Grid:
     ['51,4']
     """
     header = read_header(source)
-    if not source.head.startswith(_WIDE):
+    if not source.ascii and not source.head.startswith(_WIDE):
         check_utf8(source)
     plan = pick(header.columns, source.name)
     if source.quotes % 2:
@@ -94,7 +95,7 @@ def _read(source: Source, header: Header, needed: list[str], quoted: bool) -> tu
                 ),
                 convert_options=pacsv.ConvertOptions(
                     include_columns=needed, column_types={c: pa.large_string() for c in needed}, strings_can_be_null=True,
-                    null_values=[""],
+                    null_values=[""], check_utf8=False,
                 ),
             )
         except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
@@ -104,9 +105,11 @@ def _read(source: Source, header: Header, needed: list[str], quoted: bool) -> tu
     return table, bad
 
 
-def _stream(source: Source) -> BytesIO | pa.NativeFile:
+def _stream(source: Source) -> BinaryIO | pa.NativeFile:
     if source.head.startswith(_WIDE):
         return BytesIO(source.text().encode("utf-8"))
+    if source.meter.bar is not None:
+        return source.open()
     return pa.BufferReader(source.data) if source.data is not None else pa.OSFile(str(source.path))
 
 

@@ -1,16 +1,15 @@
-"""The paths of a load: one or several, and a bar over them."""
+"""The paths of a load: one or several."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
 
 from workbench.errors import InputError
 
-__all__ = ["Place", "places_of", "shown"]
+__all__ = ["Place", "places_of"]
 
 Place: TypeAlias = str | PathLike[str]
 
@@ -51,36 +50,3 @@ def places_of(path: Place | Sequence[Place]) -> list[Path]:
     if not places:
         raise InputError("The list of paths is empty.", where="path", do="Check the folder and the pattern of your list.")
     return places
-
-
-def shown(places: list[Path], progress: bool | None) -> Iterable[Path]:
-    """Show a bar over several files, in a notebook or terminal unless told otherwise.
-
-    Parameters
-    ----------
-    places : list of pathlib.Path
-        The files.
-    progress : bool, optional
-        Whether to show it; None decides by where the code runs.
-
-    Returns
-    -------
-    iterable of pathlib.Path
-        The same files.
-
-    Notes
-    -----
-    Source: tqdm.
-
-    Examples
-    --------
-    >>> [p.name for p in shown([Path("a.csv")], None)]
-    ['a.csv']
-    """
-    if progress is None:
-        progress = len(places) > 1 and ("ipykernel" in sys.modules or sys.stderr.isatty())
-    if not progress:
-        return places
-    from tqdm.auto import tqdm
-
-    return tqdm(places, desc="reading", unit="file", leave=False)

@@ -48,7 +48,7 @@ def load_report(parts: list[Settled], fixes: pd.DataFrame, notes: list[str], ask
     """
     asides = [p.aside for p in parts if len(p.aside)]
     set_aside = SET_ASIDE.arrange(pd.concat(asides, ignore_index=True)) if asides else SET_ASIDE.empty()
-    sound = fixes[~has(fixes["quality"], Quality.CLOCK_FAULT)] if len(fixes) else fixes
+    sound = fixes.loc[~has(fixes["quality"], Quality.CLOCK_FAULT), ["wearer_id", "time"]]
     said = [*_same_files(parts), *notes, *_grouped(parts)]
     if fixes.empty:
         said.insert(0, f"No fix was kept: {_why(set_aside)}.")

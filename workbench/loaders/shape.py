@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from workbench.loaders.geometry import check_geometry
+from workbench.loaders.geometry import all_said, check_geometry
 from workbench.loaders.grid import Grid
+from workbench.loaders.profile import Profile
 from workbench.loaders.raw import Raw
 from workbench.loaders.times import Times, edges, joined_clock, times
+from workbench.loaders.together import together
 from workbench.loaders.units import unstated_speed
 from workbench.loaders.values import ids, methods, numbers
 
@@ -16,6 +21,8 @@ __all__ = ["shape"]
 
 _SPEEDS = {"speed_kmh": 1.0, "speed_ms": 3.6, "speed_mph": 1.609344, "speed_knots": 1.852}
 _GUARD = r"^'(?=[=+\-@\t\r'])"
+_CLOCKS = ("time", "recorded", "uploaded", "active_from", "active_to")
+_TEXTS = ("fix_id", "wearer_id", "device_id", "origin_file")
 _NUMBERS = ("lat", "lon", "accuracy_m", "accuracy_level", "heading_deg", "satellites", "quality", "origin_row")
 
 
@@ -51,19 +58,14 @@ def shape(grid: Grid, name: str) -> Raw:
     [7.2]
     """
     fields, profile = grid.plan.fields, grid.plan.profile
-    notes = [*grid.plan.notes, *grid.notes]
-    rows: dict[str, pd.Series | np.ndarray] = {"row": grid.row}
-    for key in (k for k in (*_NUMBERS, *_SPEEDS, "speed", "lat_e7", "lon_e7") if k in fields):
-        rows[key] = _number(grid, key, name, notes)
-    _positions(grid, rows, name, notes)
-    for key in ("fix_id", "wearer_id", "device_id", "origin_file"):
-        if key in fields:
-            found = ids(grid.frame[fields[key]])
-            rows[key] = found.str.replace(_GUARD, "", regex=True) if profile.guarded_texts else found
-    if "method" in fields:
-        rows["method"], unknown = methods(grid.frame[fields["method"]], profile.methods)
-        if unknown:
-            notes.append(f"{name}: method codes that are not known were read as 'unknown': {', '.join(unknown[:8])}.")
+    keys = [k for k in (*_NUMBERS, *_SPEEDS, "speed", "lat_e7", "lon_e7", *_TEXTS, "method", *_CLOCKS, "date") if k in fields]
+    written = _written(grid)
+    jobs = [_job(key, grid, name) for key in keys]
+    *read, (as_written, _) = together([*jobs, lambda: (written is not None and all_said(*written), [])], rows=len(grid.frame))
+    found = dict(zip(keys, read, strict=True))
+    notes = [*grid.plan.notes, *grid.notes, *(n for key in keys if key not in _CLOCKS and key != "date" for n in found[key][1])]
+    rows: dict[str, Any] = {"row": grid.row, **{key: value for key, (value, _) in found.items()}}
+    _positions(grid, rows, name, notes, as_written)
     clock, minutes_only = _clocks(grid, rows, name, notes)
     _speed(rows, notes, name)
     frame = pd.DataFrame(rows, copy=False)
@@ -73,17 +75,50 @@ def shape(grid: Grid, name: str) -> Raw:
                axes_sure="origin_file" in fields)
 
 
-def _number(grid: Grid, key: str, name: str, notes: list[str]) -> np.ndarray:
-    column = grid.plan.fields[key]
-    found, bad, comma = numbers(grid.frame[column])
-    if comma:
-        notes.append(f"{name}: decimal commas were read in {column}.")
-    if bad:
-        notes.append(f"{name}: {bad:,} cells of {column} are not numbers and were left empty.")
-    return found
+def _job(key: str, grid: Grid, name: str) -> Callable[[], tuple[Any, list[str]]]:
+    """Make the reading of one column; the column is taken out here, so that jobs share nothing."""
+    fields, profile = grid.plan.fields, grid.plan.profile
+    column, values = fields[key], grid.frame[fields[key]]
+    if key == "date":
+        clock = grid.frame[fields["clock"]]
+        what = f"{name}: {column} and {fields['clock']}"
+        return lambda: (times(joined_clock(values, clock), name=what, day_first=profile.day_first), [])
+    if key in ("active_from", "active_to"):
+        return lambda: (edges(values, name=f"{name}: {column}", day_first=profile.day_first, last=key == "active_to"), [])
+    if key in _CLOCKS:
+        return lambda: (times(values, name=f"{name}: {column}", day_first=profile.day_first), [])
+    if key == "method":
+        return lambda: _method(values, profile, name)
+    if key in _TEXTS:
+        return lambda: (_words(values, profile), [])
+    return lambda: _number(values, column, name)
 
 
-def _positions(grid: Grid, rows: dict[str, pd.Series | np.ndarray], name: str, notes: list[str]) -> None:
+def _number(values: pd.Series, column: str, name: str) -> tuple[np.ndarray, list[str]]:
+    found, bad, comma = numbers(values)
+    said = [f"{name}: decimal commas were read in {column}."] if comma else []
+    return found, said + ([f"{name}: {bad:,} cells of {column} are not numbers and were left empty."] if bad else [])
+
+
+def _words(values: pd.Series, profile: Profile) -> pd.Series:
+    found = ids(values)
+    return found.str.replace(_GUARD, "", regex=True) if profile.guarded_texts else found
+
+
+def _method(values: pd.Series, profile: Profile, name: str) -> tuple[pd.Series, list[str]]:
+    found, unknown = methods(values, profile.methods)
+    listed = ", ".join(unknown[:8])
+    return found, [f"{name}: method codes that are not known were read as 'unknown': {listed}."] if unknown else []
+
+
+def _written(grid: Grid) -> tuple[pd.Series, pd.Series, pd.Series] | None:
+    """Give geometry, longitude and latitude as the file writes them, if all are there."""
+    fields = grid.plan.fields
+    keys = ("geometry", "lon", "lat")
+    return tuple(grid.frame[fields[k]] for k in keys) if set(keys) <= set(fields) else None  # type: ignore[return-value]
+
+
+def _positions(grid: Grid, rows: dict[str, Any], name: str, notes: list[str], as_written: bool) -> None:
     fields = grid.plan.fields
     for axis, half, minus in (("lat", "north_south", "S"), ("lon", "east_west", "W")):
         scaled = rows.pop(f"{axis}_e7", None)
@@ -93,26 +128,17 @@ def _positions(grid: Grid, rows: dict[str, pd.Series | np.ndarray], name: str, n
         if half in fields and axis in rows:
             side = ids(grid.frame[fields[half]]).str.upper().str[:1].eq(minus).to_numpy()
             rows[axis] = np.where(side, -np.abs(rows[axis]), rows[axis])
-    if "geometry" in fields:
-        written = (grid.frame[fields["lon"]], grid.frame[fields["lat"]]) if {"lon", "lat"} <= set(fields) else None
-        lon, lat, said = check_geometry(grid.frame[fields["geometry"]], rows.get("lon"), rows.get("lat"), name, written)
+    if "geometry" in fields and not as_written:
+        lon, lat, said = check_geometry(grid.frame[fields["geometry"]], rows.get("lon"), rows.get("lat"), name)
         rows["lon"], rows["lat"] = lon, lat
         notes.extend(said)
 
 
-def _clocks(grid: Grid, rows: dict[str, pd.Series | np.ndarray], name: str, notes: list[str]) -> tuple[str, bool]:
+def _clocks(grid: Grid, rows: dict[str, Any], name: str, notes: list[str]) -> tuple[str, bool]:
     fields, profile = grid.plan.fields, grid.plan.profile
-    found: dict[str, Times] = {}
-    for key in ("time", "recorded", "uploaded"):
-        if key in fields:
-            found[key] = times(grid.frame[fields[key]], name=f"{name}: {fields[key]}", day_first=profile.day_first)
-    for key in ("active_from", "active_to"):
-        if key in fields:
-            found[key] = edges(grid.frame[fields[key]], name=f"{name}: {fields[key]}", day_first=profile.day_first,
-                               last=key == "active_to")
-    if "date" in fields:
-        both = joined_clock(grid.frame[fields["date"]], grid.frame[fields["clock"]])
-        found["time"] = times(both, name=f"{name}: {fields['date']} and {fields['clock']}", day_first=profile.day_first)
+    found: dict[str, Times] = {key: rows.pop(key) for key in _CLOCKS if key in rows}
+    if "date" in rows:
+        found["time"] = rows.pop("date")
     clock = profile.clock
     if "time" not in found:
         clock = next(k for k in ("recorded", "uploaded") if k in found)
@@ -127,7 +153,7 @@ def _clocks(grid: Grid, rows: dict[str, pd.Series | np.ndarray], name: str, note
     return clock, found["time"].minutes_only
 
 
-def _speed(rows: dict[str, pd.Series | np.ndarray], notes: list[str], name: str) -> None:
+def _speed(rows: dict[str, Any], notes: list[str], name: str) -> None:
     for key, factor in _SPEEDS.items():
         if key in rows:
             rows["speed_kmh"] = np.asarray(rows.pop(key)) * factor

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import get_close_matches
 from io import BytesIO
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workbench.errors import InputError
+from workbench.loaders.meter import SILENT, Meter, watched
 
 __all__ = ["HUGE", "TEXT_LIMIT", "Source", "decode", "open_source", "source_of"]
 
@@ -49,6 +51,10 @@ class Source:
         The first bytes of the content, for looking at what it is.
     quotes : int
         How many quotation marks the content holds.
+    ascii : bool
+        Whether the content is known to hold no byte beyond 127.
+    meter : Meter
+        Is told how much of the content was read.
     """
 
     path: Path
@@ -59,6 +65,8 @@ class Source:
     size: int
     head: bytes
     quotes: int = 0
+    ascii: bool = False
+    meter: Meter = SILENT
 
     @property
     def suffix(self) -> str:
@@ -74,10 +82,13 @@ class Source:
 
     def open(self) -> BinaryIO:
         """Give the content as a binary stream."""
-        return BytesIO(self.data) if self.data is not None else self.path.open("rb")
+        if self.data is None:
+            return watched(self.path.open("rb"), self.meter, 1.0)
+        return watched(BytesIO(self.data), self.meter, self.size / max(len(self.data), 1))
 
     def content(self) -> bytes:
         """Give the whole content; refuses more than `TEXT_LIMIT` bytes."""
+        self.meter.read(self.size)
         if self.data is not None:
             return self.data
         if self.size > TEXT_LIMIT:
@@ -101,13 +112,15 @@ class Source:
         return self.head_text_whole().lstrip("\ufeff \t\r\n")
 
 
-def open_source(path: str | PathLike[str]) -> Source:
+def open_source(path: str | PathLike[str], meter: Meter = SILENT) -> Source:
     """Open one file: check that it can be read, hash it, unpack gzip within bounds.
 
     Parameters
     ----------
     path : path-like
         A file.
+    meter : Meter
+        Is told how much was hashed, and later how much was read.
 
     Returns
     -------
@@ -136,11 +149,7 @@ def open_source(path: str | PathLike[str]) -> Source:
     try:
         _check_place(place)
         with place.open("rb") as stream:
-            hasher, quotes = hashlib.sha256(), 0
-            for block in iter(lambda: stream.read(2**22), b""):
-                hasher.update(block)
-                quotes += block.count(b'"')
-            digest, size = hasher.hexdigest(), stream.tell()
+            digest, size, quotes, plain = _looked_through(stream, meter)
             stream.seek(0)
             data = stream.read() if size <= HUGE else None
             stream.seek(0)
@@ -154,9 +163,26 @@ def open_source(path: str | PathLike[str]) -> Source:
         raise InputError("The file is empty.", where=place.name, do="Export it again.")
     if head[:2] == b"\x1f\x8b":
         data = _unpack(place, place.name)
-        head = data[:_HEAD]
-        quotes = data.count(b'"')
-    return Source(place, data, place.name, digest[:12], digest, size, head, quotes)
+        head, quotes, plain = data[:_HEAD], data.count(b'"'), data.isascii()
+    return Source(place, data, place.name, digest[:12], digest, size, head, quotes, plain, meter)
+
+
+def _looked_through(stream: BinaryIO, meter: Meter) -> tuple[str, int, int, bool]:
+    """Give hash, size, number of quotation marks, and whether all is ASCII; hashing lets go of Python's lock for counting."""
+    hasher, size, quotes, plain, buffer = hashlib.sha256(), 0, 0, True, bytearray(2**22)
+    with ThreadPoolExecutor(1) as beside:
+        while count := stream.readinto(buffer):  # type: ignore[attr-defined]
+            block = buffer if count == len(buffer) else buffer[:count]
+            counted = beside.submit(_counted, block)
+            hasher.update(block)
+            marks, unaccented = counted.result()
+            size, quotes, plain = size + count, quotes + marks, plain and unaccented
+            meter.hashed(count)
+    return hasher.hexdigest(), size, quotes, plain
+
+
+def _counted(block: bytearray) -> tuple[int, bool]:
+    return block.count(b'"'), block.isascii()
 
 
 def source_of(name: str, data: bytes) -> Source:
@@ -184,7 +210,7 @@ def source_of(name: str, data: bytes) -> Source:
     12
     """
     digest = hashlib.sha256(data).hexdigest()
-    return Source(Path(name), data, name, digest[:12], digest, len(data), data[:_HEAD], data.count(b'"'))
+    return Source(Path(name), data, name, digest[:12], digest, len(data), data[:_HEAD], data.count(b'"'), data.isascii())
 
 
 def _check_place(place: Path) -> None:

@@ -10,7 +10,8 @@ import pandas as pd
 from workbench.errors import InputError
 from workbench.loaders.assemble import assemble, load_one
 from workbench.loaders.formats import Format, find_format, format_named
-from workbench.loaders.places import Place, places_of, shown
+from workbench.loaders.meter import metered
+from workbench.loaders.places import Place, places_of
 from workbench.loaders.plan import picker
 from workbench.loaders.source import open_source
 from workbench.loaders.wanted import wanted
@@ -51,7 +52,7 @@ def read_tracks(
     columns : mapping of str to str, optional
         Our field -> the file's column, for tables, for example ``{"lat": "Breite"}``.
     progress : bool, optional
-        Whether to show a bar over several files; None shows it in a notebook or terminal.
+        Whether to show how far the load is; None shows it in a notebook or terminal when the load takes a while.
 
     Returns
     -------
@@ -89,10 +90,16 @@ def read_tracks(
                    confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})))
     pick = picker(None if forced else profile, columns)
     parts = []
-    for place in shown(places, progress):
-        source = open_source(place)
-        parts.append(load_one(source, forced or find_format(source), pick, asked, columns))
-    return assemble(parts, asked)
+    with metered(places, progress) as meter:
+        for place in places:
+            meter.say(f"reading {place.name}")
+            source = open_source(place, meter)
+            parts.append(load_one(source, forced or find_format(source), pick, asked, columns))
+            meter.judged(source.size)
+        meter.say("putting the fixes in order")
+        tracks = assemble(parts, asked)
+        meter.joined()
+    return tracks
 
 
 def _format(profile: Place | None) -> Format | None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.loaders.profile import canonical
 from workbench.tables import METHODS
 
-__all__ = ["NOTHING", "TEXT", "ids", "methods", "numbers", "plain", "texts"]
+__all__ = ["NOTHING", "TEXT", "few", "ids", "methods", "numbers", "plain", "texts"]
 
 Floats = NDArray[np.float64]
 NOTHING = ("", "null", "NULL", "Null", "none", "None", "NaN", "nan", "NA", "N/A", "n/a", "<NA>", "NaT", "\\N")
@@ -174,10 +174,29 @@ def ids(values: pd.Series) -> pd.Series:
     ['1782', '7']
     """
     column = plain(values)
-    coded = pc.dictionary_encode(column.slice(0, 1000))
-    if len(coded) and len(coded.chunk(0).dictionary) <= 100:
+    if few(column):
         return _few(column)
     return pd.Series(texts(values).to_pandas(types_mapper=lambda _: TEXT)).reset_index(drop=True)
+
+
+def few(column: pa.ChunkedArray) -> bool:
+    """Say whether a column seems to hold few different texts: at most a hundred in its first thousand cells.
+
+    Parameters
+    ----------
+    column : pyarrow.ChunkedArray
+        Texts.
+
+    Notes
+    -----
+    Source: own code; only speed hangs on it.
+
+    Examples
+    --------
+    >>> few(pa.chunked_array([["a", "b", "a"]]))
+    True
+    """
+    return len(column) > 0 and len(pc.unique(column.slice(0, 1000))) <= 100
 
 
 def _few(column: pa.ChunkedArray) -> pd.Series:
@@ -212,9 +231,9 @@ def methods(values: pd.Series, codes: Mapping[str, str]) -> tuple[pd.Series, lis
     >>> methods(pd.Series(["1", "9"]), {"1": "gnss"})[1]
     ['9']
     """
-    column = pc.dictionary_encode(texts(values)).combine_chunks()
-    words = [str(w) for w in column.dictionary.to_pylist()] if len(column) else []
+    column = pc.dictionary_encode(plain(values)).combine_chunks()
+    words = [w or "" for w in texts(pd.Series(column.dictionary.to_pylist(), dtype=object)).to_pylist()]
     ours = [codes.get(canonical(w), canonical(w) if canonical(w) in METHODS else "unknown") for w in words]
-    unknown = [w for w, m in zip(words, ours, strict=True) if m == "unknown" and canonical(w) != "unknown"]
-    index = column.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
-    return pd.Series(np.asarray([*ours, "unknown"], dtype=object)[index]).astype("str"), unknown
+    unknown = [w for w, m in zip(words, ours, strict=True) if w and m == "unknown" and canonical(w) != "unknown"]
+    found = pc.take(pa.array([*ours, "unknown"], pa.large_string()), column.indices.fill_null(len(words)))
+    return pd.Series(found.to_pandas(types_mapper=lambda _: TEXT)), unknown
