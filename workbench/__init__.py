@@ -33,6 +33,7 @@ _HOMES = {
     "Tracks": "workbench.tracks",
     "Verdict": "workbench.evidence.verdict",
     "WorkbenchError": "workbench.errors",
+    "calibrate_fixes": "workbench.evidence.calibrate_fixes",
     "check": "workbench.evidence.check",
     "check_account": "workbench.evidence.account",
     "example": "workbench.simulation.example",
@@ -51,6 +52,7 @@ _HOMES = {
 if TYPE_CHECKING:
     from workbench.errors import InputError, MissingError, SchemaError, TimeError, WorkbenchError
     from workbench.evidence.account import check_account
+    from workbench.evidence.calibrate_fixes import calibrate_fixes
     from workbench.evidence.check import check
     from workbench.evidence.claim import Claim
     from workbench.evidence.verdict import Verdict
@@ -71,7 +73,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Claim", "InputError", "LoadReport", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
-    "WorkbenchError", "check", "check_account", "example", "find_approaches", "find_gaps", "find_stays",
+    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_stays",
     "from_movingpandas", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
 ]
 

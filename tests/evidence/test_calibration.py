@@ -21,6 +21,7 @@ MADE = {
     ("visited", "thin"): Entry("visited", "thin", 6000, 6000, 40.0, {"far": (-0.5, 0.6)}),
     ("throughout", "full"): Entry("throughout", "full", 299, 5000, 5.0, {"far": (0.2, 1.0)}),
     ("at", "full"): Entry("at", "full", 90000, 90000),
+    ("visited", "silent"): Entry("visited", "silent", 900, 900, math.inf, {"near": (0.3, 0.7)}, ("far",)),
 }
 strengths = st.floats(-30, 30)
 
@@ -33,6 +34,29 @@ def test_it_keeps_the_order_and_stays_under_the_cap(x: float, y: float, kind: st
     )
     assert low <= high
     assert max(abs(low), abs(high)) <= math.log10(cap(kind, regime, record=MADE)) + 1e-12
+
+
+@settings(max_examples=60)
+@given(strengths, st.floats(-3, 3), st.floats(0.5, 1.3))
+def test_an_intercept_only_weakens(x: float, intercept: float, slope: float) -> None:
+    said = float(cal.mapped(x, (intercept, slope)))
+    assert said * x >= 0
+    assert abs(said) <= abs(slope * x)
+    assert said in (pytest.approx(intercept + slope * x), 0.0, pytest.approx(slope * x))
+
+
+def test_what_says_nothing_still_says_nothing() -> None:
+    for kind, regime in MADE:
+        for alternative in cal.ALTERNATIVES:
+            assert calibrated(0.0, kind=kind, alternative=alternative, regime=regime, record=MADE) == 0.0
+
+
+def test_where_the_map_was_refused_no_strength_decides() -> None:
+    for x in (9.0, -9.0):
+        said = calibrated(x, kind="visited", alternative="far", regime="silent", record=MADE)
+        assert said == math.copysign(cal.UNDECIDED, x)
+    assert calibrated(9.0, kind="visited", alternative="near", regime="silent", record=MADE) == pytest.approx(math.log10(300))
+    assert cap("visited", "silent", record=MADE) == 300.0
 
 
 @settings(max_examples=30)
@@ -72,7 +96,7 @@ def test_words_that_are_not_known_are_refused() -> None:
 
 def written(folder: Path, **changes: object) -> Path:
     entry = {"kind": "visited", "regime": "full", "n_true": 10, "n_false": 12, "bound": None, "maps": {"far": [-0.2, 1.1]},
-             "figures": {"cllr": 0.1}, **changes}
+             "refused": [], "figures": {"cllr": 0.1}, **changes}
     path = folder / "calibration.json"
     path.write_text(json.dumps({"format": 1, "made": {}, "entries": [entry]}), encoding="utf-8")
     return path
@@ -80,7 +104,7 @@ def written(folder: Path, **changes: object) -> Path:
 
 def test_a_record_is_read_as_written(tmp_path: Path) -> None:
     entry = read_record(written(tmp_path))["visited", "full"]
-    assert entry == Entry("visited", "full", 10, 12, math.inf, {"far": (-0.2, 1.1)}, {"cllr": 0.1})
+    assert entry == Entry("visited", "full", 10, 12, math.inf, {"far": (-0.2, 1.1)}, (), {"cllr": 0.1})
 
 
 @pytest.mark.parametrize("slope", [0.49, 1.31, math.nan])
@@ -109,9 +133,16 @@ def test_regimes(shift_s: float) -> None:
     assert regime([m for m in each_4 if not 62 < m < 90], shift_s=shift_s) == "gap"
     assert regime([m for m in each_4 if not 20 < m < 50], shift_s=shift_s) == "full"
     assert regime([*range(0, 180, 20)], shift_s=shift_s) == "thin"
-    assert regime([], shift_s=shift_s) == "gap"
-    assert regime([5, 10], shift_s=shift_s) == "gap"
+    assert regime([], shift_s=shift_s) == "silent"
+    assert regime([5, 10, 130], shift_s=shift_s) == "silent"
+    assert regime([m for m in each_4 if not 59 < m < 121], "cell", shift_s=shift_s) == "silent"
     assert regime(each_4, "wifi", shift_s=shift_s) == "wifi"
     assert regime(each_4, "cell", shift_s=shift_s) == "cell"
     assert regime([60, 80, 100], ["cell", "wifi", "cell"], shift_s=shift_s) == "wifi"
     assert regime([60, 80, 100], ["cell", "gnss", "cell"], shift_s=shift_s) == "thin"
+
+
+def test_a_moment_is_silent_without_a_fix_within_ten_minutes() -> None:
+    times, sky = 60.0 * np.arange(0.0, 180.0, 4.0), np.array(["gnss"] * 45, object)
+    assert regime_of(times, sky, start_s=3601, end_s=3601) == "full"
+    assert regime_of(times[:12], sky[:12], start_s=3601, end_s=3601) == "silent"

@@ -60,6 +60,7 @@ def made() -> dict[str, Any]:
 def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
     """Give a call of every function and doorway that is handed a table."""
     return {
+        "calibrate_fixes": lambda m: wb.calibrate_fixes(m["tracks"], m["table"]),
         "check": lambda m: wb.check(m["claim"], m["tracks"]),
         "check_account": lambda m: wb.check_account(m["table"], m["tracks"]),
         "find_approaches": lambda m: wb.find_approaches(m["tracks"], m["zones"]),

@@ -19,8 +19,9 @@ from lir.plotting.expected_calibration_error import calculate_ece
 from sklearn.linear_model import LogisticRegression
 
 from workbench.errors import InputError
+from workbench.evidence.shares import wilson
 from workbench.validation.bound import empirical_bounds
-from workbench.validation.counts import misleading, reliability, tippett, wilson
+from workbench.validation.counts import misleading, reliability, tippett
 from workbench.validation.logistic import cross_fitted, fit_logistic, folds_of
 from workbench.validation.metrics import brier, cllr, cross_entropy
 from workbench.validation.pav import cllr_min, devpav, pav

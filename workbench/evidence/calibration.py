@@ -14,21 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from workbench.errors import InputError, SchemaError
-from workbench.evidence.settings import PADDING_S, STRENGTH_CAP
+from workbench.evidence.regime import REGIMES, regime_of
+from workbench.evidence.settings import STRENGTH_CAP
 
 __all__ = [
-    "ALTERNATIVES", "FILE", "FIRST_CAP", "LEAST_CLAIMS", "MOST_CAP", "REGIMES", "SLOPES", "Entry", "calibrated", "cap",
-    "read_record", "regime_of",
+    "ALTERNATIVES", "FILE", "FIRST_CAP", "LEAST_CLAIMS", "MOST_CAP", "REGIMES", "SLOPES", "UNDECIDED", "Entry", "calibrated",
+    "cap", "mapped", "read_record", "regime_of",
 ]
 
 FILE = Path(__file__).with_name("calibration.json")
 """The shipped figures."""
-
-REGIMES = ("full", "thin", "gap", "wifi", "cell")
-"""What the data around a claim are like: that is where performance differs."""
 
 ALTERNATIVES = ("far", "near", "versus")
 
@@ -44,8 +42,9 @@ LEAST_CLAIMS = 300
 SLOPES = (0.5, 1.3)
 """A calibration with a slope outside means that the engine is wrong, so it is refused."""
 
-_THIN_PER_HOUR = 8.0
-_GAP_S = 15 * 60.0
+UNDECIDED = 0.99
+"""A strength whose calibration was refused counts for no more than this, decades: it never decides."""
+
 _SAME_AS = {"never": "visited"}
 
 
@@ -63,6 +62,8 @@ class Entry:
         Likelihood ratio beyond which the claims validated do not carry; infinite where none was worked out.
     maps : dict of str to (float, float)
         For each alternative intercept and slope, in decades.
+    refused : tuple of str
+        Alternatives against which the slope showed that the engine is wrong there.
     figures : dict
         What was measured, for the record.
     """
@@ -73,6 +74,7 @@ class Entry:
     n_false: int
     bound: float = math.inf
     maps: dict[str, tuple[float, float]] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
     figures: dict[str, Any] = field(default_factory=dict)
 
 
@@ -106,8 +108,8 @@ def calibrated(
 
     Notes
     -----
-    Source: logistic calibration (Bruemmer and du Preez 2006), ``a + b x`` in log odds. Data that do not exist say
-    nothing, so do not ask this function where there is no fix: the strength is 0 there.
+    Source: logistic calibration (Bruemmer and du Preez 2006), used as :func:`mapped` says: what says nothing still says
+    nothing. Where the map was refused, a strength never reaches 10.
 
     Examples
     --------
@@ -122,9 +124,39 @@ def calibrated(
     _known(alternative, ALTERNATIVES, "alternative")
     limit = math.log10(cap(kind, regime, record=record))
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
-    a, b = (0.0, 1.0) if entry is None else entry.maps.get(alternative, (0.0, 1.0))
+    line = (0.0, 1.0) if entry is None else entry.maps.get(alternative, (0.0, 1.0))
+    limit = min(limit, UNDECIDED) if entry is not None and alternative in entry.refused else limit
     sign = -1.0 if kind in _SAME_AS else 1.0
-    return float(np.clip(sign * (a + b * sign * log10_lr), -limit, limit))
+    return sign * float(np.clip(mapped(sign * log10_lr, line), -limit, limit)) + 0.0
+
+
+def mapped(log10_lr: ArrayLike, line: tuple[float, float]) -> NDArray[np.float64]:
+    """Bend strengths by a calibration line, its intercept used only towards caution.
+
+    Parameters
+    ----------
+    log10_lr : array_like of float, shape (n,)
+        Decades.
+    line : (float, float)
+        Intercept and slope.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        ``a + b x`` where that lies between 0 and ``b x``, else the nearer of the two: the intercept may weaken a strength down
+        to nothing, but never turn it round, and never make something of nothing.
+
+    Notes
+    -----
+    Source: own rule. The intercept says by how much a support is overstated; it is no evidence against anybody.
+
+    Examples
+    --------
+    >>> mapped([3.0, 0.5, 0.0, -2.0], (-1.0, 1.0)).tolist()
+    [2.0, 0.0, 0.0, -2.0]
+    """
+    steep = line[1] * np.asarray(log10_lr, float)
+    return np.clip(line[0] + steep, np.minimum(steep, 0.0), np.maximum(steep, 0.0))
 
 
 def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None = None) -> float:
@@ -168,57 +200,6 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
     return max(1.0, min(min(entry.n_true, entry.n_false) / 3.0, MOST_CAP, entry.bound))
 
 
-def regime_of(t_s: NDArray[np.float64], method: NDArray[np.object_], *, start_s: float, end_s: float) -> str:
-    """Say what the data around a claim are like, from the usable fixes alone.
-
-    Parameters
-    ----------
-    t_s : array of float, shape (n,)
-        Times of the usable fixes of the wearer, in order, seconds on any clock.
-    method : array of str, shape (n,)
-        As in the fixes table.
-    start_s, end_s : float
-        The time claimed, on the same clock.
-
-    Returns
-    -------
-    str
-        ``wifi`` or ``cell`` where no satellite, beacon or unstated position is among the fixes of that time and 45 minutes
-        around it; ``thin`` where, the longest silence left aside, they come less than 8 times an hour; ``gap`` where a
-        silence longer than 15 minutes touches the time claimed; else ``full``. No fix at all is a gap.
-
-    Notes
-    -----
-    Source: own rule.
-
-    Examples
-    --------
-    >>> minutes, sky = np.arange(0.0, 180.0, 4.0), np.array(["gnss"] * 45, object)
-    >>> regime_of(60 * minutes, sky, start_s=3600, end_s=7200)
-    'full'
-    >>> held = (minutes < 70) | (minutes > 100)
-    >>> regime_of(60 * minutes[held], sky[held], start_s=3600, end_s=7200)
-    'gap'
-    >>> regime_of(60 * minutes[::5], sky[::5], start_s=3600, end_s=7200)
-    'thin'
-    """
-    low, high = start_s - PADDING_S, end_s + PADDING_S
-    near = (t_s >= low) & (t_s <= high)
-    if not near.any():
-        return "gap"
-    kinds = set(method[near].tolist())
-    if kinds <= {"wifi", "cell"}:
-        return "wifi" if "wifi" in kinds else "cell"
-    times = np.concatenate([[low], t_s[near], [high]])
-    waits = np.diff(times)
-    longest = float(waits.max())
-    seen_s = high - low - longest
-    if seen_s > 0 and near.sum() / (seen_s / 3600.0) < _THIN_PER_HOUR:
-        return "thin"
-    touching = (times[1:] > start_s) & (times[:-1] < end_s)
-    return "gap" if float(waits[touching].max(initial=0.0)) > _GAP_S else "full"
-
-
 @lru_cache(maxsize=8)
 def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
     """Read figures of calibration.
@@ -253,7 +234,8 @@ def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
             Entry(
                 str(e["kind"]), str(e["regime"]), int(e["n_true"]), int(e["n_false"]),
                 math.inf if e["bound"] is None else float(e["bound"]),
-                {str(k): (float(a), float(b)) for k, (a, b) in e["maps"].items()}, dict(e["figures"]),
+                {str(k): (float(a), float(b)) for k, (a, b) in e["maps"].items()}, tuple(str(k) for k in e["refused"]),
+                dict(e["figures"]),
             )
             for e in raw["entries"]
         ]

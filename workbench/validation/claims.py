@@ -28,11 +28,12 @@ Floats = NDArray[np.float64]
 DWELL_S = 120.0
 """A visit is at least this long, seconds; shorter ones are passing by, and no label."""
 
-SHARES = {"true place": 0.36, "other place": 0.14, "near miss": 0.2, "on route": 0.08, "random": 0.12, HIDDEN: 0.1}
+SHARES = {"true place": 0.38, "other place": 0.14, "near miss": 0.2, "on route": 0.08, "random": 0.12, HIDDEN: 0.08}
 """How often each stratum is drawn."""
 
 _KINDS = ("visited", "throughout")
-_PASSING = "passing by"
+_LEFT_OUT = {"visited": "passing by", "throughout": "at the edge of the absence allowed"}
+_EDGE_S = 60.0
 _HIDDEN_FROM = ("random", "other place", "near miss", "on route", "true place")
 _PATIENCE = 2000
 
@@ -54,9 +55,10 @@ def sample_claims(sim: Simulation, n: int = 300, seed: int = 2) -> pd.DataFrame:
     pandas.DataFrame
         One row per claim: ``claim_id, wearer_id, kind, stratum, made`` (what was done to the data: full, thin, gap),
         ``minutes, radius_m, label`` (whether it is true), ``hidden`` (wholly within a silence that leaves four times the
-        way there and back), ``inside_minutes, longest_minutes, closest_m, arrival, departure`` (the truth), and the
-        objects ``claim`` and ``tracks`` for ``wb.check(row.claim, row.tracks)``. ``attrs["left_out"]`` counts what was
-        drawn and left out: visits shorter than two minutes, which are neither.
+        way there and back), ``inside_minutes, longest_minutes, closest_m, farthest_m, arrival, departure`` (the truth),
+        and the objects ``claim`` and ``tracks`` for ``wb.check(row.claim, row.tracks)``. ``attrs["left_out"]`` counts what was
+        drawn and left out as its truth lies on the edge: visits shorter than two minutes, and absences within a minute of
+        the one allowed.
 
     Raises
     ------
@@ -85,11 +87,11 @@ def sample_claims(sim: Simulation, n: int = 300, seed: int = 2) -> pd.DataFrame:
     names = [*STRATA, HIDDEN]
     wanted = rng.choice(names, p=[SHARES[name] for name in names], size=n)
     rows: list[dict[str, Any]] = []
-    left_out = {_PASSING: 0}
+    left_out = dict.fromkeys(_LEFT_OUT.values(), 0)
     for i, stratum in enumerate(wanted):
         kind = "visited" if stratum == HIDDEN else _KINDS[int(rng.integers(2))]
-        row, passing = _draw(sources[i % len(sources)], str(stratum), kind, MADE[int(rng.integers(3))], rng)
-        left_out[_PASSING] += passing
+        row, on_edge = _draw(sources[i % len(sources)], str(stratum), kind, MADE[int(rng.integers(3))], rng)
+        left_out[_LEFT_OUT[kind]] += on_edge
         rows.append({"claim_id": f"C{i + 1}", **row})
     table = pd.DataFrame(rows)
     table.attrs["left_out"] = left_out
@@ -111,7 +113,8 @@ def label_of(kind: str, found: Facts, length_s: float) -> bool | None:
     Returns
     -------
     bool or None
-        None for passing by: inside, but never for two minutes.
+        None where the truth lies on the edge: for a visit passing by, inside but never for two minutes; for presence
+        throughout an absence within a minute of the one allowed.
 
     Notes
     -----
@@ -119,11 +122,12 @@ def label_of(kind: str, found: Facts, length_s: float) -> bool | None:
 
     Examples
     --------
-    >>> label_of("visited", Facts(90.0, 90.0, 1110.0, 0.0, 0.0, 90.0), 1200.0) is None
+    >>> label_of("visited", Facts(90.0, 90.0, 1110.0, 0.0, 400.0, 0.0, 90.0), 1200.0) is None
     True
     """
     if kind == "throughout":
-        return found.absent_s <= max(300.0, 0.05 * length_s)
+        allowed = max(300.0, 0.05 * length_s)
+        return None if abs(found.absent_s - allowed) < _EDGE_S else found.absent_s <= allowed
     if found.longest_s >= DWELL_S:
         return True
     return None if found.inside_s > 0 else False
@@ -172,8 +176,8 @@ def _source(sim: Simulation, wearer: str, rng: np.random.Generator) -> _Source:
 
 
 def _draw(source: _Source, stratum: str, kind: str, made: str, rng: np.random.Generator) -> tuple[dict[str, Any], int]:
-    """Draw until a claim of the stratum fits; say too how many were left out for passing by."""
-    passing = 0
+    """Draw until a claim of the stratum fits; say too how many were left out as their truth lies on the edge."""
+    on_edge = 0
     for _ in range(_PATIENCE):
         drawn = str(rng.choice(_HIDDEN_FROM)) if stratum == HIDDEN else stratum
         plan = draft(source.life, drawn, kind, rng)
@@ -182,7 +186,7 @@ def _draw(source: _Source, stratum: str, kind: str, made: str, rng: np.random.Ge
         found = facts(source.life, plan.x_m, plan.y_m, plan.radius_m, plan.start_s, plan.end_s)
         label = label_of(kind, found, plan.end_s - plan.start_s)
         if label is None:
-            passing += 1
+            on_edge += 1
             continue
         kept = source.kept(plan, HIDDEN if stratum == HIDDEN else made, rng)
         hidden = source.hides(plan, kept)
@@ -193,7 +197,7 @@ def _draw(source: _Source, stratum: str, kind: str, made: str, rng: np.random.Ge
                 "minutes": (plan.end_s - plan.start_s) / 60, "radius_m": plan.radius_m, "label": label, "hidden": hidden,
                 **_columns(found), "claim": _claim(source.life, plan, kind),
                 "tracks": source.tracks(regime, kept),
-            }, passing
+            }, on_edge
     raise InputError(
         f"No claim of the stratum '{stratum}' fits the life of {source.life.wearer}.", where="sim", do="Simulate more days.",
     )
@@ -215,7 +219,8 @@ def _kept(tracks: Tracks, keep: NDArray[np.bool_]) -> Tracks:
 def _columns(found: Facts) -> dict[str, Any]:
     return {
         "inside_minutes": found.inside_s / 60, "longest_minutes": found.longest_s / 60, "closest_m": found.closest_m,
-        "arrival": _instant(found.arrival_s), "departure": _instant(found.departure_s),
+        "farthest_m": found.farthest_m, "arrival": _instant(found.arrival_s),
+        "departure": _instant(found.departure_s),
     }
 
 

@@ -6,15 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from workbench.evidence.shares import wilson
 from workbench.validation.metrics import pair, posterior
 
-__all__ = ["MISLEADING_AT", "misleading", "reliability", "tippett", "wilson"]
+__all__ = ["MISLEADING_AT", "misleading", "reliability", "tippett"]
 
 MISLEADING_AT = (1.0, 10.0, 100.0)
 """Likelihood ratios at which misleading strengths are counted."""
-
-_NORMAL_975 = 1.959963984540054
-
 
 def misleading(log10_lr: ArrayLike, labels: ArrayLike) -> pd.DataFrame:
     """Count strengths that speak for the wrong side.
@@ -120,33 +118,3 @@ def reliability(log10_lr: ArrayLike, labels: ArrayLike, *, prior_probability: fl
             "observed": float(y[mine].mean()), "low": low, "high": high,
         })
     return pd.DataFrame(rows)
-
-
-def wilson(k: int, n: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share that was counted.
-
-    Parameters
-    ----------
-    k, n : int
-        How many of how many.
-
-    Returns
-    -------
-    (float, float)
-        (0, 1) where nothing was counted.
-
-    Notes
-    -----
-    Source: Wilson 1927.
-
-    Examples
-    --------
-    >>> [round(v, 3) for v in wilson(95, 100)]
-    [0.888, 0.978]
-    """
-    if n == 0:
-        return 0.0, 1.0
-    share, z2 = k / n, _NORMAL_975**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = _NORMAL_975 * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))

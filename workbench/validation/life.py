@@ -63,8 +63,8 @@ class Facts:
         Seconds inside in all, and without a break.
     absent_s : float
         Seconds outside.
-    closest_m : float
-        Least distance to the circle; 0 inside.
+    closest_m, farthest_m : float
+        Least and greatest distance to the circle; 0 inside.
     arrival_s, departure_s : float
         First moment inside and the end of the last, seconds since 1970; NaN where never inside.
     """
@@ -73,6 +73,7 @@ class Facts:
     longest_s: float
     absent_s: float
     closest_m: float
+    farthest_m: float
     arrival_s: float
     departure_s: float
 
@@ -151,6 +152,6 @@ def facts(life: Life, x_m: float, y_m: float, radius_m: float, start_s: float, e
     came = len(runs) > 0
     return Facts(
         STEP_S * float(inside.sum()), STEP_S * float(runs.max(initial=0)), STEP_S * float((~inside).sum()),
-        max(0.0, float(away.min(initial=np.inf))), float(t[edges[0]]) if came else np.nan,
+        max(0.0, float(away.min(initial=np.inf))), max(0.0, float(away.max(initial=0.0))), float(t[edges[0]]) if came else np.nan,
         float(t[edges[-1] - 1]) + STEP_S if came else np.nan,
     )

@@ -12,8 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from workbench.cards import Card
 from workbench.errors import InputError
+from workbench.evidence.shares import wilson
 from workbench.evidence.verdict import Verdict
-from workbench.validation.counts import misleading, reliability, tippett, wilson
+from workbench.validation.counts import misleading, reliability, tippett
 from workbench.validation.metrics import brier, cllr, cross_entropy
 from workbench.validation.pav import cllr_min, devpav, pav
 

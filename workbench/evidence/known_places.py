@@ -1,0 +1,120 @@
+"""Fixes made while it is known where the tag was, with their errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import instant
+from workbench.errors import InputError
+from workbench.quality import usable
+from workbench.space import LocalFrame, frame_for
+from workbench.tracks import Tracks
+
+__all__ = ["CELL_M", "errors_at", "reference_table"]
+
+CELL_M = 50.0
+"""Known points in one square of this side are one place, metres."""
+
+_COLUMNS = ("lon", "lat", "start", "end")
+
+
+def reference_table(references: pd.DataFrame) -> pd.DataFrame:
+    """Check a table of references and settle its times.
+
+    Parameters
+    ----------
+    references : pandas.DataFrame
+        ``lon, lat, start, end`` and perhaps ``wearer_id``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns, times in UTC.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or an interval is empty.
+    TimeError
+        If a time carries no zone.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> known = pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03T00:00Z"], "end": ["2026-03-03T08:00Z"]})
+    >>> str(reference_table(known)["end"].iloc[0])
+    '2026-03-03 08:00:00+00:00'
+    """
+    missing = [name for name in _COLUMNS if name not in references.columns]
+    if missing:
+        raise InputError(
+            f"The references lack {', '.join(missing)}.", where="references", do=f"Give a table with {', '.join(_COLUMNS)}.",
+        )
+    table = references.reset_index(drop=True).assign(**{
+        name: [instant(value, None, name=name) for value in references[name]] for name in ("start", "end")
+    })
+    if (table["end"] <= table["start"]).any():
+        row = int(np.flatnonzero(table["end"] <= table["start"])[0]) + 1
+        raise InputError("A reference ends before it starts.", where=f"references, row {row}", do="Swap its times.")
+    return table
+
+
+def errors_at(tracks: Tracks, references: pd.DataFrame) -> pd.DataFrame:
+    """Collect the usable fixes of known times with their errors.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        The fixes.
+    references : pandas.DataFrame
+        From :func:`reference_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``time, method, device_id, accuracy_m, accuracy_level, east_m, north_m, error_m, visit, place, lon_true, lat_true`` in
+        order of time within each visit; `place` numbers squares of 50 m.
+
+    Raises
+    ------
+    InputError
+        If the tracks hold more than one wearer and the references do not say whose they are.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> known = pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03T00:00Z"], "end": ["2026-03-03T00:02Z"]})
+    >>> errors_at(make_tracks(make_fixes(minutes=[0, 1, 2], x=[3, 0, 9])), reference_table(known))["error_m"].round(1).tolist()
+    [3.0, 0.0]
+    """
+    wearers = tracks.wearers
+    if "wearer_id" not in references.columns and len(wearers) != 1:
+        raise InputError(
+            f"The tracks hold {len(wearers)} wearers, and the references do not say whose they are.", where="references",
+            do="Give them a column wearer_id.",
+        )
+    good = tracks.fixes[usable(tracks.fixes["quality"])]
+    names = references["wearer_id"] if "wearer_id" in references.columns else pd.Series(wearers * len(references))
+    home = frame_for(references["lon"], references["lat"])
+    cells = [tuple(np.floor(np.ravel(home.to_metres([a], [b])) / CELL_M).astype(int)) for a, b in
+             zip(references["lon"], references["lat"], strict=True)]
+    number = {cell: i for i, cell in enumerate(dict.fromkeys(cells))}
+    parts = []
+    for visit, (row, wearer) in enumerate(zip(references.itertuples(), names, strict=True)):
+        mine = good[(good["wearer_id"] == wearer) & (good["time"] >= row.start) & (good["time"] < row.end)]
+        mine = mine.sort_values(["time", "fix_id"]).drop_duplicates(["time", "lon", "lat"])
+        x, y = LocalFrame(float(row.lon), float(row.lat)).to_metres(mine["lon"].to_numpy(float), mine["lat"].to_numpy(float))
+        kept = mine[["time", "method", "device_id", "accuracy_m", "accuracy_level"]]
+        parts.append(kept.assign(
+            east_m=x, north_m=y, error_m=np.hypot(x, y), visit=visit, place=number[cells[visit]], lon_true=row.lon,
+            lat_true=row.lat,
+        ))
+    return pd.concat(parts, ignore_index=True) if parts else good.iloc[:0].assign(error_m=0.0, visit=0, place=0)

@@ -1,0 +1,70 @@
+"""What the data around a claim are like: that is where performance differs."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.evidence.settings import PADDING_S, RUN_GAP_S
+
+__all__ = ["REGIMES", "regime_of"]
+
+REGIMES = ("full", "thin", "gap", "silent", "wifi", "cell")
+
+_THIN_PER_HOUR = 8.0
+_GAP_S = 15 * 60.0
+
+
+def regime_of(t_s: NDArray[np.float64], method: NDArray[np.object_], *, start_s: float, end_s: float) -> str:
+    """Say what the data around a claim are like, from the usable fixes alone.
+
+    Parameters
+    ----------
+    t_s : array of float, shape (n,)
+        Times of the usable fixes of the wearer, in order, seconds on any clock.
+    method : array of str, shape (n,)
+        As in the fixes table.
+    start_s, end_s : float
+        The time claimed, on the same clock.
+
+    Returns
+    -------
+    str
+        ``silent`` where no fix falls into the time claimed (for a moment, within ten minutes of it); ``wifi`` or ``cell``
+        where no satellite, beacon or unstated position is among the fixes of that time and 45 minutes around it; ``thin``
+        where, the longest silence left aside, they come less than 8 times an hour; ``gap`` where a silence longer than 15
+        minutes touches the time claimed; else ``full``.
+
+    Notes
+    -----
+    Source: own rule.
+
+    Examples
+    --------
+    >>> minutes, sky = np.arange(0.0, 180.0, 4.0), np.array(["gnss"] * 45, object)
+    >>> regime_of(60 * minutes, sky, start_s=3600, end_s=7200)
+    'full'
+    >>> held = (minutes < 70) | (minutes > 100)
+    >>> regime_of(60 * minutes[held], sky[held], start_s=3600, end_s=7200)
+    'gap'
+    >>> regime_of(60 * minutes[held], sky[held], start_s=4500, end_s=5700)
+    'silent'
+    >>> regime_of(60 * minutes[::5], sky[::5], start_s=3600, end_s=7200)
+    'thin'
+    """
+    low, high = start_s - PADDING_S, end_s + PADDING_S
+    near = (t_s >= low) & (t_s <= high)
+    spare = RUN_GAP_S if end_s == start_s else 0.0
+    if not ((t_s >= start_s - spare) & (t_s <= end_s + spare)).any():
+        return "silent"
+    kinds = set(method[near].tolist())
+    if kinds <= {"wifi", "cell"}:
+        return "wifi" if "wifi" in kinds else "cell"
+    times = np.concatenate([[low], t_s[near], [high]])
+    waits = np.diff(times)
+    longest = float(waits.max())
+    seen_s = high - low - longest
+    if seen_s > 0 and near.sum() / (seen_s / 3600.0) < _THIN_PER_HOUR:
+        return "thin"
+    touching = (times[1:] > start_s) & (times[:-1] < end_s)
+    return "gap" if float(waits[touching].max(initial=0.0)) > _GAP_S else "full"
