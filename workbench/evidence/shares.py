@@ -9,7 +9,7 @@ __all__ = ["wilson"]
 _NORMAL_975 = 1.959963984540054
 
 
-def wilson(k: int | float, n: int | float) -> tuple[float, float]:
+def wilson(k: float | int, n: float | int) -> tuple[float, float]:
     """Give the 95 % interval of a share that was counted.
 
     Parameters
