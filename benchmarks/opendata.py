@@ -55,7 +55,7 @@ def _ssi(folder: Path) -> Iterator[tuple[str, Tracks]]:
         table = pd.read_csv(path)
         yield path.stem, tracks_of(pd.DataFrame({
             "wearer_id": table["user_id"], "time": table["timestamp"], "lon": table["longitude"], "lat": table["latitude"],
-            "stop": table["stop"],
+            "stop": table["stop"], "mode": table["mode"],
         }))
 
 

@@ -39,7 +39,9 @@ _HOMES = {
     "example": "workbench.simulation.example",
     "find_approaches": "workbench.trajectory.approaches",
     "find_gaps": "workbench.trajectory.gaps",
+    "find_places": "workbench.trajectory.places",
     "find_stays": "workbench.trajectory.stays",
+    "find_trips": "workbench.trajectory.trips",
     "from_movingpandas": "workbench.trajectory.bridge",
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
@@ -66,14 +68,17 @@ if TYPE_CHECKING:
     from workbench.trajectory.approaches import find_approaches
     from workbench.trajectory.bridge import from_movingpandas
     from workbench.trajectory.gaps import find_gaps
+    from workbench.trajectory.places import find_places
     from workbench.trajectory.stays import find_stays
+    from workbench.trajectory.trips import find_trips
     from workbench.validation.claims import sample_claims
     from workbench.validation.score import score
     from workbench.widgets.show import show
 
 __all__ = [
     "Claim", "InputError", "LoadReport", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
-    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_stays",
+    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_places",
+    "find_stays", "find_trips",
     "from_movingpandas", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
 ]
 

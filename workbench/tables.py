@@ -10,13 +10,14 @@ from workbench.clock import UTC_US
 from workbench.schema import Column, Table
 
 __all__ = [
-    "APPROACHES", "COVERAGE", "CRIMES", "FILES", "FIXES", "GAPS", "GAP_KINDS", "LEVELS", "METHODS", "MODES", "PLACES",
-    "SET_ASIDE", "STAYS", "TRUTH", "ZONES", "Column", "Table",
+    "APPROACHES", "COVERAGE", "CRIMES", "FILES", "FIXES", "GAPS", "GAP_KINDS", "HAUNTS", "LEVELS", "METHODS", "MODES", "PLACES",
+    "SET_ASIDE", "STAYS", "TRIPS", "TRIP_MODES", "TRUTH", "ZONES", "Column", "Table",
 ]
 
 METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
 GAP_KINDS = ("short", "indoor", "transit", "power", "unexplained")
 MODES = ("still", "walk", "vehicle", "rail")
+TRIP_MODES = ("walk", "vehicle", "rail", "unknown")
 LEVELS = ("near", "possible", "probable", "established")
 
 
@@ -80,6 +81,34 @@ GAPS = Table("gaps", (
     Column("reach_m", "float64", "how far the wearer could have gone and come back, metres", low=0),
     _FIRST,
     _LAST,
+))
+
+TRIPS = Table("trips", (
+    Column("trip_id", "str", "wearer and running number"),
+    _WEARER,
+    *_span("trip"),
+    Column("mode", "str", "the likely way of travelling", among=TRIP_MODES),
+    Column("distance_m", "float64", "along the fixes, metres: the least that was travelled", low=0),
+    Column("straight_m", "float64", "from the first fix to the last, metres", low=0),
+    Column("speed_kmh", "float64", "distance over the time seen, km/h", nullable=True, low=0),
+    Column("gap_minutes", "float64", "silence of five minutes and more inside it, minutes", low=0),
+    Column("n_fixes", "int64", "fixes it rests on", low=2),
+    Column("from_stay_id", "str", "the stay it left; missing where none was seen", nullable=True),
+    Column("to_stay_id", "str", "the stay it led to; missing where none was seen", nullable=True),
+    _FIRST,
+    _LAST,
+))
+
+HAUNTS = Table("places found", (
+    Column("place_id", "str", "wearer and running number, the most minutes first"),
+    _WEARER,
+    *_lonlat("the place"),
+    Column("radius_m", "float64", "how far the stays there spread around it, metres", low=0),
+    Column("visits", "int64", "times the tag came there", low=1),
+    Column("nights", "int64", "nights with two hours and more there between 22:00 and 06:00", low=0),
+    Column("minutes", "float64", "time there in all, minutes", low=0),
+    Column("label", "str", "what it is called; empty where nobody said"),
+    Column("label_source", "str", "who says so: a person or a file; empty where nobody did"),
 ))
 
 APPROACHES = Table("approaches", (

@@ -87,6 +87,18 @@ class Tracks:
 
         return find_gaps(self, min_minutes=min_minutes)
 
+    def trips(self, stays: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Find trips: a doorway to :func:`workbench.find_trips`."""
+        from workbench.trajectory.trips import find_trips
+
+        return find_trips(self, stays)
+
+    def places(self, *, within_m: float = 60.0) -> pd.DataFrame:
+        """Find places from the stays of the default settings: a doorway to :func:`workbench.find_places`."""
+        from workbench.trajectory.places import find_places
+
+        return find_places(self.stays(), within_m=within_m)
+
     def approaches(self, zones: gpd.GeoDataFrame, *, ring_m: float = 250.0, engine: str = "auto") -> pd.DataFrame:
         """Find approaches to zones: a doorway to :func:`workbench.find_approaches`."""
         from workbench.trajectory.approaches import find_approaches

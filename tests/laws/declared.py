@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.laws.imports import imported
 from tests.laws.source import modules
 
-OTHER_NAMES = {"PIL": "pillow", "python_calamine": "python-calamine", "zmq": "pyzmq"}
+OTHER_NAMES = {"PIL": "pillow", "python_calamine": "python-calamine", "sklearn": "scikit-learn", "zmq": "pyzmq"}
 NOT_IMPORTED = {
     "jupyterlab": "started as a program",
     "pyogrio": "how GeoPandas reads files of zones",

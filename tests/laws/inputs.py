@@ -52,6 +52,8 @@ def made() -> dict[str, Any]:
     claim = wb.Claim(place=(1.2, 51.4), start="2026-03-03 00:05", end="2026-03-03 00:20", timezone="UTC")
     table = pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03 00:05Z"], "end": ["2026-03-03 00:20Z"]})
     return {
+        "stays": wb.find_stays(tracks, max_diameter_m=700.0),
+        "names": pd.DataFrame({"name": ["Nook"], "lon": [1.2], "lat": [51.4]}),
         "tracks": tracks, "zones": zones, "claim": claim, "table": table, "collection": tracks.to_movingpandas(),
         "strengths": np.array([2.0, -1.0, 0.5]), "labels": pd.Series([True, False, True]),
     }
@@ -65,7 +67,9 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "check_account": lambda m: wb.check_account(m["table"], m["tracks"]),
         "find_approaches": lambda m: wb.find_approaches(m["tracks"], m["zones"]),
         "find_gaps": lambda m: wb.find_gaps(m["tracks"]),
+        "find_places": lambda m: wb.find_places(m["stays"], names=m["names"]),
         "find_stays": lambda m: wb.find_stays(m["tracks"]),
+        "find_trips": lambda m: wb.find_trips(m["tracks"], m["stays"]),
         "from_movingpandas": lambda m: wb.from_movingpandas(m["collection"]),
         "sample_claims": lambda m: wb.sample_claims(_lived(m["tracks"]), n=3),
         "score": lambda m: wb.score(m["strengths"], m["labels"]),
@@ -75,6 +79,7 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "Tracks.card": lambda m: m["tracks"].card().html(),
         "Tracks.gaps": lambda m: m["tracks"].gaps(),
         "Tracks.of": lambda m: m["tracks"].of("W1"),
+        "Tracks.places": lambda m: m["tracks"].places(),
         "Tracks.show": lambda m: m["tracks"].show(zones=m["zones"]),
         "Tracks.stays": lambda m: m["tracks"].stays(),
         "Tracks.to_csv": lambda m: m["tracks"].to_csv(folder / "a.csv"),
@@ -83,6 +88,7 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "Tracks.to_kml": lambda m: m["tracks"].to_kml(folder / "a.kml"),
         "Tracks.to_movingpandas": lambda m: m["tracks"].to_movingpandas(),
         "Tracks.to_parquet": lambda m: m["tracks"].to_parquet(folder / "a.parquet"),
+        "Tracks.trips": lambda m: m["tracks"].trips(m["stays"]),
     }
 
 

@@ -1,0 +1,147 @@
+"""Where does a wearer keep coming back to, how often, for how long, and how many nights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE, localize, to_local
+from workbench.errors import InputError, SchemaError
+from workbench.micros import micros
+from workbench.space import LocalFrame, frame_for
+from workbench.tables import HAUNTS
+from workbench.trajectory.trails import Floats, Ints
+
+__all__ = ["find_places"]
+
+AGAIN_MINUTES = 60.0
+"""Stays at one place closer in time than this, with no stay elsewhere between them, are one visit."""
+
+NIGHT = (22, 6)
+NIGHT_MINUTES = 120.0
+"""A night counts for a place with at least so many minutes there between 22:00 and 06:00."""
+
+FLOOR_M = 5.0
+"""No stay's centre is taken to be better known than this when centres are averaged, metres."""
+
+
+def find_places(
+    stays: pd.DataFrame, *, within_m: float = 60.0, names: pd.DataFrame | None = None, timezone: str = DEFAULT_ZONE
+) -> pd.DataFrame:
+    """Gather stays into places: stays whose centres form a chain of steps of at most `within_m` are one place.
+
+    Every stay belongs to exactly one place; a place seen once is a place with one visit. Nothing is guessed about what a
+    place is: its label is empty unless `names` gives one.
+
+    Parameters
+    ----------
+    stays : pandas.DataFrame
+        From :func:`workbench.find_stays`; any number of wearers, each by himself.
+    within_m : float
+        Longest step of such a chain, metres.
+    names : pandas.DataFrame, optional
+        Names for places: ``name, lon, lat`` and, where there are any, ``radius_m`` and ``source``. The nearest name whose own
+        radius (0 where none is given) and `within_m` reach the place is taken.
+    timezone : str
+        In which nights are counted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``workbench.tables.HAUNTS``, for each wearer the place with the most minutes first.
+
+    Raises
+    ------
+    InputError
+        If `within_m` is not a length.
+    SchemaError
+        If `stays` or `names` lack a column.
+    TimeError
+        If the zone is not known.
+
+    Notes
+    -----
+    Source: DBSCAN (Ester et al. 1996) in scikit-learn, on stay centres, with single stays kept.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> from workbench.trajectory.stays import find_stays
+    >>> tracks = make_tracks(make_fixes(minutes=range(90), x=[0] * 30 + [3000] * 30 + [10] * 30))
+    >>> find_places(find_stays(tracks))[["visits", "minutes"]].values.tolist()
+    [[2.0, 58.0], [1.0, 29.0]]
+    """
+    if not (np.isfinite(within_m) and within_m > 0):
+        raise InputError(f"{within_m!r} is not a length.", where="within_m", do="Give metres, more than 0.")
+    _needs(stays, ("wearer_id", "start", "end", "minutes", "lon", "lat", "radius_m", "error_m"), "stays")
+    if names is not None:
+        _needs(names, ("name", "lon", "lat"), "names")
+    parts = [_of_one(str(w), g, within_m, names, timezone) for w, g in stays.groupby("wearer_id", sort=True)]
+    return HAUNTS.arrange(pd.concat(parts, ignore_index=True)) if parts else HAUNTS.empty()
+
+
+def _needs(table: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
+    missing = [c for c in columns if c not in table.columns]
+    if missing:
+        raise SchemaError(f"The table {what} lacks {', '.join(missing)}.", where=what, do="Give these columns.")
+
+
+def _of_one(wearer: str, stays: pd.DataFrame, within_m: float, names: pd.DataFrame | None, timezone: str) -> pd.DataFrame:
+    from sklearn.cluster import DBSCAN
+
+    stays = stays.sort_values("start", kind="stable")
+    frame = frame_for(stays["lon"].to_numpy(), stays["lat"].to_numpy())
+    x, y = frame.to_metres(stays["lon"].to_numpy(), stays["lat"].to_numpy())
+    group = DBSCAN(eps=within_m, min_samples=1).fit_predict(np.column_stack([x, y]))
+    start, end = micros(stays["start"]), micros(stays["end"])
+    weight = 1.0 / (stays["error_m"].to_numpy() ** 2 + FLOOR_M**2)
+    night, low, high = _nights(stays, timezone)
+    rows = []
+    for g in range(int(group.max()) + 1):
+        at = np.flatnonzero(group == g)
+        cx, cy = (float(np.average(v[at], weights=weight[at])) for v in (x, y))
+        spread = np.hypot(x[at] - cx, y[at] - cy).max() + np.median(stays["radius_m"].to_numpy()[at])
+        again = (np.diff(at) > 1) | ((start[at][1:] - end[at][:-1]) / 60e6 > AGAIN_MINUTES)
+        rows.append({
+            "wearer_id": wearer, "x": cx, "y": cy, "radius_m": float(spread), "visits": 1 + int(again.sum()),
+            "nights": _nights_there(start[at], end[at], low, high) if len(night) else 0,
+            "minutes": float(stays["minutes"].to_numpy()[at].sum()),
+        })
+    table = pd.DataFrame(rows).sort_values("minutes", ascending=False, kind="stable", ignore_index=True)
+    table["lon"], table["lat"] = frame.to_degrees(table["x"].to_numpy(), table["y"].to_numpy())
+    table["place_id"] = [f"{wearer}-place-{i + 1}" for i in range(len(table))]
+    table["label"], table["label_source"] = _labels(table, frame, within_m, names)
+    return table.drop(columns=["x", "y"])
+
+
+def _nights(stays: pd.DataFrame, timezone: str) -> tuple[pd.DatetimeIndex, Ints, Ints]:
+    """Each night the stays touch: its evening's date, and 22:00 and 06:00 in microseconds."""
+    first = to_local(stays["start"].min(), timezone).tz_localize(None).normalize() - pd.Timedelta(days=1)
+    last = to_local(stays["end"].max(), timezone).tz_localize(None).normalize()
+    evenings = pd.date_range(first, last, freq="D")
+    low, high = (
+        micros(localize(pd.Series(evenings + pd.Timedelta(hours=h)), timezone).time) for h in (NIGHT[0], 24 + NIGHT[1])
+    )
+    return evenings, low, high
+
+
+def _nights_there(start: Ints, end: Ints, low: Ints, high: Ints) -> int:
+    shared = np.minimum(end[:, None], high) - np.maximum(start[:, None], low)
+    minutes = np.maximum(shared, 0).sum(axis=0) / 60e6
+    return int((minutes >= NIGHT_MINUTES).sum())
+
+
+def _labels(table: pd.DataFrame, frame: LocalFrame, within_m: float, names: pd.DataFrame | None) -> tuple[list[str], list[str]]:
+    label, source = [""] * len(table), [""] * len(table)
+    if names is None or names.empty:
+        return label, source
+    nx, ny = frame.to_metres(names["lon"].to_numpy(float), names["lat"].to_numpy(float))
+    radius: Floats = names["radius_m"].fillna(0.0).to_numpy(float) if "radius_m" in names.columns else np.zeros(len(names))
+    said = names["source"].astype(str).tolist() if "source" in names.columns else ["user"] * len(names)
+    for i, (px, py) in enumerate(zip(table["x"], table["y"], strict=True)):
+        away = np.hypot(nx - px, ny - py)
+        away[away > radius + within_m] = np.inf
+        best = int(np.argmin(away))
+        if np.isfinite(away[best]):
+            label[i], source[i] = str(names["name"].iloc[best]), said[best]
+    return label, source
