@@ -14,6 +14,7 @@ _STYLE = (
     "max-width:60em;font-size:13px;line-height:1.45;margin:4px 0"
 )
 _HEAD = "text-align:left;font-weight:600;padding:0 12px 0 0;vertical-align:top;white-space:nowrap"
+_CELL = "text-align:left;vertical-align:top;padding:0"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Card:
     def html(self) -> str:
         """Write the card as HTML; every text is escaped."""
         facts = "".join(
-            f'<tr><th scope="row" style="{_HEAD}">{escape(label)}</th><td style="text-align:left">{escape(value)}</td></tr>'
+            f'<tr><th scope="row" style="{_HEAD}">{escape(label)}</th><td style="{_CELL}">{escape(value)}</td></tr>'
             for label, value in self.facts
         )
         table = f'<table style="border-collapse:collapse;margin:4px 0">{facts}</table>' if facts else ""

@@ -21,6 +21,7 @@ from workbench.errors import InputError
 from workbench.timewords import span_label
 from workbench.tracks import Tracks, When
 from workbench.views.points import nearest
+from workbench.views.rows import names_of
 from workbench.views.scene import Window
 from workbench.views.selection import Selection, stepped
 from workbench.views.words import LAYERS
@@ -91,7 +92,7 @@ class Session(HasTraits):
             raise InputError("There is no fix to show.", where="tracks", do="Load a file with wb.read_tracks first.")
         self.tracks, self.zones, self.base, self.places, self.timezone = tracks, zones, base, places, timezone
         self.account = account
-        self.files = dict(zip(tracks.load.files["file"], tracks.load.files["name"], strict=True))
+        self.named = names_of(tracks.load.files, zones)
         self.strict = os.environ.get("WORKBENCH_STRICT", "") not in ("", "0")
         self._given = {"stays": stays, "gaps": gaps}
         self._tables: dict[tuple[str, str], pd.DataFrame] = {}

@@ -153,7 +153,7 @@ def ticks(
     """
     a, b = instant(start), instant(end)
     span = max((b - a).total_seconds() / 60, 1.0)
-    steps = (1, 5, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 20160, 43200, 86400, 259200, 525600, 5256000)
+    steps = (1, 5, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 5760, 10080, 20160, 43200, 86400, 259200, 525600, 5256000)
     step = next((s for s in steps if span / s <= most), steps[-1])
     found = days(a, b + pd.Timedelta(microseconds=1), timezone)
     if step >= _DAY_MINUTES:

@@ -66,6 +66,12 @@ class Screen:
         self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook").first.wait_for(timeout=LOAD_MS)
         self.idle(LOAD_MS)
 
+    def forget(self) -> None:
+        """End every kernel, so that nothing of an earlier test is remembered."""
+        ask, key = self.page.request, {"Authorization": f"token {self.lab.token}"}
+        for session in ask.get(f"{self.lab.url}api/sessions", headers=key).json():
+            assert ask.delete(f"{self.lab.url}api/sessions/{session['id']}", headers=key).ok
+
     def idle(self, timeout_ms: float = RUN_MS) -> None:
         """Wait until the kernel is connected and has nothing left to do, as the status bar says."""
         status = self.page.locator("#jp-bottom-panel, .jp-StatusBar-Widget").first

@@ -29,6 +29,7 @@ def opened(screen: Screen, lab_folder: Path) -> tuple[Screen, Drawn]:
     shutil.copy(ROOT / "notebooks" / NOTEBOOK, lab_folder / "notebooks" / NOTEBOOK)
     screen.page.set_viewport_size({"width": 1280, "height": 720})
     drawn = Drawn(screen.page)
+    screen.forget()
     screen.open(NOTEBOOK)
     screen.page.keyboard.press("Control+b")
     screen.run_all()
@@ -103,6 +104,12 @@ def test_the_first_investigation(opened: tuple[Screen, Drawn]) -> None:
     at = drawn.circles(PICKED_PX)[-1]
     assert abs(at[0] - x) <= 14 and abs(at[1] - y) <= 14
 
+    # and the arrow keys go on from there
+    expect(page.locator(".wb-stepper")).to_be_focused()
+    here = title(page)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".wb-point b")).to_have_text(re.sub(r"\d+", lambda n: str(int(n[0]) + 1), here, count=1))
+
     # the brush narrows map and table, undo brings all back
     before = page.locator(".wb-window").inner_text()
     drag(page, 0.25, 0.5)
@@ -117,6 +124,18 @@ def test_the_first_investigation(opened: tuple[Screen, Drawn]) -> None:
     row = page.locator(".wb-table tbody tr").nth(3)
     row.scroll_into_view_if_needed()
     row.click()
+    expect(page.locator(".wb-point b")).to_have_text(f"point 4 of {points:,}")
+
+    # a column of words is sorted by its numbers, and its rows still pick their fixes
+    page.locator(".wb-table th", has_text="accuracy").first.click()
+    best = page.locator(".wb-table tbody tr").first
+    expect(best).to_contain_text(" 2 m (95 %)")
+    best.click()
+    expect(page.locator(".wb-point")).to_contain_text("2 m; said to hold 95 %")
+    expect(page.locator(".wb-stepper")).to_be_focused()
+    page.keyboard.press("Home")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
     expect(page.locator(".wb-point b")).to_have_text(f"point 4 of {points:,}")
 
     # running the cell again keeps what was chosen

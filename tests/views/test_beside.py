@@ -90,6 +90,16 @@ def test_rows_lead_to_file_row_and_fix() -> None:
     assert shown["picks"] == ["W1-1", "W1-2"]
 
 
+@pytest.mark.parametrize(("column", "by"), [("time", "time"), ("accuracy (level)", "accuracy_m")])
+def test_columns_of_words_are_sorted_by_their_numbers(column: str, by: str) -> None:
+    fixes = make_fixes(minutes=np.arange(0, 9 * 1440, 700), accuracy_m=np.r_[np.nan, np.arange(18) * 37.0 % 41])
+    shown = table_rows("points", fixes)
+    frame = as_frame(shown)
+    assert frame[column].sort_values().tolist() != frame.sort_values(f"{column} in order")[column].tolist()
+    order = fixes[by].sort_values(na_position="first").index
+    assert frame.sort_values(f"{column} in order").index.tolist() == order.tolist()
+
+
 def test_a_long_table_shows_a_part_and_says_which() -> None:
     fixes = make_fixes(minutes=np.arange(300))
     shown = table_rows("points", fixes, around=250, most=100)

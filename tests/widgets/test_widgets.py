@@ -157,11 +157,11 @@ def test_no_fix_lies_under_the_legend_of_a_fitted_map(shown: Show) -> None:
 
 
 def test_point_and_table_name_the_file(shown: Show) -> None:
-    shown.session.files = {"made": "feed.csv"}
+    shown.session.named = {"made": "feed.csv"}
     shown.map_view.stepper._handle_custom_msg({"action": "first"}, [])
     assert "feed.csv (SHA-256 made), row 1" in shown.map_view.card.value
     shown.timeline.brush.selected = [0.0, 20.0]
-    assert shown.table.described["rows"][0][7:9] == ["feed.csv", 1]
+    assert shown.table.described["rows"][0][6:8] == ["feed.csv", 1]
 
 
 def test_the_table_keeps_its_own_controls_when_its_rows_change(shown: Show) -> None:

@@ -239,4 +239,5 @@ def base_layer(base: Any) -> Layer:
         style = {**_BASE[kind], "fill": closed or kind == "spot", **({"weight": 1} if closed else {})}
         sorted_features[kind].append(feature(geometry["type"], geometry["coordinates"], style, {"kind": kind}))
     features = [f for kind in _ORDER for f in sorted_features[kind]]
-    return layer("base", features, count=len(features))
+    key = [{"mark": "rail", "colour": RAIL, "words": "railway; finer in a tunnel"}] if sorted_features["rail"] else []
+    return layer("base", features, count=len(features), key=key)

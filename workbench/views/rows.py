@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from workbench.clock import DEFAULT_ZONE
+from workbench.micros import micros
 from workbench.quality import names
 from workbench.timewords import duration_label, label
 from workbench.views.words import APPROACH_LEVELS, EMPTY, GAP_KIND_WORDS, METHOD_WORDS
 
-__all__ = ["MOST_ROWS", "as_frame", "metres_label", "table_rows"]
+__all__ = ["MOST_ROWS", "as_frame", "metres_label", "names_of", "table_rows"]
 
 MOST_ROWS = 1_000
 Maker = Callable[[Any, str], list[Any]]
@@ -52,7 +53,7 @@ def _point(r: Any, tz: str) -> list[Any]:
     circle = "not stated" if pd.isna(r.accuracy_m) else f"{r.accuracy_m:.0f} m ({100 * r.accuracy_level:.0f} %)"
     speed = "" if pd.isna(r.speed_kmh) else round(float(r.speed_kmh), 1)
     return [_time(r.time, tz), f"{r.lat:.5f}", f"{r.lon:.5f}", circle, speed, METHOD_WORDS.get(r.method, r.method),
-            "; ".join(names(r.quality)), r.file, int(r.row), r.fix_id]
+            r.file, int(r.row), r.fix_id, "; ".join(names(r.quality))]
 
 
 def _stay(r: Any, tz: str) -> list[Any]:
@@ -73,7 +74,7 @@ def _approach(r: Any, tz: str) -> list[Any]:
 
 
 _SHAPES: dict[str, tuple[list[str], Maker, str]] = {
-    "points": (["time", "lat", "long", "accuracy (level)", "km/h", "method", "noticed", "file", "row", "fix"], _point, "fix_id"),
+    "points": (["time", "lat", "long", "accuracy (level)", "km/h", "method", "file", "row", "fix", "noticed"], _point, "fix_id"),
     "stays": (
         ["from", "to", "length", "lat", "long", "spread", "fixes", "first fix", "last fix", "stay"], _stay, "first_fix_id",
     ),
@@ -86,10 +87,21 @@ _SHAPES: dict[str, tuple[list[str], Maker, str]] = {
     ),
 }
 
+_SORTED: dict[str, dict[str, str]] = {
+    "points": {"time": "time", "accuracy (level)": "accuracy_m"},
+    "stays": {"from": "start", "to": "end", "length": "minutes", "spread": "radius_m"},
+    "gaps": {"from": "start", "to": "end", "length": "minutes", "reach": "reach_m"},
+    "approaches": {
+        "from": "start", "to": "end", "closest (90 % interval; minus is inside)": "closest_m", "inside": "minutes_inside",
+        "within ring": "minutes_in_ring", "silent": "gap_minutes",
+    },
+}
+"""Columns that are words on the screen and sorted by a number of the table."""
+
 
 def table_rows(
     kind: str, table: pd.DataFrame | None, *, timezone: str = DEFAULT_ZONE, around: int | None = None, most: int = MOST_ROWS,
-    files: Mapping[str, str] | None = None,
+    named: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Describe a table for the screen.
 
@@ -105,13 +117,14 @@ def table_rows(
         Row that must be among those shown, 0-based.
     most : int
         Rows shown at most.
-    files : mapping of str to str, optional
-        Names of the files by the start of their SHA-256, as the fixes hold it.
+    named : mapping of str to str, optional
+        Names to show for files and zones, by what the tables hold of them.
 
     Returns
     -------
     dict
-        ``columns``, ``rows``, ``picks`` (the fix each row picks), ``first`` (position of the first row shown), ``total``,
+        ``columns``, ``rows``, ``order`` (for columns whose words do not sort by themselves, by position: a number for each
+        row), ``picks`` (the fix each row picks), ``first`` (position of the first row shown), ``total``,
         ``caption`` (what is shown and what is not) and ``empty``.
 
     Notes
@@ -127,24 +140,59 @@ def table_rows(
     columns, maker, pick = _SHAPES[kind]
     total = 0 if table is None else len(table)
     if table is None or not total:
-        return {"kind": kind, "columns": columns, "rows": [], "picks": [], "first": 0, "total": 0,
+        return {"kind": kind, "columns": columns, "rows": [], "order": {}, "picks": [], "first": 0, "total": 0,
                 "caption": EMPTY[kind], "empty": True}
     first = 0 if around is None else max(0, min(around - most // 2, total - most))
     shown = table.iloc[first:first + most]
-    if files and "file" in shown:
-        shown = shown.assign(file=[files.get(f, f) for f in shown["file"]])
+    for column in {"file", "zone_id"} & set(shown.columns if named else ()):
+        shown = shown.assign(**{column: [(named or {}).get(v, v) for v in shown[column]]})
     caption = f"{total:,} {kind if total != 1 else kind.removesuffix('s')}; times in {timezone}"
     if total > most:
         shown_words = f"{kind} {first + 1:,} to {first + len(shown):,} of {total:,}"
         caption = f"{shown_words}; narrow the window to see all; times in {timezone}"
     return {
         "kind": kind, "columns": columns, "rows": [maker(r, timezone) for r in shown.itertuples(index=False)],
+        "order": {columns.index(words): _numbers(shown[name]) for words, name in _SORTED[kind].items()},
         "picks": [str(v) for v in shown[pick]], "first": first, "total": total, "caption": caption, "empty": False,
     }
 
 
+def names_of(files: pd.DataFrame, zones: pd.DataFrame | None) -> dict[str, str]:
+    """Give the names that people know for what the tables hold of files and zones.
+
+    Parameters
+    ----------
+    files : pandas.DataFrame
+        The files table of a load report.
+    zones : geopandas.GeoDataFrame or None
+        The zones table.
+
+    Returns
+    -------
+    dict of str to str
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> names_of(pd.DataFrame({"file": ["3d8fdcc1e409"], "name": ["feed.csv"]}), None)
+    {'3d8fdcc1e409': 'feed.csv'}
+    """
+    tables = [(files, "file")] + ([] if zones is None else [(zones, "zone_id")])
+    return {str(k): str(v) for table, key in tables for k, v in zip(table[key], table["name"], strict=True)}
+
+
+def _numbers(column: pd.Series) -> list[int]:
+    """Whole numbers that sort as a column of times or lengths does; what is missing comes first."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return [int(v) for v in micros(column)]
+    return [int(v) for v in (column.astype(float) * 100).round().fillna(-1e12)]
+
+
 def as_frame(description: dict[str, Any]) -> pd.DataFrame:
-    """Turn a description back into a frame, for table widgets that want one.
+    """Turn a description back into a frame, for table widgets that want one; the numbers to sort by stand behind.
 
     Parameters
     ----------
@@ -161,7 +209,8 @@ def as_frame(description: dict[str, Any]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> as_frame({"columns": ["a"], "rows": [[1], [2]]}).shape
-    (2, 1)
+    >>> as_frame({"columns": ["a"], "rows": [["1 m"], ["2 km"]], "order": {0: [1, 2000]}}).columns.tolist()
+    ['a', 'a in order']
     """
-    return pd.DataFrame(description["rows"], columns=description["columns"])
+    frame = pd.DataFrame(description["rows"], columns=description["columns"])
+    return frame.assign(**{f"{description['columns'][at]} in order": numbers for at, numbers in description["order"].items()})

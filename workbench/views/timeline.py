@@ -114,7 +114,7 @@ def timeline(
         {"name": "gaps", "mark": "hatch", "colour": GAP, "bars": _bars(gaps, origin, last)},
         {"name": "zones", "mark": "solid", "colour": ZONE, "bars": _bars(approaches, origin, last)},
     ]
-    marks = [[round(minute_of(t, a)), words] for t, words in ticks(a, b, timezone, most=9 if total < 4320 else 14)]
+    marks = [[round(minute_of(t, a)), words] for t, words in ticks(a, b, timezone, most=9)]
     return {"minutes": total, "ticks": marks, "rows": rows, "words": f"{span_label(a, b, timezone)}, local time"}
 
 

@@ -43,9 +43,10 @@ class Header(w.VBox):
 
     def __init__(self, session: Session, guard: Guard, fit: Callable[[], None]) -> None:
         self.session = session
+        width = f"{90 + 8 * max(map(len, session.tracks.wearers))}px"
         self.wearer = w.Dropdown(
             options=session.tracks.wearers, value=session.selection.wearer, description="Wearer",
-            layout=w.Layout(width="132px"), style={"description_width": "48px"},
+            layout=w.Layout(width=width, max_width="260px"), style={"description_width": "48px"},
         )
         self.day = w.Dropdown(description="Day", layout=w.Layout(width="222px"), style={"description_width": "30px"})
         self.window, self.busy = w.HTML(), w.HTML()

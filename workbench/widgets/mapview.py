@@ -179,7 +179,7 @@ class MapView(w.VBox):
     def _draw_picked(self) -> None:
         s, position = self.session, self.session.position
         self._put(picked_layer(s.fixes.iloc[0:0] if position is None else s.fixes.iloc[position:position + 1]))
-        card = point_card(s.fixes, position, timezone=s.timezone, files=s.files)
+        card = point_card(s.fixes, position, timezone=s.timezone, files=s.named)
         self.card.value = card_html(card)
         if self.stepper is not None:
             self.stepper.words = "" if position is None else f"{card['title']}, {card['rows'][0][1]}"
@@ -198,6 +198,11 @@ class MapView(w.VBox):
         said = f'<div class="wb-said">{escape(DISCLAIMER)}</div>'
         self.legend.value = f"<details open><summary>Legend</summary>{lines}</details>{said}"
 
+    def take_keys(self) -> None:
+        """Let the arrow keys step on from the picked fix, after a click on it."""
+        if self.stepper is not None:
+            self.stepper.take_keys()
+
     # what the screen reports
 
     def _touched(self, **event: Any) -> None:
@@ -205,8 +210,8 @@ class MapView(w.VBox):
             lat, lon = event["coordinates"]
             if self.catch is not None:
                 self.catch(lon, lat)
-            else:
-                self.session.pick_near(lon, lat, _REACH_PX * metres_per_pixel(lat, self.map.zoom))
+            elif self.session.pick_near(lon, lat, _REACH_PX * metres_per_pixel(lat, self.map.zoom)):
+                self.take_keys()
 
     def _moved(self) -> None:
         grown = max(abs(a - b) for a, b in zip(self.size, self._shown, strict=True))

@@ -55,7 +55,7 @@ def content_key(session: Session) -> tuple[Any, ...]:
     >>> content_key(Session(make_tracks(make_fixes(minutes=[0]))))[1:]
     (1, ('W1',), 'Europe/London')
     """
-    return (tuple(sorted(session.files)), len(session.tracks), tuple(session.tracks.wearers), session.timezone)
+    return (tuple(sorted(session.named)), len(session.tracks), tuple(session.tracks.wearers), session.timezone)
 
 
 class Memory:

@@ -63,7 +63,7 @@ class Show(w.VBox):
         self.statement = StatementForm(session, Guard(session), self.map_view)
         self.timeline = TimeStrip(session, Guard(session))
         self.answer = AnswerPanel(session, Guard(session))
-        self.table = TableView(session, Guard(session))
+        self.table = TableView(session, Guard(session), then=self.map_view.take_keys)
         side = w.VBox(
             [fold("Check a statement", self.statement), fold("Layers", self.switches)],
             layout=w.Layout(width="262px", flex="0 0 262px"),

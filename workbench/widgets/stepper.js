@@ -34,7 +34,9 @@ function render({ model, el }) {
     event.stopPropagation();
     send(action);
   });
+  const heed = (message) => { if (message.focus) bar.focus({ preventScroll: true }); };
+  model.on("msg:custom", heed);
   el.appendChild(bar);
-  return () => model.off("change:words", write);
+  return () => { model.off("change:words", write); model.off("msg:custom", heed); };
 }
 export default { render };

@@ -31,6 +31,10 @@ class Stepper(anywidget.AnyWidget):
     _css = _FOLDER / "stepper.css"
     words = Unicode("").tag(sync=True)
 
+    def take_keys(self) -> None:
+        """Ask the screen to put the keyboard on the buttons."""
+        self.send({"focus": True})
+
     def on_step(self, call: Callable[[str], None]) -> None:
         """Call a function with ``first``, ``previous``, ``next`` or ``last`` whenever one is asked for."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -32,6 +33,8 @@ class TableView(w.VBox):
         What is chosen.
     guard : Guard
         Shows faults of this panel.
+    then : callable
+        Called when a person has chosen a row.
 
     Notes
     -----
@@ -43,8 +46,8 @@ class TableView(w.VBox):
     'VBox'
     """
 
-    def __init__(self, session: Session, guard: Guard) -> None:
-        self.session, self.guard = session, guard
+    def __init__(self, session: Session, guard: Guard, *, then: Callable[[], None] = lambda: None) -> None:
+        self.session, self.guard, self.then = session, guard, then
         self.kind = w.ToggleButtons(
             options=[(words, kind) for kind, words in _KINDS.items()], value="points", tooltips=list(_KINDS.values()),
             style={"button_width": "auto"},
@@ -64,7 +67,7 @@ class TableView(w.VBox):
         """Make the table once the map has had its turn: its script is large, and must not be made to wait."""
         self.table = ITable(
             as_frame(self.described), select="single", classes="display compact nowrap", scrollX=True, allow_html=False,
-            style="table-layout:auto;width:100%;margin:0", **_OPTIONS,
+            style="table-layout:auto;width:100%;margin:0", columnDefs=self._columns(), **_OPTIONS,
         )
         self.table.observe(self.guard(self._row_chosen), "selected_rows")
         self._redraw()
@@ -74,7 +77,7 @@ class TableView(w.VBox):
             return
         s, kind = self.session, self.kind.value
         around = s.position if kind == "points" else None
-        self.described = table_rows(kind, s.in_window(kind), timezone=s.timezone, around=around, files=s.files)
+        self.described = table_rows(kind, s.in_window(kind), timezone=s.timezone, around=around, named=s.named)
         empty = self.described["empty"]
         self.caption.value = "" if empty else f'<span role="status">{escape(self.described["caption"])}</span>'
         self.holder.children = ()  # the table's script listens for chosen rows only when it is put on the screen
@@ -85,10 +88,17 @@ class TableView(w.VBox):
             return
         self._own = True
         try:
-            self.table.update(as_frame(self.described), selected_rows=self._marked(), **_OPTIONS)
+            self.table.update(as_frame(self.described), selected_rows=self._marked(), columnDefs=self._columns(), **_OPTIONS)
         finally:
             self._own = False
         self.holder.children = (self.table,)
+
+    def _columns(self) -> list[dict[str, Any]]:
+        """Sort columns of words by the numbers behind them, which are not shown."""
+        first = len(self.described["columns"])
+        pairs = [(at, first + i) for i, at in enumerate(self.described["order"])]
+        hidden = [{"targets": [behind], "visible": False, "searchable": False} for _, behind in pairs]
+        return [*hidden, *({"targets": [at], "orderData": [behind]} for at, behind in pairs)]
 
     def _marked(self) -> list[int]:
         picked = self.session.selection.picked
@@ -99,6 +109,7 @@ class TableView(w.VBox):
             row = change["new"][0]
             if row < len(self.described["picks"]):
                 self.session.pick(self.described["picks"][row])
+                self.then()
 
     def _chosen(self, change: dict[str, Any]) -> None:
         if self.table is None:
