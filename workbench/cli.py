@@ -36,11 +36,17 @@ def start(
 ) -> None:
     """Open JupyterLab on the first notebook."""
     from workbench.start.lab import open_lab, run_headless
+    from workbench.start.private import environment
+    from workbench.start.ready import compile_all, is_compiled
     from workbench.start.templates import FIRST, copy_notebooks
 
     copied = copy_notebooks(folder)
     for name in copied.kept:
         typer.echo(f"{name}: kept as you changed it")
+    env = environment(folder)
+    if not headless and not is_compiled(env):
+        typer.echo("Getting ready: compiling takes a minute or two, once.")
+        compile_all(env)
     status = run_headless(folder) if headless else open_lab(folder)
     if headless and status == 0:
         typer.echo(f"{FIRST}: every cell ran")
