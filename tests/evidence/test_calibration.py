@@ -21,7 +21,7 @@ MADE = {
     ("visited", "thin"): Entry("visited", "thin", 6000, 6000, 40.0, {"far": (-0.5, 0.6)}),
     ("throughout", "full"): Entry("throughout", "full", 299, 5000, 5.0, {"far": (0.2, 1.0)}),
     ("at", "full"): Entry("at", "full", 90000, 90000),
-    ("visited", "silent"): Entry("visited", "silent", 900, 900, math.inf, {"near": (0.3, 0.7)}, ("far",)),
+    ("visited", "silent"): Entry("visited", "silent", 900, 900, math.inf, {"near": (0.3, 0.7)}, {"far": (0.1, 0.3)}),
 }
 strengths = st.floats(-30, 30)
 
@@ -57,6 +57,8 @@ def test_where_the_map_was_refused_no_strength_decides() -> None:
         assert said == math.copysign(cal.UNDECIDED, x)
     assert calibrated(9.0, kind="visited", alternative="near", regime="silent", record=MADE) == pytest.approx(math.log10(300))
     assert cap("visited", "silent", record=MADE) == 300.0
+    modest = {("visited", "full"): Entry("visited", "full", 10, 10, refused={"far": (0.0, 1.9)})}
+    assert calibrated(1.7, kind="visited", alternative="far", regime="full", record=modest) == 1.7
 
 
 @settings(max_examples=30)
@@ -96,7 +98,7 @@ def test_words_that_are_not_known_are_refused() -> None:
 
 def written(folder: Path, **changes: object) -> Path:
     entry = {"kind": "visited", "regime": "full", "n_true": 10, "n_false": 12, "bound": None, "maps": {"far": [-0.2, 1.1]},
-             "refused": [], "figures": {"cllr": 0.1}, **changes}
+             "refused": {}, "figures": {"cllr": 0.1}, **changes}
     path = folder / "calibration.json"
     path.write_text(json.dumps({"format": 1, "made": {}, "entries": [entry]}), encoding="utf-8")
     return path
@@ -104,7 +106,7 @@ def written(folder: Path, **changes: object) -> Path:
 
 def test_a_record_is_read_as_written(tmp_path: Path) -> None:
     entry = read_record(written(tmp_path))["visited", "full"]
-    assert entry == Entry("visited", "full", 10, 12, math.inf, {"far": (-0.2, 1.1)}, (), {"cllr": 0.1})
+    assert entry == Entry("visited", "full", 10, 12, math.inf, {"far": (-0.2, 1.1)}, {}, {"cllr": 0.1})
 
 
 @pytest.mark.parametrize("slope", [0.49, 1.31, math.nan])
@@ -140,6 +142,17 @@ def test_regimes(shift_s: float) -> None:
     assert regime(each_4, "cell", shift_s=shift_s) == "cell"
     assert regime([60, 80, 100], ["cell", "wifi", "cell"], shift_s=shift_s) == "wifi"
     assert regime([60, 80, 100], ["cell", "gnss", "cell"], shift_s=shift_s) == "thin"
+
+
+def test_a_short_time_between_two_fixes_is_not_silent() -> None:
+    times, sky = 60.0 * np.arange(0.0, 180.0, 4.0), np.array(["gnss"] * 45, object)
+    assert regime_of(times, sky, start_s=3660, end_s=3780) == "full"
+    assert regime_of(times[::5], sky[::5], start_s=3660, end_s=3780) == "silent"
+
+
+def test_silent_data_without_a_map_never_decide() -> None:
+    assert calibrated(9.0, kind="throughout", alternative="far", regime="silent", record={}) == cal.UNDECIDED
+    assert calibrated(9.0, kind="throughout", alternative="far", regime="gap", record={}) == 2.0
 
 
 def test_a_moment_is_silent_without_a_fix_within_ten_minutes() -> None:

@@ -6,27 +6,21 @@ on. Where it holds none for a kind of claim and a regime of data, the strength i
 
 from __future__ import annotations
 
-import json
 import math
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.errors import InputError, SchemaError
+from workbench.errors import InputError
+from workbench.evidence.record import FILE, SLOPES, Entry, read_record
 from workbench.evidence.regime import REGIMES, regime_of
 from workbench.evidence.settings import STRENGTH_CAP
 
 __all__ = [
-    "ALTERNATIVES", "FILE", "FIRST_CAP", "LEAST_CLAIMS", "MOST_CAP", "REGIMES", "SLOPES", "UNDECIDED", "Entry", "calibrated",
-    "cap", "mapped", "read_record", "regime_of",
+    "ALTERNATIVES", "FILE", "FIRST_CAP", "LEAST_CLAIMS", "MODEL_ALONE", "MOST_CAP", "REGIMES", "SLOPES", "UNDECIDED", "Entry",
+    "calibrated", "cap", "mapped", "read_record", "record_table", "regime_of",
 ]
-
-FILE = Path(__file__).with_name("calibration.json")
-"""The shipped figures."""
 
 ALTERNATIVES = ("far", "near", "versus")
 
@@ -39,43 +33,13 @@ MOST_CAP = 1000.0
 LEAST_CLAIMS = 300
 """So many validated claims of each class a regime needs before its own cap counts."""
 
-SLOPES = (0.5, 1.3)
-"""A calibration with a slope outside means that the engine is wrong, so it is refused."""
-
 UNDECIDED = 0.99
-"""A strength whose calibration was refused counts for no more than this, decades: it never decides."""
+"""A strength whose calibration was refused as too steep counts for no more than this, decades: it never decides."""
+
+MODEL_ALONE = ("silent",)
+"""Regimes in which strengths rest on the movement model alone; without a map of their own they never decide."""
 
 _SAME_AS = {"never": "visited"}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What was measured for one kind of claim in one regime.
-
-    Attributes
-    ----------
-    kind, regime : str
-        Of the claims and of their data.
-    n_true, n_false : int
-        Claims validated, by their true label.
-    bound : float
-        Likelihood ratio beyond which the claims validated do not carry; infinite where none was worked out.
-    maps : dict of str to (float, float)
-        For each alternative intercept and slope, in decades.
-    refused : tuple of str
-        Alternatives against which the slope showed that the engine is wrong there.
-    figures : dict
-        What was measured, for the record.
-    """
-
-    kind: str
-    regime: str
-    n_true: int
-    n_false: int
-    bound: float = math.inf
-    maps: dict[str, tuple[float, float]] = field(default_factory=dict)
-    refused: tuple[str, ...] = ()
-    figures: dict[str, Any] = field(default_factory=dict)
 
 
 def calibrated(
@@ -109,7 +73,8 @@ def calibrated(
     Notes
     -----
     Source: logistic calibration (Bruemmer and du Preez 2006), used as :func:`mapped` says: what says nothing still says
-    nothing. Where the map was refused, a strength never reaches 10.
+    nothing. Where the map was refused, and in silent data without a map, which rest on the movement model alone, a strength
+    never reaches 10.
 
     Examples
     --------
@@ -125,7 +90,8 @@ def calibrated(
     limit = math.log10(cap(kind, regime, record=record))
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
     line = (0.0, 1.0) if entry is None else entry.maps.get(alternative, (0.0, 1.0))
-    limit = min(limit, UNDECIDED) if entry is not None and alternative in entry.refused else limit
+    if _is_undecided(entry, regime, alternative):
+        limit = min(limit, UNDECIDED)
     sign = -1.0 if kind in _SAME_AS else 1.0
     return sign * float(np.clip(mapped(sign * log10_lr, line), -limit, limit)) + 0.0
 
@@ -200,57 +166,44 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
     return max(1.0, min(min(entry.n_true, entry.n_false) / 3.0, MOST_CAP, entry.bound))
 
 
-@lru_cache(maxsize=8)
-def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
-    """Read figures of calibration.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As ``workbench calibrate`` writes it; the shipped file by default.
+def record_table() -> pd.DataFrame:
+    """Show the figures in force.
 
     Returns
     -------
-    dict
-        By kind and regime.
-
-    Raises
-    ------
-    SchemaError
-        If the file is no such record, or a slope lies outside ``SLOPES``.
+    pandas.DataFrame
+        A row per kind of claim and regime of data: ``kind, regime, n_true, n_false, cap_lr, cllr, far, near``; the last two are
+        the maps, intercept in decades and slope, or the word refused; empty where nothing was validated.
 
     Notes
     -----
-    Source: own format.
+    Source: the shipped record.
 
     Examples
     --------
-    >>> all(entry.n_true >= 0 for entry in read_record().values())
-    True
+    >>> record_table().columns.tolist()[:4]
+    ['kind', 'regime', 'n_true', 'n_false']
     """
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        entries = [
-            Entry(
-                str(e["kind"]), str(e["regime"]), int(e["n_true"]), int(e["n_false"]),
-                math.inf if e["bound"] is None else float(e["bound"]),
-                {str(k): (float(a), float(b)) for k, (a, b) in e["maps"].items()}, tuple(str(k) for k in e["refused"]),
-                dict(e["figures"]),
-            )
-            for e in raw["entries"]
-        ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        said = f"This is no record of calibration: {error}"
-        raise SchemaError(said, where=str(path), do="Make it with workbench calibrate.") from error
-    for entry in entries:
-        for alternative, (a, b) in entry.maps.items():
-            if not (SLOPES[0] <= b <= SLOPES[1] and math.isfinite(a)):
-                raise SchemaError(
-                    f"The calibration of {entry.kind} claims in {entry.regime} data against {alternative} has intercept {a:g} "
-                    f"and slope {b:g}; a slope outside {SLOPES[0]:g} to {SLOPES[1]:g} means that the engine is wrong.",
-                    where=str(path), do="Find out why before anything is reported.",
-                )
-    return {(e.kind, e.regime): e for e in entries}
+    rows = [
+        (e.kind, e.regime, e.n_true, e.n_false, cap(e.kind, e.regime), e.figures.get("cllr", math.nan), _told(e, "far"),
+         _told(e, "near"))
+        for e in read_record().values()
+    ]
+    return pd.DataFrame(rows, columns=["kind", "regime", "n_true", "n_false", "cap_lr", "cllr", "far", "near"])
+
+
+def _told(entry: Entry, alternative: str) -> str:
+    if alternative in entry.refused:
+        return "refused"
+    line = entry.maps.get(alternative)
+    return "as it is" if line is None else f"{line[0]:+.2f} + {line[1]:.2f} x"
+
+
+def _is_undecided(entry: Entry | None, regime: str, alternative: str) -> bool:
+    """Say whether a strength may never decide: the engine says too much there, or nothing but its model speaks."""
+    if entry is not None and alternative in entry.refused:
+        return entry.refused[alternative][1] < SLOPES[0]
+    return regime in MODEL_ALONE and (entry is None or alternative not in entry.maps)
 
 
 def _entries(record: dict[tuple[str, str], Entry] | None) -> dict[tuple[str, str], Entry]:

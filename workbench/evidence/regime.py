@@ -30,7 +30,8 @@ def regime_of(t_s: NDArray[np.float64], method: NDArray[np.object_], *, start_s:
     Returns
     -------
     str
-        ``silent`` where no fix falls into the time claimed (for a moment, within ten minutes of it); ``wifi`` or ``cell``
+        ``silent`` where no fix falls into the time claimed (for a moment, within ten minutes of it) and the silence around
+        it is longer than 15 minutes; ``wifi`` or ``cell``
         where no satellite, beacon or unstated position is among the fixes of that time and 45 minutes around it; ``thin``
         where, the longest silence left aside, they come less than 8 times an hour; ``gap`` where a silence longer than 15
         minutes touches the time claimed; else ``full``.
@@ -54,14 +55,16 @@ def regime_of(t_s: NDArray[np.float64], method: NDArray[np.object_], *, start_s:
     """
     low, high = start_s - PADDING_S, end_s + PADDING_S
     near = (t_s >= low) & (t_s <= high)
+    times = np.concatenate([[low], t_s[near], [high]])
+    waits = np.diff(times)
     spare = RUN_GAP_S if end_s == start_s else 0.0
-    if not ((t_s >= start_s - spare) & (t_s <= end_s + spare)).any():
+    seen = ((t_s >= start_s - spare) & (t_s <= end_s + spare)).any()
+    around = int(np.searchsorted(times, start_s, "right")) - 1
+    if not near.any() or (not seen and waits[around] > _GAP_S):
         return "silent"
     kinds = set(method[near].tolist())
     if kinds <= {"wifi", "cell"}:
         return "wifi" if "wifi" in kinds else "cell"
-    times = np.concatenate([[low], t_s[near], [high]])
-    waits = np.diff(times)
     longest = float(waits.max())
     seen_s = high - low - longest
     if seen_s > 0 and near.sum() / (seen_s / 3600.0) < _THIN_PER_HOUR:

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 
+from workbench.evidence.calibration import mapped
 from workbench.validation.metrics import pair
 
 __all__ = ["FOLDS", "SPREAD", "WIDEST", "cross_fitted", "fit_logistic", "folds_of"]
@@ -17,8 +18,8 @@ FOLDS = 5
 WIDEST = 4.0
 """Raw strengths count for no more decades than this in a fit: beyond it lies no decision, only leverage."""
 
-SPREAD = (2.0, 1.0)
-"""How far intercept and slope are thought to stray from no change, decades and ratio; worth one claim of each class."""
+SPREAD = (1.0, 0.25)
+"""How far intercept and slope are thought to stray from no change before any claim is seen, decades and ratio."""
 
 _LN10 = float(np.log(10.0))
 
@@ -40,8 +41,8 @@ def fit_logistic(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[float, float]:
 
     Notes
     -----
-    Source: logistic regression (Bruemmer and du Preez 2006) with a weak pull towards no change, so that classes that do
-    not overlap give a finite slope.
+    Source: logistic regression (Bruemmer and du Preez 2006) with a pull towards no change that some dozens of claims
+    outweigh; without it classes that hardly overlap would give any slope.
 
     Examples
     --------
@@ -59,7 +60,7 @@ def fit_logistic(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[float, float]:
 
     def cost(p: NDArray[np.float64]) -> float:
         loss = float((weight * np.logaddexp(0.0, -sign * _LN10 * (p[0] + p[1] * x))).sum())
-        return loss + float((p[0] / SPREAD[0]) ** 2 + ((p[1] - 1.0) / SPREAD[1]) ** 2)
+        return loss + 0.5 * float((p[0] / SPREAD[0]) ** 2 + ((p[1] - 1.0) / SPREAD[1]) ** 2)
 
     found = minimize(cost, np.array([0.0, 1.0]), method="BFGS")
     return float(found.x[0]), float(found.x[1])
@@ -118,14 +119,15 @@ def cross_fitted(log10_lr: ArrayLike, labels: ArrayLike, wearers: ArrayLike, *, 
 
     Notes
     -----
-    Source: cross-validation, split by wearer and never by claim.
+    Source: cross-validation, split by wearer and never by claim; the line is used as
+    :func:`workbench.evidence.calibration.mapped` does.
 
     Examples
     --------
     >>> rng = np.random.default_rng(1)
     >>> true = rng.random(400) < 0.5
-    >>> raw = rng.normal(np.where(true, 1.0, -1.0), 1.0) + 3.0
-    >>> bool(abs(cross_fitted(raw, true, rng.integers(0, 20, 400)).mean()) < 0.3)
+    >>> raw = 3.0 * rng.normal(np.where(true, 1.0, -1.0), 1.0)
+    >>> bool(cross_fitted(raw, true, rng.integers(0, 20, 400)).std() < 0.5 * raw.std())
     True
     """
     x, y = pair(log10_lr, labels)
@@ -134,5 +136,5 @@ def cross_fitted(log10_lr: ArrayLike, labels: ArrayLike, wearers: ArrayLike, *, 
     for fold in np.unique(part):
         mine = part == fold
         a, b = fit_logistic(x[~mine], y[~mine])
-        out[mine] = a + b * x[mine]
+        out[mine] = mapped(x[mine], (a, b))
     return out

@@ -1,0 +1,108 @@
+"""The shipped figures of calibration, ``calibration.json`` beside this file."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import SchemaError
+
+__all__ = ["FILE", "SLOPES", "Entry", "read_record"]
+
+FILE = Path(__file__).with_name("calibration.json")
+"""The shipped figures."""
+
+SLOPES = (0.5, 1.3)
+"""A calibration with a slope outside means that the engine is wrong, so it is refused."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was measured for one kind of claim in one regime.
+
+    Attributes
+    ----------
+    kind, regime : str
+        Of the claims and of their data.
+    n_true, n_false : int
+        Claims validated, by their true label.
+    bound : float
+        Likelihood ratio beyond which the claims validated do not carry; infinite where none was worked out.
+    maps : dict of str to (float, float)
+        For each alternative intercept and slope, in decades.
+    refused : dict of str to (float, float)
+        The maps not used, as their slope shows that the engine is wrong there: below the limits it says too much, above
+        them too little.
+    figures : dict
+        What was measured, for the record.
+    """
+
+    kind: str
+    regime: str
+    n_true: int
+    n_false: int
+    bound: float = math.inf
+    maps: dict[str, tuple[float, float]] = field(default_factory=dict)
+    refused: dict[str, tuple[float, float]] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
+    """Read figures of calibration.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As ``workbench calibrate`` writes it; the shipped file by default.
+
+    Returns
+    -------
+    dict
+        By kind and regime.
+
+    Raises
+    ------
+    SchemaError
+        If the file is no such record, or a slope lies outside ``SLOPES``.
+
+    Notes
+    -----
+    Source: own format.
+
+    Examples
+    --------
+    >>> all(entry.n_true >= 0 for entry in read_record().values())
+    True
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        entries = [
+            Entry(
+                str(e["kind"]), str(e["regime"]), int(e["n_true"]), int(e["n_false"]),
+                math.inf if e["bound"] is None else float(e["bound"]),
+                _lines(e["maps"]), _lines(e["refused"]),
+                dict(e["figures"]),
+            )
+            for e in raw["entries"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        said = f"This is no record of calibration: {error}"
+        raise SchemaError(said, where=str(path), do="Make it with workbench calibrate.") from error
+    for entry in entries:
+        for alternative, (a, b) in entry.maps.items():
+            if not (SLOPES[0] <= b <= SLOPES[1] and math.isfinite(a)):
+                raise SchemaError(
+                    f"The calibration of {entry.kind} claims in {entry.regime} data against {alternative} has intercept {a:g} "
+                    f"and slope {b:g}; a slope outside {SLOPES[0]:g} to {SLOPES[1]:g} means that the engine is wrong.",
+                    where=str(path), do="Find out why before anything is reported.",
+                )
+    return {(e.kind, e.regime): e for e in entries}
+
+
+def _lines(raw: dict[str, Any]) -> dict[str, tuple[float, float]]:
+    return {str(name): (float(a), float(b)) for name, (a, b) in raw.items()}
