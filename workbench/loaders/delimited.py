@@ -66,13 +66,13 @@ def read_delimited(source: Source, pick: Pick) -> Grid:
     table, bad = _read(source, header, plan.needed, source.quotes > 0)
     aside = [(int(r.number) - header.lines, f"it has {r.actual_columns} cells where the header has {r.expected_columns}")
              for r in bad]
-    total = table.num_rows + len(aside)
-    if total == 0:
+    if not (total := table.num_rows + len(aside)):
         raise InputError("The table has a header line and no rows.", where=source.name, do="Export it again.")
     row = np.arange(1, total + 1)
     if aside:
         row = np.setdiff1d(row, [r for r, _ in aside], assume_unique=True)
-    return Grid(table.to_pandas(types_mapper=lambda _: TEXT), row, plan, aside)
+    notes = [f"{source.name}: {header.titles} lines above the header line were passed over."] if header.titles else []
+    return Grid(table.to_pandas(types_mapper=lambda _: TEXT), row, plan, aside, notes)
 
 
 def _read(source: Source, header: Header, needed: list[str], quoted: bool) -> tuple[pa.Table, list[pacsv.InvalidRow]]:
@@ -84,20 +84,15 @@ def _read(source: Source, header: Header, needed: list[str], quoted: bool) -> tu
             bad.append(row)
             return "skip"
 
+        read = pacsv.ReadOptions(use_threads=threads, block_size=_BLOCK, column_names=header.columns, skip_rows=header.lines)
+        parse = pacsv.ParseOptions(delimiter=header.separator, newlines_in_values=quoted, invalid_row_handler=note)
+        convert = pacsv.ConvertOptions(
+            include_columns=needed, column_types={c: pa.large_string() for c in needed}, strings_can_be_null=True,
+            null_values=[""], check_utf8=False,
+        )
         try:
-            table = pacsv.read_csv(
-                _stream(source),
-                read_options=pacsv.ReadOptions(
-                    use_threads=threads, block_size=_BLOCK, column_names=header.columns, skip_rows=header.lines,
-                ),
-                parse_options=pacsv.ParseOptions(
-                    delimiter=header.separator, newlines_in_values=quoted, invalid_row_handler=note,
-                ),
-                convert_options=pacsv.ConvertOptions(
-                    include_columns=needed, column_types={c: pa.large_string() for c in needed}, strings_can_be_null=True,
-                    null_values=[""], check_utf8=False,
-                ),
-            )
+            with _stream(source) as stream:
+                table = pacsv.read_csv(stream, read_options=read, parse_options=parse, convert_options=convert)
         except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
             raise _unusable(source.name, str(error)) from error
         if not bad:
@@ -108,9 +103,9 @@ def _read(source: Source, header: Header, needed: list[str], quoted: bool) -> tu
 def _stream(source: Source) -> BinaryIO | pa.NativeFile:
     if source.head.startswith(_WIDE):
         return BytesIO(source.text().encode("utf-8"))
-    if source.meter.bar is not None:
+    if source.meter.bar is not None or source.data is None:
         return source.open()
-    return pa.BufferReader(source.data) if source.data is not None else pa.OSFile(str(source.path))
+    return pa.BufferReader(source.data)
 
 
 def _unusable(name: str, message: str) -> InputError:

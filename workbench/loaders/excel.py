@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import zipfile
 from io import BytesIO
 
@@ -12,7 +11,9 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from workbench.errors import InputError
 from workbench.loaders.grid import Grid
-from workbench.loaders.plan import Pick
+from workbench.loaders.header import TITLES
+from workbench.loaders.plan import Pick, Plan
+from workbench.loaders.sheet_cells import column_of, dated, day_zero
 from workbench.loaders.source import Source
 
 __all__ = ["read_excel"]
@@ -22,7 +23,7 @@ _MOST_RATIO = 200
 
 
 def read_excel(source: Source, pick: Pick) -> Grid:
-    """Read the first sheet of a workbook that has a header line and rows.
+    """Read the first sheet of a workbook that has a header line of positions, title lines above it or not.
 
     Parameters
     ----------
@@ -68,25 +69,34 @@ def read_excel(source: Source, pick: Pick) -> Grid:
     full = [name for name, rows in sheets.items() if len(rows) > 1]
     if not full:
         raise InputError("No sheet has a header line and rows.", where=source.name, do="Put the header in the first line.")
-    first, *rest = full
-    head, *body = sheets[first]
-    header = [str(h).strip() or f"column {i + 1}" for i, h in enumerate(head)]
-    plan = pick(header, source.name)
+    first, skipped, plan, header = _found(sheets, full, pick, source.name)
+    body = sheets[first][skipped + 1:]
     numbered = [(i, cells) for i, cells in enumerate(body, 1) if any(c not in ("", None) for c in cells)]
-    place = {c: header.index(c) for c in plan.needed}
-    frame = pd.DataFrame({c: _column([cells[i] if i < len(cells) else None for _, cells in numbered]) for c, i in place.items()})
+    rest = [name for name in full if name != first]
     notes = [f"{source.name}: the sheet {first!r} was read; {', '.join(map(repr, rest))} were not."] if rest else []
-    return Grid(frame, np.array([i for i, _ in numbered], np.int64), plan, notes=notes)
+    if skipped:
+        notes.append(f"{source.name}: {skipped} lines above the header line were passed over.")
+    zero, frame = day_zero(data), {}
+    for key, column in plan.fields.items():
+        i = header.index(column)
+        cells, days = dated(key, [row[i] if i < len(row) else None for _, row in numbered], zero)
+        frame[column] = column_of(cells)
+        if days:
+            notes.append(f"{source.name}: {days:,} times of {column} are Excel's day numbers, counted from {zero:%d %B %Y}.")
+    return Grid(pd.DataFrame(frame), np.array([i for i, _ in numbered], np.int64), plan, notes=notes)
 
 
-def _column(cells: list[object]) -> pd.Series:
-    """Give a column of cells the type they share: times if all are, else as they are."""
-    filled = [c for c in cells if c not in ("", None)]
-    if filled and all(isinstance(c, dt.datetime) for c in filled):
-        return pd.Series(pd.to_datetime([c if isinstance(c, dt.datetime) else None for c in cells])).dt.as_unit("us")
-    if filled and all(isinstance(c, int | float) and not isinstance(c, bool) for c in filled):
-        return pd.Series([c if isinstance(c, int | float) else np.nan for c in cells], dtype="float64")
-    return pd.Series([None if c == "" else c for c in cells], dtype=object)
+def _found(sheets: dict[str, list[list[object]]], full: list[str], pick: Pick, name: str) -> tuple[str, int, Plan, list[str]]:
+    """Find the first sheet and line that are a header of positions; title lines may stand above it."""
+    refused: list[InputError] = []
+    for sheet in full:
+        for line, cells in enumerate(sheets[sheet][:min(TITLES, len(sheets[sheet]) - 1)]):
+            header = [str(h).strip() or f"column {i + 1}" for i, h in enumerate(cells)]
+            try:
+                return sheet, line, pick(header, name), header
+            except InputError as error:
+                refused.append(error)
+    raise InputError(refused[0].what, where=refused[0].where, do=refused[0].do) from refused[0]
 
 
 def _check_size(data: bytes, name: str) -> None:

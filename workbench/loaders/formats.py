@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from workbench.errors import InputError
+from workbench.loaders.header import TITLES
 from workbench.loaders.source import Source
 
 __all__ = ["FORMATS", "Format", "find_format", "format_named"]
@@ -83,9 +84,9 @@ def json_lines(source: Source) -> bool:
 
 
 def delimited(source: Source) -> bool:
-    """Recognise delimited text: readable text whose first line, ``#`` comments aside, holds a separator."""
+    """Recognise delimited text: readable text with a separator in one of its first lines, ``#`` comments aside."""
     text = source.head_text()
-    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    first = "\n".join([line for line in text.splitlines() if line.strip() and not line.startswith("#")][:TITLES])
     return "\0" not in text and text[:1] not in ("", "<", "{", "[", "$") and re.search(r"[,;\t|]", first) is not None
 
 

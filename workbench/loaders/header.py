@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from workbench.errors import InputError
 from workbench.loaders.source import Source
 
-__all__ = ["LONGEST_LINE", "Header", "read_header"]
+__all__ = ["LONGEST_LINE", "TITLES", "Header", "read_header"]
 
 LONGEST_LINE = 2**20
 """A first line longer than this, in bytes, is not a header."""
+TITLES = 10
+"""A header line stands within so many lines of text."""
 _SEPARATORS = (",", ";", "\t", "|")
 
 
@@ -28,6 +30,8 @@ class Header:
         One character.
     lines : int
         Lines up to and with the header.
+    titles : int
+        How many of them are title lines, which have no separator.
 
     Notes
     -----
@@ -37,10 +41,11 @@ class Header:
     columns: list[str]
     separator: str
     lines: int
+    titles: int = 0
 
 
 def read_header(source: Source) -> Header:
-    """Find the header line: the first line that is neither blank nor a ``#`` comment.
+    """Find the header line: the first one with a separator that is neither blank nor a ``#`` comment.
 
     Parameters
     ----------
@@ -60,7 +65,7 @@ def read_header(source: Source) -> Header:
     --------
     >>> from workbench.loaders.source import source_of
     >>> read_header(source_of("a.csv", b"# made by hand\\ntime;lat;lon\\n1;2;3\\n"))
-    Header(columns=['time', 'lat', 'lon'], separator=';', lines=2)
+    Header(columns=['time', 'lat', 'lon'], separator=';', lines=2, titles=0)
     """
     with source.open() as stream:
         start = stream.read(LONGEST_LINE)
@@ -68,7 +73,9 @@ def read_header(source: Source) -> Header:
         raise InputError("The first line is longer than a megabyte; this is not a table.", where=source.name,
                          do="Export it again with one row a line.")
     lines = re.split(r"\r\n|\n|\r", source.head_text_whole())
-    place = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines) - 1)
+    live = [i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")] or [len(lines) - 1]
+    titles = next((n for n, i in enumerate(live[:TITLES]) if any(s in lines[i] for s in _SEPARATORS)), 0)
+    place = live[titles]
     if "\ufffd" in lines[place]:
         raise InputError("The header line is not UTF-8.", where=f"{source.name}, line {place + 1}",
                          do="Save the file again as UTF-8.")
@@ -82,7 +89,7 @@ def read_header(source: Source) -> Header:
         columns.pop()
     elif width == len(columns) + 1 and (follow or "").rstrip().endswith(separator.strip() or separator):
         columns.append("")
-    return Header([h or f"column {i + 1}" for i, h in enumerate(columns)], separator, place + 1)
+    return Header([h or f"column {i + 1}" for i, h in enumerate(columns)], separator, place + 1, titles)
 
 
 def _cells(line: str, separator: str, name: str) -> list[str]:

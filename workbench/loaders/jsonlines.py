@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.errors import InputError
 from workbench.loaders.grid import Grid
-from workbench.loaders.plan import Pick
+from workbench.loaders.plan import Pick, Plan
 from workbench.loaders.source import Source
 
 __all__ = ["read_json_lines"]
@@ -27,7 +27,7 @@ def read_json_lines(source: Source, pick: Pick) -> Grid:
     source : Source
         The opened file.
     pick : callable
-        Plans a header: which columns are needed. The header is the union of the keys of the first 200 objects.
+        Plans a header: which columns are needed. The header is the union of the keys of all objects.
 
     Returns
     -------
@@ -51,10 +51,20 @@ def read_json_lines(source: Source, pick: Pick) -> Grid:
     >>> read_json_lines(source_of("a.jsonl", line + b"\\nbroken\\n"), picker(None, None)).aside
     [(2, 'the line is not JSON in UTF-8')]
     """
+    grid, keys = _once(source, pick, None)
+    plan = pick(keys, source.name)
+    if set(plan.needed) != set(grid.plan.needed):
+        grid, _ = _once(source, pick, plan)
+    return Grid(grid.frame, grid.row, plan, grid.aside)
+
+
+def _once(source: Source, pick: Pick, plan: Plan | None) -> tuple[Grid, list[str]]:
+    """Read all lines by a plan, or by that of the first objects; give the keys of all objects too."""
     rows: list[int] = []
     first: list[dict[str, object]] = []
     cells: dict[str, list[object]] = {}
     aside: list[tuple[int, str]] = []
+    keys: dict[str, None] = {}
     number = 0
     for line in _lines(source):
         if not line.strip():
@@ -65,19 +75,22 @@ def read_json_lines(source: Source, pick: Pick) -> Grid:
             aside.append((number, found))
             continue
         rows.append(number)
+        if not found.keys() <= keys.keys():
+            keys |= dict.fromkeys(found)
         if cells:
             for key, column in cells.items():
                 column.append(found.get(key))
             continue
         first.append(found)
         if len(first) == _HEADER_LINES:
-            cells = _columns(first, pick(_keys(first), source.name).needed)
+            plan = plan or pick(list(keys), source.name)
+            cells = _columns(first, plan.needed)
     if not first:
         raise InputError("No line holds a JSON object.", where=source.name, do="Export it again, one object a line.")
-    plan = pick(_keys(first), source.name)
+    plan = plan or pick(list(keys), source.name)
     cells = cells or _columns(first, plan.needed)
     frame = pd.DataFrame({k: pd.Series(v, dtype=object) for k, v in cells.items()})
-    return Grid(frame, np.asarray(rows, np.int64), plan, aside)
+    return Grid(frame, np.asarray(rows, np.int64), plan, aside), list(keys)
 
 
 def _columns(records: list[dict[str, object]], needed: list[str]) -> dict[str, list[object]]:
@@ -94,10 +107,6 @@ def _lines(source: Source) -> Iterator[bytes]:
                 raise InputError("A line is longer than a megabyte; this is not JSON Lines of positions.", where=source.name,
                                  do="Export it again with one object a line.")
             yield line
-
-
-def _keys(records: list[dict[str, object]]) -> list[str]:
-    return list(dict.fromkeys(k for r in records for k in r))
 
 
 def _object(line: bytes) -> dict[str, object] | str:

@@ -25,7 +25,7 @@ def places_of(path: Place | Sequence[Place]) -> list[Path]:
     Returns
     -------
     list of pathlib.Path
-        In the order given.
+        In the order given; ``~`` is the home folder.
 
     Raises
     ------
@@ -42,9 +42,9 @@ def places_of(path: Place | Sequence[Place]) -> list[Path]:
     ['a.csv', 'b.csv']
     """
     if isinstance(path, str | PathLike):
-        return [Path(path)]
+        return [Path(path).expanduser()]
     try:
-        places = [Path(p) for p in path]
+        places = [Path(p).expanduser() for p in path]
     except TypeError as error:
         raise InputError(f"{path!r} is not a path.", where="path", do="Give a path or a list of paths.") from error
     if not places:

@@ -108,7 +108,7 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
     wearer, said = owners(rows.drop(columns="device_id", errors="ignore") if raw.one_wearer else rows, source, wanted)
     codes = pd.factorize(wearer)[0].astype(np.int64)
     clocks = settle_clocks(rows, codes, wanted.timezone or raw.timezone, name)
-    notes += said + clocks.notes + _clock_notes(rows, raw, wanted, name)
+    notes += said + _nobody(wearer, wanted, name) + clocks.notes + _clock_notes(rows, raw, wanted, name)
     quality = clocks.quality | _given(rows, "quality", 0).astype(np.int64)
     accuracy = _radius(rows, quality)
     heading, said = heading_degrees(_number(rows, "heading_deg"), name)
@@ -129,6 +129,15 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
     }, copy=False)
     kept = table if keep.all() else table[keep].reset_index(drop=True)
     return Settled(source, raw.profile, kept, _aside(raw, number[~keep], reasons[~keep], source), notes + said + said_level)
+
+
+def _nobody(wearer: pd.Series, wanted: Wanted, name: str) -> list[str]:
+    """Say whom a file names when it does not name the wanted wearer."""
+    if wanted.wearer is None or (wearer == wanted.wearer).any():
+        return []
+    known = sorted(wearer.unique().tolist())
+    more = f" and {len(known) - 8} more" if len(known) > 8 else ""
+    return [f"{name}: no row is of wearer {wanted.wearer!r}; the file names {', '.join(known[:8])}{more}."]
 
 
 def _reasons(

@@ -21,6 +21,7 @@ __all__ = ["shape"]
 
 _SPEEDS = {"speed_kmh": 1.0, "speed_ms": 3.6, "speed_mph": 1.609344, "speed_knots": 1.852}
 _GUARD = r"^'(?=[=+\-@\t\r'])"
+_OWN = ("workbench", "workbench-export")
 _CLOCKS = ("time", "recorded", "uploaded", "active_from", "active_to")
 _TEXTS = ("fix_id", "wearer_id", "device_id", "origin_file")
 _NUMBERS = ("lat", "lon", "accuracy_m", "accuracy_level", "heading_deg", "satellites", "quality", "origin_row")
@@ -91,17 +92,27 @@ def _job(key: str, grid: Grid, name: str) -> Callable[[], tuple[Any, list[str]]]
         return lambda: _method(values, profile, name)
     if key in _TEXTS:
         return lambda: (_words(values, profile), [])
-    return lambda: _number(values, column, name)
+    thousands = key not in ("lat", "lon") and _pointed(grid)
+    return lambda: _number(values, column, name, thousands)
 
 
-def _number(values: pd.Series, column: str, name: str) -> tuple[np.ndarray, list[str]]:
-    found, bad, comma = numbers(values)
-    said = [f"{name}: decimal commas were read in {column}."] if comma else []
+def _pointed(grid: Grid) -> bool:
+    """Say whether the file writes latitudes with a decimal point: then a comma elsewhere is no decimal comma."""
+    column = grid.frame[grid.plan.fields["lat"]] if "lat" in grid.plan.fields else None
+    if column is None or not isinstance(column.dtype, pd.StringDtype) or not column.notna().any():
+        return False
+    return "." in str(column.iloc[int(column.notna().to_numpy().argmax())])
+
+
+def _number(values: pd.Series, column: str, name: str, thousands: bool) -> tuple[np.ndarray, list[str]]:
+    found, bad, comma = numbers(values, thousands=thousands)
+    what = "commas between thousands" if thousands else "decimal commas"
+    said = [f"{name}: {what} were read in {column}."] if comma else []
     return found, said + ([f"{name}: {bad:,} cells of {column} are not numbers and were left empty."] if bad else [])
 
 
 def _words(values: pd.Series, profile: Profile) -> pd.Series:
-    found = ids(values)
+    found = ids(values, exact=profile.name in _OWN)
     return found.str.replace(_GUARD, "", regex=True) if profile.guarded_texts else found
 
 

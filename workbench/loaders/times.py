@@ -18,6 +18,7 @@ __all__ = ["Times", "edges", "joined_clock", "times"]
 
 _UNITS = ((9, 10, "seconds", 1e6), (12, 13, "milliseconds", 1e3), (15, 16, "microseconds", 1.0), (18, 19, "nanoseconds", 1e-3))
 _ZONED = r"[0-9]:[0-9].*(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
+_DATE = r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}$|^[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}$"
 _DAY, _MINUTE = 86_400_000_000, 60_000_000
 _CLOCK = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 
@@ -179,6 +180,8 @@ def _formats(series: pd.Series, name: str, day_first: bool | None) -> list[str]:
     """List the formats worth trying, ISO first; slashed dates only in the order that is settled."""
     always = ["ISO8601", "%Y%m%d%H%M%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"]
     year_first = [f"%Y/%m/%d {c}" for c in _CLOCK]
+    if bool(series.str.contains(r"[A-Za-z]{3,} ?-?\d{4}").any()):
+        year_first += [f"%d{sep}{month}{sep}%Y {c}" for month in ("%b", "%B") for sep in " -" for c in _CLOCK]
     parts = series.str.extract(r"^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})[ T,]", expand=True).dropna()
     if parts.empty:
         return [*always, *year_first]
@@ -222,14 +225,17 @@ def edges(values: pd.Series, *, name: str, day_first: bool | None, last: bool) -
     >>> str(edges(pd.Series(["01/03/2026"]), name="a.csv, end", day_first=True, last=True).when[0])
     '2026-03-02 00:00:00'
     """
-    column = texts(pd.Series([], dtype="str") if pd.api.types.is_datetime64_any_dtype(values.dtype) else values)
-    if column.null_count == len(column) or pc.any(pc.match_substring_regex(column, r"[0-9]:[0-9]|^[0-9]{9,}")).as_py():
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return times(values, name=name, day_first=day_first)
+    column = texts(values)
+    bare = pc.fill_null(pc.match_substring_regex(column, _DATE), False)
+    if not pc.any(bare).as_py():
         return times(values, name=name, day_first=day_first)
     midnight, between = (pa.scalar(t, column.type) for t in ("00:00", " "))
-    dated = pc.binary_join_element_wise(column, midnight, between)
+    dated = pc.if_else(bare, pc.binary_join_element_wise(column, midnight, between), column)
     whole = times(pd.Series(dated.to_pandas()), name=name, day_first=day_first)
-    shift = pd.Timedelta(days=1 if last else 0)
-    return replace(whole, when=(whole.when + shift).dt.as_unit("us"), minutes_only=False)
+    ends = last & bare.to_numpy(zero_copy_only=False).astype(bool)
+    return replace(whole, when=whole.when.where(~ends, whole.when + pd.Timedelta(days=1)).dt.as_unit("us"), minutes_only=False)
 
 
 def joined_clock(date: pd.Series, clock: pd.Series) -> pd.Series:

@@ -51,6 +51,9 @@ def heading_degrees(heading: Floats, name: str) -> tuple[Floats, list[str]]:
     if len(live) >= _ENOUGH and 3 < most <= 2 * np.pi + 1e-3 and len(np.unique(live)) >= 5:
         notes.append(f"{name}: the directions are in radians (none above {most:.2f}); they were turned into degrees.")
         found = np.degrees(found)
+    elif 0 < most <= 2 * np.pi + 1e-3:
+        notes.append(f"{name}: none of the {len(live):,} directions is above {most:.2f}; they were taken as degrees, but they "
+                     "are too few or too alike to tell them from radians.")
     wild = np.abs(found) > 360.5
     if wild.any():
         notes.append(f"{name}: {int(wild.sum()):,} directions beyond 360 degrees were left empty.")

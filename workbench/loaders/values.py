@@ -21,6 +21,8 @@ NOTHING = ("", "null", "NULL", "Null", "none", "None", "NaN", "nan", "NA", "N/A"
 TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)
 """The text type of every table: the ``str`` of pandas 3."""
 _NOTHING = pa.array(NOTHING, pa.large_string())
+_POINT_ZERO = r"^\s*[0-9]+\.0\s*$"
+_THOUSANDS = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
 _HALVES = r"^([+-]?[0-9]+(?:\.[0-9]*)?)\s*°?\s*([NSEWnsew])$"
 
 
@@ -100,19 +102,21 @@ def _text(value: object) -> str | None:
         return None
 
 
-def numbers(values: pd.Series) -> tuple[Floats, int, bool]:
+def numbers(values: pd.Series, *, thousands: bool = False) -> tuple[Floats, int, bool]:
     """Read a column as numbers.
 
     Parameters
     ----------
     values : pandas.Series
         Numbers, or texts such as ``"51.5"``, ``"51,5"``, ``"51.5N"`` or ``"0.13 W"``.
+    thousands : bool
+        Whether commas stand between thousands (``"1,200"``); else they are decimal commas.
 
     Returns
     -------
     tuple
         The numbers (NaN where empty, unreadable or infinite), how many cells hold something unreadable, and whether
-        decimal commas were read.
+        commas were read.
 
     Notes
     -----
@@ -133,8 +137,8 @@ def numbers(values: pd.Series) -> tuple[Floats, int, bool]:
             return _clean(pc.cast(column, pa.float64()), column, False)
         except pa.ArrowInvalid:
             continue
-    comma = pc.match_substring_regex(column, r"^[+-]?[0-9]+,[0-9]+\s*[NSEWnsew]?$")
-    dotted = pc.if_else(comma, pc.replace_substring(column, ",", "."), column)
+    comma = pc.match_substring_regex(column, _THOUSANDS if thousands else r"^[+-]?[0-9]+,[0-9]+\s*[NSEWnsew]?$")
+    dotted = pc.if_else(comma, pc.replace_substring(column, ",", "" if thousands else "."), column)
     half = pc.extract_regex(dotted, _HALVES.replace("(", "(?P<n>", 1).replace("([N", "(?P<h>[N", 1))
     number, side = (pc.struct_field(half, name) for name in ("n", "h"))
     negative = pc.is_in(pc.utf8_upper(side), value_set=pa.array(["S", "W"]))
@@ -151,13 +155,17 @@ def _clean(found: pa.Array, column: pa.ChunkedArray, comma: bool) -> tuple[Float
     return result, bad, comma
 
 
-def ids(values: pd.Series) -> pd.Series:
-    """Read a column as ids: trimmed texts, missing where empty; ``1782.0`` is ``1782``, ``007`` stays ``007``.
+def ids(values: pd.Series, *, exact: bool = False) -> pd.Series:
+    """Read a column as ids: trimmed texts, missing where empty; ``007`` stays ``007``.
+
+    Whole numbers that all end in ``.0``, as tables with an empty cell write them, lose it: ``1782.0`` is ``1782``.
 
     Parameters
     ----------
     values : pandas.Series
         Cells of any type.
+    exact : bool
+        Whether texts stay as they are, ``.0`` and all.
 
     Returns
     -------
@@ -174,6 +182,10 @@ def ids(values: pd.Series) -> pd.Series:
     ['1782', '7']
     """
     column = plain(values)
+    if not exact and pc.any(pc.match_substring_regex(column.slice(0, 1000), _POINT_ZERO)).as_py():
+        tidy = texts(values)
+        if pc.all(pc.match_substring_regex(tidy, _POINT_ZERO)).as_py():
+            return pd.Series(pc.utf8_rtrim(pc.utf8_rtrim(tidy, "0"), ".").to_pandas(types_mapper=lambda _: TEXT))
     if few(column):
         return _few(column)
     return pd.Series(texts(values).to_pandas(types_mapper=lambda _: TEXT)).reset_index(drop=True)
@@ -233,6 +245,7 @@ def methods(values: pd.Series, codes: Mapping[str, str]) -> tuple[pd.Series, lis
     """
     column = pc.dictionary_encode(plain(values)).combine_chunks()
     words = [w or "" for w in texts(pd.Series(column.dictionary.to_pylist(), dtype=object)).to_pylist()]
+    words = [w.removesuffix(".0") for w in words]
     ours = [codes.get(canonical(w), canonical(w) if canonical(w) in METHODS else "unknown") for w in words]
     unknown = [w for w, m in zip(words, ours, strict=True) if w and m == "unknown" and canonical(w) != "unknown"]
     found = pc.take(pa.array([*ours, "unknown"], pa.large_string()), column.indices.fill_null(len(words)))

@@ -1,0 +1,164 @@
+"""Traps of real tables: each was read wrongly or refused without need, and is read as a person would read it."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import workbench as wb
+from workbench.errors import InputError
+from workbench.quality import Quality, has
+
+FULL = ("DEVICE ID,SUBJECT IDENTIFIER,ORDER START,ORDER END,DATE/TIME,LATITUDE,LONGITUDE,CONFIDENCE CIRCLE,SPEED,DIRECTION,"
+        "SEQUENCE NO.\n")
+PLAIN = "wearer,time,lat,lon,accuracy\n"
+MDSS = ("position_id,person_id,device_id,position_latitude,position_longitude,position_precision,position_direction,position_lbs,"
+        "position_gps_date\n")
+
+
+def read(place: Path, text: str, **choices: object) -> wb.Tracks:
+    place.write_text(text, encoding="utf-8")
+    return wb.read_tracks(place, **choices)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("count", [1, 600])
+@pytest.mark.parametrize(("start", "end", "outside"), [
+    ("01/03/2026", "05/03/2026", False), ("01/03/2026", "03/03/2026", False), ("01/03/2026", "02/03/2026", True),
+    ("04/03/2026", "", True), ("01/03/2026 00:00", "03/03/2026", False), ("01/03/2026", "03/03/2026 09:00", True),
+    ("2026-03-01", "2026-03-03", False), ("3-Mar-2026", "3 March 2026", False), ("01.03.2026", "12/12/2999", False),
+])
+def test_order_dates_are_read_with_and_without_a_time_of_day(
+    start: str, end: str, outside: bool, count: int, tmp_path: Path,
+) -> None:
+    rows = "".join(f"5,S1,{start},{end},03/03/2026 {10 + i // 60}:{i % 60:02d},51.4,1.2,10,3,90,A1\n" for i in range(count))
+    mixed = "5,S1,01/01/2026,05/05/2026 10:00,03/03/2026 21:00,51.4,1.2,10,3,90,A1\n"
+    tracks = read(tmp_path / "full.csv", FULL + rows + mixed)
+    assert has(tracks.fixes["quality"], Quality.OUTSIDE_WINDOW).tolist() == [outside] * count + [False]
+    assert not any("cannot be read" in w or "share a minute" in w for w in tracks.load.warnings)
+
+
+def test_an_order_date_that_is_none_is_counted(tmp_path: Path) -> None:
+    tracks = read(tmp_path / "full.csv", FULL + "5,S1,soon,05/03/2026,03/03/2026 10:00,51.4,1.2,10,3,90,A1\n")
+    assert any("1 times of ORDER START cannot be read" in w for w in tracks.load.warnings)
+
+
+def test_whole_numbers_that_a_table_with_empty_cells_wrote_as_decimals(tmp_path: Path) -> None:
+    rows = "1.0,9.0,5.0,51.4,1.2,8.0,,6.0,2026-03-03T10:00Z\n20.0,,,51.4,1.2,8.0,,,2026-03-03T10:01Z\n"
+    fixes = read(tmp_path / "a.csv", MDSS + rows).fixes
+    assert fixes["wearer_id"].tolist() == ["9", "unknown"]
+    assert fixes["fix_id"].tolist() == ["1", "20"]
+    assert fixes["device_id"].tolist()[0] == "5"
+    assert fixes["method"].tolist() == ["wifi", "unknown"]
+
+
+def test_ids_of_mixed_writing_stay_as_they_are(tmp_path: Path) -> None:
+    fixes = read(tmp_path / "a.csv", PLAIN + "1.0,2026-03-03T10:00Z,51.4,1.2,8\n1.5,2026-03-03T10:00Z,51.4,1.2,8\n").fixes
+    assert fixes["wearer_id"].tolist() == ["1.0", "1.5"]
+
+
+def test_a_comma_between_thousands_is_no_decimal_comma(tmp_path: Path) -> None:
+    tracks = read(tmp_path / "a.csv", PLAIN + 'W1,2026-03-03T10:00Z,51.4,1.2,"1,200"\nW1,2026-03-03T10:01Z,51.4,1.2,"8,5"\n')
+    assert tracks.fixes["accuracy_m"].fillna(-1).tolist() == [1200, -1]
+    assert any("commas between thousands were read in accuracy" in w for w in tracks.load.warnings)
+    assert any("1 cells of accuracy are not numbers" in w for w in tracks.load.warnings)
+
+
+def test_decimal_commas_beside_decimal_commas(tmp_path: Path) -> None:
+    tracks = read(tmp_path / "a.csv", PLAIN.replace(",", ";") + "W1;2026-03-03T10:00Z;51,4;1,2;8,125\n")
+    assert tracks.fixes[["lat", "lon", "accuracy_m"]].to_numpy().tolist() == [[51.4, 1.2, 8.125]]
+
+
+def test_few_small_directions_are_said_to_be_unsure(tmp_path: Path) -> None:
+    rows = "".join(f"{i},9,5,51.4,1.2,8,{i / 2},1,2026-03-03T10:{i:02d}Z\n" for i in range(1, 9))
+    tracks = read(tmp_path / "a.csv", MDSS + rows)
+    assert tracks.fixes["heading_deg"].tolist() == [i / 2 for i in range(1, 9)]
+    assert any("taken as degrees" in w and "radians" in w for w in tracks.load.warnings)
+
+
+def test_a_wearer_who_is_not_there_is_answered_with_who_is(tmp_path: Path) -> None:
+    tracks = read(tmp_path / "a.csv", PLAIN + "W1,2026-03-03T10:00Z,51.4,1.2,8\nW2,2026-03-03T10:00Z,51.4,1.2,8\n", wearer="w1")
+    assert len(tracks) == 0
+    assert any("no row is of wearer 'w1'; the file names W1, W2" in w for w in tracks.load.warnings)
+
+
+def test_a_key_that_comes_late_is_read(tmp_path: Path) -> None:
+    lines = [{"wearer": "W1", "time": f"2026-03-03T{10 + i // 60}:{i % 60:02d}Z", "lat": 51.4, "lon": 1.2} for i in range(300)]
+    lines[250]["accuracy"] = 7
+    fixes = read(tmp_path / "a.jsonl", "\n".join(map(json.dumps, lines))).fixes
+    assert fixes["accuracy_m"].count() == 1
+    assert fixes["accuracy_m"][250] == 7
+
+
+def test_title_lines_above_the_header_are_passed_over_and_said(tmp_path: Path) -> None:
+    titles = "Positions of tag 5\n\nprinted for the hearing\n"
+    tracks = read(tmp_path / "a.csv", titles + PLAIN + "W1,2026-03-03T10:00Z,51.4,1.2,8\n")
+    assert tracks.fixes["row"].tolist() == [1]
+    assert any("2 lines above the header line were passed over" in w for w in tracks.load.warnings)
+
+
+@pytest.mark.parametrize("written", ["03-Mar-2026 21:10:00", "3 March 2026 21:10", "03/03/2026 21:10", "03.03.2026 21:10:00"])
+def test_dates_with_the_name_of_the_month(written: str, tmp_path: Path) -> None:
+    rows = "".join(f"W1,{when},51.4,1.2,8\n" for when in dict.fromkeys([written, written.replace("03/03", "13/03")]))
+    tracks = read(tmp_path / "a.csv", PLAIN + rows, timezone="Europe/London")
+    assert tracks.fixes["time"][0] == pd.Timestamp("2026-03-03T21:10Z")
+
+
+def test_the_home_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    read(tmp_path / "a.csv", PLAIN + "W1,2026-03-03T10:00Z,51.4,1.2,8\n")
+    assert len(wb.read_tracks("~/a.csv")) == 1
+
+
+def book(place: Path, sheets: dict[str, list[list[object]]], *, from_1904: bool = False) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.active)  # type: ignore[arg-type]
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    if from_1904:
+        made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    made.save(place)
+    return place
+
+
+HEAD: list[object] = ["wearer", "time", "lat", "lon"]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+@pytest.mark.parametrize("written", ["number", "date", "text", "mixed"])
+def test_excel_times_as_day_numbers_dates_and_texts(written: str, from_1904: bool, tmp_path: Path) -> None:
+    moment = dt.datetime(2026, 7, 3, 21, 10, 30)
+    zero = dt.datetime(1904, 1, 1) if from_1904 else dt.datetime(1899, 12, 30)
+    number = (moment - zero) / dt.timedelta(days=1)
+    later = moment + dt.timedelta(days=1)
+    first, second = {"number": (number, number + 1), "date": (moment, later), "mixed": (number, later),
+                     "text": ("2026-07-03 21:10:30", "2026-07-04 21:10:30")}[written]
+    place = book(tmp_path / "a.xlsx", {"s": [HEAD, ["W1", first, 51.4, 1.2], ["W1", second, 51.4, 1.2]]}, from_1904=from_1904)
+    tracks = wb.read_tracks(place, timezone="Europe/London")
+    assert tracks.fixes["time"].dt.round("ms").tolist() == [pd.Timestamp(f"2026-07-0{d}T20:10:30Z") for d in (3, 4)]
+    assert any("day numbers" in w and zero.strftime("%Y") in w for w in tracks.load.warnings) == (written in ("number", "mixed"))
+
+
+def test_numbers_that_are_no_days_are_not_turned_into_times(tmp_path: Path) -> None:
+    place = book(tmp_path / "a.xlsx", {"s": [HEAD, ["W1", 5.5, 51.4, 1.2], ["W1", 46084.5, 51.4, 1.2]]})
+    load = wb.read_tracks(place, timezone="UTC").load
+    assert load.set_aside["reason"].tolist() == ["its time is missing or cannot be read"] * 2
+
+
+def test_positions_on_another_sheet_below_title_lines(tmp_path: Path) -> None:
+    place = book(tmp_path / "a.xlsx", {"About": [["made by", "someone"], ["on", "Tuesday"]], "Fixes": [
+        ["Positions of tag 5"], [], HEAD, ["W1", "2026-03-03T10:00Z", 51.4, 1.2], ["W1", "2026-03-03T10:01Z", "=1/0", 1.2]]})
+    load = wb.read_tracks(place).load
+    assert (load.rows_read, load.rows_kept, len(load.set_aside)) == (2, 1, 1)
+    assert any("'Fixes' was read; 'About' were not" in w for w in load.warnings)
+    assert any("2 lines above the header" in w for w in load.warnings)
+
+
+def test_a_book_without_positions_says_what_the_first_sheet_has(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="made by"):
+        wb.read_tracks(book(tmp_path / "a.xlsx", {"About": [["made by", "someone"], ["on", "Tuesday"]]}))

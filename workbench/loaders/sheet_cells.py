@@ -1,0 +1,118 @@
+"""Cells of a sheet into columns: dates as dates, as Excel's day numbers, or as texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["column_of", "dated", "day_zero"]
+
+_DAYS = (20_000.0, 80_000.0)
+"""Day numbers from 1954 to 2119: anything else in a column of times is no day number."""
+_TIMES = ("time", "date", "recorded", "uploaded", "active_from", "active_to")
+_MILLIS = 86_400_000
+
+
+def column_of(cells: Sequence[object]) -> pd.Series:
+    """Give a column of cells the type they share: times or numbers if all are, else as they are.
+
+    Parameters
+    ----------
+    cells : sequence
+        What the sheet holds; empty ones are None or ``""``.
+
+    Returns
+    -------
+    pandas.Series
+        ``datetime64[us]``, ``float64`` or objects.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> column_of([8, ""]).tolist()
+    [8.0, nan]
+    """
+    filled = [c for c in cells if c not in ("", None)]
+    if filled and all(isinstance(c, dt.datetime) for c in filled):
+        return pd.Series(pd.to_datetime([c if isinstance(c, dt.datetime) else None for c in cells])).dt.as_unit("us")
+    if filled and all(_is_number(c) for c in filled):
+        return pd.Series([c if _is_number(c) else np.nan for c in cells], dtype="float64")
+    return pd.Series([None if c == "" else c for c in cells], dtype=object)
+
+
+def dated(key: str, cells: Sequence[object], zero: dt.datetime) -> tuple[list[object], int]:
+    """Turn Excel's day numbers in a column of times into times, and say how many there were.
+
+    Parameters
+    ----------
+    key : str
+        Our field; only columns of times are looked at.
+    cells : sequence
+        What the sheet holds.
+    zero : datetime.datetime
+        The day with the number 0.
+
+    Returns
+    -------
+    tuple
+        The cells, and how many were day numbers. They count only if every number of the column can be one.
+
+    Notes
+    -----
+    Source: a day number is days and their fraction; Excel keeps 15 digits, so milliseconds are what it can mean.
+
+    Examples
+    --------
+    >>> dated("time", [46084.5, ""], day_zero(b""))
+    ([datetime.datetime(2026, 3, 3, 12, 0), ''], 1)
+    """
+    numbers = [float(c) for c in cells if _is_number(c)]  # type: ignore[arg-type]
+    if key not in _TIMES or not numbers or not all(_DAYS[0] <= n <= _DAYS[1] for n in numbers):
+        return list(cells), 0
+    found = [zero + dt.timedelta(milliseconds=round(float(c) * _MILLIS)) if _is_number(c) else c  # type: ignore[arg-type]
+             for c in cells]
+    return found, len(numbers)
+
+
+def day_zero(data: bytes) -> dt.datetime:
+    """Say which day has the number 0 in a workbook: 30 December 1899, or 1 January 1904 if it says so.
+
+    Parameters
+    ----------
+    data : bytes
+        The workbook.
+
+    Returns
+    -------
+    datetime.datetime
+        Naive, at midnight.
+
+    Notes
+    -----
+    Source: ECMA-376, ``date1904``.
+
+    Examples
+    --------
+    >>> day_zero(b"").year
+    1899
+    """
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if "xl/workbook.xml" in archive.namelist():
+                with archive.open("xl/workbook.xml") as stream:
+                    text = stream.read(2**20)
+                if b'date1904="1"' in text or b'date1904="true"' in text:
+                    return dt.datetime(1904, 1, 1)
+    return dt.datetime(1899, 12, 30)
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
