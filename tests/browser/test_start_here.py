@@ -156,6 +156,23 @@ def every_control_has_a_name(page: Page) -> None:
     assert nameless == []
 
 
+def the_keyboard_reaches_all_and_shows_where_it_is(page: Page) -> None:
+    """Tab from the first control to the table: every stop has an outline that can be seen."""
+    page.get_by_label("Wearer").focus()
+    reached, faint = [], []
+    for _ in range(50):
+        name, style, width = page.evaluate("""() => { const a = document.activeElement, c = getComputedStyle(a);
+            return [a.labels?.[0]?.innerText || a.ariaLabel || a.title || a.textContent, c.outlineStyle, c.outlineWidth] }""")
+        reached.append(name)
+        if style != "solid" or float(width.removesuffix("px")) < 2:
+            faint.append(name)
+        page.keyboard.press("Tab")
+    assert faint == []
+    check, step = "Check this statement against the fixes", "Next fix (right arrow)"
+    assert {"Day", "Place", "From", check, "Zones", "Zoom in", "Legend", step} <= set(reached)
+    assert any(name.startswith("Map of the fixes") for name in reached) and "Search:" in reached
+
+
 def dark_is_readable(screen: Screen) -> None:
     page = screen.page
     page.get_by_role("menuitem", name="Settings", exact=True).click()
@@ -212,6 +229,7 @@ def test_a_statement_is_typed_and_the_answer_read(opened: tuple[Screen, Drawn]) 
     if os.environ.get("WORKBENCH_PICTURE"):
         shutil.copy(made, ROOT / "docs" / "screenshot.png")
     every_control_has_a_name(page)
+    the_keyboard_reaches_all_and_shows_where_it_is(page)
     dark_is_readable(screen)
 
 

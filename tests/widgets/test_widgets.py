@@ -336,6 +336,19 @@ def test_the_window_moves_by_its_length_and_by_whole_days(shown: Show) -> None:
     assert shown.session.words == "Tue 3 Mar 2026 00:00 to 00:10 GMT"
 
 
+def test_the_window_is_narrowed_around_the_picked_fix_without_a_mouse(shown: Show) -> None:
+    shown.map_view.stepper._handle_custom_msg({"action": "last"}, [])
+    minutes = []
+    for _ in range(9):
+        press(shown.header.zoom)
+        chosen = shown.session.selection
+        minutes.append((chosen.end - chosen.start).total_seconds() / 60)
+        assert shown.session.position is not None and chosen.picked == "W1-73"
+    assert minutes[:3] == [60, 30, 15] and minutes[-1] < 1
+    press(shown.header.all)
+    assert len(shown.session.fixes) == 73
+
+
 def test_days_are_stepped_over_the_long_night() -> None:
     made = Session(make_tracks(make_fixes(minutes=range(0, 3 * 1440, 60), start="2025-10-25T00:00Z")), stays=stays(), gaps=gaps())
     header = Show(made).header

@@ -11,7 +11,7 @@ from workbench.clock import DEFAULT_ZONE, days, instant, to_local
 from workbench.micros import micros
 from workbench.timewords import label
 
-__all__ = ["DayOption", "day_options", "iso_day"]
+__all__ = ["DayOption", "day_options", "half_around", "iso_day"]
 
 
 class DayOption(NamedTuple):
@@ -63,6 +63,42 @@ def _name(start: pd.Timestamp, timezone: str) -> str:
 
 def _count(fixes: int) -> str:
     return "no fix" if not fixes else f"{fixes:,} fix" if fixes == 1 else f"{fixes:,} fixes"
+
+
+def half_around(
+    start: pd.Timestamp, end: pd.Timestamp, fixes: pd.DataFrame, position: int | None,
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Halve a window around a fix, so that it can be narrowed without a mouse.
+
+    Parameters
+    ----------
+    start, end : pandas.Timestamp
+        The window.
+    fixes : pandas.DataFrame
+        Its fixes.
+    position : int or None
+        Which one must stay inside, 0-based; the middle of the window without one.
+
+    Returns
+    -------
+    tuple of pandas.Timestamp
+        Whole seconds, inside the window, half as long but never shorter than two seconds.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> a = pd.Timestamp("2026-03-03T00:00Z")
+    >>> [str(t)[11:16] for t in half_around(a, a + pd.Timedelta(hours=2), make_fixes(minutes=[0, 100]), 1)]
+    ['01:00', '02:00']
+    """
+    length = max((end - start) / 2, pd.Timedelta(seconds=2)).ceil("s")
+    middle = start + (end - start) / 2 if position is None else fixes["time"].iloc[position]
+    low = max(start, min(middle - length / 2, end - length)).floor("s")
+    return low, min(end, low + length)
 
 
 def iso_day(time: pd.Timestamp, timezone: str = DEFAULT_ZONE) -> str:

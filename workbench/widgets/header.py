@@ -9,12 +9,13 @@ from typing import Any
 import ipywidgets as w
 
 from workbench.session import Session
-from workbench.views.days import day_options
+from workbench.views.days import day_options, half_around
 from workbench.widgets.guard import Guard
 
 __all__ = ["Header"]
 
 _ALL = "choose a day"
+_ZOOM = "Stretch the timeline over the window; where that is all of it, over half of it around the picked fix"
 
 
 class Header(w.VBox):
@@ -53,7 +54,7 @@ class Header(w.VBox):
         self.before = self._button("◀", "The time before this window", guard(lambda _: self._shift(-1)))
         self.after = self._button("▶", "The time after this window", guard(lambda _: self._shift(1)))
         self.fit = self._button("Fit map", "Move the map to the window", guard(lambda _: fit()))
-        self.zoom = self._button("Zoom in", "Stretch the timeline over the window", guard(lambda _: self._stretch()))
+        self.zoom = self._button("Zoom in", _ZOOM, guard(lambda _: self._stretch()))
         self.all = self._button("All", "Show the whole span of this wearer", guard(lambda _: session.show_all()))
         self.undo = self._button("Undo", "Take back the last choice", guard(lambda _: session.undo()))
         row = w.HBox(
@@ -112,8 +113,12 @@ class Header(w.VBox):
         self.session.choose_window(chosen.start + way * length, chosen.end + way * length, timeline=True)
 
     def _stretch(self) -> None:
-        chosen = self.session.selection
-        self.session.choose_window(chosen.start, chosen.end, timeline=True)
+        """Stretch the timeline over the window; where that is all of it, over the half around the picked fix."""
+        s, chosen = self.session, self.session.selection
+        start, end = chosen.start, chosen.end
+        if (start, end) == (chosen.from_, chosen.until):
+            start, end = half_around(start, end, s.fixes, s.position)
+        s.choose_window(start, end, timeline=True)
 
     def _working(self, change: dict[str, Any]) -> None:
         words = f"{change['new']} …" if change["new"] else ""

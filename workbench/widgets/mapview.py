@@ -107,12 +107,12 @@ class MapView(w.VBox):
         return leaflet.GeoJSON(data={}, point_style=options)
 
     def _controls(self, has_base: bool) -> None:
-        base = "base map supplied with the case" if has_base else "no base map"
+        base = "base map of the case" if has_base else "no base map"
         self.legend.add_class("wb-onmap")
         for control in (
             leaflet.WidgetControl(widget=self.legend, position="bottomleft", transparent_bg=True),
             leaflet.ScaleControl(position="bottomright", imperial=False),
-            leaflet.AttributionControl(position="bottomright", prefix=f"Leaflet, drawn on this machine; {base}"),
+            leaflet.AttributionControl(position="bottomright", prefix=f"Leaflet; {base}"),
         ):
             self.map.add(control)
 

@@ -75,7 +75,8 @@ class Show(w.VBox):
             f"{escape(NOT_SHOWN)}</details>"
         )
         super().__init__([
-            style_sheet(), self.header, w.HBox([side, main]), under,
+            style_sheet(), self.header,
+            w.HBox([side, main], layout=w.Layout(flex_flow="row wrap-reverse", align_items="flex-end")), under,
         ])
         self.add_class("wb-show")
 
