@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import ipywidgets as w
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -385,3 +386,18 @@ def test_running_the_cell_again_keeps_the_choices(monkeypatch: pytest.MonkeyPatc
     cell = None
     show(tracks(), **ready).header.wearer.value = "W2"
     assert show(tracks(), **ready).session.selection.wearer == "W1", "no cell"
+
+
+def test_possible_journeys_of_an_answer_are_drawn_faintly_and_can_be_switched_off(shown: Show) -> None:
+    time = [START + pd.Timedelta(minutes=m) for m in (2, 0, 1)] * 3
+    paths = pd.DataFrame({"path": np.repeat([4, 0, 7], 3), "time": time, "lon": [1.22, 1.20, 1.21] * 3, "lat": 51.4})
+    shown.session.verdict = SimpleNamespace(
+        answer="cannot tell", log10_lr=float("nan"), words="", possibly_sometime=True, definitely_sometime=False,
+        possibly_always=False, definitely_always=False, what_would_change_it=(), card=lambda: Card("x"), claim=None, paths=paths,
+    )
+    lines = drawn(shown, "journeys")
+    assert [f["geometry"]["coordinates"] for f in lines] == [[[1.20, 51.4], [1.21, 51.4], [1.22, 51.4]]] * 3
+    assert all(f["properties"]["style"]["opacity"] < 0.4 for f in lines)
+    assert "3 possible journeys" in shown.map_view.legend.value
+    shown.switches.boxes["journeys"].value = False
+    assert drawn(shown, "journeys") == [] and "possible journeys" not in shown.map_view.legend.value

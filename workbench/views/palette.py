@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 __all__ = [
-    "BREACHED", "COMPLIED", "GAP", "INK", "NO_DATA", "PAPER", "PARK", "PICK", "PLACE", "RAIL", "RING", "STAY", "STREET",
-    "UNCLEAR", "WATER", "ZONE", "contrast", "hour_colour", "hue_deg",
+    "BREACHED", "COMPLIED", "GAP", "INK", "JOURNEY", "NO_DATA", "PAPER", "PARK", "PICK", "PLACE", "RAIL", "RING", "STAY",
+    "STREET", "UNCLEAR", "WATER", "ZONE", "contrast", "hour_colour", "hue_deg",
 ]
 
 PAPER = "#f7f6f2"
@@ -21,6 +21,7 @@ RING = "#b36b00"
 ZONE = "#5b3a8c"
 PLACE = "#1b1b1b"
 PICK = "#1b1b1b"
+JOURNEY = "#1f6fb2"
 COMPLIED = "#1f6fb2"
 UNCLEAR = "#b36b00"
 NO_DATA = "#767676"

@@ -19,6 +19,7 @@ STRENGTH_MISSING = "Strength is not computed yet: this answer rests on what the 
 LAYERS = {
     "base": "Streets, river, rail",
     "zones": "Zones",
+    "journeys": "Possible journeys",
     "rings": "Accuracy rings",
     "trail": "Trail",
     "gaps": "Gaps",

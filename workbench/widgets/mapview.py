@@ -9,6 +9,7 @@ import ipyleaflet as leaflet
 import ipywidgets as w
 
 from workbench.session import Session
+from workbench.views.journeys import journeys_layer
 from workbench.views.labels import apart
 from workbench.views.legend import legend, legend_html
 from workbench.views.places import base_layer, claimed_shape, place_layer, zones_layer
@@ -28,7 +29,7 @@ _SIZE = (836.0, 370.0)
 _HEIGHT = "clamp(350px, 50vh, 620px)"
 _LEGEND_PX, _WIDE_PX, _JITTER_PX = 240.0, 700.0, 8.0
 _REACH_PX = 14
-_ORDER = ("base", "zones", "rings", "trail", "gaps", "points", "arrows", "stays", "place", "picked")
+_ORDER = ("base", "zones", "journeys", "rings", "trail", "gaps", "points", "arrows", "stays", "place", "picked")
 _PANES = {"base": "wb-base", "picked": "wb-top", "place": "wb-top"}
 _FIRST = ("place", "zone", "gap", "stay")
 _RADIUS = {"points": 3.6, "stays": 8, "picked": 9, "place": 8}
@@ -173,6 +174,7 @@ class MapView(w.VBox):
         s = self.session
         self._put(base_layer(s.base) if s.layers["base"] else no_layer("base"))
         self._put(zones_layer(s.zones) if s.layers["zones"] else no_layer("zones"))
+        self._put(journeys_layer(getattr(s.verdict, "paths", None)) if s.layers["journeys"] else no_layer("journeys"))
         claim = getattr(s.verdict, "claim", None)
         self._put(place_layer(None if claim is None else claimed_shape(claim.place, claim.radius_m)))
 
