@@ -39,6 +39,7 @@ _HOMES = {
     "example": "workbench.simulation.example",
     "find_approaches": "workbench.trajectory.approaches",
     "find_gaps": "workbench.trajectory.gaps",
+    "find_meetings": "workbench.trajectory.meetings",
     "find_places": "workbench.trajectory.places",
     "find_stays": "workbench.trajectory.stays",
     "find_trips": "workbench.trajectory.trips",
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from workbench.trajectory.approaches import find_approaches
     from workbench.trajectory.bridge import from_movingpandas
     from workbench.trajectory.gaps import find_gaps
+    from workbench.trajectory.meetings import find_meetings
     from workbench.trajectory.places import find_places
     from workbench.trajectory.stays import find_stays
     from workbench.trajectory.trips import find_trips
@@ -77,8 +79,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Claim", "InputError", "LoadReport", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
-    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_places",
-    "find_stays", "find_trips",
+    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_meetings",
+    "find_places", "find_stays", "find_trips",
     "from_movingpandas", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
 ]
 

@@ -10,8 +10,8 @@ from workbench.clock import UTC_US
 from workbench.schema import Column, Table
 
 __all__ = [
-    "APPROACHES", "COVERAGE", "CRIMES", "FILES", "FIXES", "GAPS", "GAP_KINDS", "HAUNTS", "LEVELS", "METHODS", "MODES", "PLACES",
-    "SET_ASIDE", "STAYS", "TRIPS", "TRIP_MODES", "TRUTH", "ZONES", "Column", "Table",
+    "APPROACHES", "COVERAGE", "CRIMES", "FILES", "FIXES", "GAPS", "GAP_KINDS", "HAUNTS", "LEVELS", "MEETINGS", "METHODS", "MODES",
+    "PLACES", "SET_ASIDE", "STAYS", "TRIPS", "TRIP_MODES", "TRUTH", "ZONES", "Column", "Table",
 ]
 
 METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
@@ -109,6 +109,22 @@ HAUNTS = Table("places found", (
     Column("minutes", "float64", "time there in all, minutes", low=0),
     Column("label", "str", "what it is called; empty where nobody said"),
     Column("label_source", "str", "who says so: a person or a file; empty where nobody did"),
+))
+
+MEETINGS = Table("meetings", (
+    Column("meeting_id", "str", "both wearers and running number"),
+    Column("wearer_a", "str", "one of the two, the first by id"),
+    Column("wearer_b", "str", "the other"),
+    *_span("meeting"),
+    *_lonlat("where they met"),
+    Column("closest_m", "float64", "least distance between the reported positions, metres", low=0),
+    Column("usual_a", "float64", "share of a's observed time spent within 150 m of there", low=0, high=1),
+    Column("usual_b", "float64", "share of b's observed time spent within 150 m of there", low=0, high=1),
+    Column("same_building", "bool", "only positions by one network say so: the same building, whether together cannot be told"),
+    Column("contact_minutes", "float64", "minutes in which they were more likely than not close to each other", low=0),
+    Column("arrival_difference_minutes", "float64", "how far apart in time they came there, minutes", low=0),
+    Column("departure_difference_minutes", "float64", "how far apart in time they left, minutes", low=0),
+    Column("travelled_together", "bool", "they moved 500 m and more in contact"),
 ))
 
 APPROACHES = Table("approaches", (

@@ -93,6 +93,12 @@ class Tracks:
 
         return find_trips(self, stays)
 
+    def meetings(self, *, within_m: float = 50.0, min_minutes: float = 10.0) -> pd.DataFrame:
+        """Find meetings of two wearers: a doorway to :func:`workbench.find_meetings`."""
+        from workbench.trajectory.meetings import find_meetings
+
+        return find_meetings(self, within_m=within_m, min_minutes=min_minutes)
+
     def places(self, *, within_m: float = 60.0) -> pd.DataFrame:
         """Find places from the stays of the default settings: a doorway to :func:`workbench.find_places`."""
         from workbench.trajectory.places import find_places
