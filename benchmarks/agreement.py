@@ -81,7 +81,7 @@ def disagreements(trail: Trail, limit_m: float, shortest_us: int) -> list[Disagr
             square = wide * wide + high * high
             if square + (wide * high) ** 2 / max(square, 1e-300) < (0.999 * limit_m) ** 2:
                 stopped = True
-            elif max(wide, high) < limit_m * 1.001 and np.sqrt(square) < 1.5 * limit_m:
+            elif np.sqrt(square) < 1.5 * limit_m:
                 ours, theirs, cause = cause_of(wx, wy, limit_m)
                 stopped = theirs < limit_m
                 if cause != "same":

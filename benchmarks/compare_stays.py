@@ -1,13 +1,14 @@
 """Compare ``engine="plain"`` with MovingPandas, stay for stay, on every track at hand, and trace each difference.
 
-Run ``python -m benchmarks.compare_stays``; it takes some minutes, nearly all of them MovingPandas'. Exit status 1 if a
-difference is neither a tie nor a fault of the rectangle that GEOS gave MovingPandas.
+Run ``python -m benchmarks.compare_stays``, with names of sets if not all are wanted; it takes most of an hour, nearly all
+of it MovingPandas'. Exit status 1 if a difference is neither a tie nor a fault of the rectangle that GEOS gave MovingPandas.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -50,14 +51,14 @@ def compare(name: str, tracks: Tracks, limit_m: float, minutes: float) -> Counte
     return counts
 
 
-def main() -> int:
+def main(wanted: Sequence[str] = ()) -> int:
     """Compare all sets at all settings and print a table."""
     total: Counter[str] = Counter()
     print(f"{'set':<22}{'limit m':>8}{'minutes':>8}{'fixes':>9}{'stays':>7}{'differing':>10}{'ties':>6}{'faults':>7}{'open':>6}")
     sets = [(s, list(opendata.read(s))) for s in opendata.SETS if (opendata.FOLDER / s).is_dir()]
     sets += [("eastmere", [("bundled case", wb.example().tracks)])]
     sets += [("made", [(f"made {seed}", wanderer(seed, 4000)) for seed in range(5)])]
-    for label, members in sets:
+    for label, members in [one for one in sets if not wanted or one[0] in wanted]:
         for limit_m, minutes in SETTINGS:
             counts: Counter[str] = Counter()
             for name, tracks in members:
@@ -70,4 +71,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -53,8 +53,8 @@ class Minutes:
 
     def taken(self, order: Ints, minute: Ints) -> Minutes:
         """Give these of the positions, in this order, at other minutes."""
-        x, y, sigma, network, own = (v[order] for v in (self.x, self.y, self.sigma_m, self.network, self.own_m))
-        return Minutes(self.wearer, minute, x, y, sigma, network, own)
+        x, y, sigma, own = (v[order] for v in (self.x, self.y, self.sigma_m, self.own_m))
+        return Minutes(self.wearer, minute, x, y, sigma, self.network[order], own)
 
 
 def minutes_of(tracks: Tracks) -> tuple[list[Minutes], LocalFrame | None]:
