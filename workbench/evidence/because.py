@@ -11,6 +11,9 @@ from workbench.evidence.certainty import Run
 from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_speed
 from workbench.evidence.question import Question
+from workbench.evidence.settings import IMPLAUSIBLE
+from workbench.evidence.strengthwords import evidence_words, ratio_words, room_words, turn_words
+from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import SENTENCES
 from workbench.timewords import duration_label, label, span_label
@@ -18,7 +21,7 @@ from workbench.timewords import duration_label, label, span_label
 __all__ = ["because", "clock_label", "clock_span", "metres_label"]
 
 
-def because(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+def because(question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None) -> list[str]:
     """Write why a decision is what it is.
 
     Parameters
@@ -29,6 +32,8 @@ def because(question: Question, seen: Witnesses, decision: Decision) -> list[str
         The usable fixes around it.
     decision : Decision
         Answer, reason and findings.
+    weighed : Weighed, optional
+        How strongly the fixes speak, where that was worked out.
 
     Returns
     -------
@@ -49,7 +54,38 @@ def because(question: Question, seen: Witnesses, decision: Decision) -> list[str
         "evidence": _evidence, "excluded": _excluded, "no_data": _no_data, "gap": _gap, "too_fine": _too_fine,
         "too_brief": _too_brief, "sensitive": _sensitive, "weak": _weak,
     }
-    return makers[decision.reason](question, seen, decision)
+    if weighed is not None and decision.reason == "sensitive" and set(decision.answers) == {"cannot tell"}:
+        return [ratio_words(question, weighed), turn_words(question, decision, weighed)]
+    text = makers[decision.reason](question, seen, decision)
+    if weighed is None or decision.reason in ("excluded", "no_data", "too_fine", "too_brief"):
+        return text
+    if decision.reason == "evidence":
+        return _weighed_evidence(question, seen, decision, weighed, text)
+    first = [ratio_words(question, weighed)] if decision.reason != "gap" else []
+    return [*first, *text][:3]
+
+
+def _weighed_evidence(
+    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed, logic: list[str]
+) -> list[str]:
+    """Tell the strength first; then what it rests on: certain fixes, or a visit that would have been implausible."""
+    away = float(weighed.far[0]) < 0
+    strength = max(float(weighed.far.max()), -IMPLAUSIBLE) if away else float(weighed.support.min())
+    room = _room(question, seen, decision) if away else None
+    text = evidence_words(question, weighed, strength, room, len(decision.answers))
+    return text if len(text) == 3 or not decision.base.inside.certain else [*text, logic[0]]
+
+
+def _room(question: Question, seen: Witnesses, decision: Decision) -> str:
+    """Say what a visit that is held to be implausible would have needed."""
+    if question.kind == "throughout" or not len(decision.base.windows.start_s):
+        return (_nearest(question, decision) or [_silence(question, decision)])[0]
+    windows, t = decision.base.windows, decision.base.reading.t_s
+    at = int(np.argmax(windows.end_s - windows.start_s))
+    before, after = int(windows.before[at]), int(windows.after[at])
+    low = float(t[before]) if before >= 0 else question.wide[0]
+    high = float(t[after]) if after >= 0 else question.wide[1]
+    return room_words(question, seen, decision, clock_span(question, low, high))
 
 
 def clock_label(question: Question, seconds: float) -> str:
@@ -243,8 +279,9 @@ def _sensitive(_: Question, __: Witnesses, decision: Decision) -> list[str]:
     if answers[0] != "cannot tell":
         other = next(i for i, a in enumerate(answers) if a != answers[0])
         return [_say("sensitive", answer=answers[0], what=tried[other].what, other=answers[other])]
-    yes, no = answers.index("supported"), answers.index("contradicted")
-    return [_say("split", what=tried[yes].what, answer="supported", other_what=tried[no].what, other="contradicted")]
+    one = next(i for i, a in enumerate(answers) if a != "cannot tell")
+    two = next(i for i, a in enumerate(answers) if a != answers[one])
+    return [_say("split", what=tried[one].what, answer=answers[one], other_what=tried[two].what, other=answers[two])]
 
 
 def _weak(question: Question, seen: Witnesses, decision: Decision) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import platform
 from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -13,16 +14,22 @@ import pandas as pd
 
 from workbench.errors import InputError
 from workbench.evidence import settings as fixed
+from workbench.evidence.answers import signed
 from workbench.evidence.base_rate import base_rate
 from workbench.evidence.because import because
 from workbench.evidence.certainty import weights
 from workbench.evidence.claim import Claim
-from workbench.evidence.decide import Decision, decide
+from workbench.evidence.decide import Decision
+from workbench.evidence.judge import judge
+from workbench.evidence.paths.sample import SEED
+from workbench.evidence.picture import PATHS, Picture
 from workbench.evidence.propositions import propositions
 from workbench.evidence.question import Question, question_of
 from workbench.evidence.remedies import remedies
+from workbench.evidence.resolution import least_margin, resolution
+from workbench.evidence.rule import Ruling
 from workbench.evidence.verdict import Verdict
-from workbench.evidence.witness import Witnesses, witnesses
+from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import REASONS, SENTENCES, phrase
 from workbench.fixerror import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, TAU_S, K
 from workbench.tracks import Tracks
@@ -44,9 +51,10 @@ def check(
     tracks : Tracks
         The fixes.
     against : sequence of {"far", "near"}
-        The alternatives the strength is asked for; no strength is computed yet, so it is NaN for each.
+        The alternatives the fixes are weighed against: elsewhere in the wearer's own routine, and within 250 m but not
+        there. The weakest counts.
     versus : Claim, optional
-        The other side's account; it becomes the second proposition and is judged by itself too.
+        The other side's account; it becomes the second proposition and a further alternative, and is judged by itself too.
     sensitivity : bool
         Whether the answer must stand over the whole set of settings; otherwise it is the answer as assumed.
 
@@ -60,12 +68,13 @@ def check(
     TimeError
         If a time of the claim is naive without a zone, skipped, or happens twice.
     InputError
-        If the claim's wearer, place, kind or a length of time cannot be used.
+        If the claim's wearer, place, kind or a length of time cannot be used, or nothing is left to weigh it against.
 
     Notes
     -----
-    Source: own rule. Supported only where fixes make the claim certain enough, contradicted only where no possible journey
-    fits it; silence never contradicts.
+    Source: own rule. Supported where the fixes are ten times more probable under the claim than under every alternative, over
+    all settings; contradicted where no possible journey fits it, or where they are ten times less probable than elsewhere;
+    silence never contradicts. Claims of more than a day are judged by logic alone, without a strength.
 
     Examples
     --------
@@ -76,52 +85,86 @@ def check(
     >>> check(Claim(place=(1.5, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks).answer
     'contradicted'
     """
-    _alternatives(against)
+    _alternatives(against, versus)
     question = question_of(claim, tracks)
     other = None if versus is None else question_of(versus, tracks)
-    seen = witnesses(tracks, question)
-    settings = _settings(seen) if sensitivity else fixed.SUPPORTING[:1]
-    decision = decide(question, seen, settings)
-    text = because(question, seen, decision)
+    if other is not None and other.wearer != question.wearer:
+        raise InputError("The other account is about another tag.", where="versus", do="Give it the same wearer.")
+    judged = judge(question, tracks, against=against, other=other, sensitivity=sensitivity)
+    seen, ruling, drawn = judged.seen, judged.ruling, judged.picture
+    decision, weighed = ruling.decision, ruling.weighed
+    text = because(question, seen, decision, weighed)
     if versus is not None:
         second = check(versus, tracks, against=against, sensitivity=sensitivity)
         text = [*text[:2], SENTENCES["versus"].format(answer=second.answer, reason=REASONS[second.reason])]
+    margin = None
+    if decision.reason in ("too_fine", "weak") and weighed is not None:
+        margin = least_margin(question, tracks, against=against, other=other, sensitivity=sensitivity)
     base = decision.base
-    nothing = decision.reason == "no_data"
-    strength = 0.0 if nothing else math.nan
     used, n_effective = _used(question, seen, decision)
     low, high = question.wide
+    far, near, second_far = _against(question, ruling, against, versus is not None)
     return Verdict(
         answer=decision.answer, reason=decision.reason, because=text,
-        what_would_change_it=remedies(question, seen, decision), propositions=propositions(question, other), claim=claim,
-        words=phrase(strength), possibly_sometime=base.possibly_sometime, definitely_sometime=base.definitely_sometime,
-        possibly_always=base.possibly_always, definitely_always=base.definitely_always,
-        longest_gap_minutes=decision.silence.length_s / 60,
+        what_would_change_it=remedies(question, seen, decision, weighed, margin), propositions=propositions(question, other),
+        claim=claim, words=phrase(ruling.strength), possibly_sometime=base.possibly_sometime,
+        definitely_sometime=base.definitely_sometime, possibly_always=base.possibly_always,
+        definitely_always=base.definitely_always, longest_gap_minutes=decision.silence.length_s / 60,
         longest_hidden_visit_minutes=min(max(base.hidden_s, 0.0), high - low) / 60,
-        fixes=used, n_effective=n_effective, base_rate=base_rate(question, tracks), sensitivity=_table(decision, strength),
-        cap=fixed.STRENGTH_CAP, log10_lr=strength, log10_lr_far=strength if "far" in against else math.nan,
-        log10_lr_near=strength if "near" in against else math.nan,
-        log10_lr_versus=strength if versus is not None else math.nan,
-        parameters=_parameters(question, tracks, against, sensitivity, base.reading.cap_ms), versions=_versions(),
+        fixes=used, n_effective=n_effective, base_rate=base_rate(question, tracks), sensitivity=_table(question, ruling),
+        cap=fixed.STRENGTH_CAP if weighed is None else 10.0**weighed.limit, log10_lr=ruling.strength, log10_lr_far=far,
+        log10_lr_near=near, log10_lr_versus=second_far, **_shown(drawn),
+        parameters={**_parameters(question, tracks, against, sensitivity, base.reading.cap_ms), **_raw(question, ruling)},
+        versions=_versions(),
+        resolve=partial(resolution, question, tracks, against=against, other=other, sensitivity=sensitivity),
     )
 
 
-def _alternatives(against: Sequence[str]) -> None:
+def _alternatives(against: Sequence[str], versus: Claim | None) -> None:
     wrong = [a for a in ([against] if isinstance(against, str) else against) if a not in _AGAINST]
     if wrong or isinstance(against, str):
         raise InputError(f"{against!r} does not name alternatives.", where="against", do="Use ('far', 'near') or one of them.")
+    if not against and versus is None:
+        raise InputError("There is nothing to weigh the claim against.", where="against", do="Use ('far', 'near') or versus=.")
 
 
-def _settings(seen: Witnesses) -> tuple[fixed.Setting, ...]:
-    clock = fixed.COARSE_CLOCK_S if seen.coarse.any() else fixed.CLOCK_S
-    return fixed.settings(clock_s=clock, repeated_hour=bool(seen.repeated.any()))
+def _against(question: Question, ruling: Ruling, against: Sequence[str], versus: bool) -> tuple[float, float, float]:
+    """Give the strength against each alternative as assumed, for the claim as it stands."""
+    asked = ("far" in against, "near" in against, versus)
+    if ruling.weighed is None:
+        return tuple(ruling.strength if a else math.nan for a in asked)  # type: ignore[return-value]
+    far, near, other = (signed(question, v) for v in ruling.weighed.shown(0))
+    return far, near, other
 
 
-def _table(decision: Decision, strength: float) -> pd.DataFrame:
-    return pd.DataFrame({
-        "what": pd.Series([s.what for s in decision.settings], dtype="str"), "log10_lr": strength,
+def _raw(question: Question, ruling: Ruling) -> dict[str, Any]:
+    """Note what was worked out before calibration and cap, for the record and for validation."""
+    weighed = ruling.weighed
+    names = [f"raw_log10_lr_{a}" for a in ("far", "near", "versus")]
+    if weighed is None:
+        return dict.fromkeys(names, ruling.strength) | {"regime": None}
+    values = (signed(question, float(v)) for v in weighed.raw[0])
+    return dict(zip(names, values, strict=True)) | {"regime": weighed.measure.regime, "paths": PATHS, "path_seed": SEED}
+
+
+def _shown(drawn: Picture | None) -> dict[str, Any]:
+    if drawn is None:
+        return {}
+    names = ("minutes_inside", "closest_m", "arrival", "departure", "paths")
+    return {name: getattr(drawn, name) for name in names}
+
+
+def _table(question: Question, ruling: Ruling) -> pd.DataFrame:
+    decision, weighed = ruling.decision, ruling.weighed
+    table = pd.DataFrame({
+        "what": pd.Series([s.what for s in decision.settings], dtype="str"), "log10_lr": list(ruling.strengths),
         "answer": pd.Series(decision.answers, dtype="str"),
     })
+    if weighed is not None:
+        shown = [weighed.shown(row) for row in range(len(table))]
+        for column, name in enumerate(("far", "near", "versus")):
+            table[f"log10_lr_{name}"] = [signed(question, s[column]) for s in shown]
+    return table
 
 
 def _used(question: Question, seen: Witnesses, decision: Decision) -> tuple[list[str], float]:
@@ -154,5 +197,5 @@ def _parameters(question: Question, tracks: Tracks, against: Sequence[str], sens
 def _versions() -> dict[str, str]:
     import workbench
 
-    packages = {name: version(name) for name in ("numpy", "pandas", "scipy", "shapely")}
+    packages = {name: version(name) for name in ("numba", "numpy", "pandas", "scipy", "shapely")}
     return {"workbench": workbench.__version__, "python": platform.python_version(), **packages}

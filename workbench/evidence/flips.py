@@ -1,24 +1,32 @@
-"""Where an answer would turn: the error, the speed, the radius at which another one begins."""
+"""Where an answer would turn: the error and the speed at which another one begins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from workbench.evidence.answers import alone, excluded, seen_in_time, too_fine
 from workbench.evidence.decide import Decision
 from workbench.evidence.logic import finding
 from workbench.evidence.question import Question
-from workbench.evidence.settings import SUPPORTING, Setting
+from workbench.evidence.settings import Setting
+from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses, read
 
-__all__ = ["flip_error", "flip_margin", "flip_speed"]
+__all__ = ["flip_error", "flip_speed", "needed_speed"]
 
 _MOST_ERROR, _MOST_SPEED = 20.0, 20.0
-_MARGINS_M = (10.0, 25.0, 50.0, 100.0, 250.0, 500.0)
+_WALK_MS = 2.0
 
 
-def _answer(question: Question, seen: Witnesses, setting: Setting) -> str:
-    return finding(read(seen, question.region, setting), question).answer(question)
+def _answer(question: Question, seen: Witnesses, setting: Setting, weighed: Weighed | None = None) -> str:
+    found = finding(read(seen, question.region, setting), question)
+    logic = found.answer(question)
+    if weighed is None:
+        return logic
+    here = weighed.under(setting)
+    answer, _ = alone(question, logic, here.support[0], here.far[0], seen=seen_in_time(question, found.reading))
+    out = excluded(question, [logic])
+    return "cannot tell" if not out and too_fine(question, found.reading, here) else answer
 
 
 def _least(holds: Callable[[float], bool], low: float, high: float, *, steps: int = 10) -> float:
@@ -29,7 +37,9 @@ def _least(holds: Callable[[float], bool], low: float, high: float, *, steps: in
     return high
 
 
-def flip_error(question: Question, seen: Witnesses, decision: Decision) -> tuple[float, str] | None:
+def flip_error(
+    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None
+) -> tuple[float, str] | None:
     """Find the error scale at which the answer as assumed turns.
 
     Parameters
@@ -40,11 +50,13 @@ def flip_error(question: Question, seen: Witnesses, decision: Decision) -> tuple
         The usable fixes around it.
     decision : Decision
         Its answer as assumed is the one that turns.
+    weighed : Weighed, optional
+        How strongly the fixes speak; without it logic answers alone.
 
     Returns
     -------
     (float, str) or None
-        Factor on the error and the answer there; None if the answer stands up to a factor of 20.
+        Factor on the error, to a tenth, and the answer there; None if the answer stands at a factor of 20.
 
     Notes
     -----
@@ -60,12 +72,12 @@ def flip_error(question: Question, seen: Witnesses, decision: Decision) -> tuple
     now = decision.answers[0]
 
     def turned(scale: float) -> bool:
-        return _answer(question, seen, Setting("", k_scale=scale)) != now
+        return _answer(question, seen, Setting("", k_scale=scale), weighed) != now
 
     if not turned(_MOST_ERROR):
         return None
-    factor = _least(turned, 1.0, _MOST_ERROR)
-    return factor, _answer(question, seen, Setting("", k_scale=factor))
+    factor = _least(turned, 1.0, _MOST_ERROR, steps=5)
+    return factor, _answer(question, seen, Setting("", k_scale=factor), weighed)
 
 
 def flip_speed(question: Question, seen: Witnesses, decision: Decision) -> float | None:
@@ -105,8 +117,8 @@ def flip_speed(question: Question, seen: Witnesses, decision: Decision) -> float
     return _least(turned, 1.0, _MOST_SPEED) * decision.base.reading.cap_ms * 3.6
 
 
-def flip_margin(question: Question, seen: Witnesses) -> float | None:
-    """Find the margin around the place at which the claim would be supported.
+def needed_speed(question: Question, seen: Witnesses, decision: Decision) -> float | None:
+    """Find the least speed that the stay claimed would have needed between the fixes.
 
     Parameters
     ----------
@@ -114,33 +126,28 @@ def flip_margin(question: Question, seen: Witnesses) -> float | None:
         The claim made definite.
     seen : Witnesses
         The usable fixes around it.
+    decision : Decision
+        Not excluded as assumed.
 
     Returns
     -------
     float or None
-        Metres, to about a tenth; None if even 500 m is not enough.
+        km/h; None if it fits at walking pace or slower.
 
     Notes
     -----
-    Source: bisection over the settings that bear on lying inside.
+    Source: bisection on the space-time prism.
 
     Examples
     --------
     >>> from workbench.evidence.sample import sample_decision
-    >>> question, seen, _ = sample_decision(place=(1.201, 51.4))
-    >>> 10 < flip_margin(question, seen) < 60
+    >>> 50 < needed_speed(*sample_decision(place=(1.21, 51.4))) < 130
     True
     """
-    if question.kind == "never":
-        return None
+    cap = decision.base.reading.cap_ms
 
-    def supported(margin: float) -> bool:
-        wider = replace(question, region=question.region.grown(margin))
-        return all(_answer(wider, seen, s) == "supported" for s in SUPPORTING)
+    def fits(scale: float) -> bool:
+        return finding(read(seen, question.region, Setting("", cap_scale=scale)), question).possibly_sometime
 
-    low = 1.0
-    for margin in _MARGINS_M:
-        if supported(margin):
-            return _least(supported, low, margin, steps=4)
-        low = margin
-    return None
+    slow = _WALK_MS / cap
+    return None if fits(slow) or not fits(1.0) else _least(fits, slow, 1.0) * cap * 3.6

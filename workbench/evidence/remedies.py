@@ -7,8 +7,9 @@ from typing import Any
 
 from workbench.evidence.because import clock_span
 from workbench.evidence.decide import Decision
-from workbench.evidence.flips import flip_error, flip_margin, flip_speed
+from workbench.evidence.flips import flip_error, flip_speed
 from workbench.evidence.question import Question
+from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import CHANGES
 from workbench.timewords import duration_label
@@ -16,7 +17,9 @@ from workbench.timewords import duration_label
 __all__ = ["remedies"]
 
 
-def remedies(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+def remedies(
+    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None, margin_m: float | None = None
+) -> list[str]:
     """Write what would change an answer.
 
     Parameters
@@ -27,6 +30,10 @@ def remedies(question: Question, seen: Witnesses, decision: Decision) -> list[st
         The usable fixes around it.
     decision : Decision
         Answer, reason and findings.
+    weighed : Weighed, optional
+        How strongly the fixes speak, where that was worked out.
+    margin_m : float, optional
+        Added around the place, it makes the claim supported.
 
     Returns
     -------
@@ -43,10 +50,13 @@ def remedies(question: Question, seen: Witnesses, decision: Decision) -> list[st
     >>> remedies(*sample_decision(place=(1.21, 51.4)))[0]
     'A claim of a stay longer than 3 min would be contradicted.'
     """
-    makers = {
-        "evidence": _decided, "excluded": _decided, "no_data": _silent, "gap": _silent, "too_fine": _wider, "too_brief": _brief,
-        "sensitive": _sensitive, "weak": _wider,
-    }
+    if decision.reason in ("evidence", "excluded"):
+        return _decided(question, seen, decision, weighed)
+    if decision.reason in ("too_fine", "weak"):
+        return _wider(question, margin_m)
+    if decision.reason == "sensitive":
+        return _sensitive(decision, weighed)
+    makers = {"no_data": _silent, "gap": _silent, "too_brief": _brief}
     return makers[decision.reason](question, seen, decision)
 
 
@@ -54,8 +64,8 @@ def _say(name: str, **numbers: Any) -> str:
     return CHANGES[name].format(**numbers)
 
 
-def _decided(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
-    turn = flip_error(question, seen, decision)
+def _decided(question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None) -> list[str]:
+    turn = flip_error(question, seen, decision, weighed)
     text = [_say("error_far", factor=20) if turn is None else _say("error", factor=turn[0], other=turn[1])]
     if decision.reason == "excluded" and question.kind != "throughout":
         kmh = flip_speed(question, seen, decision)
@@ -70,15 +80,14 @@ def _silent(question: Question, _: Witnesses, decision: Decision) -> list[str]:
     return [_say("fix", span=span), _say("other_source")]
 
 
-def _wider(question: Question, seen: Witnesses, _: Decision) -> list[str]:
-    margin = flip_margin(question, seen)
+def _wider(question: Question, margin_m: float | None) -> list[str]:
     text = [_say("dense")]
-    if margin is None:
+    if margin_m is None:
         return text
     radius = question.region.radius_m
     if radius is not None:
-        return [_say("radius", radius=math.ceil(radius + margin)), *text]
-    return [_say("margin", margin=math.ceil(margin)), *text]
+        return [_say("radius", radius=radius + margin_m), *text]
+    return [_say("margin", margin=margin_m), *text]
 
 
 def _brief(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
@@ -92,10 +101,14 @@ def _brief(question: Question, seen: Witnesses, decision: Decision) -> list[str]
     return text
 
 
-def _sensitive(_: Question, __: Witnesses, decision: Decision) -> list[str]:
+def _sensitive(decision: Decision, weighed: Weighed | None) -> list[str]:
+    """Name what would settle the settings that answer, or lean, otherwise than the assumed one."""
+    told: list[object] = list(decision.answers)
+    if len(set(told)) == 1 and weighed is not None:
+        told = [bool(v > 0) for v in weighed.support]
     text = []
-    for setting, answer in zip(decision.settings, decision.answers, strict=True):
-        if answer == decision.answers[0]:
+    for setting, answer in zip(decision.settings, told, strict=True):
+        if answer == told[0]:
             continue
         moved = (setting.clock_s, setting.cap_scale - 1)
         name = "hour" if abs(moved[0]) >= 3600 else "clock" if moved[0] else "speed_known" if moved[1] else "known_error"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
-    "CAP_MS", "CERTAIN", "CLOCK_S", "COARSE_CLOCK_S", "PADDING_S", "RAIL_MS", "REACH_S", "RUN_GAP_S", "SILENCE_S", "STRENGTH_CAP",
-    "SUPPORTING", "Setting", "settings",
+    "CAP_MS", "CERTAIN", "CLOCK_S", "COARSE_CLOCK_S", "DECIDES", "IMPLAUSIBLE", "MOST_HOURS", "PADDING_S", "RAIL_MS", "REACH_S",
+    "RING_M", "RUN_GAP_S", "SILENCE_S", "STRENGTH_CAP", "SUPPORTING", "Setting", "settings",
 ]
 
 CAP_MS = 36.0
@@ -38,6 +38,18 @@ COARSE_CLOCK_S = 60.0
 
 STRENGTH_CAP = 100.0
 """No likelihood ratio above this is reported until 300 validated claims per class exist."""
+
+DECIDES = 1.0
+"""Strength at which the fixes support or contradict, decades: a likelihood ratio of 10."""
+
+IMPLAUSIBLE = 2.0
+"""A contradiction that no journey's impossibility backs is never stronger than this, decades: 1 to 100."""
+
+RING_M = 250.0
+"""Within this of the place, but not in it, is "near", metres."""
+
+MOST_HOURS = 24.0
+"""Claims longer than this are judged by logic alone: trying every path would take too long."""
 
 
 @dataclass(frozen=True)

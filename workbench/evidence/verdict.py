@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -31,14 +33,15 @@ class Verdict:
     because, what_would_change_it : list of str
         Sentences made from numbers.
     log10_lr, log10_lr_far, log10_lr_near, log10_lr_versus : float
-        Strength; NaN where none was computed or asked for. It is 0 where no fix lies near the time claimed, as data that
-        do not exist say nothing.
+        Strength in decades, calibrated and capped: as reported, then as assumed against each alternative; NaN where none was
+        computed or asked for. It is 0 where no fix lies near the time claimed, as data that do not exist say nothing.
     words : str
         Phrase for that strength.
     possibly_sometime, definitely_sometime, possibly_always, definitely_always : bool
         The four logic answers.
     minutes_inside, closest_m, arrival, departure : (median, low, high) or None
-        With 90 % intervals; None where they were not computed.
+        With 90 % intervals over the paths that fit the fixes, within the time as stated; times in UTC. None where no path
+        was tried, and for arrival and departure where hardly a path came in.
     longest_gap_minutes, longest_hidden_visit_minutes : float
         The longest silence, and the longest visit that no journey excludes within the time claimed and its tolerance.
     fixes : list of str
@@ -48,7 +51,7 @@ class Verdict:
     base_rate : (int, int)
         On how many of the comparable earlier days the same claim would be supported.
     sensitivity : pandas.DataFrame
-        ``what, log10_lr, answer``.
+        ``what, log10_lr, answer``, and the strength against each alternative.
     propositions : (str, str)
         The statements compared.
     cap : float
@@ -57,6 +60,10 @@ class Verdict:
         For the record.
     claim : Claim
         As typed.
+    paths : pandas.DataFrame
+        ``path, time, lon, lat``: a hundred of the paths that fit the fixes, for a picture; empty where none was tried.
+    resolve : callable
+        Gives `resolution`.
 
     Notes
     -----
@@ -95,6 +102,13 @@ class Verdict:
     departure: Interval = None
     parameters: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    paths: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    resolve: Callable[[], pd.DataFrame] = pd.DataFrame
+
+    @cached_property
+    def resolution(self) -> pd.DataFrame:
+        """The answer for the place with 0 to 500 m added around it; worked out when first asked for, which takes seconds."""
+        return self.resolve()
 
     def card(self) -> Card:
         """Show the answer, its reason, what it rests on and what would change it."""
@@ -102,11 +116,12 @@ class Verdict:
         same = int((self.sensitivity["answer"] == self.answer).sum())
         facts = [
             ("statement", self.propositions[0]), ("against", self.propositions[1]), ("said by", self.claim.said_by),
-            ("in their words", self.claim.text), ("reason", f"{self.reason}: {REASONS[self.reason]}"), ("strength", self.words),
-            ("logic", _logic(self)),
+            ("in their words", self.claim.text), ("reason", f"{self.reason}: {REASONS[self.reason]}"),
+            ("strength", _strength(self)), ("logic", _logic(self)),
             ("fixes used", f"{len(self.fixes)}, worth {self.n_effective:.1f} independent ones in the time claimed"),
             ("longest silence", duration_label(self.longest_gap_minutes)),
             ("longest visit not excluded", duration_label(self.longest_hidden_visit_minutes)),
+            ("inside", _inside(self)),
             ("usual", f"the same claim would be supported on {k} of {n} earlier days with data" if n else
              "no earlier day with enough data to compare"),
             ("stands", f"same answer in {same} of {len(self.sensitivity)} settings tried"),
@@ -120,6 +135,28 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         return self.card().html()
+
+
+def _strength(verdict: Verdict) -> str:
+    """Write the strength, its words, its parts, and the cap where it bites."""
+    if math.isnan(verdict.log10_lr):
+        return verdict.words
+    values = (verdict.log10_lr_far, verdict.log10_lr_near, verdict.log10_lr_versus)
+    named = [(n, v) for n, v in zip(("elsewhere", "nearby", "the other account"), values, strict=True) if not math.isnan(v)]
+    parts = "; ".join(f"against {name} {value:+.1f}" for name, value in named)
+    bites = any(abs(v) >= math.log10(verdict.cap) - 1e-9 for _, v in named)
+    cap = f"; capped at {math.log10(verdict.cap):.1f}, a likelihood ratio of {verdict.cap:.0f}" if bites else ""
+    return f"{verdict.words} ({verdict.log10_lr:+.1f} decades reported; as assumed {parts}{cap})"
+
+
+def _inside(verdict: Verdict) -> str:
+    """Write minutes and distance with their intervals."""
+    if verdict.minutes_inside is None or verdict.closest_m is None:
+        return ""
+    middle, low, high = verdict.minutes_inside
+    near, near_low, near_high = verdict.closest_m
+    return (f"{middle:.0f} min (between {low:.0f} and {high:.0f} in nine of ten paths tried), closest "
+            f"{near:.0f} m ({near_low:.0f} to {near_high:.0f})")
 
 
 def _logic(verdict: Verdict) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 __all__ = [
-    "CHANGES", "DISCLAIMER", "NOT_COMPUTED", "PROPOSITIONS", "REASONS", "SENTENCES", "TONES", "phrase", "scale",
+    "CHANGES", "DISCLAIMER", "NOT_COMPUTED", "PROPOSITIONS", "REASONS", "RESOLUTION", "SENTENCES", "STRENGTH", "TONES", "phrase",
+    "scale",
 ]
 
 NOT_COMPUTED = "strength not computed"
@@ -23,7 +24,7 @@ _SCALE = (
 TONES = {"supported": "good", "contradicted": "warn", "cannot tell": "none"}
 
 REASONS = {
-    "evidence": "the fixes make it certain enough",
+    "evidence": "the fixes fit one of the two statements clearly better",
     "excluded": "the fixes leave no room for it",
     "no_data": "there is no fix near that time",
     "gap": "a silence could hide it",
@@ -68,6 +69,33 @@ SENTENCES = {
     "versus": "The other account taken by itself is '{answer}' ({reason}).",
 }
 
+STRENGTH = {
+    "ratio": "The fixes are {far} if {clause} than if it was elsewhere as usual{more}.",
+    "never": "The fixes are {far} if {clause} than if it was there as usual.",
+    "near_visited": ", and {factor} than if it only came within {ring:.0f} m",
+    "near_throughout": ", and {factor} than if it only stayed within {ring:.0f} m all the time",
+    "versus": ", and {factor} than if the other account holds",
+    "more": "about {times} times more probable",
+    "less": "about {times} times less probable",
+    "most_more": "at least {times} times more probable",
+    "most_less": "at least {times} times less probable",
+    "even": "about as probable",
+    "scale": "On our scale this is {words}{weaker}. It is not the probability that the tag was there.",
+    "weaker": " (limited by the weakest of these figures{settings})",
+    "over": " over {n} settings",
+    "capped": "No likelihood ratio above {cap:.0f} is reported: that is what validation allows so far.",
+    "implausible": "It rests on what is plausible, not on what is possible, so no more than 1 to {cap:.0f} is reported.",
+    "needed": "A stay of {dwell} would have to lie in {span} and be reached at {kmh:.0f} km/h; at most {hidden} would fit.",
+    "roomy": "A stay of up to {hidden} would fit into {span}.",
+    "turns": "With {what} they speak for it, with {other} against it, both weakly.",
+}
+
+RESOLUTION = {
+    "own": "For the place as claimed: {answer}",
+    "radius": "within {radius:.0f} m: {answer}",
+    "margin": "with {margin:.0f} m around it: {answer}",
+}
+
 CHANGES = {
     "error": "It would become '{other}' if the fixes were {factor:.1f} times less exact than assumed.",
     "error_far": "Fixes {factor:.0f} times less exact than assumed would not change it.",
@@ -87,7 +115,7 @@ CHANGES = {
 
 
 def scale() -> list[tuple[float, str]]:
-    """Give the verbal scale: the likelihood ratio below which each phrase holds.
+    """Give the verbal scale: the likelihood ratio up to which each phrase holds.
 
     Returns
     -------
@@ -131,4 +159,4 @@ def phrase(log10_lr: float) -> str:
     if math.isnan(log10_lr):
         return NOT_COMPUTED
     ratio = 10.0 ** abs(log10_lr)
-    return next((words for limit, words in _SCALE if ratio < limit), _SCALE[-1][1])
+    return next((words for limit, words in _SCALE if ratio <= limit * (1 + 1e-9)), _SCALE[-1][1])

@@ -14,7 +14,7 @@ NOT_SHOWN = (
     "A person decides; nothing here scores anyone."
 )
 
-STRENGTH_MISSING = "Strength is not computed yet: this answer rests on what the fixes make certain or impossible."
+STRENGTH_MISSING = "Strength was not computed: this answer rests on what the fixes make certain or impossible."
 
 LAYERS = {
     "base": "Streets, river, rail",

@@ -55,7 +55,10 @@ def test_a_path_at_rest_does_not_move_and_every_point_lies_in_its_cell(make_scen
 
 
 def test_spreads_of_a_visit(make_scene, box):
-    """The first and last step inside, the minutes between and the distance, counted by hand on the same paths."""
+    """The first and last step inside, the minutes between and the distance, counted by hand on the same paths.
+
+    Arrival lies in the minute before the first step inside, departure in that after the last.
+    """
     scene = make_scene(1, shape=SHAPE, steps=14, fixes=8, vehicle_ms=4.0, tight=True)
     inside = box(SHAPE, 5, 8, 6, 10)
     paths = draw_paths(scene, first=2, last=12, n=400)
@@ -66,8 +69,8 @@ def test_spreads_of_a_visit(make_scene, box):
         count.append(len(steps))
         first += [2 + steps[0]] if steps else []
     assert found.share == pytest.approx(len(first) / 400)
-    assert found.minutes_inside.median == pytest.approx(np.median(count))
-    assert found.arrival_step is not None and found.arrival_step.median == pytest.approx(np.median(first))
+    assert found.minutes_inside.median == pytest.approx(np.median(count), abs=0.5)
+    assert found.arrival_step is not None and np.median(first) - 1 <= found.arrival_step.median <= np.median(first)
     assert found.departure_step is not None and found.departure_step.low > found.arrival_step.low
     assert 0.0 <= found.closest_m.low <= found.closest_m.median <= found.closest_m.high
 

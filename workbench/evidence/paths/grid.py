@@ -70,6 +70,13 @@ class Grid:
         across, up = np.meshgrid(x, y)
         return across, up
 
+    def coarser(self, middle: shapely.Point, factor: float = 2.0) -> Grid:
+        """Give a grid of larger cells over the same area, with the centre of a cell in the middle given."""
+        cell = self.cell_m * factor
+        left, right = (int(np.ceil(d / cell - 0.5)) for d in (middle.x - self.x0_m, self.x0_m + self.nx * self.cell_m - middle.x))
+        down, up = (int(np.ceil(d / cell - 0.5)) for d in (middle.y - self.y0_m, self.y0_m + self.ny * self.cell_m - middle.y))
+        return Grid(middle.x - (left + 0.5) * cell, middle.y - (down + 0.5) * cell, cell, left + right + 1, down + up + 1)
+
     def cells_in(self, shape: shapely.Geometry) -> NDArray[np.bool_]:
         """Mark the cells whose centre lies in a region; a region smaller than a cell gets the cell it lies in."""
         x, y = self.centres()
@@ -110,8 +117,8 @@ def cells_for(steps: int) -> int:
 
 
 def choose_grid(
-    x_m: ArrayLike, y_m: ArrayLike, shape: shapely.Geometry, *, ring_m: float = 250.0, cell_m: float | None = None,
-    margin_m: float = MARGIN_M, max_cells: int = MAX_CELLS,
+    x_m: ArrayLike, y_m: ArrayLike, shape: shapely.Geometry, *, room: shapely.Geometry | None = None, ring_m: float = 250.0,
+    cell_m: float | None = None, margin_m: float = MARGIN_M, max_cells: int = MAX_CELLS,
 ) -> Grid:
     """Lay a grid over the fixes and the region, with room around.
 
@@ -121,6 +128,8 @@ def choose_grid(
         The fixes, metres.
     shape : shapely.Polygon or shapely.MultiPolygon
         The region in the same metres.
+    room : shapely.Geometry, optional
+        Something larger that must fit on the grid too.
     ring_m : float
         How far around the region still counts as near.
     cell_m : float, optional
@@ -152,7 +161,7 @@ def choose_grid(
     if shape.is_empty or not shape.area > 0:
         raise InputError("The region has no area.", where="shape", do="Give a polygon, or a point with a radius.")
     size = 2.0 * float(np.sqrt(shape.area / np.pi))
-    west, south, east, north = shapely.bounds(shape.buffer(ring_m))
+    west, south, east, north = shapely.bounds((shape if room is None else room).buffer(ring_m))
     x, y = np.append(np.asarray(x_m, float), [west, east]), np.append(np.asarray(y_m, float), [south, north])
     west, east = float(x.min()) - margin_m, float(x.max()) + margin_m
     south, north = float(y.min()) - margin_m, float(y.max()) + margin_m

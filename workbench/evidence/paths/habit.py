@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from workbench.clock import days, to_local, utc_column
 from workbench.evidence.paths.grid import Grid
 from workbench.micros import micros
 
-__all__ = ["Habit", "habit_map"]
+__all__ = ["Habit", "Trace", "habit_map", "habit_on", "trace_of"]
 
 Floats = NDArray[np.float64]
 
@@ -59,6 +60,15 @@ class Habit:
     def attraction(self) -> Floats:
         """How much each cell invites a stop, 1 on average."""
         return np.asarray(self.share / self.share.mean())
+
+
+class Trace(NamedTuple):
+    """Where a wearer was on other days: positions in metres, their weights, and the number of days."""
+
+    x_m: Floats
+    y_m: Floats
+    weight: Floats
+    days: int
 
 
 def habit_map(
@@ -108,16 +118,81 @@ def habit_map(
     >>> habit.days, round(habit.own, 3), bool(habit.share.argmax() == 12)
     (2, 0.136, True)
     """
-    stamps, x, y = utc_column(time), np.asarray(x_m, float), np.asarray(y_m, float)
+    return habit_on(trace_of(
+        time, x_m, y_m, start=start, end=end, claim_start=claim_start, claim_end=claim_end, timezone=timezone,
+    ), grid)
+
+
+def trace_of(
+    time: pd.Series, x_m: ArrayLike, y_m: ArrayLike, *, start: pd.Timestamp, end: pd.Timestamp, claim_start: pd.Timestamp,
+    claim_end: pd.Timestamp, timezone: str = "Europe/London",
+) -> Trace:
+    """Weigh where a wearer was on other days; see :func:`habit_map`.
+
+    Parameters
+    ----------
+    time, x_m, y_m, start, end, claim_start, claim_end, timezone : Series, arrays, Timestamps, str
+        As in :func:`habit_map`.
+
+    Returns
+    -------
+    Trace
+        To be put on any grid.
+
+    Raises
+    ------
+    TimeError
+        If a time has no zone.
+
+    Notes
+    -----
+    Source: see :func:`habit_map`.
+
+    Examples
+    --------
+    >>> night = pd.Series(pd.date_range("2026-03-02T18:00Z", periods=96, freq="15min").as_unit("us"))
+    >>> day = pd.Timestamp("2026-03-04T18:00Z")
+    >>> trace_of(night, np.zeros(96), np.zeros(96), start=day, end=day, claim_start=day, claim_end=day).days
+    2
+    """
+    stamps = utc_column(time)
     left_out = days(start, end, timezone)
     other = ~((stamps >= left_out[0].start) & (stamps < left_out[-1].end)).to_numpy()
     weight = _credit(micros(stamps)) * _likeness(stamps, claim_start, claim_end, timezone) * other
+    count = int(to_local(stamps[other], timezone).dt.date.nunique()) if other.any() else 0
+    return Trace(np.asarray(x_m, float), np.asarray(y_m, float), np.asarray(weight), count)
+
+
+def habit_on(trace: Trace, grid: Grid) -> Habit:
+    """Put a trace on a grid; see :func:`habit_map`.
+
+    Parameters
+    ----------
+    trace : Trace
+        From :func:`trace_of`.
+    grid : Grid
+        Where.
+
+    Returns
+    -------
+    Habit
+        Background alone where there is no history on the grid.
+
+    Notes
+    -----
+    Source: see :func:`habit_map`.
+
+    Examples
+    --------
+    >>> habit_on(Trace(np.zeros(3), np.zeros(3), np.ones(3), 14), Grid(-100, -100, 40, 5, 5)).own
+    0.95
+    """
+    x, y, weight, count = trace
     cx, cy = grid.in_cells(x, y)
     column, row = np.floor(cx + 0.5).astype(int), np.floor(cy + 0.5).astype(int)
     used = (weight > 0) & (column >= 0) & (column < grid.nx) & (row >= 0) & (row < grid.ny)
     seen = np.zeros(grid.shape)
     np.add.at(seen, (row[used], column[used]), weight[used])
-    count = int(to_local(stamps[other], timezone).dt.date.nunique()) if other.any() else 0
     background = _background(grid, x[used], y[used], weight[used])
     if not seen.sum() > 0:
         return Habit(background, background, count, 0.0)

@@ -178,7 +178,7 @@ def holds(paths: Paths, constraint: Constraint) -> NDArray[np.bool_]:
     return np.asarray(best >= needed)
 
 
-def visits(paths: Paths, inside: NDArray[np.bool_], shape: shapely.Geometry) -> Visits:
+def visits(paths: Paths, inside: NDArray[np.bool_], shape: shapely.Geometry, *, radius_m: float = 0.0) -> Visits:
     """Sum up what the paths did at a region.
 
     Parameters
@@ -187,18 +187,21 @@ def visits(paths: Paths, inside: NDArray[np.bool_], shape: shapely.Geometry) -> 
         From :func:`draw_paths`.
     inside : numpy.ndarray of bool, shape (ny, nx)
         The region's cells.
-    shape : shapely.Polygon or shapely.MultiPolygon
-        The region in metres.
+    shape : shapely.Geometry
+        The region in metres, or the centre of a circle.
+    radius_m : float
+        The circle's radius.
 
     Returns
     -------
     Visits
-        Arrival is the first step inside, departure the step after the last; both over the paths that came in, and
-        None where fewer than 2 % did.
+        A path that comes in between two steps does so at any moment between them; one that is inside at the first step
+        came at that step at the latest. Arrival and departure are taken over the paths that came in, and are None where
+        fewer than 2 % did.
 
     Notes
     -----
-    Source: quantiles of the drawn paths.
+    Source: quantiles of the drawn paths; between two steps a path is straight.
 
     Examples
     --------
@@ -208,23 +211,28 @@ def visits(paths: Paths, inside: NDArray[np.bool_], shape: shapely.Geometry) -> 
     0.0
     """
     within = paths.inside(inside)
+    n, steps = within.shape
     came = within.any(axis=1)
-    closest = np.where(came, 0.0, _away(paths, shape).min(axis=1))
+    part = np.random.default_rng(SEED).random((2, n, steps))
+    enters = np.concatenate([np.zeros((n, 1), bool), within[:, 1:] & ~within[:, :-1]], axis=1)
+    leaves = np.concatenate([within[:, :-1] & ~within[:, 1:], np.zeros((n, 1), bool)], axis=1)
+    more = np.where(enters, part[0] - 0.5, 0.0) + np.where(leaves, part[1] - 0.5, 0.0)
+    minutes = np.maximum(within.sum(axis=1) + more.sum(axis=1), 0.0) * paths.step_s / 60.0
+    closest = np.where(came, 0.0, np.maximum(_away(paths, shape) - radius_m, 0.0))
     arrival = departure = None
     if came.mean() >= _LEAST_SHARE:
-        steps = within.shape[1]
-        arrival = _spread(paths.first + np.argmax(within[came], axis=1))
-        departure = _spread(paths.first + steps - np.argmax(within[came][:, ::-1], axis=1))
-    return Visits(float(came.mean()), _spread(within.sum(axis=1) * paths.step_s / 60.0), _spread(closest), arrival, departure)
+        rows, first = np.flatnonzero(came), np.argmax(within[came], axis=1)
+        last = steps - 1 - np.argmax(within[came][:, ::-1], axis=1)
+        arrival = _spread(paths.first + first - np.where(first > 0, part[0][rows, first], 0.0))
+        departure = _spread(paths.first + last + np.where(last < steps - 1, part[1][rows, last], 1.0))
+    return Visits(float(came.mean()), _spread(minutes), _spread(closest), arrival, departure)
 
 
 def _away(paths: Paths, shape: shapely.Geometry) -> Floats:
-    """Measure how far from a region each point lies, rests once; infinite where a path stays where it was."""
-    new = np.ones(paths.x_m.shape, bool)
-    new[:, 1:] = (np.diff(paths.x_m, axis=1) != 0) | (np.diff(paths.y_m, axis=1) != 0)
-    away = np.full(new.shape, np.inf)
-    away[new] = shapely.distance(shape, shapely.points(paths.x_m[new], paths.y_m[new]))
-    return away
+    """Measure how close to a region each path came."""
+    points = np.stack([paths.x_m, paths.y_m], axis=2)
+    lines = shapely.points(points[:, 0]) if points.shape[1] == 1 else shapely.linestrings(points)
+    return np.asarray(shapely.distance(shape, lines))
 
 
 def _spread(values: NDArray[np.float64] | NDArray[np.int64]) -> Spread:

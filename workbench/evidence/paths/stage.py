@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from workbench.errors import InputError
 from workbench.evidence.paths.constraints import Constraint, Kind, even_shifts
 from workbench.evidence.paths.emission import no_sights, on_the_move, sights, thin
 from workbench.evidence.paths.grid import Grid, cells_for, choose_grid
-from workbench.evidence.paths.habit import Habit, habit_map
+from workbench.evidence.paths.habit import Habit, Trace, habit_on, trace_of
 from workbench.evidence.paths.motion import Motion, moves, vehicle_ms
 from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.window import Window, window_around
@@ -42,6 +43,17 @@ BASE = Setting()
 """Nothing varied."""
 
 
+class _Data(NamedTuple):
+    """The fixes as plain arrays."""
+
+    time_us: NDArray[np.int64]
+    x_m: NDArray[np.float64]
+    y_m: NDArray[np.float64]
+    accuracy_m: NDArray[np.float64]
+    level: NDArray[np.float64]
+    method: NDArray[np.object_]
+
+
 @dataclass(frozen=True, eq=False)
 class Stage:
     """A claim's place, time and data, prepared.
@@ -62,6 +74,8 @@ class Stage:
         The region in metres.
     edge_m : float
         How well its edge is drawn, metres per axis.
+    trace : Trace
+        What `habit` was made from.
     """
 
     grid: Grid
@@ -71,27 +85,38 @@ class Stage:
     fixes: pd.DataFrame
     shape: shapely.Geometry
     edge_m: float
+    trace: Trace
+
+    @cached_property
+    def _data(self) -> _Data:
+        used = self.fixes
+        x, y, accuracy, level = (used[c].to_numpy(float) for c in ("x_m", "y_m", "accuracy_m", "accuracy_level"))
+        return _Data(micros(used["time"]), x, y, accuracy, level, used["method"].to_numpy(object))
+
+    def coarser(self) -> Stage:
+        """Give the same stage with cells of twice the side."""
+        grid = self.grid.coarser(self.shape.centroid)
+        return replace(self, grid=grid, habit=habit_on(self.trace, grid))
 
     def rows(self, setting: Setting = BASE) -> NDArray[np.int64]:
         """Give the rows of `fixes` that a setting uses: one per step and method."""
-        time = micros(self.fixes["time"]) + round(setting.clock_s * 1e6)
         return thin(
-            time, self.fixes["method"], first_us=self.window.first_us, step_s=self.motion.step_s, steps=self.window.steps,
+            self._data.time_us + round(setting.clock_s * 1e6), self._data.method, first_us=self.window.first_us,
+            step_s=self.motion.step_s, steps=self.window.steps,
         )
 
     def scene(self, setting: Setting = BASE) -> Scene:
         """Give the scene under a setting."""
         motion = replace(self.motion, vehicle_ms=self.motion.vehicle_ms * setting.vehicle_scale)
-        used = self.fixes.iloc[self.rows(setting)]
-        seen = no_sights(self.window.steps)
-        if len(used):
-            time = micros(used["time"]) + round(setting.clock_s * 1e6)
-            sigma = sigma_m(used["accuracy_m"], used["accuracy_level"], used["method"], k_scale=setting.k_scale)
-            moving = on_the_move(time, used["x_m"], used["y_m"], sigma)
-            temper = tempering(time, used["method"], moving=moving, tau_scale=setting.tau_scale)
-            parts = mixture(sigma, used["method"], edge_m=self.edge_m)
+        rows, seen = self.rows(setting), no_sights(self.window.steps)
+        if len(rows):
+            time, method = self._data.time_us[rows] + round(setting.clock_s * 1e6), self._data.method[rows]
+            x, y, accuracy, level = (v[rows] for v in (self._data.x_m, self._data.y_m, self._data.accuracy_m, self._data.level))
+            sigma = sigma_m(accuracy, level, method, k_scale=setting.k_scale)
+            moving = on_the_move(time, x, y, sigma)
+            temper = tempering(time, method, moving=moving, tau_scale=setting.tau_scale)
             seen = sights(
-                self.grid, time, used["x_m"], used["y_m"], parts, temper, first_us=self.window.first_us,
+                self.grid, time, x, y, mixture(sigma, method, edge_m=self.edge_m), temper, first_us=self.window.first_us,
                 step_s=motion.step_s, steps=self.window.steps,
             )
         step = moves(motion, self.habit.attraction, self.grid.cell_m)
@@ -99,30 +124,38 @@ class Stage:
 
     def constraint(
         self, kind: Kind, *, shape: shapely.Geometry | None = None, ring_m: float = 250.0, min_minutes: float = 2.0,
-        slack_minutes: float = 0.0, tolerance_minutes: float = 0.0,
+        slack_minutes: float = 0.0, tolerance_minutes: float = 0.0, span: tuple[pd.Timestamp, pd.Timestamp] | None = None,
     ) -> Constraint:
-        """Give a claim about this stage's time as a constraint; `shape` names another region than the stage's own.
+        """Give a claim as a constraint; `shape` and `span` name another region and time than the stage's own.
 
         Start and end are uncertain each for itself where the claim is longer than both their tolerances together, and
         shift together where it is shorter. More than five minutes' slack is checked at every second step, and so on.
         """
         region = self.shape if shape is None else shape
         inside = self.grid.cells_in(region)
+        first, last = (self.window.first, self.window.last) if span is None else self._steps(*span)
         per_minute = 60.0 / self.motion.step_s
         tolerance, slack = (int(m * per_minute + 1e-9) for m in (tolerance_minutes, slack_minutes))
-        apart = self.window.last - self.window.first > 2 * tolerance
+        apart = last - first > 2 * tolerance
         every = max(1, -(-slack // _MOST_SLACK))
         return Constraint(
-            kind, inside, inside | self.grid.cells_in(region.buffer(ring_m)), self.window.first, self.window.last,
+            kind, inside, inside | self.grid.cells_in(region.buffer(ring_m)), first, last,
             dwell=max(1, round(min_minutes * per_minute)), slack=slack // every, every=every,
             shifts=tuple(range(-tolerance, tolerance + 1)) if apart else even_shifts(tolerance), apart=apart,
         )
+
+    def _steps(self, start: pd.Timestamp, end: pd.Timestamp) -> tuple[int, int]:
+        """Give the first step of a time and the one after its last; at least one step."""
+        low, high = (int(v) for v in micros(pd.Series([start, end])))
+        first = round((low - self.window.first_us) / (self.motion.step_s * 1e6))
+        return first, first + max(1, round((high - low) / (self.motion.step_s * 1e6)))
 
 
 def set_stage(
     fixes: pd.DataFrame, frame: LocalFrame, shape: shapely.Geometry, start: pd.Timestamp, end: pd.Timestamp, *,
     motion: Motion | None = None, ring_m: float = 250.0, edge_m: float = 0.0, cell_m: float | None = None,
     padding_minutes: float = 45.0, timezone: str = "Europe/London",
+    also: tuple[shapely.Geometry, pd.Timestamp, pd.Timestamp] | None = None,
 ) -> Stage:
     """Prepare a claim's place, time and data.
 
@@ -148,6 +181,8 @@ def set_stage(
         Least time looked at before and after the claim.
     timezone : str
         Zone in which the wearer lives.
+    also : (shapely.Geometry, pandas.Timestamp, pandas.Timestamp), optional
+        Another claim's region, start and end that must have room on the stage too.
 
     Returns
     -------
@@ -179,27 +214,30 @@ def set_stage(
     x, y = frame.to_metres(good["lon"], good["lat"])
     good = good.assign(x_m=x, y_m=y)
     base, time = motion or Motion(), micros(good["time"])
-    start_us, end_us = (int(v) for v in micros(pd.Series([start, end])))
+    room, from_, to = (shape, start, end) if also is None else (shape.union(also[0]), min(start, also[1]), max(end, also[2]))
+    start_us, low_us, end_us = (int(v) for v in micros(pd.Series([start, from_, to])))
+    step_us = round(base.step_s * 1e6)
     sigma = sigma_m(good["accuracy_m"], good["accuracy_level"], good["method"])
     window = window_around(
-        time, _trusted(time, x, y, sigma, good["method"].to_numpy() == "gnss"), start_us, end_us, step_s=base.step_s,
-        padding_minutes=padding_minutes,
+        time, _trusted(time, x, y, sigma, good["method"].to_numpy() == "gnss"), low_us - (low_us - start_us) % step_us,
+        end_us, step_s=base.step_s, padding_minutes=padding_minutes,
     )
-    step_us = round(base.step_s * 1e6)
     over = window.first_us + window.steps * step_us
     near = (time >= window.first_us - 2 * step_us) & (time < over + 2 * step_us)
     seen = good[near].reset_index(drop=True)
     grid = choose_grid(
-        seen["x_m"], seen["y_m"], shape, ring_m=ring_m, cell_m=cell_m, max_cells=cells_for(window.steps),
+        seen["x_m"], seen["y_m"], shape, room=room, ring_m=ring_m, cell_m=cell_m, max_cells=cells_for(window.steps),
     )
     ends = from_micros(np.array([window.first_us, over]))
-    habit = habit_map(
-        good["time"], x, y, grid, start=ends[0], end=ends[1], claim_start=start, claim_end=end, timezone=timezone,
+    trace = trace_of(
+        good["time"], x, y, start=ends[0], end=ends[1], claim_start=start, claim_end=end, timezone=timezone,
     )
     if motion is None:
         fast = vehicle_ms((time[near] - window.first_us) / 1e6, seen["x_m"], seen["y_m"], sigma[near], least_ms=base.vehicle_ms)
         base = replace(base, vehicle_ms=fast)
-    return Stage(grid, window, habit, base, seen, shape, edge_m)
+    own = (start_us - window.first_us) // step_us
+    window = window._replace(first=own, last=own + max(1, round((micros(pd.Series([end]))[0] - start_us) / step_us)))
+    return Stage(grid, window, habit_on(trace, grid), base, seen, shape, edge_m, trace)
 
 
 def _trusted(

@@ -1,0 +1,240 @@
+"""The parts of the verdict rule: what one setting alone answers, what is excluded, what is too fine to tell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from workbench.evidence.question import Question
+from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, RUN_GAP_S
+from workbench.evidence.weigh import Weighed
+from workbench.evidence.witness import Reading
+
+__all__ = ["alone", "excluded", "seen_in_time", "signed", "strength_of", "too_fine", "turned"]
+
+_SWAPPED = {"supported": "contradicted", "contradicted": "supported", "cannot tell": "cannot tell"}
+
+
+def signed(question: Question, log10_lr: float) -> float:
+    """Turn the strength for a visit into that for the claim: a ``never`` claim denies the visit.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    log10_lr : float
+        For the visit, decades.
+
+    Returns
+    -------
+    float
+        Decades; never minus zero.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> signed(sample_decision(kind="never")[0], 2.0)
+    -2.0
+    """
+    return 0.0 - log10_lr if question.kind == "never" else log10_lr
+
+
+def seen_in_time(question: Question, reading: Reading) -> bool:
+    """Say whether a fix that can tell anything about the place falls into the time claimed.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    reading : Reading
+        The fixes as assumed.
+
+    Returns
+    -------
+    bool
+        For a single moment, whether one lies within ten minutes of it.
+
+    Notes
+    -----
+    Source: own rule; what happened in a silence is never held against anybody.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, _, decision = sample_decision()
+    >>> seen_in_time(question, decision.base.reading)
+    True
+    """
+    low, high = question.stated
+    spare = RUN_GAP_S if low == high else 0.0
+    return bool(((reading.t_s >= low - spare) & (reading.t_s <= high + spare) & ~reading.mute).any())
+
+
+def alone(
+    question: Question, logic: str, weakest_log10_lr: float, far_log10_lr: float, *, seen: bool, cap_log10_lr: float = IMPLAUSIBLE
+) -> tuple[str, float]:
+    """Give the answer and strength of one setting alone.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    logic : str
+        The answer of logic under that setting.
+    weakest_log10_lr, far_log10_lr : float
+        For presence: the weakest strength asked for, and that against elsewhere, decades.
+    seen : bool
+        From :func:`seen_in_time`.
+    cap_log10_lr : float
+        Log of the cap: the strength of what is excluded.
+
+    Returns
+    -------
+    (str, float)
+        For the claim as it stands.
+
+    Notes
+    -----
+    Source: own rule: a likelihood ratio of 10 either way; nothing is contradicted from silence.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, _, _ = sample_decision()
+    >>> alone(question, "cannot tell", 1.3, 1.6, seen=True), alone(question, "cannot tell", -4.0, -4.0, seen=False)
+    (('supported', 1.3), ('cannot tell', 0.0))
+    """
+    if excluded(question, [logic]):
+        return turned(question, "contradicted"), signed(question, -cap_log10_lr)
+    presence = "supported" if weakest_log10_lr >= DECIDES else "contradicted" if far_log10_lr <= -DECIDES else "cannot tell"
+    answer = turned(question, presence)
+    if not seen and "contradicted" in (presence, answer):
+        return "cannot tell", 0.0
+    return answer, signed(question, strength_of(weakest_log10_lr, far_log10_lr))
+
+
+def excluded(question: Question, logic: Sequence[str]) -> bool:
+    """Say whether logic excludes the presence claimed, or denied, under every setting.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    logic : sequence of str
+        Answers of logic, one per setting.
+
+    Returns
+    -------
+    bool
+        True where no possible journey fits.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, _, decision = sample_decision(place=(1.3, 51.4))
+    >>> excluded(question, decision.answers)
+    True
+    """
+    return set(logic) == {turned(question, "contradicted")}
+
+
+def turned(question: Question, answer: str) -> str:
+    """Turn the answer for a visit into that for the claim: a ``never`` claim denies the visit.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    answer : str
+        For the visit.
+
+    Returns
+    -------
+    str
+        For the claim as it stands.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> turned(sample_decision(kind="never")[0], "supported")
+    'contradicted'
+    """
+    return _SWAPPED[answer] if question.kind == "never" else answer
+
+
+def strength_of(weakest_log10_lr: float, far_log10_lr: float) -> float:
+    """Give the strength either way: the weakest for, the weakest against, 0 where the data point both ways.
+
+    Parameters
+    ----------
+    weakest_log10_lr, far_log10_lr : float
+        For presence: the weakest strength asked for, and that against elsewhere, decades.
+
+    Returns
+    -------
+    float
+        Decades; against never beyond 1 to 100, as it rests on what is plausible.
+
+    Notes
+    -----
+    Source: own rule.
+
+    Examples
+    --------
+    >>> strength_of(1.3, 1.6), strength_of(-4.0, -3.0), strength_of(-0.5, 0.7)
+    (1.3, -2.0, 0.0)
+    """
+    return weakest_log10_lr if weakest_log10_lr > 0 else max(min(far_log10_lr, 0.0), -IMPLAUSIBLE)
+
+
+def too_fine(question: Question, reading: Reading, weighed: Weighed) -> bool:
+    """Say whether the place is smaller than the error of the fixes near it, and cannot be told from its surroundings.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    reading : Reading
+        The fixes under the first setting weighed.
+    weighed : Weighed
+        How strongly the fixes speak.
+
+    Returns
+    -------
+    bool
+        False where no fix in the time claimed is near the place.
+
+    Notes
+    -----
+    Source: own rule.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.evidence.weigh import weigh
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> question, seen, decision = sample_decision()
+    >>> weighed = weigh(question, make_tracks(make_fixes(minutes=range(0, 120, 3))), seen, decision.settings, against=("near",))
+    >>> too_fine(question, decision.base.reading, weighed)
+    False
+    """
+    low, high = question.stated
+    close = (reading.t_s >= low) & (reading.t_s <= high) & ~reading.outside
+    if not close.any() or question.region.area_m2 >= np.pi * float(np.median(reading.sigma_m[close])) ** 2:
+        return False
+    near = weighed.shown(0)[1]
+    return not weighed.apart or bool((weighed.support[0] if math.isnan(near) else near) < DECIDES)

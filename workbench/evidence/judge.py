@@ -1,0 +1,100 @@
+"""From a question to a ruling: what is certain, how strongly the fixes speak, and the rule over both."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.evidence import settings as fixed
+from workbench.evidence.answers import excluded
+from workbench.evidence.decide import decide
+from workbench.evidence.picture import Picture, picture
+from workbench.evidence.question import Question
+from workbench.evidence.rule import Ruling, rule
+from workbench.evidence.weigh import weigh
+from workbench.evidence.witness import Witnesses, witnesses
+from workbench.tracks import Tracks
+
+__all__ = ["Judged", "judge"]
+
+_FAR_M = 20_000.0
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A question with its ruling.
+
+    Attributes
+    ----------
+    seen : Witnesses
+        The usable fixes around it.
+    ruling : Ruling
+        Answer, reason, strength.
+    picture : Picture or None
+        What the drawn paths did; None where no path was tried or none was asked for.
+    """
+
+    seen: Witnesses
+    ruling: Ruling
+    picture: Picture | None
+
+
+def judge(
+    question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
+    sensitivity: bool = True, drawn: bool = True,
+) -> Judged:
+    """Judge a question.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    tracks : Tracks
+        All fixes; those of the claim's wearer are used.
+    against : sequence of {"far", "near"}
+        The alternatives asked for.
+    other : Question, optional
+        The other side's account.
+    sensitivity : bool
+        Whether the answer must stand over the whole set of settings; otherwise it is the answer as assumed.
+    drawn : bool
+        Whether paths are drawn; without them no share of known time is at hand, and what is weak is called weak.
+
+    Returns
+    -------
+    Judged
+        As :func:`workbench.evidence.rule.rule` decides.
+
+    Notes
+    -----
+    Source: own code. Where a place is excluded and more than 20 km from every fix, no path is tried.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> question, _, _ = sample_decision()
+    >>> judge(question, make_tracks(make_fixes(minutes=range(0, 120, 3)))).ruling.strength
+    2.0
+    """
+    seen = witnesses(tracks, question)
+    low, high = question.stated
+    tried = _settings(seen) if sensitivity else fixed.SUPPORTING[:1]
+    logic = decide(question, seen, tried)
+    near = seen.within(low - fixed.PADDING_S, high + fixed.PADDING_S)
+    if not len(near):
+        return Judged(seen, rule(question, seen, logic, None), None)
+    away = logic.base.reading.away_m[np.isin(seen.fix_id, near.fix_id)]
+    out = excluded(question, logic.answers)
+    far_off = out and float(away.min()) > _FAR_M
+    weighed = weigh(question, tracks, seen, tried, against=against, other=other, excluded=out, far_off=far_off)
+    shown = picture(question, weighed.scales) if drawn and weighed is not None and weighed.scales is not None else None
+    return Judged(seen, rule(question, seen, logic, weighed, math.nan if shown is None else shown.info), shown)
+
+
+def _settings(seen: Witnesses) -> tuple[fixed.Setting, ...]:
+    clock = fixed.COARSE_CLOCK_S if seen.coarse.any() else fixed.CLOCK_S
+    return fixed.settings(clock_s=clock, repeated_hour=bool(seen.repeated.any()))

@@ -1,0 +1,140 @@
+"""How finely the fixes can tell: the same claim about the place and ever more of its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from workbench.evidence.judge import judge
+from workbench.evidence.question import Question
+from workbench.evidence.settings import DECIDES
+from workbench.evidence.words import RESOLUTION, phrase
+from workbench.tracks import Tracks
+
+__all__ = ["MARGINS_M", "least_margin", "resolution", "resolution_words"]
+
+MARGINS_M = (0.0, 25.0, 50.0, 100.0, 250.0, 500.0)
+"""Added around the place, metres."""
+
+
+def resolution(
+    question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
+    sensitivity: bool = True,
+) -> pd.DataFrame:
+    """Judge a question about a place and ever more of its surroundings.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    tracks, against, other, sensitivity : Tracks, sequence of str, Question, bool
+        As in :func:`workbench.evidence.judge.judge`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``margin_m, radius_m, answer, reason, log10_lr, words``; the radius is NaN where the place is no circle.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> question, _, _ = sample_decision(place=(1.201, 51.4))
+    >>> found = resolution(question, make_tracks(make_fixes(minutes=range(0, 120, 3))), sensitivity=False)
+    >>> found["answer"].iloc[0], found["answer"].iloc[-1]
+    ('contradicted', 'supported')
+    """
+    rows = []
+    for margin in MARGINS_M:
+        wider = _grown(question, margin)
+        ruling = judge(wider, tracks, against=against, other=other, sensitivity=sensitivity).ruling
+        radius = wider.region.radius_m
+        rows.append((margin, float("nan") if radius is None else radius, ruling.decision.answer, ruling.decision.reason,
+                     ruling.strength, phrase(ruling.strength)))
+    return pd.DataFrame(rows, columns=["margin_m", "radius_m", "answer", "reason", "log10_lr", "words"])
+
+
+def resolution_words(table: pd.DataFrame) -> str:
+    """Say in one sentence from which size on the place can be told.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`resolution`.
+
+    Returns
+    -------
+    str
+        A sentence.
+
+    Notes
+    -----
+    Source: own words.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"margin_m": [0.0, 25.0], "radius_m": [50.0, 75.0], "answer": ["cannot tell", "supported"]})
+    >>> resolution_words(table)
+    'For the place as claimed: cannot tell; within 75 m: supported.'
+    """
+    told, last = [], None
+    for row in table.itertuples():
+        if row.answer != last:
+            name = "own" if row.margin_m == 0 else "margin" if pd.isna(row.radius_m) else "radius"
+            told.append(RESOLUTION[name].format(margin=row.margin_m, radius=row.radius_m, answer=row.answer))
+            last = row.answer
+    return "; ".join(told) + "."
+
+
+def least_margin(
+    question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
+    sensitivity: bool = True,
+) -> float | None:
+    """Find the least of the margins with which the claim would be supported.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    tracks, against, other, sensitivity : Tracks, sequence of str, Question, bool
+        As in :func:`workbench.evidence.judge.judge`.
+
+    Returns
+    -------
+    float or None
+        Metres; None if none will do, or the claim is a ``never`` one.
+
+    Notes
+    -----
+    Source: own code; each margin is tried as assumed first, and over all settings only where that would do.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> question, _, _ = sample_decision(place=(1.201, 51.4))
+    >>> least_margin(question, make_tracks(make_fixes(minutes=range(0, 120, 3))), sensitivity=False)
+    25.0
+    """
+    if question.kind == "never":
+        return None
+    for margin in MARGINS_M[1:]:
+        wider = _grown(question, margin)
+        quick = judge(wider, tracks, against=against, other=other, sensitivity=False, drawn=False).ruling
+        if quick.strength < DECIDES or quick.decision.answer != "supported":
+            continue
+        if not sensitivity:
+            return margin
+        if judge(wider, tracks, against=against, other=other, drawn=False).ruling.decision.answer == "supported":
+            return margin
+    return None
+
+
+def _grown(question: Question, margin: float) -> Question:
+    return replace(question, region=question.region.grown(margin)) if margin else question

@@ -1,0 +1,125 @@
+"""The verdict rule: from what is certain, and how strongly the fixes speak, to an answer with its reason."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from workbench.evidence.answers import alone, excluded, seen_in_time, signed, strength_of, too_fine, turned
+from workbench.evidence.decide import Decision
+from workbench.evidence.question import Question
+from workbench.evidence.settings import DECIDES, PADDING_S
+from workbench.evidence.weigh import Weighed
+from workbench.evidence.witness import Witnesses
+
+__all__ = ["Ruling", "rule"]
+
+_STEP_S = 60.0
+_SEEN = 0.5
+_TURNS = 0.05  # decades: signs of strengths closer to 0 than this are not told apart
+
+
+@dataclass(frozen=True, eq=False)
+class Ruling:
+    """An answer with its strength.
+
+    Attributes
+    ----------
+    decision : Decision
+        Answer, reason, findings, and the answer of each setting alone.
+    strength : float
+        Decades, for the claim as it stands; 0 where the data say nothing, point both ways, or the rule forbids an answer.
+    strengths : tuple of float
+        The same for each setting alone.
+    weighed : Weighed or None
+        None where nothing was weighed.
+    """
+
+    decision: Decision
+    strength: float
+    strengths: tuple[float, ...]
+    weighed: Weighed | None
+
+
+def rule(
+    question: Question, seen: Witnesses, logic: Decision, weighed: Weighed | None, known_share: float = math.nan
+) -> Ruling:
+    """Decide a question.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    seen : Witnesses
+        The usable fixes around it.
+    logic : Decision
+        What is certain and what is impossible, per setting.
+    weighed : Weighed or None
+        How strongly the fixes speak, per setting; without it logic decides alone.
+    known_share : float
+        Share of the time claimed in which the whereabouts are known well enough; NaN where it was not worked out.
+
+    Returns
+    -------
+    Ruling
+        Supported from a likelihood ratio of 10 under the worst setting and alternative; contradicted if excluded, or from
+        1/10 under the best setting against elsewhere and not from silence; else cannot tell, with one reason.
+
+    Notes
+    -----
+    Source: own rule; an exclusion must stand in every setting, so it comes before the size of the place. A place smaller than
+    the error of the fixes near it is too fine unless it can be told from its surroundings: tenfold, and by most of the paths.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> ruling = rule(*sample_decision(), None)
+    >>> ruling.decision.answer, ruling.strength
+    ('supported', nan)
+    """
+    low, high = question.stated
+    if not len(seen.within(low - PADDING_S, high + PADDING_S)):
+        quiet = replace(logic, answer="cannot tell", reason="no_data", answers=("cannot tell",) * len(logic.answers))
+        return Ruling(quiet, 0.0, (0.0,) * len(logic.answers), None)
+    if weighed is None:
+        return Ruling(logic, math.nan, (math.nan,) * len(logic.answers), None)
+    reading = logic.base.reading
+    in_time = seen_in_time(question, reading)
+    each = [
+        alone(question, a, float(s), float(f), seen=in_time, cap_log10_lr=weighed.limit)
+        for a, s, f in zip(logic.answers, weighed.support, weighed.far, strict=True)
+    ]
+    answers, strengths = tuple(a for a, _ in each), tuple(s for _, s in each)
+    support, far = float(weighed.support.min()), float(weighed.far.max())
+    answer, reason, strength = "cannot tell", "", strength_of(support, far)
+    if excluded(question, logic.answers):
+        answer, reason, strength = "contradicted", "excluded", -weighed.limit
+    elif too_fine(question, reading, weighed):
+        reason = "too_fine"
+    elif support >= DECIDES:
+        answer, reason = "supported", "evidence"
+    elif far <= -DECIDES and (not in_time or _brief(question)):
+        reason = "too_brief" if in_time else "gap"
+    elif far <= -DECIDES:
+        answer, reason = "contradicted", "evidence"
+    elif _turns(weighed, answers):
+        reason = "sensitive"
+    else:
+        reason = "gap" if known_share < _SEEN else "weak"
+    answer = turned(question, answer)
+    if answer == "contradicted" and reason == "evidence" and not in_time:
+        answer, reason = "cannot tell", "gap"
+    if answer == "cannot tell" and abs(strength) >= DECIDES:
+        strength = 0.0
+    return Ruling(replace(logic, answer=answer, reason=reason, answers=answers), signed(question, strength), strengths, weighed)
+
+
+def _brief(question: Question) -> bool:
+    """Say whether a stay is claimed so short that it could fall between two steps of a path."""
+    return question.kind in ("visited", "never", "at") and question.end > question.start and question.dwell_s < 2 * _STEP_S
+
+
+def _turns(weighed: Weighed, answers: tuple[str, ...]) -> bool:
+    """Say whether the sign of the strength, or the answer as assumed, rests on a setting."""
+    weakest = weighed.support
+    return bool((weakest.max() > _TURNS and weakest.min() < -_TURNS) or answers[0] != "cannot tell")

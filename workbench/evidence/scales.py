@@ -1,0 +1,153 @@
+"""A question set up so that every possible path can be tried for it, under any setting."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import shapely
+
+from workbench.evidence.paths.constraints import Constraint
+from workbench.evidence.paths.engine import Chances, chances
+from workbench.evidence.paths.ratio import ratios, versus
+from workbench.evidence.paths.stage import Setting as Varied
+from workbench.evidence.paths.stage import Stage, set_stage
+from workbench.evidence.question import Question
+from workbench.evidence.settings import RING_M, Setting
+from workbench.quality import usable
+from workbench.tracks import Tracks
+
+__all__ = ["Scales", "scales"]
+
+
+@dataclass(frozen=True, eq=False)
+class Scales:
+    """A question set up so that it can be weighed under any setting.
+
+    Parameters
+    ----------
+    stage : Stage
+        Place, time and data.
+    claim : Constraint
+        The claim; of a ``never`` claim the visit that it denies.
+    other : Constraint or None
+        The other side's account, likewise.
+    flipped : bool
+        Whether the other side's account is a ``never`` claim.
+    build : callable, optional
+        Sets the same up on another stage.
+    priors, given : dict
+        Chances worked out so far: without fixes, by speed; with them, by setting.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    See :func:`scales`.
+    """
+
+    stage: Stage
+    claim: Constraint
+    other: Constraint | None = None
+    flipped: bool = False
+    build: Callable[[Stage], Scales] | None = None
+    priors: dict[tuple[float, bool], Chances] = field(default_factory=dict, init=False)
+    given: dict[Setting, Chances] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def rough(self) -> Scales | None:
+        """The same with cells of twice the side, an order of magnitude quicker; None for the rough one itself."""
+        return None if self.build is None else self.build(self.stage.coarser())
+
+    def raw(self, setting: Setting) -> tuple[float, float, float]:
+        """Give the logs of the likelihood ratios against elsewhere, nearby, and the other account (NaN without one)."""
+        varied = Varied(setting.k_scale, setting.tau_scale, setting.clock_s, setting.cap_scale)
+        scene = self.stage.scene(varied)
+        if scene.last_seen < 0:
+            return 0.0, 0.0, 0.0 if self.other is not None else math.nan
+        given, prior = chances(scene, self.claim), self._prior(varied, False)
+        self.given[setting] = given
+        far, near = ratios(given, prior)
+        if self.other is None:
+            return far, near, math.nan
+        second = chances(scene, self.other), self._prior(varied, True)
+        if self.flipped:
+            second = tuple(Chances(c.near + c.far, 0.0, c.true) for c in second)  # type: ignore[assignment]
+        return far, near, versus(given, prior, *second)
+
+    def _prior(self, varied: Varied, other: bool) -> Chances:
+        """Work out the chance before any fix is looked at, once for each speed."""
+        key = varied.vehicle_scale, other
+        if key not in self.priors:
+            constraint = self.other if other and self.other is not None else self.claim
+            self.priors[key] = chances(self.stage.scene(varied).without_fixes(), constraint)
+        return self.priors[key]
+
+
+def scales(question: Question, tracks: Tracks, other: Question | None = None) -> Scales:
+    """Set a question up for weighing.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    tracks : Tracks
+        All fixes; those of the claim's wearer are used.
+    other : Question, optional
+        The other side's account.
+
+    Returns
+    -------
+    Scales
+        On one grid that holds both places.
+
+    Notes
+    -----
+    Source: own code; the order of rows does not matter, and a row given twice counts once.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.evidence.settings import SUPPORTING
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> question, _, _ = sample_decision()
+    >>> far, near, _ = scales(question, make_tracks(make_fixes(minutes=range(0, 120, 3)))).raw(SUPPORTING[0])
+    >>> far > 2 and near > 2
+    True
+    """
+    mine = tracks.of(question.wearer).fixes
+    mine = mine[usable(mine["quality"])].sort_values(["time", "lon", "lat", "fix_id"])
+    mine = mine.drop_duplicates(["time", "lon", "lat"])
+    region = question.region
+    second = None if other is None else _moved(other, question)
+    stage = set_stage(
+        mine, region.frame, region.outer, question.start, question.end, ring_m=RING_M, edge_m=region.edge_m,
+        timezone=question.timezone,
+        also=None if other is None or second is None else (second, other.start, other.end),
+    )
+
+    def build(on: Stage) -> Scales:
+        constraint = None if other is None or second is None else _constraint(on, other, second)
+        return Scales(on, _constraint(on, question, region.outer), constraint, other is not None and other.kind == "never")
+
+    return replace(build(stage), build=build)
+
+
+def _moved(other: Question, question: Question) -> shapely.Geometry:
+    """Bring the other account's region onto the claim's flat map."""
+    return question.region.frame.shape_to_metres(other.region.frame.shape_to_degrees(other.region.outer))
+
+
+def _constraint(stage: Stage, question: Question, shape: shapely.Geometry) -> Constraint:
+    moment = question.end == question.start
+    times = {"tolerance_minutes": question.tolerance_s / 60}
+    span = question.start, question.end
+    if question.kind == "throughout":
+        return stage.constraint("throughout", shape=shape, ring_m=RING_M, slack_minutes=question.slack_s / 60, span=span, **times)
+    if question.kind == "at" and moment:
+        return stage.constraint("at", shape=shape, ring_m=RING_M, span=span, **times)
+    return stage.constraint("visited", shape=shape, ring_m=RING_M, min_minutes=question.dwell_s / 60, span=span, **times)

@@ -1,0 +1,191 @@
+"""How strongly the fixes speak for a claim under each setting: weighed, calibrated, capped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.evidence.calibration import calibrated, cap, regime_of
+from workbench.evidence.paths.ratio import FLOOR
+from workbench.evidence.question import Question
+from workbench.evidence.scales import Scales, scales
+from workbench.evidence.settings import DECIDES, MOST_HOURS, Setting
+from workbench.evidence.witness import Witnesses
+from workbench.tracks import Tracks
+
+__all__ = ["Measure", "Weighed", "weigh"]
+
+Floats = NDArray[np.float64]
+
+_LEAST = math.log10(FLOOR)
+_NAMES = ("far", "near", "versus")
+_ROUGH = 1.0  # decades by which larger cells may change a strength; D4 found 0.65 at most
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How strengths worked out become strengths reported.
+
+    Attributes
+    ----------
+    kind : str
+        Of the presence weighed.
+    regime : str
+        What the data are like, which chooses the calibration.
+    asked : tuple of str
+        The alternatives asked for.
+    """
+
+    kind: str
+    regime: str
+    asked: tuple[str, ...]
+
+    @property
+    def limit(self) -> float:
+        """Log of the cap in force."""
+        return math.log10(cap(self.kind, self.regime))
+
+    def reported(self, raw: Sequence[float]) -> tuple[float, ...]:
+        """Calibrate and cap the strengths against elsewhere, nearby and the other account."""
+        return tuple(
+            calibrated(v, kind=self.kind, alternative=a, regime=self.regime) for v, a in zip(raw, _NAMES, strict=True)
+        )
+
+    def weakest(self, strength: Sequence[float]) -> float:
+        """Give the weakest strength over the alternatives asked for; the other account is one where there is one."""
+        asked = [v for v, a in zip(strength, _NAMES, strict=True) if a in (*self.asked, "versus") and not math.isnan(v)]
+        return min(asked)
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """Strengths under each setting, in decades; of a ``never`` claim those of the visit that it denies.
+
+    Attributes
+    ----------
+    raw, strength : numpy.ndarray, shape (settings, 3)
+        Against elsewhere, nearby, and the other account: as worked out; calibrated and capped. NaN where not there.
+    support : numpy.ndarray, shape (settings,)
+        The weakest strength over the alternatives asked for.
+    measure : Measure
+        How the one became the other.
+    scales : Scales or None
+        For further settings; None where the place was excluded and so far away that nothing had to be tried.
+    apart : bool
+        Whether, as assumed, more of the paths that fit the fixes and come near are true than are not.
+    """
+
+    raw: Floats
+    strength: Floats
+    support: Floats
+    measure: Measure
+    scales: Scales | None
+    apart: bool
+
+    @property
+    def far(self) -> Floats:
+        """The strength against elsewhere, asked for or not: only this one may contradict."""
+        return self.strength[:, 0]
+
+    @property
+    def limit(self) -> float:
+        """Log of the cap in force."""
+        return self.measure.limit
+
+    def shown(self, row: int) -> tuple[float, float, float]:
+        """Give the strengths of a setting, NaN where not asked for."""
+        far, near, versus = (float(v) for v in self.strength[row])
+        asked = self.measure.asked
+        return far if "far" in asked else math.nan, near if "near" in asked else math.nan, versus
+
+    def under(self, setting: Setting) -> Weighed:
+        """Weigh under a further setting alone, well enough to answer."""
+        if self.scales is None:
+            return self
+        raw = _quick(self.scales, setting, self.measure, answer_only=True)
+        strength = np.array([self.measure.reported(raw)])
+        support = np.array([self.measure.weakest(strength[0].tolist())])
+        return replace(self, raw=np.array([raw]), strength=strength, support=support, apart=_apart(self.scales, setting))
+
+
+def weigh(
+    question: Question, tracks: Tracks, seen: Witnesses, settings: Sequence[Setting], *, against: Sequence[str],
+    other: Question | None = None, excluded: bool = False, far_off: bool = False,
+) -> Weighed | None:
+    """Weigh a question under each setting.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    tracks : Tracks
+        All fixes; those of the claim's wearer are used.
+    seen : Witnesses
+        The usable fixes around it.
+    settings : sequence of Setting
+        The assumed one first.
+    against : sequence of {"far", "near"}
+        The alternatives asked for.
+    other : Question, optional
+        The other side's account.
+    excluded : bool
+        Whether logic excludes the place under every setting, so that only the assumed one needs weighing.
+    far_off : bool
+        Whether it is excluded and so far from every fix that not even that one does.
+
+    Returns
+    -------
+    Weighed or None
+        None for claims of more than a day, which take too long to try.
+
+    Notes
+    -----
+    Source: ratios of constrained passes with and without the fixes, then calibration and cap. Settings other than the assumed
+    one are tried with larger cells first; where a decade more or less would be reported just the same, that is enough.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.evidence.settings import SUPPORTING
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> question, seen, _ = sample_decision()
+    >>> tracks = make_tracks(make_fixes(minutes=range(0, 120, 3)))
+    >>> weigh(question, tracks, seen, SUPPORTING, against=("far", "near")).support.tolist()
+    [2.0, 2.0, 2.0, 2.0, 2.0]
+    """
+    low, high = question.stated
+    regime = regime_of(seen.t_s, seen.method, start_s=low, end_s=high)
+    measure = Measure("visited" if question.kind == "never" else question.kind, regime, tuple(against))
+    asked = [q for q in (question, other) if q is not None]
+    if max(q.end for q in asked) - min(q.start for q in asked) > pd.Timedelta(hours=MOST_HOURS):
+        return None
+    tried = None if far_off and other is None else scales(question, tracks, other)
+    first = (_LEAST, 0.0, math.nan) if tried is None else tried.raw(settings[0])
+    rest = [first if excluded or tried is None else _quick(tried, s, measure) for s in settings[1:]]
+    raw = np.array([first, *rest])
+    strength = np.array([measure.reported(r) for r in raw.tolist()])
+    support = np.array([measure.weakest(v) for v in strength.tolist()])
+    return Weighed(raw, strength, support, measure, tried, tried is None or _apart(tried, settings[0]))
+
+
+def _apart(tried: Scales, setting: Setting) -> bool:
+    """Say whether more of the paths that come near are true than are not; from the smaller cells where they were used."""
+    given = tried.given.get(setting) or (tried.rough.given.get(setting) if tried.rough else None)
+    return given is None or given.true > given.near
+
+
+def _quick(tried: Scales, setting: Setting, measure: Measure, *, answer_only: bool = False) -> tuple[float, float, float]:
+    """Weigh with larger cells, and with the right ones where that could be reported, or answered, otherwise."""
+    if tried.rough is None:
+        return tried.raw(setting)
+    raw = tried.rough.raw(setting)
+    found = [measure.reported([v + d for v in raw]) for d in (-_ROUGH, _ROUGH)]
+    told = [(measure.weakest(f), f[0]) for f in found]
+    if answer_only:
+        told = [(float(support >= DECIDES), float(far <= -DECIDES)) for support, far in told]
+    return raw if told[0] == told[1] else tried.raw(setting)
