@@ -105,7 +105,7 @@ def rule(
     elif _turns(weighed, answers):
         reason = "sensitive"
     else:
-        reason = "gap" if known_share < _SEEN else "weak"
+        reason = "gap" if known_share < _SEEN or not in_time else "weak"
     answer = turned(question, answer)
     if answer == "contradicted" and reason == "evidence" and not in_time:
         answer, reason = "cannot tell", "gap"
