@@ -109,6 +109,49 @@ def simulate(
         typer.echo(str(path))
 
 
+@app.command()
+def validate(
+    out: Annotated[Path, typer.Argument(help="The folder of the report; made if it is not there.")],
+    claims: Annotated[int, typer.Option(help="How many claims.")] = 900,
+    wearers: Annotated[int, typer.Option(help="About how many simulated wearers.")] = 30,
+    seed: Annotated[int, typer.Option(help="Of the first wearer; take seeds that nothing was set on.")] = 9001,
+    days: Annotated[int, typer.Option(help="How many calendar days each is simulated.")] = 28,
+    worse: Annotated[bool, typer.Option("--worse", help="Double every error and give no circle.")] = False,
+    variants: Annotated[int, typer.Option(help="So many claims also without heavy tails and tempering.")] = 0,
+) -> None:
+    """Measure the answers on simulated wearers whose truth is known; 1 if a limit is not kept."""
+    from workbench.validation.commands import validate_command
+
+    paths, found = validate_command(out, n=claims, wearers=wearers, seed=seed, days=days, worse=worse, variants=variants)
+    for path in paths:
+        typer.echo(str(path))
+    broken = [line for line in found["limits"] if line["holds"] is False]
+    for line in broken:
+        typer.echo(f"{line['what']}: {line['found']:.3f}, {line['limit']} is asked", err=True)
+    raise typer.Exit(1 if broken or found["stopped_early"] else 0)
+
+
+@app.command()
+def calibrate(
+    out: Annotated[Path, typer.Argument(help="The file of figures to write.")],
+    claims: Annotated[int, typer.Option(help="How many claims.")] = 4200,
+    wearers: Annotated[int, typer.Option(help="About how many simulated wearers.")] = 60,
+    seed: Annotated[int, typer.Option(help="Of the first wearer; the others follow.")] = 5001,
+    days: Annotated[int, typer.Option(help="How many calendar days each is simulated.")] = 28,
+) -> None:
+    """Fit the calibration of strengths on simulated wearers; 1 if a map had to be refused."""
+    from workbench.validation.commands import calibrate_command
+
+    record, refused = calibrate_command(out, n=claims, wearers=wearers, seed=seed, days=days)
+    for entry in record["entries"]:
+        figures = entry["figures"]
+        typer.echo(f"{entry['kind']}, {entry['regime']}: {entry['n_true']} true, {entry['n_false']} false, "
+                   f"Cllr {figures['cllr_raw']:.3f} before, {figures['cllr']:.3f} after, cap {figures['cap']:g}")
+    for sentence in refused:
+        typer.echo(sentence, err=True)
+    raise typer.Exit(1 if refused else 0)
+
+
 @app.command(hidden=True)
 def warm() -> None:
     """Compile the kernels ahead of their first use."""

@@ -1,0 +1,123 @@
+"""The limits that answers must keep on wearers nobody tuned on, and whether they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from workbench.validation.metrics import cllr
+from workbench.validation.regimes import HIDDEN
+from workbench.validation.summary import answers_of, coverage, figures, times
+
+__all__ = ["CLLR", "CLLR_REGIME", "GROUPS", "limits"]
+
+CLLR = {"visited": 0.13, "throughout": 0.09}
+"""Most that the strengths of a kind of claim may cost, bits."""
+
+CLLR_REGIME = {"full": (("full",), 0.06), "thin": (("thin",), 0.20), "gap or silent": (("gap", "silent"), 0.15)}
+"""Most that they may cost by what the data are like, both kinds together, bits."""
+
+GROUPS = ("full", "thin", "gap", "silent")
+"""Regimes of data in which the answers must keep their limits."""
+
+_WORSE = 3.0
+_TRUE, _WRONG = 0.98, 0.02
+_MISLEADING_100 = 0.005
+_UNSURE, _UNSURE_HIDDEN = 0.25, 0.60
+_COVERED = (0.85, 0.97)
+_SECONDS = 1.0
+
+
+def limits(rows: pd.DataFrame, *, slack_factor: float = 1.0) -> list[dict[str, Any]]:
+    """Compare a study with the limits.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of a study, with ``dot_lr`` and ``best_lr``.
+    slack_factor : float
+        How many times looser the limits are; 1.5 for a world unlike the simulator's own.
+
+    Returns
+    -------
+    list of dict
+        ``what, found, limit, holds``; `found` and `holds` are None where the study has too little to say. Claims drawn to lie
+        wholly within a silence have a limit of their own, and are left out of the cost and of the share of no answer.
+
+    Notes
+    -----
+    Source: the acceptance limits of the project, methods page 14 E.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"kind": ["visited"], "regime": ["full"], "stratum": ["random"], "label": [True],
+    ...                      "log10_lr": [2.0], "answer": ["supported"],
+    ...                      "dot_lr": [1.0], "best_lr": [1.0], "hidden": [False], "minutes": [20.0], "seconds": [0.5]})
+    >>> [line["holds"] for line in limits(rows) if line["what"].startswith("supported is true, full")]
+    [True]
+    """
+    seen = rows[rows["stratum"] != HIDDEN]
+    lines = [*_costs(seen, slack_factor), *_answers(rows, slack_factor), *_covered(rows, slack_factor), *_quick(rows)]
+    return [{"what": what, "found": found, "limit": words, "holds": holds} for what, found, words, holds in lines]
+
+
+_Line = tuple[str, float | None, str, bool | None]
+
+
+def _most(what: str, found: float | None, limit: float) -> _Line:
+    return what, found, f"at most {limit:.3g}", None if found is None else found <= limit
+
+
+def _least(what: str, found: float | None, limit: float) -> _Line:
+    return what, found, f"at least {limit:.3g}", None if found is None else found >= limit
+
+
+def _cost(rows: pd.DataFrame, column: str = "log10_lr") -> float | None:
+    known = rows[rows[column].notna()]
+    return cllr(known[column], known["label"]) if known["label"].nunique() == 2 else None
+
+
+def _costs(rows: pd.DataFrame, slack: float) -> Iterator[_Line]:
+    for kind, limit in CLLR.items():
+        mine = rows[rows["kind"] == kind]
+        cost, dots = _cost(mine), _cost(mine, "dot_lr")
+        yield _most(f"Cllr, {kind}", cost, limit * slack)
+        worse = None if cost is None or dots is None or cost <= 0 else dots / cost
+        yield _least(f"a dot in the circle costs so many times more, {kind}", worse, _WORSE / slack)
+    for name, (regimes, limit) in CLLR_REGIME.items():
+        yield _most(f"Cllr, {name} data", _cost(rows[rows["regime"].isin(regimes)]), limit * slack)
+
+
+def _answers(rows: pd.DataFrame, slack: float) -> Iterator[_Line]:
+    for regime in GROUPS:
+        mine = rows[rows["regime"] == regime]
+        given = answers_of(mine) if len(mine) else {}
+        good = given.get("supported", {}).get("share_true")
+        bad = given.get("contradicted", {}).get("share_true")
+        yield _least(f"supported is true, {regime} data", good, 1 - (1 - _TRUE) * slack)
+        yield _most(f"contradicted is true after all, {regime} data", bad, _WRONG * slack)
+        wrong = figures(mine)["misleading"] if len(mine) else None
+        share = None if wrong is None else wrong["100"]["share"]
+        yield _most(f"misleading at LR 100, {regime} data", share, _MISLEADING_100 * slack)
+    unsure, drawn = rows["answer"] == "cannot tell", rows["stratum"] != HIDDEN
+    yield _most("cannot tell, all claims", float(unsure[drawn].mean()) if drawn.any() else None, _UNSURE * slack)
+    hidden = rows["hidden"].astype(bool)
+    yield _least(
+        "cannot tell, claims wholly within a long silence", float(unsure[hidden].mean()) if hidden.any() else None,
+        _UNSURE_HIDDEN / slack,
+    )
+
+
+def _covered(rows: pd.DataFrame, slack: float) -> Iterator[_Line]:
+    low, high = 1 - (1 - _COVERED[0]) * slack, 1 - (1 - _COVERED[1]) / slack
+    for line in coverage(rows):
+        share = line["covered"]
+        holds = None if share is None else low <= share <= high
+        yield f"90 % interval holds the truth: {line['interval']}", share, f"{low:.3g} to {high:.3g}", holds
+
+
+def _quick(rows: pd.DataFrame) -> Iterator[_Line]:
+    took = times(rows)
+    yield _most("seconds per claim, median", took[0]["median_s"] if took else None, _SECONDS)

@@ -1,0 +1,245 @@
+"""From a study to the figures that ship: a map per kind, regime and alternative, and how far the claims carry."""
+
+from __future__ import annotations
+
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from workbench.errors import InputError
+from workbench.evidence.calibration import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap, mapped
+from workbench.evidence.settings import RING_M
+from workbench.validation.bound import empirical_bounds
+from workbench.validation.counts import misleading
+from workbench.validation.logistic import cross_fitted, fit_logistic, folds_of
+from workbench.validation.metrics import cllr
+from workbench.validation.pav import cllr_min
+from workbench.validation.strength import reported
+
+__all__ = ["KINDS", "LEAST_FIT", "fit_entry", "fit_record", "refusals", "versions", "write_record"]
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+KINDS = ("visited", "throughout")
+"""Kinds of claim that are calibrated; ``never`` is ``visited`` turned round, and ``at`` is left as it is."""
+
+LEAST_FIT = 30
+"""So many claims of each class a map needs."""
+
+_FIGURE = 4
+
+
+def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
+    """Fit all maps of a study.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        From :func:`workbench.validation.study.run_study` with ``weighed``.
+    seeds : list of int
+        Of the wearers, for the record.
+
+    Returns
+    -------
+    dict
+        What ``calibration.json`` holds: ``format, made, entries``.
+
+    Raises
+    ------
+    InputError
+        If the study has no rows.
+
+    Notes
+    -----
+    Source: methods page 2.6. Figures are cross-fitted by wearer; the maps that ship are fitted on all.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> true = rng.random(400) < 0.5
+    >>> raw = rng.normal(np.where(true, 2.0, -2.0), 1.5)
+    >>> rows = pd.DataFrame({"seed": rng.integers(0, 20, 400), "kind": "visited", "regime": "full", "label": true,
+    ...                      "raw_far": raw, "raw_near": raw, "closest_m": 50.0, "farthest_m": 50.0})
+    >>> entry = fit_record(rows, seeds=[])["entries"][0]
+    >>> sorted(entry["maps"]), entry["n_true"] + entry["n_false"]
+    (['far', 'near'], 400)
+    """
+    if rows.empty:
+        raise InputError("There are no claims to calibrate on.", where="rows", do="Let the study run longer.")
+    entries = []
+    for kind in KINDS:
+        for regime in REGIMES:
+            mine = rows[(rows["kind"] == kind) & (rows["regime"] == regime)]
+            if mine["label"].sum() >= LEAST_FIT and (~mine["label"]).sum() >= LEAST_FIT:
+                entries.append(fit_entry(mine.reset_index(drop=True), kind, regime))
+    size = {"claims": len(rows), "wearers": int(rows["seed"].nunique())}
+    made = {"command": "workbench calibrate", "seeds": seeds, **size, **versions()}
+    return {"format": 1, "made": made, "entries": entries}
+
+
+def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
+    """Fit the maps of one kind of claim in one regime, and measure what they give on wearers they were not fitted on.
+
+    Parameters
+    ----------
+    mine : pandas.DataFrame
+        Rows of the study, both classes.
+    kind, regime : str
+        Which ones.
+
+    Returns
+    -------
+    dict
+        One entry of the record. A slope that means that the engine is wrong is kept under ``refused`` and not used.
+
+    Notes
+    -----
+    Source: methods page 2.6. The map against ``near`` is fitted on the true claims and on those false ones whose wearer
+    truly came, or stayed, within 250 m: the two sides it compares.
+
+    Examples
+    --------
+    >>> LEAST_FIT
+    30
+    """
+    label = mine["label"].to_numpy(bool)
+    away = mine["closest_m" if kind == "visited" else "farthest_m"].to_numpy(float)
+    sides = {"far": np.ones(len(mine), bool), "near": label | (away <= RING_M)}
+    maps: dict[str, tuple[float, float]] = {}
+    refused: dict[str, tuple[float, float]] = {}
+    crossed = {}
+    for name, used in sides.items():
+        raw = mine[f"raw_{name}"].to_numpy(float)
+        crossed[name] = np.clip(raw, -UNDECIDED, UNDECIDED) if regime in MODEL_ALONE else raw
+        if (~label[used]).sum() < LEAST_FIT:
+            continue
+        a, b = (round(v, _FIGURE) for v in fit_logistic(raw[used], label[used]))
+        if not SLOPES[0] <= b <= SLOPES[1]:
+            refused[name] = (a, b)
+            crossed[name] = np.clip(raw, -UNDECIDED, UNDECIDED) if b < SLOPES[0] else raw
+            continue
+        maps[name] = (a, b)
+        crossed[name] = _crossed(raw, label, used, mine["seed"].to_numpy())
+    counts = int(label.sum()), int((~label).sum())
+    free = reported(crossed["far"], crossed["near"])
+    low, high = empirical_bounds(free, label)
+    bound = round(10.0 ** min(-low, high), 1)
+    most = cap(kind, regime, record={(kind, regime): Entry(kind, regime, *counts, bound)})
+    final = reported(crossed["far"], crossed["near"], most_lr=most)
+    raw_strength = reported(mine["raw_far"], mine["raw_near"], most_lr=most)
+    wrong = misleading(final, label).set_index("at_lr")
+    figures = {
+        "cllr_raw": cllr(raw_strength, label), "cllr": cllr(final, label), "cllr_min": cllr_min(final, label),
+        "misleading_at_10": float(wrong.loc[10.0, "share"]), "misleading_at_100": float(wrong.loc[100.0, "share"]), "cap": most,
+    }
+    return {
+        "kind": kind, "regime": regime, "n_true": counts[0], "n_false": counts[1], "bound": bound,
+        "maps": {k: list(v) for k, v in maps.items()}, "refused": {k: list(v) for k, v in refused.items()},
+        "figures": {k: round(v, _FIGURE) for k, v in figures.items()},
+    }
+
+
+def _crossed(raw: Floats, label: Bools, used: Bools, wearers: ArrayLike) -> Floats:
+    """Calibrate every claim with a map fitted on the claims of other wearers that the map is made for."""
+    if used.all():
+        return cross_fitted(raw, label, wearers)
+    part, out = folds_of(wearers), np.empty(len(raw))
+    for fold in np.unique(part):
+        others = (part != fold) & used
+        a, b = fit_logistic(raw[others], label[others])
+        out[part == fold] = mapped(raw[part == fold], (a, b))
+    return out
+
+
+def refusals(record: dict[str, Any]) -> list[str]:
+    """Say which maps were refused.
+
+    Parameters
+    ----------
+    record : dict
+        From :func:`fit_record`.
+
+    Returns
+    -------
+    list of str
+        A sentence each.
+
+    Notes
+    -----
+    Source: methods page 2.6.
+
+    Examples
+    --------
+    >>> refusals({"entries": [{"kind": "visited", "regime": "thin", "refused": {"near": [0.1, 0.2]}}]})
+    ['visited claims in thin data, against near: slope 0.2 lies outside 0.5 to 1.3: no strength there decides.']
+    """
+    return [
+        f"{e['kind']} claims in {e['regime']} data, against {name}: slope {b:g} lies outside {SLOPES[0]:g} to {SLOPES[1]:g}: "
+        + ("no strength there decides." if b < SLOPES[0] else "strengths there are left as they are.")
+        for e in record["entries"] for name, (_, b) in e["refused"].items()
+    ]
+
+
+def versions() -> dict[str, str]:
+    """Give the versions that figures depend on.
+
+    Returns
+    -------
+    dict of str to str
+        Of the workbench, Python and the libraries that compute.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> "numpy" in versions()
+    True
+    """
+    import workbench
+
+    packages = {name: version(name) for name in ("numba", "numpy", "pandas", "scipy", "shapely")}
+    return {"workbench": workbench.__version__, "python": platform.python_version(), **packages}
+
+
+def write_record(record: dict[str, Any], path: Path) -> None:
+    """Write a record, the same bytes for the same figures.
+
+    Parameters
+    ----------
+    record : dict
+        From :func:`fit_record`.
+    path : pathlib.Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+
+    Notes
+    -----
+    Source: own format; `workbench.evidence.calibration` reads it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from workbench.evidence.calibration import read_record
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_record({"format": 1, "made": {}, "entries": []}, Path(folder) / "c.json")
+    ...     read_record(Path(folder) / "c.json")
+    {}
+    """
+    try:
+        path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        said = f"The figures cannot be written: {error.strerror}."
+        raise InputError(said, where=str(path), do="Choose a folder that you may write to.") from error

@@ -1,0 +1,199 @@
+"""Simulate fresh wearers, sample claims about them, check each, and keep what is needed to judge the answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.evidence.check import check
+from workbench.evidence.question import question_of
+from workbench.evidence.regime import regime_of
+from workbench.evidence.scales import scales
+from workbench.evidence.settings import PADDING_S, SUPPORTING
+from workbench.evidence.verdict import Verdict
+from workbench.evidence.witness import witnesses
+from workbench.simulation.run import Simulation, simulate
+from workbench.validation.baselines import best_fix, dot
+from workbench.validation.claims import sample_claims
+
+__all__ = ["ASKED", "INTERVALS", "checked", "fresh_lives", "run_study", "weighed"]
+
+ASKED = (
+    "claim_id", "wearer_id", "kind", "stratum", "made", "minutes", "radius_m", "label", "hidden", "inside_minutes",
+    "longest_minutes", "closest_m", "farthest_m", "arrival", "departure",
+)
+"""Columns of the sample that a study keeps."""
+
+INTERVALS = {"minutes_inside": "inside_minutes", "closest_m": "closest_m", "arrival": "arrival", "departure": "departure"}
+"""Each interval of a verdict, and the column of the sample that it should cover."""
+
+
+def fresh_lives(seed: int, *, days: int = 28) -> Simulation:
+    """Simulate one wearer that no other seed shares.
+
+    Parameters
+    ----------
+    seed : int
+        Fixes all chance.
+    days : int
+        How many calendar days.
+
+    Returns
+    -------
+    Simulation
+        Of one wearer.
+
+    Notes
+    -----
+    Source: ``wb.simulate``.
+
+    Examples
+    --------
+    >>> fresh_lives(1, days=1).tracks.wearers
+    ['W1']
+    """
+    return simulate(seed=seed, wearers=1, days=days)
+
+
+def run_study(
+    seeds: Iterable[int], *, n: int, ask: Callable[[Any], dict[str, Any]] | None = None,
+    lives: Callable[[int], Simulation] = fresh_lives, told: Callable[[int], None] | None = None,
+) -> pd.DataFrame:
+    """Check claims about one fresh wearer after the other.
+
+    Parameters
+    ----------
+    seeds : iterable of int
+        One wearer each.
+    n : int
+        Claims per wearer.
+    ask : callable, optional
+        Turns a row of the sample into what is kept of it; :func:`checked` if None, :func:`weighed` where only raw strengths
+        are wanted.
+    lives : callable
+        Makes the simulation of a seed.
+    told : callable, optional
+        Called with the number of claims done after each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What `ask` keeps, with ``seed`` first. ``attrs["left_out"]`` counts what was drawn and left out;
+        ``attrs["stopped"]`` says whether the person stopped it: then it holds what was done.
+
+    Notes
+    -----
+    Source: methods page 13. Nothing here is tuned on what comes out.
+
+    Examples
+    --------
+    >>> from functools import partial
+    >>> rows = run_study([1], n=2, ask=weighed, lives=partial(fresh_lives, days=3))
+    >>> len(rows), rows.attrs["stopped"]
+    (2, False)
+    """
+    rows: list[dict[str, Any]] = []
+    left_out: dict[str, int] = {}
+    stopped = False
+    try:
+        for seed in seeds:
+            claims = sample_claims(lives(seed), n=n, seed=seed)
+            for reason, count in claims.attrs["left_out"].items():
+                left_out[reason] = left_out.get(reason, 0) + count
+            for row in claims.itertuples():
+                rows.append({"seed": seed, **(ask or checked)(row)})
+                if told is not None:
+                    told(len(rows))
+    except KeyboardInterrupt:
+        stopped = True
+    table = pd.DataFrame(rows)
+    table.attrs.update(left_out=left_out, stopped=stopped)
+    return table
+
+
+def checked(row: Any, *, sensitivity: bool = True) -> dict[str, Any]:
+    """Check one sampled claim, and ask the simpler rules too.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of :func:`workbench.sample_claims`.
+    sensitivity : bool
+        Whether the verdict is asked over the whole set of settings.
+
+    Returns
+    -------
+    dict
+        What was asked and true; ``answer, reason, log10_lr, raw_far, raw_near, regime, seconds``; for each interval its
+        lower and upper end; and ``dot, best``, the answers of the simpler rules.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> row = next(sample_claims(fresh_lives(1, days=3), n=1).itertuples())
+    >>> checked(row, sensitivity=False)["answer"] in ("supported", "contradicted", "cannot tell")
+    True
+    """
+    began = time.perf_counter()
+    verdict = check(row.claim, row.tracks, sensitivity=sensitivity)
+    seconds = time.perf_counter() - began
+    extra = verdict.parameters
+    return {
+        **{name: getattr(row, name) for name in ASKED}, "answer": verdict.answer, "reason": verdict.reason,
+        "log10_lr": verdict.log10_lr, "raw_far": extra.get("raw_log10_lr_far", np.nan),
+        "raw_near": extra.get("raw_log10_lr_near", np.nan), "regime": extra.get("regime") or "silent", "seconds": seconds,
+        **_ends(verdict, tuple(INTERVALS)), "dot": dot(row.claim, row.tracks), "best": best_fix(row.claim, row.tracks),
+    }
+
+
+def weighed(row: Any) -> dict[str, Any]:
+    """Weigh one sampled claim under the assumed setting alone: many times quicker, and all that a calibration needs.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of :func:`workbench.sample_claims`.
+
+    Returns
+    -------
+    dict
+        What was asked and true; ``raw_far, raw_near`` before calibration, 0 where there is no fix; ``regime``; ``seconds``;
+        and ``dot, best``, the answers of the simpler rules.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> row = next(sample_claims(fresh_lives(1, days=3), n=1).itertuples())
+    >>> bool(np.isfinite(weighed(row)["raw_far"]))
+    True
+    """
+    began = time.perf_counter()
+    question = question_of(row.claim, row.tracks)
+    seen = witnesses(row.tracks, question)
+    low, high = question.stated
+    near = len(seen.within(low - PADDING_S, high + PADDING_S))
+    raw = scales(question, row.tracks).raw(SUPPORTING[0]) if near else (0.0, 0.0, 0.0)
+    seconds = time.perf_counter() - began
+    return {
+        **{name: getattr(row, name) for name in ASKED}, "raw_far": raw[0], "raw_near": raw[1],
+        "regime": regime_of(seen.t_s, seen.method, start_s=low, end_s=high), "seconds": seconds,
+        "dot": dot(row.claim, row.tracks), "best": best_fix(row.claim, row.tracks),
+    }
+
+
+def _ends(verdict: Verdict, names: Sequence[str]) -> dict[str, Any]:
+    found = {name: getattr(verdict, name) for name in names}
+    return {
+        f"{name}_{end}": None if value is None else value[i]
+        for name, value in found.items() for i, end in ((1, "low"), (2, "high"))
+    }
