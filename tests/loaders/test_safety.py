@@ -1,16 +1,22 @@
 """Files that attack their reader: refused with a clear error, quickly, and in bounded memory."""
 
+import tracemalloc
 import zipfile
 from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import pandas as pd
 import pytest
 
+import workbench as wb
 from tests.loaders.made import MAKERS, Point, gpx, source_of
 from workbench.errors import InputError
 from workbench.loaders import safe_zip
 from workbench.loaders.gpx import read_gpx
 from workbench.loaders.kml import read_kml
 from workbench.loaders.raw import Raw
+from workbench.loaders.sheet_extent import _extent
 
 POINTS = [Point(60 * i, 1.2, 51.4) for i in range(3)]
 LAUGHS = (
@@ -157,3 +163,45 @@ def test_elements_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
         with pytest.raises(InputError, match="beyond reason"):
             gpx_of(text)
     assert len(gpx_of(gpx([Point(i, 1.2, 51.4) for i in range(2000)])).rows) == 2000
+
+
+def stated_small(data: bytes) -> bytes:
+    """Let an archive state a thousand bytes for each of its files, whatever they hold."""
+    found, place = bytearray(data), 0
+    while (place := found.find(b"PK\x01\x02", place)) >= 0:
+        found[place + 24:place + 28] = (1000).to_bytes(4, "little")
+        place += 4
+    return bytes(found)
+
+
+def test_an_archive_that_understates_its_size_is_not_unpacked_whole(tmp_path: Path) -> None:
+    place = tmp_path / "a.kmz"
+    with ZipFile(place, "w", ZIP_DEFLATED) as archive, archive.open("doc.kml", "w") as stream:
+        for _ in range(64):
+            stream.write(b" " * 2**20)
+    place.write_bytes(stated_small(place.read_bytes()))
+    tracemalloc.start()
+    with pytest.raises(InputError, match="damaged"):
+        wb.read_tracks(place)
+    assert tracemalloc.get_traced_memory()[1] < 16 * 2**20
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("cells", [
+    '<c r="A1"/><c r="XFD1048576"/>', "<row><c/></row><row r='1048576'><c r = 'XFD1'/></row>", '<x:c s="1" r="zzz99999"/>',
+    "<row>" + "<c/>" * 16_384 + '</row><row r="9000"/>', "<c\n" + " " * 3_000_000 + 'r="AAA2000000"/>',
+])
+def test_a_sheet_of_a_few_cells_far_apart_is_refused_before_it_is_laid_out(cells: str, tmp_path: Path) -> None:
+    place = tmp_path / "a.xlsx"
+    with ZipFile(place, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("XL/Workbook.xml", "<workbook/>")
+        archive.writestr("elsewhere/s.bin", "<sheetData>" + cells + "</sheetData>")
+    with pytest.raises(InputError, match="cannot be laid out"):
+        wb.read_tracks(place)
+
+
+def test_an_ordinary_sheet_spans_what_it_spans(tmp_path: Path) -> None:
+    place = tmp_path / "a.xlsx"
+    pd.DataFrame({f"c{i}": range(300) for i in range(30)}).to_excel(place, index=False)
+    with ZipFile(place) as archive, archive.open("xl/worksheets/sheet1.xml") as stream:
+        assert _extent(stream, "a") == (301, 30)

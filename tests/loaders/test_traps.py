@@ -144,6 +144,12 @@ def test_excel_times_as_day_numbers_dates_and_texts(written: str, from_1904: boo
     assert any("day numbers" in w and zero.strftime("%Y") in w for w in tracks.load.warnings) == (written in ("number", "mixed"))
 
 
+def test_midnight_in_excel_is_a_time_like_any_other(tmp_path: Path) -> None:
+    moments = pd.date_range("2026-03-03 23:58", periods=5, freq="min")
+    place = book(tmp_path / "a.xlsx", {"s": [HEAD, *(["W1", t.to_pydatetime(), 51.4, 1.2] for t in moments)]})
+    assert wb.read_tracks(place, timezone="UTC").fixes["time"].tolist() == moments.tz_localize("UTC").tolist()
+
+
 def test_numbers_that_are_no_days_are_not_turned_into_times(tmp_path: Path) -> None:
     place = book(tmp_path / "a.xlsx", {"s": [HEAD, ["W1", 5.5, 51.4, 1.2], ["W1", 46084.5, 51.4, 1.2]]})
     load = wb.read_tracks(place, timezone="UTC").load

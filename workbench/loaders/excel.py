@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 
 import numpy as np
@@ -14,6 +15,7 @@ from workbench.loaders.grid import Grid
 from workbench.loaders.header import TITLES
 from workbench.loaders.plan import Pick, Plan
 from workbench.loaders.sheet_cells import column_of, dated, day_zero
+from workbench.loaders.sheet_extent import check_extent
 from workbench.loaders.source import Source
 
 __all__ = ["read_excel"]
@@ -103,9 +105,14 @@ def _check_size(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             total = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            fits = total <= _MOST_BYTES and (total <= 2**24 or total <= _MOST_RATIO * len(data))
+            if fits:
+                check_extent(archive, name)
+    except InputError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError, NotImplementedError) as error:
         raise InputError("The workbook is damaged.", where=name, do="Copy or save it again.") from error
-    if total > _MOST_BYTES or (total > 2**24 and total > _MOST_RATIO * len(data)):
+    if not fits:
         raise InputError(
             f"The workbook of {len(data) / 2**20:,.1f} MB would unpack to {total / 2**20:,.0f} MB; that looks like a trap.",
             where=name, do="If it is what you expect, save it as CSV.",

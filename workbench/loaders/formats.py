@@ -93,7 +93,7 @@ def delimited(source: Source) -> bool:
 FORMATS: tuple[Format, ...] = (
     Format("parquet", (".parquet",), starts(b"PAR1"), "parquet:read_parquet", tabular=True),
     Format("excel", (".xlsx", ".xls", ".xlsm", ".ods"),
-           lambda s: s.suffix in (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods") and s.head.startswith((b"PK", b"\xd0\xcf\x11\xe0")),
+           lambda s: s.suffix in (".xlsx", ".xls", ".xlsm", ".ods") and s.head.startswith((b"PK", b"\xd0\xcf\x11\xe0")),
            "excel:read_excel", tabular=True),
     Format("data-insights", (".json",), json_with(r'"locations"\s*:', r'"positionId"', r'"gpsDate"', opening="{"),
            "insights:read_insights", tabular=True),

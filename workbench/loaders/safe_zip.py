@@ -17,6 +17,8 @@ MOST_RATIO = 200
 """The most bytes that one packed byte may turn into, once an archive unpacks to more than 10 MB."""
 MOST_MEMBERS = 10_000
 _SMALL = 10 * 2**20
+_PIECE = 2**20
+"""Read in pieces: asked for all at once, the standard library unpacks whatever an archive holds, not what it states."""
 
 
 def check_zip(archive: zipfile.ZipFile, name: str, packed: int) -> None:
@@ -77,7 +79,8 @@ def open_zip(content: bytes | Path, name: str) -> zipfile.ZipFile:
 def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     """Unpack one file of a checked archive into memory; never more than its stated size."""
     try:
-        return archive.read(member)
+        with archive.open(member) as stream:
+            return b"".join(iter(lambda: stream.read(_PIECE), b""))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise _damaged(name) from error
 

@@ -14,7 +14,7 @@ __all__ = ["column_of", "dated", "day_zero"]
 
 _DAYS = (20_000.0, 80_000.0)
 """Day numbers from 1954 to 2119: anything else in a column of times is no day number."""
-_TIMES = ("time", "date", "recorded", "uploaded", "active_from", "active_to")
+_TIMES = ("time", "recorded", "uploaded", "date", "active_from", "active_to")
 _MILLIS = 86_400_000
 
 
@@ -51,6 +51,8 @@ def column_of(cells: Sequence[object]) -> pd.Series:
 def dated(key: str, cells: Sequence[object], zero: dt.datetime) -> tuple[list[object], int]:
     """Turn Excel's day numbers in a column of times into times, and say how many there were.
 
+    Midnights among times of day come as dates; they become times too.
+
     Parameters
     ----------
     key : str
@@ -74,6 +76,8 @@ def dated(key: str, cells: Sequence[object], zero: dt.datetime) -> tuple[list[ob
     >>> dated("time", [46084.5, ""], day_zero(b""))
     ([datetime.datetime(2026, 3, 3, 12, 0), ''], 1)
     """
+    if key in _TIMES[:3] and any(isinstance(c, dt.datetime) for c in cells):
+        cells = [dt.datetime(c.year, c.month, c.day) if type(c) is dt.date else c for c in cells]
     numbers = [float(c) for c in cells if _is_number(c)]  # type: ignore[arg-type]
     if key not in _TIMES or not numbers or not all(_DAYS[0] <= n <= _DAYS[1] for n in numbers):
         return list(cells), 0
@@ -106,8 +110,9 @@ def day_zero(data: bytes) -> dt.datetime:
     """
     if data.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if "xl/workbook.xml" in archive.namelist():
-                with archive.open("xl/workbook.xml") as stream:
+            book = next((n for n in archive.namelist() if n.lower() == "xl/workbook.xml"), None)
+            if book is not None:
+                with archive.open(book) as stream:
                     text = stream.read(2**20)
                 if b'date1904="1"' in text or b'date1904="true"' in text:
                     return dt.datetime(1904, 1, 1)
