@@ -13,8 +13,8 @@ _STYLE = (
     "border:1px solid #b8bfc6;border-left:4px solid {tone};border-radius:4px;padding:8px 12px;"
     "max-width:60em;font-size:13px;line-height:1.45;margin:4px 0"
 )
-_HEAD = "text-align:left;font-weight:600;padding:0 12px 0 0;vertical-align:top;white-space:nowrap"
-_CELL = "text-align:left;vertical-align:top;padding:0"
+_HEAD = "text-align:left;font-weight:600;padding:1px 12px 1px 0;vertical-align:top;white-space:nowrap"
+_CELL = "text-align:left;vertical-align:top;padding:1px 0"
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,10 @@ def test_the_first_investigation(opened: tuple[Screen, Drawn]) -> None:
     expect(page.locator(".wb-legend li").first).to_be_visible()
     expect(page.locator(".wb-map")).to_contain_text(DISCLAIMER)
 
+    # form and map side by side
+    form, chart = (page.locator(name).bounding_box() for name in (".wb-form", ".wb-map"))
+    assert form and chart and form["x"] + form["width"] <= chart["x"] and abs(form["y"] - chart["y"]) < 60
+
     # every fix is a circle, silences are dotted, rings dashed
     assert drawn.most(FIX_PX) == points
     assert {"1 7", "5 4", "12 4 2 4"} <= drawn.dashes()
@@ -216,7 +220,9 @@ def test_a_statement_is_typed_and_the_answer_read(opened: tuple[Screen, Drawn]) 
     expect(word).to_have_text("supported", timeout=60_000)
     answer = page.locator(".wb-card", has_text="Answer: supported").first
     expect(answer).to_contain_text("The tag reported")
-    expect(page.locator(".wb-answer")).to_contain_text("support")
+    expect(page.locator(".wb-answer")).to_contain_text(re.compile(r"supported .*(weak|moderate|strong) support"))
+    expect(page.locator(".wb-bar")).to_have_attribute("aria-label", re.compile("support"))
+    expect(page.locator(".wb-legend")).to_contain_text("100 possible journeys")
     expect(page.locator(".wb-logic tr")).to_have_count(4)
     expect(page.locator(".wb-label-place")).to_have_text("place of the statement")
     assert screen.complaints() == []

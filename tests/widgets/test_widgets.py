@@ -231,7 +231,7 @@ def test_a_statement_is_typed_and_answered() -> None:
     assert (asked["kind"], asked["min_minutes"], asked["tolerance_minutes"], asked["said_by"]) == ("visited", 2, 5, "victim")
     assert "cannot tell" in shown.statement.short.value
     assert "silent for 48 minutes" in shown.answer.card.value
-    assert "not computed" in shown.answer.more.value
+    assert "not computed" in shown.answer.head.value
     assert not shown.statement.button.disabled
 
 

@@ -1,4 +1,4 @@
-"""The answer beside the map: the strength bar and the four logic answers of a verdict."""
+"""The answer beside the map: its word, the bar of strength and the four logic answers of a verdict."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from workbench.views.palette import COMPLIED, NO_DATA
 from workbench.views.words import STRENGTH_MISSING
 
-__all__ = ["answer_html", "answer_view"]
+__all__ = ["answer_html", "answer_view", "logic_html"]
 
 _LOGIC = (
     ("possibly_sometime", "possibly there at some time"),
@@ -58,7 +58,7 @@ def answer_view(verdict: Any) -> dict[str, Any]:
 
 
 def answer_html(view: dict[str, Any]) -> str:
-    """Write the part of an answer that stands under its card as HTML.
+    """Write what stands above the card of an answer as HTML: one word, one bar, its strength in words.
 
     Parameters
     ----------
@@ -75,19 +75,43 @@ def answer_html(view: dict[str, Any]) -> str:
 
     Examples
     --------
-    >>> "not computed" in answer_html({"strength": None, "strength_words": "not computed", "logic": [], "change": []})
+    >>> "not computed" in answer_html({"answer": "cannot tell", "strength": None, "strength_words": "not computed"})
     True
     """
-    bar = ""
+    bar, words = "", escape(view["strength_words"])
     if view["strength"] is not None:
         share = view["strength"]
         left, width = (50.0, 50 * share) if share >= 0 else (50 + 50 * share, -50 * share)
         colour = COMPLIED if share >= 0 else NO_DATA
         bar = (
-            '<div class="wb-bar" role="img" aria-label="strength bar, middle is even">'
+            f'<div class="wb-bar" role="img" aria-label="strength between the two statements: {words}">'
             f'<span style="left:{left:.1f}%;width:{width:.1f}%;background:{colour}"></span><i></i></div>'
-            '<div class="wb-ends"><span>for the other account</span><span>for this account</span></div>'
+            '<div class="wb-ends"><span>for the other statement, a million to one</span><span>even</span>'
+            "<span>for this statement, a million to one</span></div>"
         )
+    return f'<div class="wb-answer"><div><b class="wb-verdict">{escape(view["answer"])}</b> {words}</div>{bar}</div>'
+
+
+def logic_html(view: dict[str, Any]) -> str:
+    """Write the four logic answers as a small table.
+
+    Parameters
+    ----------
+    view : dict
+        From :func:`answer_view`.
+
+    Returns
+    -------
+    str
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> logic_html({"logic": [("possibly there at some time", "yes")]}).count("<tr>")
+    1
+    """
     logic = "".join(f'<tr><th scope="row">{escape(words)}</th><td>{yes}</td></tr>' for words, yes in view["logic"])
-    table = f'<table class="wb-logic">{logic}</table>' if logic else ""
-    return f'<div class="wb-answer">{bar}<div>{escape(view["strength_words"])}</div>{table}</div>'
+    return f'<table class="wb-logic">{logic}</table>'

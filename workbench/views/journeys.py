@@ -43,7 +43,7 @@ def journeys_layer(paths: pd.DataFrame | None) -> Layer:
     first = np.flatnonzero(np.diff(paths["path"].to_numpy()[order], prepend=-1))
     lines = [pairs[a:b] for a, b in zip(first.tolist(), [*first[1:].tolist(), len(pairs)], strict=True)]
     style = {"color": JOURNEY, "weight": 1.2, "opacity": 0.22, "fill": False}
-    words = f"{len(lines)} possible journeys that fit the fixes; none is known"
+    words = f"{len(lines)} possible journeys; none is known"
     return layer(
         "journeys", [feature("LineString", line, style) for line in lines], count=len(lines),
         key=[{"mark": "journeys", "colour": JOURNEY, "words": words}],

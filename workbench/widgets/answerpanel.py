@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as w
 
 from workbench.session import Session
-from workbench.views.answer import answer_html, answer_view
+from workbench.views.answer import answer_html, answer_view, logic_html
 from workbench.widgets.guard import Guard
 
 __all__ = ["AnswerPanel"]
@@ -42,14 +42,14 @@ class AnswerPanel(w.VBox):
     """
 
     def __init__(self, session: Session, guard: Guard) -> None:
-        self.card, self.more = w.HTML(), w.HTML()
-        super().__init__([guard.problem, self.card, self.more])
+        self.head, self.card, self.logic = w.HTML(), w.HTML(), w.HTML()
+        super().__init__([guard.problem, self.head, self.card, self.logic])
         session.observe(guard(lambda change: self._draw(change["new"])), "verdict")
         self._draw(session.verdict)
 
     def _draw(self, verdict: Any) -> None:
         if verdict is None:
-            self.card.value, self.more.value = f'<div class="wb-empty">{escape(_NONE)}</div>', ""
+            self.head.value, self.card.value, self.logic.value = "", f'<div class="wb-empty">{escape(_NONE)}</div>', ""
             return
-        self.card.value = verdict.card().html()
-        self.more.value = answer_html(answer_view(verdict))
+        view = answer_view(verdict)
+        self.head.value, self.card.value, self.logic.value = answer_html(view), verdict.card().html(), logic_html(view)

@@ -69,7 +69,8 @@ class Show(w.VBox):
             layout=w.Layout(width="262px", flex="0 0 262px"),
         )
         folds = [fold("Answer", self.answer), fold("Tables", self.table)]
-        main = w.VBox([self.map_view, self.timeline, *folds], layout=w.Layout(flex="1 1 auto", min_width="420px"))
+        layout = w.Layout(flex="1 1 420px", min_width="420px", max_width="100%")
+        main = w.VBox([self.map_view, self.timeline, *folds], layout=layout)
         under = w.HTML(
             f'<details class="wb-disclaimer"><summary>{escape(DISCLAIMER)} <u>What this does not show</u></summary>'
             f"{escape(NOT_SHOWN)}</details>"

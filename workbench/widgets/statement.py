@@ -67,8 +67,8 @@ class StatementForm(w.VBox):
         self.start = w.Text(placeholder="21:10", **_field("From", "60%"))
         self.end = w.Text(placeholder="21:40", **_field("To", "36%", 20))
         self.kind = w.Dropdown(options=_KINDS, **_field("The tag"))
-        self.least = w.BoundedFloatText(2, min=0, max=1440, **_field("At least (min)", "56%"))
-        self.tolerance = w.BoundedFloatText(5, min=0, max=240, **_field("± min", "40%", 36))
+        self.least = w.BoundedFloatText(2, min=0, max=1440, **_field("At least (min)", "54%"))
+        self.tolerance = w.BoundedFloatText(5, min=0, max=240, **_field("± min", "43%", 46))
         self.tolerance.tooltip = "How far the two times may be off, minutes"
         self.said_by, self.text = w.Text("victim", **_field("Said by")), w.Text(placeholder="their words", **_field("Words"))
         self.told, self.short, self.where = w.HTML(), w.HTML(), w.HTML()
