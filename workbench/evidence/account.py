@@ -98,10 +98,11 @@ def check_account(claims: Iterable[Claim] | pd.DataFrame, tracks: Tracks, *, sen
     ['supported', 'contradicted']
     """
     listed = claims_of(claims) if isinstance(claims, pd.DataFrame) else list(claims)
+    parts = {w: tracks.of(w) for w in sorted({c.wearer for c in listed if c.wearer is not None} & set(tracks.wearers))}
     verdicts = []
     for row, claim in enumerate(listed, start=1):
         try:
-            verdicts.append(check(claim, tracks, sensitivity=sensitivity))
+            verdicts.append(check(claim, parts.get(claim.wearer or "", tracks), sensitivity=sensitivity))
         except InputError as error:
             error.where = f"claim {row}, {error.where or 'claim'}"
             raise

@@ -114,7 +114,7 @@ def alone(
         return turned(question, "contradicted"), signed(question, -cap_log10_lr)
     presence = "supported" if weakest_log10_lr >= DECIDES else "contradicted" if far_log10_lr <= -DECIDES else "cannot tell"
     answer = turned(question, presence)
-    if not seen and "contradicted" in (presence, answer):
+    if not seen and (presence != "supported" or answer == "contradicted"):
         return "cannot tell", 0.0
     return answer, signed(question, strength_of(weakest_log10_lr, far_log10_lr))
 

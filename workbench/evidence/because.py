@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.evidence.answers import signed
 from workbench.evidence.certainty import Run
 from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_speed
@@ -72,7 +73,7 @@ def _weighed_evidence(
     away = float(weighed.far[0]) < 0
     strength = max(float(weighed.far.max()), -IMPLAUSIBLE) if away else float(weighed.support.min())
     room = _room(question, seen, decision) if away else None
-    text = evidence_words(question, weighed, strength, room, len(decision.answers))
+    text = evidence_words(question, weighed, signed(question, strength), room, len(decision.answers))
     return text if len(text) == 3 or not decision.base.inside.certain else [*text, logic[0]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import platform
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -115,7 +115,7 @@ def check(
         cap=fixed.STRENGTH_CAP if weighed is None else 10.0**weighed.limit, log10_lr=ruling.strength, log10_lr_far=far,
         log10_lr_near=near, log10_lr_versus=second_far, **_shown(drawn),
         parameters={**_parameters(question, tracks, against, sensitivity, base.reading.cap_ms), **_raw(question, ruling)},
-        versions=_versions(),
+        versions=dict(_versions()),
         resolve=partial(resolution, question, tracks, against=against, other=other, sensitivity=sensitivity),
     )
 
@@ -194,6 +194,7 @@ def _parameters(question: Question, tracks: Tracks, against: Sequence[str], sens
     }
 
 
+@cache
 def _versions() -> dict[str, str]:
     import workbench
 

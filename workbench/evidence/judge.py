@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from workbench.evidence import settings as fixed
 from workbench.evidence.answers import excluded
 from workbench.evidence.decide import decide
@@ -84,10 +82,10 @@ def judge(
     low, high = question.stated
     tried = _settings(seen) if sensitivity else fixed.SUPPORTING[:1]
     logic = decide(question, seen, tried)
-    near = seen.within(low - fixed.PADDING_S, high + fixed.PADDING_S)
-    if not len(near):
+    near = (seen.t_s >= low - fixed.PADDING_S) & (seen.t_s <= high + fixed.PADDING_S)
+    if not near.any():
         return Judged(seen, rule(question, seen, logic, None), None)
-    away = logic.base.reading.away_m[np.isin(seen.fix_id, near.fix_id)]
+    away = logic.base.reading.away_m[near]
     out = excluded(question, logic.answers)
     far_off = out and float(away.min()) > _FAR_M
     weighed = weigh(question, tracks, seen, tried, against=against, other=other, excluded=out, far_off=far_off)

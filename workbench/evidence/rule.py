@@ -109,7 +109,7 @@ def rule(
     answer = turned(question, answer)
     if answer == "contradicted" and reason == "evidence" and not in_time:
         answer, reason = "cannot tell", "gap"
-    if answer == "cannot tell" and abs(strength) >= DECIDES:
+    if answer == "cannot tell" and (not in_time or abs(strength) >= DECIDES):
         strength = 0.0
     return Ruling(replace(logic, answer=answer, reason=reason, answers=answers), signed(question, strength), strengths, weighed)
 

@@ -243,7 +243,8 @@ def evidence_words(
     'On our scale this is moderate support (limited b'
     """
     over = STRENGTH["over"].format(n=settings) if settings > 1 else ""
-    scale = STRENGTH["scale"].format(words=phrase(log10_lr), weaker=STRENGTH["weaker"].format(settings=over))
+    side = STRENGTH["opposite"] if log10_lr < 0 else ""
+    scale = STRENGTH["scale"].format(words=phrase(log10_lr), side=side, weaker=STRENGTH["weaker"].format(settings=over))
     text = [ratio_words(question, weighed), scale]
     if room is not None:
         implausible = STRENGTH["implausible"].format(cap=10.0**IMPLAUSIBLE) if abs(log10_lr) >= IMPLAUSIBLE - 1e-9 else ""

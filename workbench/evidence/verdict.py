@@ -146,7 +146,8 @@ def _strength(verdict: Verdict) -> str:
     parts = "; ".join(f"against {name} {value:+.1f}" for name, value in named)
     bites = any(abs(v) >= math.log10(verdict.cap) - 1e-9 for _, v in named)
     cap = f"; capped at {math.log10(verdict.cap):.1f}, a likelihood ratio of {verdict.cap:.0f}" if bites else ""
-    return f"{verdict.words} ({verdict.log10_lr:+.1f} decades reported; as assumed {parts}{cap})"
+    side = " for the opposite" if verdict.log10_lr < 0 else ""
+    return f"{verdict.words}{side} ({verdict.log10_lr:+.1f} decades reported; as assumed {parts}{cap})"
 
 
 def _inside(verdict: Verdict) -> str:

@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 _LEAST = math.log10(FLOOR)
 _NAMES = ("far", "near", "versus")
 _ROUGH = 1.0  # decades by which larger cells may change a strength; D4 found 0.65 at most
+_ROUGH_ANSWER = 0.3  # the same where only "about so many times less exact" is to be said
 
 
 @dataclass(frozen=True)
@@ -183,8 +184,8 @@ def _quick(tried: Scales, setting: Setting, measure: Measure, *, answer_only: bo
     """Weigh with larger cells, and with the right ones where that could be reported, or answered, otherwise."""
     if tried.rough is None:
         return tried.raw(setting)
-    raw = tried.rough.raw(setting)
-    found = [measure.reported([v + d for v in raw]) for d in (-_ROUGH, _ROUGH)]
+    raw, spare = tried.rough.raw(setting), _ROUGH_ANSWER if answer_only else _ROUGH
+    found = [measure.reported([v + d for v in raw]) for d in (-spare, spare)]
     told = [(measure.weakest(f), f[0]) for f in found]
     if answer_only:
         told = [(float(support >= DECIDES), float(far <= -DECIDES)) for support, far in told]

@@ -1,0 +1,156 @@
+"""The strength of a verdict: what must hold for any data (D6, D7, K6, K7, K9, K12), and what it is made of."""
+
+from __future__ import annotations
+
+import math
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import workbench as wb
+from workbench.evidence.resolution import resolution_words
+from workbench.evidence.words import NOT_COMPUTED
+from workbench.testing import SEA, make_fixes, make_tracks
+
+RAW = ("raw_log10_lr_far", "raw_log10_lr_near")
+
+
+def raw(verdict: wb.Verdict) -> list[float]:
+    return [verdict.parameters[name] for name in RAW]
+
+
+@pytest.fixture(scope="module")
+def thin(walk) -> wb.Tracks:
+    """Six hours with a fix each 12 minutes: at the origin, from 12:30 to 13:30 at 900 m east."""
+    minutes = np.arange(600, 960, 12.0)
+    return walk(minutes, np.interp(minutes, [0, 740, 750, 810, 820, 1440], [0, 0, 900, 900, 0, 0]), sigma=15, accuracy_m=40.0)
+
+
+def test_d7_the_same_every_time(thin, claim_at) -> None:
+    claim = claim_at(900, 0, "12:30", "13:00", radius_m=60)
+    one, two = wb.check(claim, thin), wb.check(claim, thin)
+    assert raw(one) == raw(two)
+    assert repr(one) == repr(two)
+    pd.testing.assert_frame_equal(one.sensitivity, two.sensitivity)
+    pd.testing.assert_frame_equal(one.paths, two.paths)
+
+
+@pytest.mark.parametrize(("x", "kind"), [(900, "visited"), (900, "throughout"), (870, "visited")])
+def test_k6_larger_circles_never_strengthen_support(thin, claim_at, x, kind) -> None:
+    claim = claim_at(x, 0, "12:32", "13:20", radius_m=60, kind=kind)
+    wide = wb.Tracks(thin.fixes.assign(accuracy_m=1.5 * thin.fixes["accuracy_m"]), thin.load)
+    one, two = (wb.check(claim, t, sensitivity=False) for t in (thin, wide))
+    assert one.answer == "supported"
+    assert min(raw(two)) <= min(raw(one)) + 0.1
+
+
+def test_k7_a_lone_wide_cell_fix_says_next_to_nothing(claim_at, walk) -> None:
+    hole = walk(np.concatenate([np.arange(600, 740, 4), np.arange(800, 900, 4)]))
+    lone = make_fixes(minutes=[770.0], x=1500.0, accuracy_m=2000.0, method="cell")
+    more = make_tracks(hole.fixes, lone.assign(fix_id="lone"))
+    claim = claim_at(300, 0, "12:30", "13:10")
+    one, two = (wb.check(claim, t, sensitivity=False) for t in (hole, more))
+    assert raw(two)[0] == pytest.approx(raw(one)[0], abs=0.3)
+    assert "contradicted" not in (one.answer, two.answer)
+    assert one.log10_lr == two.log10_lr == 0.0
+
+
+@pytest.mark.parametrize(("x", "kind"), [(900, "visited"), (300, "visited"), (900, "throughout")])
+def test_k9_half_of_the_fixes_never_turn_an_answer_round(walk, claim_at, x, kind) -> None:
+    rng = np.random.default_rng(3)
+    minutes = np.arange(600, 960, 3.0)
+    whole = walk(minutes, np.interp(minutes, [0, 740, 750, 810, 820, 1440], [0, 0, 900, 900, 0, 0]))
+    claim = claim_at(x, 0, "12:40", "13:20", kind=kind, radius_m=60)
+    answers = {wb.check(claim, whole, sensitivity=False).answer}
+    for _ in range(3):
+        half = make_tracks(whole.fixes[rng.random(len(whole)) < 0.5])
+        answers.add(wb.check(claim, half, sensitivity=False).answer)
+    assert answers & {"supported", "contradicted"}
+    assert not {"supported", "contradicted"} <= answers
+
+
+def test_k12_the_same_content_under_two_names(thin, claim_at, tmp_path) -> None:
+    thin.to_parquet(tmp_path / "one.parquet")
+    shutil.copy(tmp_path / "one.parquet", tmp_path / "two.parquet")
+    claim, files = claim_at(900, 0, "12:40", "13:20"), (tmp_path / "one.parquet", tmp_path / "two.parquet")
+    one, two = (wb.check(claim, wb.read_tracks(f), sensitivity=False) for f in files)
+    assert one.card().text() == two.card().text()
+    assert str(one.parameters) == str(two.parameters)
+
+
+def test_silence_is_no_evidence_for_or_against(claim_at, walk) -> None:
+    """At the origin before and after an hour without a fix: not being elsewhere is likely, but nothing says so."""
+    tracks = walk(np.concatenate([np.arange(600, 720, 3), np.arange(780, 900, 3)]))
+    for kind in ("visited", "never"):
+        verdict = wb.check(claim_at(1500, 0, "12:10", "12:50", kind=kind), tracks)
+        assert (verdict.answer, verdict.reason) == ("cannot tell", "gap")
+        assert verdict.log10_lr == 0.0
+        assert set(verdict.sensitivity["answer"]) == {"cannot tell"}
+    denied = wb.check(claim_at(0, 0, "12:10", "12:50", kind="never"), tracks)
+    assert denied.answer == "cannot tell"
+
+
+def test_the_other_account_is_a_further_alternative(thin, claim_at) -> None:
+    """Its strength turns its sign when the two accounts change places."""
+    there, home = (claim_at(x, 0, "12:36", "13:10", radius_m=80) for x in (900, 0))
+    one, two = wb.check(there, thin, versus=home, sensitivity=False), wb.check(home, thin, versus=there, sensitivity=False)
+    assert one.parameters["raw_log10_lr_versus"] > 2
+    assert two.parameters["raw_log10_lr_versus"] < -2
+    assert one.answer == "supported"
+    assert math.isnan(wb.check(there, thin, sensitivity=False).log10_lr_versus)
+    with pytest.raises(wb.InputError, match="another tag"):
+        other = make_fixes(minutes=[700.0], wearer="W2")
+        both = make_tracks(thin.fixes, other.assign(fix_id="b0"))
+        wb.check(wb.Claim(**{**vars(there), "wearer": "W1"}), both, versus=wb.Claim(**{**vars(home), "wearer": "W2"}))
+    with pytest.raises(wb.InputError, match="nothing to weigh"):
+        wb.check(there, thin, against=())
+
+
+def test_only_what_was_asked_for_is_shown_and_counts(thin, claim_at) -> None:
+    claim = claim_at(900, 0, "12:36", "13:10", radius_m=80)
+    far, near = (wb.check(claim, thin, against=(a,), sensitivity=False) for a in ("far", "near"))
+    assert math.isnan(far.log10_lr_near) and math.isnan(near.log10_lr_far)
+    assert far.log10_lr == far.log10_lr_far
+    assert near.log10_lr == near.log10_lr_near
+
+
+def test_paths_and_spreads_tell_the_visit(thin, claim_at) -> None:
+    """Truth: left at 12:20, there from 12:30 to 13:30, home at 13:40."""
+    verdict = wb.check(claim_at(900, 0, "12:00", "14:00", radius_m=100), thin, sensitivity=False)
+    paths = verdict.paths
+    assert paths.columns.tolist() == ["path", "time", "lon", "lat"]
+    assert paths["time"].min() == pd.Timestamp("2026-03-03T12:00Z")
+    assert paths.groupby("path").size().eq(120).all()
+    x, y = SEA.to_metres(paths["lon"].to_numpy(), paths["lat"].to_numpy())
+    middle = (paths["time"] == pd.Timestamp("2026-03-03T13:00Z")).to_numpy()
+    assert np.mean(np.hypot(x[middle] - 900, y[middle]) < 150) > 0.9
+    low, high = verdict.minutes_inside[1:]
+    assert low <= 62 and high >= 58
+    assert verdict.arrival[1] <= pd.Timestamp("2026-03-03T12:31Z") <= verdict.arrival[2] + pd.Timedelta("3min")
+    assert verdict.departure[1] - pd.Timedelta("3min") <= pd.Timestamp("2026-03-03T13:29Z") <= verdict.departure[2]
+    assert verdict.closest_m == (0.0, 0.0, 0.0)
+
+
+def test_a_claim_of_more_than_a_day_is_judged_by_logic_alone(claim_at, walk) -> None:
+    tracks = walk(np.arange(0, 3 * 1440, 10.0))
+    lon, lat = 1.2, 51.4
+    claim = wb.Claim(place=(lon, lat), start="2026-03-03T06:00Z", end="2026-03-04T12:00Z")
+    verdict = wb.check(claim, tracks)
+    assert verdict.answer == "supported"
+    assert math.isnan(verdict.log10_lr)
+    assert verdict.words == NOT_COMPUTED
+    assert verdict.minutes_inside is None and verdict.paths.empty
+
+
+def test_the_resolution_curve_ends_where_the_place_is_told(claim_at, walk) -> None:
+    tracks = walk(np.arange(660, 840, 6), 70.0, sigma=12, accuracy_m=30.0)
+    verdict = wb.check(claim_at(0, 0, "12:00", "12:40", radius_m=30), tracks, sensitivity=False)
+    table = verdict.resolution
+    assert table["margin_m"].tolist() == [0, 25, 50, 100, 250, 500]
+    assert table["radius_m"].iloc[-1] == 530
+    assert table["answer"].iloc[0] == verdict.answer != "supported"
+    assert table["answer"].iloc[-1] == "supported"
+    assert verdict.resolution is table
+    assert resolution_words(table).endswith("supported.")
