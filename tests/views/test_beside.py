@@ -216,6 +216,8 @@ def test_the_strength_bar_is_drawn_only_from_a_number() -> None:
     assert without["strength"] is None and "wb-bar" not in answer_html(without)
     assert "not computed" in answer_html(without)
     assert with_["strength"] == pytest.approx(1 / 3, abs=1e-3) and "wb-bar" in answer_html(with_)
+    assert with_["strength_words"] == "moderate support for this statement"
+    assert answer_view(verdict(-2.0))["strength_words"] == "moderate support for the other statement"
     assert [yes for _, yes in with_["logic"]] == ["yes", "yes", "no", "no"]
 
 

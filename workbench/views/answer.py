@@ -52,9 +52,16 @@ def answer_view(verdict: Any) -> dict[str, Any]:
         "answer": str(verdict.answer),
         "logic": [(words, "yes" if getattr(verdict, name) else "no") for name, words in _LOGIC],
         "strength": round(max(-1.0, min(1.0, strength / _SCALE_TOP)), 4) if known else None,
-        "strength_words": str(verdict.words) if known else STRENGTH_MISSING,
+        "strength_words": _directed(str(verdict.words), strength) if known else STRENGTH_MISSING,
         "change": [str(s) for s in verdict.what_would_change_it],
     }
+
+
+def _directed(words: str, strength: float) -> str:
+    """Say which of the two statements a strength supports."""
+    if not words.endswith("support") or strength == 0:
+        return words
+    return f"{words} for {'this' if strength > 0 else 'the other'} statement"
 
 
 def answer_html(view: dict[str, Any]) -> str:
@@ -78,7 +85,7 @@ def answer_html(view: dict[str, Any]) -> str:
     >>> "not computed" in answer_html({"answer": "cannot tell", "strength": None, "strength_words": "not computed"})
     True
     """
-    bar, words = "", escape(view["strength_words"])
+    bar, words, stop = "", escape(view["strength_words"]), "." if view["strength"] is None else ":"
     if view["strength"] is not None:
         share = view["strength"]
         left, width = (50.0, 50 * share) if share >= 0 else (50 + 50 * share, -50 * share)
@@ -89,7 +96,7 @@ def answer_html(view: dict[str, Any]) -> str:
             '<div class="wb-ends"><span>for the other statement, a million to one</span><span>even</span>'
             "<span>for this statement, a million to one</span></div>"
         )
-    return f'<div class="wb-answer"><div><b class="wb-verdict">{escape(view["answer"])}</b> {words}</div>{bar}</div>'
+    return f'<div class="wb-answer"><div><b class="wb-verdict">{escape(view["answer"])}{stop}</b> {words}</div>{bar}</div>'
 
 
 def logic_html(view: dict[str, Any]) -> str:
