@@ -168,3 +168,30 @@ def test_positions_on_another_sheet_below_title_lines(tmp_path: Path) -> None:
 def test_a_book_without_positions_says_what_the_first_sheet_has(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="made by"):
         wb.read_tracks(book(tmp_path / "a.xlsx", {"About": [["made by", "someone"], ["on", "Tuesday"]]}))
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("name;lat;lon;radius_m\nA;51,4;1,2;62,5\n", "Decimal commas were read in lat"),
+    ('name,lat,lon,radius_m\nA,51.4,1.2,"1,000"\n', "Commas between thousands were read in radius_m"),
+    ('name,easting,northing,radius_m\nA,"640,000","170,000",250\n', "Commas between thousands were read in easting"),
+    ("My zones\nname,lat,lon,radius_m\nA,51.4,1.2,100\n", "1 lines above the header"),
+])
+def test_zones_in_tables_with_commas_and_titles(text: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "z.csv").write_text(text)
+    zones = wb.read_zones(tmp_path / "z.csv")
+    assert any(words in w for w in zones.attrs["load"].warnings)
+    radius = {"62,5": 62.5, "1,000": 1000, "250": 250, "100": 100}[next(r for r in ("62,5", "1,000", "250", "100") if r in text)]
+    assert zones.to_crs(27700).area[0] == pytest.approx(3.14159 * radius**2, rel=0.01)
+
+
+@pytest.mark.parametrize("path", [[], 5, None, ["a.csv", "b.csv"]])
+def test_zones_are_read_from_one_path(path: object) -> None:
+    with pytest.raises(InputError):
+        wb.read_zones(path)  # type: ignore[arg-type]
+
+
+def test_a_table_of_zones_in_another_encoding_names_the_line(tmp_path: Path) -> None:
+    (tmp_path / "z.csv").write_bytes("name,lat,lon,radius_m\nCaf\xe9,51.4,1.2,100\n".encode("latin-1"))
+    with pytest.raises(InputError, match="not UTF-8") as caught:
+        wb.read_zones(tmp_path / "z.csv")
+    assert "line 2" in str(caught.value)

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import pandas as pd
 import shapely
 from shapely.geometry import shape
 
@@ -21,11 +22,13 @@ from workbench.loaders.plan import Plan
 from workbench.loaders.profile import Profile
 from workbench.loaders.safe_xml import elements, local, texts
 from workbench.loaders.source import Source
-from workbench.loaders.zone_words import EAST, LAT, LON, NORTH, WKT, value_of
+from workbench.loaders.values import numbers
+from workbench.loaders.zone_words import ALIASES, EAST, LAT, LON, NORTH, WKT, value_of
 
 __all__: list[str] = []
 
 _FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError)
+_NUMBERS = (*LON, *LAT, *EAST, *NORTH, *(name for key in ("buffer_m", "edge_error_m", "radius_m") for name in ALIASES[key]))
 _SRID = re.compile(r"^\s*SRID=(\d+)\s*;", re.IGNORECASE)
 
 
@@ -97,10 +100,26 @@ def table_shapes(source: Source) -> Outlines:
     """Read a table of text with a column of well-known text, or with positions and radii."""
     every = Profile("zones", "a table of zones")
     grid = read_delimited(source, lambda header, _: Plan(every, {name: name for name in header}))
-    found = Outlines("csv", aside=list(grid.aside))
-    for row, record in zip(grid.row.tolist(), grid.frame.to_dict("records"), strict=True):
+    found = Outlines("csv", aside=list(grid.aside), notes=list(grid.notes))
+    for row, record in zip(grid.row.tolist(), _numbered(grid.frame, found).to_dict("records"), strict=True):
         found.keep(_written(record, found), {str(name): value for name, value in record.items()}, row=row)
     return found
+
+
+def _numbered(frame: pd.DataFrame, found: Outlines) -> pd.DataFrame:
+    """Read commas in the columns of numbers: decimal commas, or between thousands where positions have a decimal point."""
+    names = {str(c): str(c).strip().lower().replace(" ", "_") for c in frame.columns}
+    degrees = [c for c, name in names.items() if name in (*LON, *LAT)]
+    pointed = any(frame[c].str.contains(".", regex=False).any() for c in degrees) or not degrees
+    columns = {}
+    for column, name in names.items():
+        if name in _NUMBERS:
+            thousands = pointed and column not in degrees
+            number, _, comma = numbers(frame[column], thousands=thousands)
+            columns[column] = pd.Series(number).astype(object).where(pd.notna(number), frame[column])
+            if comma:
+                found.note(f"{'Commas between thousands' if thousands else 'Decimal commas'} were read in {column}.")
+    return frame.assign(**columns)
 
 
 def _written(record: dict[str, Any], found: Outlines) -> shapely.Geometry | None:

@@ -11,6 +11,7 @@ from workbench.errors import InputError
 from workbench.loaders.outline_files import read_gis
 from workbench.loaders.outline_text import geojson_shapes, kml_shapes, table_shapes
 from workbench.loaders.outlines import Outlines
+from workbench.loaders.places import places_of
 from workbench.loaders.source import Source, open_source
 from workbench.loaders.zone_areas import area_of, to_degrees
 from workbench.loaders.zone_table import zone_report, zone_table
@@ -20,6 +21,7 @@ __all__ = ["read_zones"]
 
 _GIS = (b"SQLite format 3\0", b"\x00\x00\x27\x0a")
 """How a GeoPackage and a Shapefile begin."""
+_TEXTS = (".csv", ".tsv", ".txt")
 
 
 def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
@@ -57,7 +59,11 @@ def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
     >>> zones.zone_id.tolist(), zones.attrs["load"].rows_read
     (['Z1'], 1)
     """
-    source = open_source(path)
+    places = places_of(path)
+    if len(places) > 1:
+        raise InputError(f"{len(places)} paths were given; zones are read from one file.", where="path",
+                         do="Read each file by itself and join the tables with pandas.concat.")
+    source = open_source(places[0])
     found = _outlines(source)
     shapes = to_degrees(found, source.name)
     kept: list[dict[str, Any]] = []
@@ -82,7 +88,7 @@ def _outlines(source: Source) -> Outlines:
         return kml_shapes(source)
     if text[:1] in ("{", "["):
         return geojson_shapes(source)
-    if "\0" in text or "\ufffd" in text[:1000]:
+    if "\0" in text or ("\ufffd" in text[:1000] and source.suffix not in _TEXTS):
         raise InputError("The content is in no format of zones that is read here.", where=source.name,
                          do="Read are GeoJSON, GeoPackage, KML, KMZ, Shapefile (zipped or not) and CSV.")
     return table_shapes(source)
