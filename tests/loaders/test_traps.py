@@ -195,3 +195,12 @@ def test_a_table_of_zones_in_another_encoding_names_the_line(tmp_path: Path) -> 
     with pytest.raises(InputError, match="not UTF-8") as caught:
         wb.read_zones(tmp_path / "z.csv")
     assert "line 2" in str(caught.value)
+
+
+@pytest.mark.parametrize("choices", [
+    {"columns": {"lat": "lat", "lon": "lat"}}, {"columns": {"lat": 5}}, {"columns": 5}, {"columns": ["lat", "lon"]},
+    {"accuracy_level": "most"}, {"profile": 5}, {"timezone": 5}, {"start": "soon", "timezone": "UTC"},
+])
+def test_arguments_that_make_no_sense_are_refused_in_words(choices: dict[str, object], tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        read(tmp_path / "a.csv", PLAIN + "W1,2026-03-03T10:00Z,51.4,1.2,8\n", **choices)

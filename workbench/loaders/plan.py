@@ -62,7 +62,7 @@ def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | Non
     Raises
     ------
     InputError
-        If the profile is unknown, or a key of `columns` is not one of our fields.
+        If the profile is unknown, a key of `columns` is not one of our fields, or two of them share a column.
 
     Notes
     -----
@@ -73,11 +73,18 @@ def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | Non
     >>> picker(None, {"lat": "Breite"})(["time", "Breite", "lon"], "a.csv").needed
     ['Breite', 'time', 'lon']
     """
+    if columns is not None and not (isinstance(columns, Mapping) and all(isinstance(v, str) for v in columns.values())):
+        raise InputError(f"columns= is {columns!r}; it says which column of the file is which of our fields.", where="columns",
+                         do="Write it as {'lat': 'Latitude', 'lon': 'Longitude'}.")
     for key in columns or {}:
         if key not in FIELDS:
             near = get_close_matches(key, FIELDS, 1, 0.4)
             raise InputError(f"columns= does not know {key!r}.", where="columns",
                              do=(f"Did you mean {near[0]!r}? " if near else "") + f"Its keys are {', '.join(FIELDS)}.")
+    twice = [v for v in (columns or {}).values() if list((columns or {}).values()).count(v) > 1]
+    if twice:
+        raise InputError(f"columns= names the column {twice[0]!r} twice.", where="columns",
+                         do="Give each field a column of its own.")
     chosen = None if profile is None else profile_named(profile)
     return lambda header, name: plan_columns(header, name, chosen, columns)
 

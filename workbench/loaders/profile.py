@@ -172,6 +172,9 @@ def profile_named(profile: str | PathLike[str]) -> Profile:
     >>> profile_named("mdss").accuracy_level
     0.95
     """
+    if not isinstance(profile, str | PathLike):
+        raise InputError(f"profile= is {profile!r}.", where="profile", do=f"Profiles are {', '.join(profile_names())}; "
+                         "or give the path of a TOML file.")
     place = Path(profile)
     if isinstance(profile, str) and profile in _shipped():
         return _shipped()[profile]

@@ -86,9 +86,9 @@ def read_tracks(
     forced = _format(profile)
     if forced is not None and columns is not None:
         raise InputError(f"columns= is for tables; {forced.name} has fixed names.", where="columns", do="Leave one away.")
+    pick = picker(None if forced else profile, columns)
     asked = wanted(timezone=timezone, accuracy_level=accuracy_level, wearer=wearer, start=start, end=end,
                    confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})))
-    pick = picker(None if forced else profile, columns)
     parts = []
     with metered(places, progress) as meter:
         for place in places:

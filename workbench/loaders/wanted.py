@@ -80,7 +80,7 @@ def wanted(
     """
     if timezone is not None:
         zone(timezone)
-    if accuracy_level is not None and not 0 < accuracy_level < 1:
+    if accuracy_level is not None and not (isinstance(accuracy_level, int | float) and 0 < accuracy_level < 1):
         raise InputError(f"accuracy_level {accuracy_level!r} is not between 0 and 1.", where="accuracy_level",
                          do="Write it as 0.95.")
     if wearer is not None and not str(wearer).strip():
