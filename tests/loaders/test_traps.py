@@ -45,6 +45,15 @@ def test_an_order_date_that_is_none_is_counted(tmp_path: Path) -> None:
     assert any("1 times of ORDER START cannot be read" in w for w in tracks.load.warnings)
 
 
+def test_a_feed_in_utc_may_leave_the_zone_away_in_some_rows(tmp_path: Path) -> None:
+    rows = ("1,9,5,51.4,1.2,8,90,1,2026-07-03T10:00:00Z\n2,9,5,51.4,1.2,8,90,1,2026-07-03 10:01:00\n"
+            "3,9,5,51.4,1.2,8,90,1,2026-07-03T11:02:00+01:00\n4,9,5,51.4,1.2,8,90,1,2026-07-03\n5,9,5,51.4,1.2,8,90,1,soon\n")
+    tracks = read(tmp_path / "a.csv", MDSS + rows)
+    assert tracks.fixes["time"].tolist() == [pd.Timestamp(f"2026-07-03T10:{m:02d}Z") for m in range(3)]
+    assert tracks.load.set_aside["row"].tolist() == [4, 5]
+    assert any("1 times state no zone; they were read as UTC, as this format defines" in w for w in tracks.load.warnings)
+
+
 def test_whole_numbers_that_a_table_with_empty_cells_wrote_as_decimals(tmp_path: Path) -> None:
     rows = "1.0,9.0,5.0,51.4,1.2,8.0,,6.0,2026-03-03T10:00Z\n20.0,,,51.4,1.2,8.0,,,2026-03-03T10:01Z\n"
     fixes = read(tmp_path / "a.csv", MDSS + rows).fixes

@@ -87,7 +87,8 @@ def _job(key: str, grid: Grid, name: str) -> Callable[[], tuple[Any, list[str]]]
     if key in ("active_from", "active_to"):
         return lambda: (edges(values, name=f"{name}: {column}", day_first=profile.day_first, last=key == "active_to"), [])
     if key in _CLOCKS:
-        return lambda: (times(values, name=f"{name}: {column}", day_first=profile.day_first), [])
+        utc = profile.timezone == "UTC"
+        return lambda: (times(values, name=f"{name}: {column}", day_first=profile.day_first, utc=utc), [])
     if key == "method":
         return lambda: _method(values, profile, name)
     if key in _TEXTS:

@@ -49,7 +49,7 @@ class Times:
     notes: tuple[str, ...] = ()
 
 
-def times(values: pd.Series, *, name: str, day_first: bool | None = None) -> Times:
+def times(values: pd.Series, *, name: str, day_first: bool | None = None, utc: bool = False) -> Times:
     """Read a column as times.
 
     Parameters
@@ -60,6 +60,8 @@ def times(values: pd.Series, *, name: str, day_first: bool | None = None) -> Tim
         File and column, for errors.
     day_first : bool, optional
         Whether ``03/04/2026`` is the third of April; None settles it from the column or refuses.
+    utc : bool
+        Whether the format defines times without a zone as UTC; then they are read beside others that state one.
 
     Returns
     -------
@@ -100,6 +102,9 @@ def times(values: pd.Series, *, name: str, day_first: bool | None = None) -> Tim
     series = pd.Series(tidy.to_pandas()).reset_index(drop=True)
     timed = pc.fill_null(pc.match_substring_regex(tidy, r"[0-9]:[0-9]"), False).to_numpy(zero_copy_only=False)
     if zoned.any():
+        if utc and (timed & ~zoned).any():
+            noted = f"{name}: {int((timed & ~zoned).sum()):,} times state no zone; they were read as UTC, as this format defines."
+            return replace(_result(_zoned(series.where(zoned | ~timed, series + "Z")), tidy, filled), notes=(noted,))
         most = 2 * zoned.sum() >= timed.sum()
         odd = int((timed & (zoned != most)).sum())
         what = "state no zone while the others do" if most else "state a zone while the others do not"
