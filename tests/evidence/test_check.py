@@ -257,7 +257,7 @@ def test_k1_a_different_part_of_the_map_gives_the_same(claim_at) -> None:
     assert answers[:3] == answers[3:]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 2**31), st.sampled_from(["visited", "throughout", "never", "at"]))
 def test_any_track_gives_a_sound_verdict(seed: int, kind: str) -> None:
     rng = np.random.default_rng(seed)
@@ -271,10 +271,10 @@ def test_any_track_gives_a_sound_verdict(seed: int, kind: str) -> None:
     place = shapely.Point(1.2, 51.4).buffer(rng.uniform(1e-4, 1e-2)) if seed % 2 else (1.2, 51.4)
     claim = wb.Claim(place=place, start="2026-03-03T01:00Z", end="2026-03-03T02:30Z", kind=kind)
     before = tracks.fixes.copy()
-    verdict = wb.check(claim, tracks, sensitivity=seed % 3 == 0)
+    verdict = wb.check(claim, tracks, sensitivity=seed % 5 == 0)
     sound(verdict)
     pd.testing.assert_frame_equal(tracks.fixes, before)
-    assert repr(wb.check(claim, tracks, sensitivity=seed % 3 == 0)) == repr(verdict)
+    assert repr(wb.check(claim, tracks, sensitivity=seed % 5 == 0)) == repr(verdict)
 
 
 def test_wifi_alone_never_excludes_and_never_proves_a_house(claim_at, walk) -> None:

@@ -41,8 +41,8 @@ class Claim:
     min_minutes : float
         The shortest stay that counts, minutes; 0 means passing through counts.
     tolerance_minutes : float
-        How far the stated times may be off, minutes. A visit must lie in the interval as stated to be supported,
-        and be impossible in the interval widened by this to be contradicted.
+        How far the stated times may be off, minutes: all times within it are part of the claim, each as likely as the
+        next. What is excluded must be impossible in the interval widened by it.
     slack_minutes : float, optional
         For ``throughout``: how long in all the tag may have been away; 5 minutes or 5 % of the time, the larger, if None.
     text, said_by : str

@@ -1,4 +1,4 @@
-"""The verdict rule, as far as it goes without a strength: certain enough, excluded, or cannot tell and why."""
+"""What logic alone says: certain enough, excluded, or cannot tell and why."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ class Verdict:
     Attributes
     ----------
     answer : {"supported", "contradicted", "cannot tell"}
-        Supported only where the fixes make the claim certain enough; contradicted only where it is excluded.
+        Supported where the fixes fit the claim ten times better than every alternative asked for, over all settings;
+        contradicted where no journey fits it, or it fits ten times worse than elsewhere and not from silence.
     reason : str
         ``evidence, excluded, no_data, gap, too_fine, too_brief, sensitive, weak``.
     because, what_would_change_it : list of str
