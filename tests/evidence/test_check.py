@@ -124,6 +124,20 @@ def test_too_fine_names_the_radius_that_would_do(claim_at, walk) -> None:
     assert wb.check(claim_at(0, 0, "12:00", "13:00", radius_m=radius), tracks).answer == "supported"
 
 
+def test_a_stop_that_fits_between_two_fixes_of_a_journey_is_never_contradicted_as_implausible(claim_at, walk) -> None:
+    """Half a kilometre a minute with a fix each twelve minutes: two minutes beside the road could not have been seen."""
+    minutes = np.concatenate([np.arange(600, 720, 4.0), np.arange(720, 780, 12.0), np.arange(780, 900, 4.0)])
+    tracks = walk(minutes, np.interp(minutes, [600, 720, 780, 900], [0, 0, 30_000, 30_000]))
+    verdict = wb.check(claim_at(15_000, 2_500, "12:00", "13:00", radius_m=100), tracks)
+    assert (verdict.answer, verdict.reason, verdict.log10_lr) == ("cannot tell", "too_brief", 0.0)
+    assert verdict.parameters["raw_log10_lr_far"] < -1
+    sound(verdict)
+    assert wb.check(claim_at(15_000, 2_500, "12:00", "13:00", radius_m=100, kind="never"), tracks).answer == "cannot tell"
+    often = np.arange(600, 900, 1.0)
+    seen = walk(often, np.interp(often, [600, 720, 780, 900], [0, 0, 30_000, 30_000]))
+    assert wb.check(claim_at(15_000, 2_500, "12:00", "13:00", radius_m=100), seen).answer == "contradicted"
+
+
 def test_too_brief_names_the_stay_that_would_be_contradicted(claim_at, walk) -> None:
     """So short a stay could lie between two steps of a path; longer ones are implausible, and then impossible."""
     tracks = walk(np.arange(600, 900, 4))

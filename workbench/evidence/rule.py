@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from workbench.evidence.answers import alone, excluded, seen_in_time, signed, strength_of, too_fine, turned
 from workbench.evidence.decide import Decision
 from workbench.evidence.question import Question
@@ -16,6 +18,7 @@ __all__ = ["Ruling", "rule"]
 
 _STEP_S = 60.0
 _SEEN = 0.5
+_ON_THE_WAY_M = 100.0  # two fixes in a row farther apart, their errors allowed, are part of a journey
 _TURNS = 0.05  # decades: signs of strengths closer to 0 than this are not told apart
 
 
@@ -63,7 +66,8 @@ def rule(
     -------
     Ruling
         Supported from a likelihood ratio of 10 under the worst setting and alternative; contradicted if excluded, or from
-        1/10 under the best setting against elsewhere and not from silence; else cannot tell, with one reason.
+        1/10 under the best setting against elsewhere, not from silence and not where so short a stay fits between two fixes of
+        a journey; else cannot tell, with one reason.
 
     Notes
     -----
@@ -98,7 +102,7 @@ def rule(
         reason = "too_fine"
     elif support >= DECIDES:
         answer, reason = "supported", "evidence"
-    elif far <= -DECIDES and (not in_time or _brief(question)):
+    elif far <= -DECIDES and (not in_time or _brief(question) or _passing(question, logic)):
         reason = "too_brief" if in_time else "gap"
     elif far <= -DECIDES:
         answer, reason = "contradicted", "evidence"
@@ -117,6 +121,17 @@ def rule(
 def _brief(question: Question) -> bool:
     """Say whether a stay is claimed so short that it could fall between two steps of a path."""
     return question.kind in ("visited", "never", "at") and question.end > question.start and question.dwell_s < 2 * _STEP_S
+
+
+def _passing(question: Question, logic: Decision) -> bool:
+    """Say whether the stay claimed fits between two fixes of a journey and is shorter than twice the time between them."""
+    if question.kind not in ("visited", "never"):
+        return False
+    reading, windows = logic.base.reading, logic.base.windows
+    bounded = (windows.before >= 0) & (windows.after >= 0) & (windows.end_s - windows.start_s >= question.dwell_s)
+    a, b = windows.before[bounded], windows.after[bounded]
+    moved = np.hypot(reading.x_m[b] - reading.x_m[a], reading.y_m[b] - reading.y_m[a]) - reading.error_m[a] - reading.error_m[b]
+    return bool(((moved > _ON_THE_WAY_M) & (question.dwell_s < 2 * (reading.t_s[b] - reading.t_s[a]))).any())
 
 
 def _turns(weighed: Weighed, answers: tuple[str, ...]) -> bool:
