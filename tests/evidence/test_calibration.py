@@ -17,21 +17,20 @@ from workbench.evidence.calibration import Entry, calibrated, cap, read_record, 
 from workbench.evidence.claim import KINDS
 
 MADE = {
-    ("visited", "full"): Entry("visited", "full", 900, 1500, math.inf, {"far": (-1.0, 1.1), "near": (-0.1, 0.9)}),
-    ("visited", "thin"): Entry("visited", "thin", 6000, 6000, 40.0, {"far": (-0.5, 0.6)}),
-    ("throughout", "full"): Entry("throughout", "full", 299, 5000, 5.0, {"far": (0.2, 1.0)}),
+    ("visited", "full"): Entry("visited", "full", 900, 1500, math.inf, (-1.0, 1.1)),
+    ("visited", "thin"): Entry("visited", "thin", 6000, 6000, 40.0, (-0.5, 0.6)),
+    ("throughout", "full"): Entry("throughout", "full", 299, 5000, 5.0, (0.2, 1.0)),
     ("at", "full"): Entry("at", "full", 90000, 90000),
-    ("visited", "silent"): Entry("visited", "silent", 900, 900, math.inf, {"near": (0.3, 0.7)}, {"far": (0.1, 0.3)}),
+    ("visited", "gap"): Entry("visited", "gap", 900, 900, math.inf, None, (0.1, 0.3)),
+    ("visited", "silent"): Entry("visited", "silent", 900, 900, math.inf, (0.3, 0.7)),
 }
 strengths = st.floats(-30, 30)
 
 
 @settings(max_examples=60)
-@given(strengths, strengths, st.sampled_from(KINDS), st.sampled_from(cal.ALTERNATIVES), st.sampled_from(cal.REGIMES))
-def test_it_keeps_the_order_and_stays_under_the_cap(x: float, y: float, kind: str, alternative: str, regime: str) -> None:
-    low, high = (
-        calibrated(v, kind=kind, alternative=alternative, regime=regime, record=MADE) for v in (min(x, y), max(x, y))
-    )
+@given(strengths, strengths, st.sampled_from(KINDS), st.sampled_from(cal.REGIMES))
+def test_it_keeps_the_order_and_stays_under_the_cap(x: float, y: float, kind: str, regime: str) -> None:
+    low, high = (calibrated(v, kind=kind, regime=regime, record=MADE) for v in (min(x, y), max(x, y)))
     assert low <= high
     assert max(abs(low), abs(high)) <= math.log10(cap(kind, regime, record=MADE)) + 1e-12
 
@@ -47,32 +46,34 @@ def test_an_intercept_only_weakens(x: float, intercept: float, slope: float) -> 
 
 def test_what_says_nothing_still_says_nothing() -> None:
     for kind, regime in MADE:
-        for alternative in cal.ALTERNATIVES:
-            assert calibrated(0.0, kind=kind, alternative=alternative, regime=regime, record=MADE) == 0.0
+        assert calibrated(0.0, kind=kind, regime=regime, record=MADE) == 0.0
 
 
-def test_where_the_map_was_refused_no_strength_decides() -> None:
+@pytest.mark.parametrize("regime", ["gap", "silent"])
+def test_where_the_map_was_refused_and_in_silence_no_strength_decides(regime: str) -> None:
     for x in (9.0, -9.0):
-        said = calibrated(x, kind="visited", alternative="far", regime="silent", record=MADE)
-        assert said == math.copysign(cal.UNDECIDED, x)
-    assert calibrated(9.0, kind="visited", alternative="near", regime="silent", record=MADE) == pytest.approx(math.log10(300))
-    assert cap("visited", "silent", record=MADE) == 300.0
-    modest = {("visited", "full"): Entry("visited", "full", 10, 10, refused={"far": (0.0, 1.9)})}
-    assert calibrated(1.7, kind="visited", alternative="far", regime="full", record=modest) == 1.7
+        assert calibrated(x, kind="visited", regime=regime, record=MADE) == math.copysign(cal.UNDECIDED, x)
+    assert abs(calibrated(1.0, kind="visited", regime="gap", record=MADE)) < 0.5
+    assert cap("visited", regime, record=MADE) == 300.0
+
+
+def test_a_map_refused_as_too_timid_leaves_the_strength() -> None:
+    modest = {("visited", "full"): Entry("visited", "full", 10, 10, refused=(0.0, 1.9))}
+    assert calibrated(1.7, kind="visited", regime="full", record=modest) == 1.7
 
 
 @settings(max_examples=30)
-@given(strengths, st.sampled_from(cal.ALTERNATIVES), st.sampled_from(cal.REGIMES))
-def test_never_is_visited_turned_round(x: float, alternative: str, regime: str) -> None:
-    said = calibrated(x, kind="visited", alternative=alternative, regime=regime, record=MADE)
-    assert calibrated(-x, kind="never", alternative=alternative, regime=regime, record=MADE) == -said
+@given(strengths, st.sampled_from(cal.REGIMES))
+def test_never_is_visited_turned_round(x: float, regime: str) -> None:
+    said = calibrated(x, kind="visited", regime=regime, record=MADE)
+    assert calibrated(-x, kind="never", regime=regime, record=MADE) == -said
 
 
-def test_the_map_is_that_of_its_kind_alternative_and_regime() -> None:
-    assert calibrated(2.0, kind="visited", alternative="far", regime="full", record=MADE) == pytest.approx(1.2)
-    assert calibrated(2.0, kind="visited", alternative="near", regime="full", record=MADE) == pytest.approx(1.7)
-    assert calibrated(1.5, kind="visited", alternative="versus", regime="full", record=MADE) == 1.5
-    assert calibrated(1.5, kind="visited", alternative="far", regime="gap", record=MADE) == 1.5
+def test_the_map_is_that_of_its_kind_and_regime() -> None:
+    assert calibrated(2.0, kind="visited", regime="full", record=MADE) == pytest.approx(1.2)
+    assert calibrated(3.0, kind="visited", regime="thin", record=MADE) == pytest.approx(1.3)
+    assert calibrated(1.5, kind="visited", regime="wifi", record=MADE) == 1.5
+    assert calibrated(1.5, kind="at", regime="full", record=MADE) == 1.5
 
 
 @pytest.mark.parametrize(("kind", "regime", "expected"), [
@@ -84,35 +85,35 @@ def test_the_cap_follows_the_claims_validated(kind: str, regime: str, expected: 
 
 
 def test_what_is_infinite_is_capped_and_what_is_unknown_stays_so() -> None:
-    assert calibrated(math.inf, kind="visited", alternative="far", regime="wifi", record={}) == 2.0
-    assert calibrated(-math.inf, kind="visited", alternative="far", regime="wifi", record={}) == -2.0
-    assert math.isnan(calibrated(math.nan, kind="visited", alternative="far", regime="wifi", record={}))
+    assert calibrated(math.inf, kind="visited", regime="wifi", record={}) == 2.0
+    assert calibrated(-math.inf, kind="visited", regime="wifi", record={}) == -2.0
+    assert math.isnan(calibrated(math.nan, kind="visited", regime="wifi", record={}))
 
 
 def test_words_that_are_not_known_are_refused() -> None:
     with pytest.raises(InputError, match="regime"):
         cap("visited", "busy")
-    with pytest.raises(InputError, match="alternative"):
-        calibrated(1.0, kind="visited", alternative="far away", regime="full")
+    with pytest.raises(InputError, match="regime"):
+        calibrated(1.0, kind="visited", regime="busy")
 
 
 def written(folder: Path, **changes: object) -> Path:
-    entry = {"kind": "visited", "regime": "full", "n_true": 10, "n_false": 12, "bound": None, "maps": {"far": [-0.2, 1.1]},
-             "refused": {}, "figures": {"cllr": 0.1}, **changes}
+    entry = {"kind": "visited", "regime": "full", "n_true": 10, "n_false": 12, "bound": None, "line": [-0.2, 1.1],
+             "refused": None, "figures": {"cllr": 0.1}, **changes}
     path = folder / "calibration.json"
-    path.write_text(json.dumps({"format": 1, "made": {}, "entries": [entry]}), encoding="utf-8")
+    path.write_text(json.dumps({"format": 2, "made": {}, "entries": [entry]}), encoding="utf-8")
     return path
 
 
 def test_a_record_is_read_as_written(tmp_path: Path) -> None:
     entry = read_record(written(tmp_path))["visited", "full"]
-    assert entry == Entry("visited", "full", 10, 12, math.inf, {"far": (-0.2, 1.1)}, {}, {"cllr": 0.1})
+    assert entry == Entry("visited", "full", 10, 12, math.inf, (-0.2, 1.1), None, {"cllr": 0.1})
 
 
 @pytest.mark.parametrize("slope", [0.49, 1.31, math.nan])
 def test_a_slope_that_says_the_engine_is_wrong_is_refused(tmp_path: Path, slope: float) -> None:
     with pytest.raises(SchemaError, match="slope"):
-        read_record(written(tmp_path, maps={"far": [0.0, slope]}))
+        read_record(written(tmp_path, line=[0.0, slope]))
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"entries": [{}]}', '{"entries": [1]}'])
@@ -150,9 +151,9 @@ def test_a_short_time_between_two_fixes_is_not_silent() -> None:
     assert regime_of(times[::5], sky[::5], start_s=3660, end_s=3780) == "silent"
 
 
-def test_silent_data_without_a_map_never_decide() -> None:
-    assert calibrated(9.0, kind="throughout", alternative="far", regime="silent", record={}) == cal.UNDECIDED
-    assert calibrated(9.0, kind="throughout", alternative="far", regime="gap", record={}) == 2.0
+def test_silent_data_never_decide() -> None:
+    assert calibrated(9.0, kind="throughout", regime="silent", record={}) == cal.UNDECIDED
+    assert calibrated(9.0, kind="throughout", regime="gap", record={}) == 2.0
 
 
 def test_a_moment_is_silent_without_a_fix_within_ten_minutes() -> None:

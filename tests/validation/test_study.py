@@ -23,7 +23,6 @@ from workbench.validation.limits import limits
 from workbench.validation.metrics import cllr
 from workbench.validation.record import fit_entry, fit_record, refusals, write_record
 from workbench.validation.report import report_of, write_report
-from workbench.validation.strength import reported
 from workbench.validation.summary import coverage, figures, rival_strengths, strata, times
 from workbench.validation.svg import Line, chart
 from workbench.validation.worse import with_worse_tag
@@ -61,7 +60,7 @@ def test_a_calibration_undoes_what_was_done_to_the_strengths(scale: float, shift
     rows = made_up(4000, scale=scale, shift=shift)
     rows = rows[rows["kind"] == "visited"].reset_index(drop=True)
     entry = fit_entry(rows, "visited", "full")
-    a, b = entry["maps"]["far"]
+    a, b = entry["line"]
     assert b == pytest.approx(1 / scale, abs=0.12)
     assert a == pytest.approx(-shift / scale, abs=0.12)
     found = entry["figures"]
@@ -80,9 +79,8 @@ def test_a_record_goes_to_the_file_and_back(tmp_path: Path) -> None:
     entry = read["visited", "full"]
     mine = rows[(rows["kind"] == "visited") & (rows["regime"] == "full")]
     assert (entry.n_true, entry.n_false) == (mine["label"].sum(), (~mine["label"]).sum())
-    a, b = entry.maps["near"]
-    said = calibrated(0.5, kind="visited", alternative="near", regime="full", record=read)
-    assert said == pytest.approx(a + b * 0.5)
+    said = calibrated(0.5, kind="visited", regime="full", record=read)
+    assert said == pytest.approx(float(mapped([0.5], entry.line)[0]))
     assert record["made"]["seeds"] == [1, 2]
     assert "numba" in record["made"]
 
@@ -90,30 +88,23 @@ def test_a_record_goes_to_the_file_and_back(tmp_path: Path) -> None:
 def test_a_slope_that_says_the_engine_is_wrong_is_refused_aloud(tmp_path: Path) -> None:
     record = fit_record(made_up(2400, scale=4.0), seeds=[])
     write_record(record, tmp_path / "c.json")
-    assert all(e["maps"] == {} for e in record["entries"])
-    assert len(refusals(record)) == 12
+    assert all(e["line"] is None for e in record["entries"])
+    assert len(refusals(record)) == 6
     read = read_record(tmp_path / "c.json")
-    assert all((entry.maps, set(entry.refused)) == ({}, {"far", "near"}) for entry in read.values())
-    assert calibrated(9.0, kind="visited", alternative="far", regime="full", record=read) < 1
+    assert all(entry.line is None and entry.refused for entry in read.values())
+    assert calibrated(9.0, kind="visited", regime="full", record=read) < 1
     assert all(e["figures"]["misleading_at_10"] == 0 for e in record["entries"])
 
 
-def test_claims_far_away_say_nothing_of_the_map_against_nearby() -> None:
+def test_the_map_is_that_of_the_weaker_strength() -> None:
+    """Where one alternative is never the weaker one, what it says has no bearing on the map."""
     rows = made_up(4000)
     rows = rows[rows["kind"] == "visited"].reset_index(drop=True)
-    distant = ~rows["label"] & (rows.index % 2 == 0)
-    rows.loc[distant, "raw_near"] = 3.0
-    rows.loc[distant, "closest_m"] = 3000.0
-    assert fit_entry(rows, "visited", "full")["maps"]["near"][1] == pytest.approx(1.0, abs=0.15)
-
-
-def test_the_weaker_of_two_strengths_is_reported() -> None:
-    rng = np.random.default_rng(1)
-    for far, near in rng.normal(0, 3, (200, 2)):
-        said = float(reported([far], [near], most_lr=100.0)[0])
-        assert abs(said) <= 2
-        assert said <= max(0.0, min(far, near)) + 1e-12
-        assert (said < 0) == (far < 0)
+    higher = rows.assign(raw_near=rows["raw_near"] + 3.0)
+    assert fit_entry(higher, "visited", "full")["line"] == fit_entry(rows, "visited", "full")["line"]
+    assert fit_entry(higher.assign(raw_far=higher["raw_near"], raw_near=rows["raw_far"]), "visited", "full")["line"] == (
+        fit_entry(rows, "visited", "full")["line"]
+    )
 
 
 def test_figures_by_counting() -> None:
@@ -228,4 +219,4 @@ def test_the_commands_write_what_they_say(tmp_path: Path) -> None:
 
 def test_a_refused_map_leaves_the_strength_as_it_is() -> None:
     record = {("visited", "full"): Entry("visited", "full", 10, 10)}
-    assert calibrated(1.2, kind="visited", alternative="far", regime="full", record=record) == 1.2
+    assert calibrated(1.2, kind="visited", regime="full", record=record) == 1.2

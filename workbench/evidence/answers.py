@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workbench.evidence.calibration import UNDECIDED
 from workbench.evidence.question import Question
 from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, RUN_GAP_S
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Reading
 
-__all__ = ["alone", "excluded", "seen_in_time", "signed", "strength_of", "too_fine", "turned"]
+__all__ = ["alone", "excluded", "hedged", "seen_in_time", "signed", "too_fine", "turned"]
 
 _SWAPPED = {"supported": "contradicted", "contradicted": "supported", "cannot tell": "cannot tell"}
 
@@ -108,15 +109,17 @@ def alone(
     >>> from workbench.evidence.sample import sample_decision
     >>> question, _, _ = sample_decision()
     >>> alone(question, "cannot tell", 1.3, 1.6, seen=True), alone(question, "cannot tell", -4.0, -4.0, seen=False)
-    (('supported', 1.3), ('cannot tell', 0.0))
+    (('supported', 1.3), ('cannot tell', -0.9))
     """
     if excluded(question, [logic]):
         return turned(question, "contradicted"), signed(question, -cap_log10_lr)
     presence = "supported" if weakest_log10_lr >= DECIDES else "contradicted" if far_log10_lr <= -DECIDES else "cannot tell"
     answer = turned(question, presence)
     if not seen and (presence != "supported" or answer == "contradicted"):
-        return "cannot tell", 0.0
-    return answer, signed(question, strength_of(weakest_log10_lr, far_log10_lr))
+        answer = "cannot tell"
+    if answer == "cannot tell":
+        return answer, signed(question, hedged(weakest_log10_lr))
+    return answer, signed(question, weakest_log10_lr if presence == "supported" else max(far_log10_lr, -IMPLAUSIBLE))
 
 
 def excluded(question: Question, logic: Sequence[str]) -> bool:
@@ -176,29 +179,29 @@ def turned(question: Question, answer: str) -> str:
     return _SWAPPED[answer] if question.kind == "never" else answer
 
 
-def strength_of(weakest_log10_lr: float, far_log10_lr: float) -> float:
-    """Give the strength either way: the weakest for, the weakest against, 0 where the data point both ways.
+def hedged(log10_lr: float) -> float:
+    """Hold a strength within what decides nothing.
 
     Parameters
     ----------
-    weakest_log10_lr, far_log10_lr : float
-        For presence: the weakest strength asked for, and that against elsewhere, decades.
+    log10_lr : float
+        Decades.
 
     Returns
     -------
     float
-        Decades; against never beyond 1 to 100, as it rests on what is plausible.
+        Decades, less than a likelihood ratio of 10 either way.
 
     Notes
     -----
-    Source: own rule.
+    Source: own rule: an answer of cannot tell goes with a strength that tells nothing.
 
     Examples
     --------
-    >>> strength_of(1.3, 1.6), strength_of(-4.0, -3.0), strength_of(-0.5, 0.7)
-    (1.3, -2.0, 0.0)
+    >>> hedged(-4.0), hedged(0.3)
+    (-0.9, 0.3)
     """
-    return weakest_log10_lr if weakest_log10_lr > 0 else max(min(far_log10_lr, 0.0), -IMPLAUSIBLE)
+    return max(-UNDECIDED, min(log10_lr, UNDECIDED))
 
 
 def too_fine(question: Question, reading: Reading, weighed: Weighed) -> bool:

@@ -13,16 +13,14 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.errors import InputError
-from workbench.evidence.record import FILE, SLOPES, Entry, read_record
+from workbench.evidence.record import FILE, SLOPES, Entry, Line, read_record
 from workbench.evidence.regime import REGIMES, regime_of
 from workbench.evidence.settings import STRENGTH_CAP
 
 __all__ = [
-    "ALTERNATIVES", "FILE", "FIRST_CAP", "LEAST_CLAIMS", "MODEL_ALONE", "MOST_CAP", "REGIMES", "SLOPES", "UNDECIDED", "Entry",
+    "FILE", "FIRST_CAP", "LEAST_CLAIMS", "MODEL_ALONE", "MOST_CAP", "REGIMES", "SLOPES", "UNDECIDED", "Entry",
     "calibrated", "cap", "mapped", "read_record", "record_table", "regime_of",
 ]
-
-ALTERNATIVES = ("far", "near", "versus")
 
 FIRST_CAP = STRENGTH_CAP
 """No likelihood ratio above this before enough claims were validated."""
@@ -33,17 +31,17 @@ MOST_CAP = 1000.0
 LEAST_CLAIMS = 300
 """So many validated claims of each class a regime needs before its own cap counts."""
 
-UNDECIDED = 0.99
-"""A strength whose calibration was refused as too steep counts for no more than this, decades: it never decides."""
+UNDECIDED = 0.9
+"""Where the engine says too much for a map to be trusted a strength counts for no more than this, decades: it never decides."""
 
 MODEL_ALONE = ("silent",)
-"""Regimes in which strengths rest on the movement model alone; without a map of their own they never decide."""
+"""Regimes in which strengths rest on the movement model alone: they never decide, as silence is no evidence of presence."""
 
 _SAME_AS = {"never": "visited"}
 
 
 def calibrated(
-    log10_lr: float, *, kind: str, alternative: str, regime: str, record: dict[tuple[str, str], Entry] | None = None
+    log10_lr: float, *, kind: str, regime: str, record: dict[tuple[str, str], Entry] | None = None
 ) -> float:
     """Turn the strength worked out into the strength that may be reported: calibrated, then capped on both sides.
 
@@ -53,8 +51,6 @@ def calibrated(
         As the engine gives it, decades; may be infinite; NaN stays NaN.
     kind : str
         One of ``workbench.evidence.claim.KINDS``; ``never`` is ``visited`` with the sign turned.
-    alternative : {"far", "near", "versus"}
-        Against which it was worked out.
     regime : str
         One of ``REGIMES``.
     record : dict, optional
@@ -68,35 +64,35 @@ def calibrated(
     Raises
     ------
     InputError
-        If the regime or the alternative is not known.
+        If the regime is not known.
 
     Notes
     -----
-    Source: logistic calibration (Bruemmer and du Preez 2006), used as :func:`mapped` says: what says nothing still says
-    nothing. Where the map was refused, and in silent data without a map, which rest on the movement model alone, a strength
-    never reaches 10.
+    Source: logistic calibration (Bruemmer and du Preez 2006) of the weakest strength over the alternatives, used as
+    :func:`mapped` says: what says nothing still says nothing. The same map serves each alternative, so that the weakest before
+    is the weakest after. Where the map was refused as the engine says too much, the map still weakens, and a strength never
+    reaches 10; nor does it in silent data, which rest on the movement model alone.
 
     Examples
     --------
-    >>> calibrated(0.5, kind="visited", alternative="versus", regime="full")
-    0.5
-    >>> strong = calibrated(9.0, kind="visited", alternative="far", regime="full")
-    >>> strong == -calibrated(-9.0, kind="never", alternative="far", regime="full")
+    >>> calibrated(0.0, kind="visited", regime="full")
+    0.0
+    >>> strong = calibrated(9.0, kind="visited", regime="full")
+    >>> strong == -calibrated(-9.0, kind="never", regime="full")
     True
     >>> bool(abs(strong - np.log10(cap("visited", "full"))) < 1e-12)
     True
     """
-    _known(alternative, ALTERNATIVES, "alternative")
     limit = math.log10(cap(kind, regime, record=record))
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
-    line = (0.0, 1.0) if entry is None else entry.maps.get(alternative, (0.0, 1.0))
-    if _is_undecided(entry, regime, alternative):
+    line = (0.0, 1.0) if entry is None else _line(entry)
+    if _is_undecided(entry, regime):
         limit = min(limit, UNDECIDED)
     sign = -1.0 if kind in _SAME_AS else 1.0
     return sign * float(np.clip(mapped(sign * log10_lr, line), -limit, limit)) + 0.0
 
 
-def mapped(log10_lr: ArrayLike, line: tuple[float, float]) -> NDArray[np.float64]:
+def mapped(log10_lr: ArrayLike, line: Line) -> NDArray[np.float64]:
     """Bend strengths by a calibration line, its intercept used only towards caution.
 
     Parameters
@@ -159,7 +155,8 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
     >>> cap("visited", "full", record=many), cap("visited", "thin", record=many)
     (300.0, 100.0)
     """
-    _known(regime, REGIMES, "regime")
+    if regime not in REGIMES:
+        raise InputError(f"{regime!r} is not a regime.", where="regime", do=f"Use one of {', '.join(REGIMES)}.")
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
     if entry is None or min(entry.n_true, entry.n_false) < LEAST_CLAIMS:
         return FIRST_CAP
@@ -172,8 +169,8 @@ def record_table() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row per kind of claim and regime of data: ``kind, regime, n_true, n_false, cap_lr, cllr, far, near``; the last two are
-        the maps, intercept in decades and slope, or the word refused; empty where nothing was validated.
+        A row per kind of claim and regime of data: ``kind, regime, n_true, n_false, cap_lr, cllr, map``; the last is the
+        map, intercept in decades and slope, or the word refused; empty where nothing was validated.
 
     Notes
     -----
@@ -185,31 +182,31 @@ def record_table() -> pd.DataFrame:
     ['kind', 'regime', 'n_true', 'n_false']
     """
     rows = [
-        (e.kind, e.regime, e.n_true, e.n_false, cap(e.kind, e.regime), e.figures.get("cllr", math.nan), _told(e, "far"),
-         _told(e, "near"))
+        (e.kind, e.regime, e.n_true, e.n_false, cap(e.kind, e.regime), e.figures.get("cllr", math.nan), _told(e))
         for e in read_record().values()
     ]
-    return pd.DataFrame(rows, columns=["kind", "regime", "n_true", "n_false", "cap_lr", "cllr", "far", "near"])
+    return pd.DataFrame(rows, columns=["kind", "regime", "n_true", "n_false", "cap_lr", "cllr", "map"])
 
 
-def _told(entry: Entry, alternative: str) -> str:
-    if alternative in entry.refused:
+def _told(entry: Entry) -> str:
+    if entry.refused is not None:
         return "refused"
-    line = entry.maps.get(alternative)
-    return "as it is" if line is None else f"{line[0]:+.2f} + {line[1]:.2f} x"
+    return "as it is" if entry.line is None else f"{entry.line[0]:+.2f} + {entry.line[1]:.2f} x"
 
 
-def _is_undecided(entry: Entry | None, regime: str, alternative: str) -> bool:
+def _line(entry: Entry) -> Line:
+    """Give the map to use: a refused one only where it weakens."""
+    return entry.line or (entry.refused if entry.refused is not None and _says_too_much(entry) else None) or (0.0, 1.0)
+
+
+def _says_too_much(entry: Entry) -> bool:
+    return entry.refused is not None and entry.refused[1] < SLOPES[0]
+
+
+def _is_undecided(entry: Entry | None, regime: str) -> bool:
     """Say whether a strength may never decide: the engine says too much there, or nothing but its model speaks."""
-    if entry is not None and alternative in entry.refused:
-        return entry.refused[alternative][1] < SLOPES[0]
-    return regime in MODEL_ALONE and (entry is None or alternative not in entry.maps)
+    return regime in MODEL_ALONE or (entry is not None and _says_too_much(entry))
 
 
 def _entries(record: dict[tuple[str, str], Entry] | None) -> dict[tuple[str, str], Entry]:
     return read_record() if record is None else record
-
-
-def _known(value: str, among: tuple[str, ...], where: str) -> None:
-    if value not in among:
-        raise InputError(f"{value!r} is not a {where}.", where=where, do=f"Use one of {', '.join(among)}.")

@@ -11,13 +11,15 @@ from typing import Any
 
 from workbench.errors import SchemaError
 
-__all__ = ["FILE", "SLOPES", "Entry", "read_record"]
+__all__ = ["FILE", "SLOPES", "Entry", "Line", "read_record"]
 
 FILE = Path(__file__).with_name("calibration.json")
 """The shipped figures."""
 
 SLOPES = (0.5, 1.3)
 """A calibration with a slope outside means that the engine is wrong, so it is refused."""
+
+Line = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,11 @@ class Entry:
         Claims validated, by their true label.
     bound : float
         Likelihood ratio beyond which the claims validated do not carry; infinite where none was worked out.
-    maps : dict of str to (float, float)
-        For each alternative intercept and slope, in decades.
-    refused : dict of str to (float, float)
-        The maps not used, as their slope shows that the engine is wrong there: below the limits it says too much, above
-        them too little.
+    line : (float, float) or None
+        Intercept and slope of the map, in decades; None where there are too few claims or the map was refused.
+    refused : (float, float) or None
+        A map whose slope shows that the engine is wrong there: below the limits it says too much, and no strength decides;
+        above them too little, and the map is not used.
     figures : dict
         What was measured, for the record.
     """
@@ -46,8 +48,8 @@ class Entry:
     n_true: int
     n_false: int
     bound: float = math.inf
-    maps: dict[str, tuple[float, float]] = field(default_factory=dict)
-    refused: dict[str, tuple[float, float]] = field(default_factory=dict)
+    line: Line | None = None
+    refused: Line | None = None
     figures: dict[str, Any] = field(default_factory=dict)
 
 
@@ -85,8 +87,7 @@ def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
             Entry(
                 str(e["kind"]), str(e["regime"]), int(e["n_true"]), int(e["n_false"]),
                 math.inf if e["bound"] is None else float(e["bound"]),
-                _lines(e["maps"]), _lines(e["refused"]),
-                dict(e["figures"]),
+                _line(e["line"]), _line(e["refused"]), dict(e["figures"]),
             )
             for e in raw["entries"]
         ]
@@ -94,15 +95,18 @@ def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
         said = f"This is no record of calibration: {error}"
         raise SchemaError(said, where=str(path), do="Make it with workbench calibrate.") from error
     for entry in entries:
-        for alternative, (a, b) in entry.maps.items():
-            if not (SLOPES[0] <= b <= SLOPES[1] and math.isfinite(a)):
-                raise SchemaError(
-                    f"The calibration of {entry.kind} claims in {entry.regime} data against {alternative} has intercept {a:g} "
-                    f"and slope {b:g}; a slope outside {SLOPES[0]:g} to {SLOPES[1]:g} means that the engine is wrong.",
-                    where=str(path), do="Find out why before anything is reported.",
-                )
+        a, b = entry.line or (0.0, 1.0)
+        if not (SLOPES[0] <= b <= SLOPES[1] and math.isfinite(a)):
+            raise SchemaError(
+                f"The calibration of {entry.kind} claims in {entry.regime} data has intercept {a:g} and slope {b:g}; a slope "
+                f"outside {SLOPES[0]:g} to {SLOPES[1]:g} means that the engine is wrong.",
+                where=str(path), do="Find out why before anything is reported.",
+            )
     return {(e.kind, e.regime): e for e in entries}
 
 
-def _lines(raw: dict[str, Any]) -> dict[str, tuple[float, float]]:
-    return {str(name): (float(a), float(b)) for name, (a, b) in raw.items()}
+def _line(raw: Any) -> Line | None:
+    if raw is None:
+        return None
+    a, b = raw
+    return float(a), float(b)

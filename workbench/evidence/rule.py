@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbench.evidence.answers import alone, excluded, seen_in_time, signed, strength_of, too_fine, turned
+from workbench.evidence.answers import alone, excluded, hedged, seen_in_time, signed, too_fine, turned
 from workbench.evidence.decide import Decision
 from workbench.evidence.question import Question
-from workbench.evidence.settings import DECIDES, PADDING_S
+from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, PADDING_S
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 
@@ -31,7 +31,7 @@ class Ruling:
     decision : Decision
         Answer, reason, findings, and the answer of each setting alone.
     strength : float
-        Decades, for the claim as it stands; 0 where the data say nothing, point both ways, or the rule forbids an answer.
+        Decades, for the claim as it stands; 0 where the data say nothing; below what decides where the answer is cannot tell.
     strengths : tuple of float
         The same for each setting alone.
     weighed : Weighed or None
@@ -95,26 +95,24 @@ def rule(
     ]
     answers, strengths = tuple(a for a, _ in each), tuple(s for _, s in each)
     support, far = float(weighed.support.min()), float(weighed.far.max())
-    answer, reason, strength = "cannot tell", "", strength_of(support, far)
+    answer, reason, strength = "cannot tell", "", hedged(float(np.median(weighed.support)))
     if excluded(question, logic.answers):
         answer, reason, strength = "contradicted", "excluded", -weighed.limit
     elif too_fine(question, reading, weighed):
         reason = "too_fine"
     elif support >= DECIDES:
-        answer, reason = "supported", "evidence"
+        answer, reason, strength = "supported", "evidence", support
     elif far <= -DECIDES and (not in_time or _brief(question) or _passing(question, logic)):
-        reason = "too_brief" if in_time else "gap"
+        reason, strength = ("too_brief", 0.0) if in_time else ("gap", strength)
     elif far <= -DECIDES:
-        answer, reason = "contradicted", "evidence"
+        answer, reason, strength = "contradicted", "evidence", max(far, -IMPLAUSIBLE)
     elif _turns(weighed, answers):
         reason = "sensitive"
     else:
         reason = "gap" if known_share < _SEEN or not in_time else "weak"
     answer = turned(question, answer)
     if answer == "contradicted" and reason == "evidence" and not in_time:
-        answer, reason = "cannot tell", "gap"
-    if answer == "cannot tell" and (not in_time or abs(strength) >= DECIDES):
-        strength = 0.0
+        answer, reason, strength = "cannot tell", "gap", hedged(strength)
     return Ruling(replace(logic, answer=answer, reason=reason, answers=answers), signed(question, strength), strengths, weighed)
 
 

@@ -148,7 +148,12 @@ def _strength(verdict: Verdict) -> str:
     bites = any(abs(v) >= math.log10(verdict.cap) - 1e-9 for _, v in named)
     cap = f"; capped at {math.log10(verdict.cap):.1f}, a likelihood ratio of {verdict.cap:.0f}" if bites else ""
     side = " for the opposite" if verdict.log10_lr < 0 else ""
-    return f"{verdict.words}{side} ({verdict.log10_lr:+.1f} decades reported; as assumed {parts}{cap})"
+    basis = "; no fix falls into the time claimed, so it rests on how people usually move" if _silent(verdict) else ""
+    return f"{verdict.words}{side} ({verdict.log10_lr:+.1f} decades reported; as assumed {parts}{cap}{basis})"
+
+
+def _silent(verdict: Verdict) -> bool:
+    return verdict.parameters.get("regime") == "silent"
 
 
 def _inside(verdict: Verdict) -> str:

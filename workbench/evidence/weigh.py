@@ -53,9 +53,7 @@ class Measure:
 
     def reported(self, raw: Sequence[float]) -> tuple[float, ...]:
         """Calibrate and cap the strengths against elsewhere, nearby and the other account."""
-        return tuple(
-            calibrated(v, kind=self.kind, alternative=a, regime=self.regime) for v, a in zip(raw, _NAMES, strict=True)
-        )
+        return tuple(calibrated(v, kind=self.kind, regime=self.regime) for v in raw)
 
     def weakest(self, strength: Sequence[float]) -> float:
         """Give the weakest strength over the alternatives asked for; the other account is one where there is one."""

@@ -18,10 +18,11 @@ from workbench.simulation.run import Simulation
 from workbench.validation.claims import sample_claims
 from workbench.validation.metrics import cllr
 from workbench.validation.pav import cllr_min
-from workbench.validation.strength import reported
 from workbench.validation.study import fresh_lives
 
 __all__ = ["VARIANTS", "ablation", "without"]
+
+_MOST = 4.0  # decades
 
 VARIANTS = {
     "full model": (True, True), "no tempering": (True, False), "no tails": (False, True), "neither": (False, False),
@@ -123,5 +124,5 @@ def _strengths(row: Any) -> dict[str, float]:
     out = {}
     for name, (tails, tempering) in VARIANTS.items():
         far, near = ratios(chances(without(scene, tails=tails, tempering=tempering), tried.claim), prior)
-        out[name] = float(reported([far], [near], most_lr=1e4)[0])
+        out[name] = float(np.clip(min(far, near), -_MOST, _MOST))
     return out

@@ -1,4 +1,4 @@
-"""From a study to the figures that ship: a map per kind, regime and alternative, and how far the claims carry."""
+"""From a study to the figures that ship: a map per kind and regime, and how far the claims carry."""
 
 from __future__ import annotations
 
@@ -10,22 +10,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
 
 from workbench.errors import InputError
-from workbench.evidence.calibration import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap, mapped
-from workbench.evidence.settings import RING_M
+from workbench.evidence.calibration import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap
 from workbench.validation.bound import empirical_bounds
 from workbench.validation.counts import misleading
-from workbench.validation.logistic import cross_fitted, fit_logistic, folds_of
+from workbench.validation.logistic import cross_fitted, fit_logistic
 from workbench.validation.metrics import cllr
 from workbench.validation.pav import cllr_min
-from workbench.validation.strength import reported
 
 __all__ = ["KINDS", "LEAST_FIT", "fit_entry", "fit_record", "refusals", "versions", "write_record"]
-
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 KINDS = ("visited", "throughout")
 """Kinds of claim that are calibrated; ``never`` is ``visited`` turned round, and ``at`` is left as it is."""
@@ -66,10 +60,10 @@ def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
     >>> true = rng.random(400) < 0.5
     >>> raw = rng.normal(np.where(true, 2.0, -2.0), 1.5)
     >>> rows = pd.DataFrame({"seed": rng.integers(0, 20, 400), "kind": "visited", "regime": "full", "label": true,
-    ...                      "raw_far": raw, "raw_near": raw, "closest_m": 50.0, "farthest_m": 50.0})
+    ...                      "raw_far": raw, "raw_near": raw})
     >>> entry = fit_record(rows, seeds=[])["entries"][0]
-    >>> sorted(entry["maps"]), entry["n_true"] + entry["n_false"]
-    (['far', 'near'], 400)
+    >>> len(entry["line"]), entry["n_true"] + entry["n_false"]
+    (2, 400)
     """
     if rows.empty:
         raise InputError("There are no claims to calibrate on.", where="rows", do="Let the study run longer.")
@@ -81,11 +75,11 @@ def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
                 entries.append(fit_entry(mine.reset_index(drop=True), kind, regime))
     size = {"claims": len(rows), "wearers": int(rows["seed"].nunique())}
     made = {"command": "workbench calibrate", "seeds": seeds, **size, **versions()}
-    return {"format": 1, "made": made, "entries": entries}
+    return {"format": 2, "made": made, "entries": entries}
 
 
 def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
-    """Fit the maps of one kind of claim in one regime, and measure what they give on wearers they were not fitted on.
+    """Fit the map of one kind of claim in one regime, and measure what it gives on wearers it was not fitted on.
 
     Parameters
     ----------
@@ -97,65 +91,39 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        One entry of the record. A slope that means that the engine is wrong is kept under ``refused`` and not used.
+        One entry of the record. A slope that means that the engine is wrong is kept under ``refused``.
 
     Notes
     -----
-    Source: methods page 2.6. The map against ``near`` is fitted on the true claims and on those false ones whose wearer
-    truly came, or stayed, within 250 m: the two sides it compares.
+    Source: methods page 2.6; the strength mapped is the weaker one of those against elsewhere and against nearby.
 
     Examples
     --------
     >>> LEAST_FIT
     30
     """
-    label = mine["label"].to_numpy(bool)
-    away = mine["closest_m" if kind == "visited" else "farthest_m"].to_numpy(float)
-    sides = {"far": np.ones(len(mine), bool), "near": label | (away <= RING_M)}
-    maps: dict[str, tuple[float, float]] = {}
-    refused: dict[str, tuple[float, float]] = {}
-    crossed = {}
-    for name, used in sides.items():
-        raw = mine[f"raw_{name}"].to_numpy(float)
-        crossed[name] = np.clip(raw, -UNDECIDED, UNDECIDED) if regime in MODEL_ALONE else raw
-        if (~label[used]).sum() < LEAST_FIT:
-            continue
-        a, b = (round(v, _FIGURE) for v in fit_logistic(raw[used], label[used]))
-        if not SLOPES[0] <= b <= SLOPES[1]:
-            refused[name] = (a, b)
-            crossed[name] = np.clip(raw, -UNDECIDED, UNDECIDED) if b < SLOPES[0] else raw
-            continue
-        maps[name] = (a, b)
-        crossed[name] = _crossed(raw, label, used, mine["seed"].to_numpy())
+    label, raw = mine["label"].to_numpy(bool), mine[["raw_far", "raw_near"]].min(axis=1).to_numpy(float)
+    fitted = tuple(round(v, _FIGURE) for v in fit_logistic(raw, label))
+    line, refused = (fitted, None) if SLOPES[0] <= fitted[1] <= SLOPES[1] else (None, fitted)
+    timid, bold = fitted[1] > SLOPES[1], fitted[1] < SLOPES[0]
+    crossed = raw if timid else cross_fitted(raw, label, mine["seed"].to_numpy())
+    if regime in MODEL_ALONE or bold:
+        crossed = np.clip(crossed, -UNDECIDED, UNDECIDED)
     counts = int(label.sum()), int((~label).sum())
-    free = reported(crossed["far"], crossed["near"])
-    low, high = empirical_bounds(free, label)
+    low, high = empirical_bounds(crossed, label)
     bound = round(10.0 ** min(-low, high), 1)
     most = cap(kind, regime, record={(kind, regime): Entry(kind, regime, *counts, bound)})
-    final = reported(crossed["far"], crossed["near"], most_lr=most)
-    raw_strength = reported(mine["raw_far"], mine["raw_near"], most_lr=most)
+    limit = np.log10(most)
+    final, before = np.clip(crossed, -limit, limit), np.clip(raw, -limit, limit)
     wrong = misleading(final, label).set_index("at_lr")
     figures = {
-        "cllr_raw": cllr(raw_strength, label), "cllr": cllr(final, label), "cllr_min": cllr_min(final, label),
+        "cllr_raw": cllr(before, label), "cllr": cllr(final, label), "cllr_min": cllr_min(final, label),
         "misleading_at_10": float(wrong.loc[10.0, "share"]), "misleading_at_100": float(wrong.loc[100.0, "share"]), "cap": most,
     }
     return {
-        "kind": kind, "regime": regime, "n_true": counts[0], "n_false": counts[1], "bound": bound,
-        "maps": {k: list(v) for k, v in maps.items()}, "refused": {k: list(v) for k, v in refused.items()},
-        "figures": {k: round(v, _FIGURE) for k, v in figures.items()},
+        "kind": kind, "regime": regime, "n_true": counts[0], "n_false": counts[1], "bound": bound, "line": line,
+        "refused": refused, "figures": {k: round(v, _FIGURE) for k, v in figures.items()},
     }
-
-
-def _crossed(raw: Floats, label: Bools, used: Bools, wearers: ArrayLike) -> Floats:
-    """Calibrate every claim with a map fitted on the claims of other wearers that the map is made for."""
-    if used.all():
-        return cross_fitted(raw, label, wearers)
-    part, out = folds_of(wearers), np.empty(len(raw))
-    for fold in np.unique(part):
-        others = (part != fold) & used
-        a, b = fit_logistic(raw[others], label[others])
-        out[part == fold] = mapped(raw[part == fold], (a, b))
-    return out
 
 
 def refusals(record: dict[str, Any]) -> list[str]:
@@ -177,13 +145,13 @@ def refusals(record: dict[str, Any]) -> list[str]:
 
     Examples
     --------
-    >>> refusals({"entries": [{"kind": "visited", "regime": "thin", "refused": {"near": [0.1, 0.2]}}]})
-    ['visited claims in thin data, against near: slope 0.2 lies outside 0.5 to 1.3: no strength there decides.']
+    >>> refusals({"entries": [{"kind": "visited", "regime": "thin", "refused": [0.1, 0.2]}]})
+    ['visited claims in thin data: slope 0.2 lies outside 0.5 to 1.3: no strength there decides.']
     """
     return [
-        f"{e['kind']} claims in {e['regime']} data, against {name}: slope {b:g} lies outside {SLOPES[0]:g} to {SLOPES[1]:g}: "
-        + ("no strength there decides." if b < SLOPES[0] else "strengths there are left as they are.")
-        for e in record["entries"] for name, (_, b) in e["refused"].items()
+        f"{e['kind']} claims in {e['regime']} data: slope {e['refused'][1]:g} lies outside {SLOPES[0]:g} to {SLOPES[1]:g}: "
+        + ("no strength there decides." if e["refused"][1] < SLOPES[0] else "strengths there are left as they are.")
+        for e in record["entries"] if e["refused"]
     ]
 
 
