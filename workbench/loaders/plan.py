@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from os import PathLike
 
 from workbench.errors import InputError
-from workbench.loaders.profile import FIELDS, Profile, best_profile, canonical, profile_named
+from workbench.loaders.family import TRACKS, Family
+from workbench.loaders.profile import Profile, best_profile, canonical, profile_named
 
 __all__ = ["Pick", "Plan", "picker", "plan_columns"]
 
@@ -44,7 +45,7 @@ class Plan:
 Pick = Callable[[Sequence[str], str], Plan]
 
 
-def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | None) -> Pick:
+def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | None, family: Family = TRACKS) -> Pick:
     """Make the function that plans a header, from what the person asked for.
 
     Parameters
@@ -53,6 +54,8 @@ def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | Non
         Name of a shipped profile or path of one's own.
     columns : mapping of str to str, optional
         Our field -> the file's column; wins over the profile.
+    family : Family
+        Which kind of table it is.
 
     Returns
     -------
@@ -77,19 +80,21 @@ def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | Non
         raise InputError(f"columns= is {columns!r}; it says which column of the file is which of our fields.", where="columns",
                          do="Write it as {'lat': 'Latitude', 'lon': 'Longitude'}.")
     for key in columns or {}:
-        if key not in FIELDS:
-            near = get_close_matches(key, FIELDS, 1, 0.4)
+        if key not in family.fields:
+            near = get_close_matches(key, family.fields, 1, 0.4)
             raise InputError(f"columns= does not know {key!r}.", where="columns",
-                             do=(f"Did you mean {near[0]!r}? " if near else "") + f"Its keys are {', '.join(FIELDS)}.")
+                             do=(f"Did you mean {near[0]!r}? " if near else "") + f"Its keys are {', '.join(family.fields)}.")
     twice = [v for v in (columns or {}).values() if list((columns or {}).values()).count(v) > 1]
     if twice:
         raise InputError(f"columns= names the column {twice[0]!r} twice.", where="columns",
                          do="Give each field a column of its own.")
-    chosen = None if profile is None else profile_named(profile)
-    return lambda header, name: plan_columns(header, name, chosen, columns)
+    chosen = None if profile is None else profile_named(profile, family)
+    return lambda header, name: plan_columns(header, name, chosen, columns, family)
 
 
-def plan_columns(header: Sequence[str], name: str, profile: Profile | None, columns: Mapping[str, str] | None) -> Plan:
+def plan_columns(
+    header: Sequence[str], name: str, profile: Profile | None, columns: Mapping[str, str] | None, family: Family = TRACKS
+) -> Plan:
     """Match a header with the alias table.
 
     Parameters
@@ -102,6 +107,8 @@ def plan_columns(header: Sequence[str], name: str, profile: Profile | None, colu
         The one to use; without it, the shipped one that fits.
     columns : mapping of str to str, optional
         Our field -> the file's column; wins over the profile.
+    family : Family
+        Which kind of table it is.
 
     Raises
     ------
@@ -117,7 +124,7 @@ def plan_columns(header: Sequence[str], name: str, profile: Profile | None, colu
     >>> dict(plan_columns(["Time", "Breite", "Lon"], "a.csv", None, {"lat": "Breite"}).fields)
     {'lat': 'Breite', 'time': 'Time', 'lon': 'Lon'}
     """
-    used = profile or best_profile(header)
+    used = profile or best_profile(header, family)
     there: dict[str, str] = {}
     for column in header:
         there.setdefault(canonical(column), column)
@@ -127,8 +134,8 @@ def plan_columns(header: Sequence[str], name: str, profile: Profile | None, colu
         hit = next((there[a] for a in map(canonical, aliases) if a in there and there[a] not in said), None)
         if key not in fields and hit is not None:
             fields[key] = hit
-    fields = _one_reading(fields)
-    _require(fields, header, name, used)
+    fields = family.settle(fields)
+    _require(fields, header, name, used, family)
     twice = [c for c in fields.values() if list(header).count(c) > 1]
     if twice:
         raise InputError(f"Two columns are called {twice[0]!r}.", where=name, do="Rename one of them in the file.")
@@ -145,31 +152,12 @@ def _wanted(column: str, header: Sequence[str], there: Mapping[str, str], name: 
                      do=(f"Did you mean {near[0]!r}? " if near else "") + f"The columns are {', '.join(map(str, header))}.")
 
 
-def _one_reading(fields: dict[str, str]) -> dict[str, str]:
-    """Settle columns that could be two things: a clock beside a date is a time of day; degrees win over E7."""
-    found = dict(fields)
-    if "date" in found and found.get("clock") is not None and found.get("time") in (None, found["clock"]):
-        found.pop("time", None)
-    else:
-        found.pop("date", None)
-        found.pop("clock", None)
-    for axis in ("lat", "lon"):
-        if axis in found:
-            found.pop(f"{axis}_e7", None)
-    stated = [k for k in ("speed_kmh", "speed_ms", "speed_mph", "speed_knots", "speed") if k in found]
-    for extra in stated[1:]:
-        found.pop(extra)
-    return found
-
-
-def _require(fields: Mapping[str, str], header: Sequence[str], name: str, profile: Profile) -> None:
-    position = all(f"{a}" in fields or f"{a}_e7" in fields for a in ("lat", "lon")) or "geometry" in fields
-    time = any(k in fields for k in ("time", "date", "recorded", "uploaded"))
-    missing = [word for word, there in (("latitude and longitude", position), ("time", time)) if not there]
+def _require(fields: Mapping[str, str], header: Sequence[str], name: str, profile: Profile, family: Family) -> None:
+    missing = family.missing(fields)
     if missing:
         shown = ", ".join(map(str, list(header)[:30]))
         raise InputError(f"No column is known to be the {' or the '.join(missing)} (profile {profile.name}).", where=name,
-                         do=f"Say which, for example columns={{'lat': ..., 'lon': ..., 'time': ...}}. The columns are {shown}.")
+                         do=f"Say which, for example columns={family.example}. The columns are {shown}.")
 
 
 def _left_out(header: Sequence[str], fields: Mapping[str, str], profile: Profile) -> list[str]:

@@ -14,20 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import InputError
+from workbench.loaders.family import TRACKS, Family
 
-__all__ = ["FIELDS", "Profile", "best_profile", "canonical", "profile_named", "profile_names"]
+__all__ = ["Profile", "best_profile", "canonical", "profile_named", "profile_names"]
 
-FIELDS = (
-    "fix_id", "wearer_id", "device_id", "time", "date", "clock", "recorded", "uploaded", "lat", "lon", "lat_e7", "lon_e7",
-    "north_south", "east_west", "geometry", "accuracy_m", "accuracy_level", "speed_kmh", "speed_ms", "speed_mph", "speed_knots",
-    "speed", "heading_deg", "satellites", "method", "active_from", "active_to", "quality", "origin_file", "origin_row",
-)
-"""What a column can be; the keys of ``columns=`` and of a profile's ``[columns]``."""
 _CLOCKS = ("fix", "recorded", "uploaded", "not stated")
-_KEYS = {
-    "title", "signature", "accuracy_level", "clock", "timezone", "day_first", "uk", "guarded_texts", "personal", "columns",
-    "methods",
-}
 
 
 @dataclass(frozen=True)
@@ -58,6 +49,14 @@ class Profile:
         Whether an apostrophe stands before texts that a spreadsheet would run as a formula.
     personal : tuple of str
         Columns that say who the person is; they are not read.
+    area_because : str, optional
+        Crimes: why its places stand for an area and no trail can be matched with them.
+    location_error_m : float, optional
+        Crimes: how well its places are known, metres per axis.
+    zone_untrue : bool
+        Crimes: whether the offset written on its times is not true, and they are wall clock of `timezone`.
+    constants : mapping of str to str
+        Crimes: what holds for every row, such as the force.
 
     Notes
     -----
@@ -76,6 +75,10 @@ class Profile:
     uk: bool = False
     guarded_texts: bool = False
     personal: tuple[str, ...] = ()
+    area_because: str | None = None
+    location_error_m: float | None = None
+    zone_untrue: bool = False
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 def canonical(name: object) -> str:
@@ -98,15 +101,16 @@ def canonical(name: object) -> str:
     return re.sub(r"[\W_]+", "_", str(name).strip().lower()).strip("_")
 
 
-def _parse(name: str, text: str, where: str) -> Profile:
+def _parse(name: str, text: str, where: str, family: Family) -> Profile:
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"The profile is not TOML: {error}.", where=where, do="Copy a shipped profile and edit it.") from error
-    unknown = [f"{k!r}" for k in raw if k not in _KEYS] + [f"columns.{k}" for k in raw.get("columns", {}) if k not in FIELDS]
+    unknown = [f"{k!r}" for k in raw if k not in family.keys]
+    unknown += [f"columns.{k}" for k in raw.get("columns", {}) if k not in family.fields]
     if unknown:
         raise InputError(f"The profile has an entry that means nothing here: {unknown[0]}.", where=where,
-                         do=f"Entries are {', '.join(sorted(_KEYS))}; columns are {', '.join(FIELDS)}.")
+                         do=f"Entries are {', '.join(sorted(family.keys))}; columns are {', '.join(family.fields)}.")
     if raw.get("clock", "not stated") not in _CLOCKS:
         raise InputError(f"The profile's clock {raw['clock']!r} is not known.", where=where,
                          do=f"Use one of {', '.join(_CLOCKS)}.")
@@ -119,19 +123,34 @@ def _parse(name: str, text: str, where: str) -> Profile:
         methods={canonical(k): str(v) for k, v in raw.get("methods", {}).items()}, accuracy_level=level,
         clock=raw.get("clock", "not stated"), timezone=raw.get("timezone"), day_first=raw.get("day_first"),
         uk=bool(raw.get("uk", False)), guarded_texts=bool(raw.get("guarded_texts", False)),
-        personal=tuple(raw.get("personal", ())),
+        personal=tuple(raw.get("personal", ())), area_because=raw.get("area_because"),
+        location_error_m=_metres(raw.get("location_error_m"), where), zone_untrue=bool(raw.get("zone_untrue", False)),
+        constants={k: str(v) for k, v in raw.get("constants", {}).items()},
     )
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> dict[str, Profile]:
+def _metres(value: object, where: str) -> float | None:
+    if value is None or (isinstance(value, int | float) and value >= 0):
+        return None if value is None else float(value)
+    raise InputError(f"The profile's location_error_m {value!r} is not a length.", where=where, do="Write it in metres, as 10.")
+
+
+@lru_cache(maxsize=4)
+def _shipped(family: Family) -> dict[str, Profile]:
     folder = files("workbench.loaders") / "profiles"
+    if family.folder:
+        folder /= family.folder
     found = sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
-    return {p.name[:-5]: _parse(p.name[:-5], p.read_text(encoding="utf-8"), p.name) for p in found}
+    return {p.name[:-5]: _parse(p.name[:-5], p.read_text(encoding="utf-8"), p.name, family) for p in found}
 
 
-def profile_names() -> list[str]:
+def profile_names(family: Family = TRACKS) -> list[str]:
     """List the shipped profiles by name.
+
+    Parameters
+    ----------
+    family : Family
+        Of which kind of table.
 
     Returns
     -------
@@ -147,16 +166,18 @@ def profile_names() -> list[str]:
     >>> "mdss" in profile_names()
     True
     """
-    return list(_shipped())
+    return list(_shipped(family))
 
 
-def profile_named(profile: str | PathLike[str]) -> Profile:
+def profile_named(profile: str | PathLike[str], family: Family = TRACKS) -> Profile:
     """Give a shipped profile by its name, or a person's own by the path of its TOML file.
 
     Parameters
     ----------
     profile : str or path-like
         ``"mdss"``, or ``"my_supplier.toml"``.
+    family : Family
+        Which kind of table it is to describe.
 
     Raises
     ------
@@ -173,30 +194,32 @@ def profile_named(profile: str | PathLike[str]) -> Profile:
     0.95
     """
     if not isinstance(profile, str | PathLike):
-        raise InputError(f"profile= is {profile!r}.", where="profile", do=f"Profiles are {', '.join(profile_names())}; "
+        raise InputError(f"profile= is {profile!r}.", where="profile", do=f"Profiles are {', '.join(profile_names(family))}; "
                          "or give the path of a TOML file.")
     place = Path(profile)
-    if isinstance(profile, str) and profile in _shipped():
-        return _shipped()[profile]
+    if isinstance(profile, str) and profile in _shipped(family):
+        return _shipped(family)[profile]
     if place.suffix.lower() == ".toml":
         try:
-            return _parse(place.stem, place.read_text(encoding="utf-8"), place.name)
+            return _parse(place.stem, place.read_text(encoding="utf-8"), place.name, family)
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"The profile {place.name!r} cannot be read.", where=str(place),
                              do="Check that the file exists and is UTF-8 text.") from error
-    near = get_close_matches(str(profile), profile_names(), 1, 0.4)
+    near = get_close_matches(str(profile), profile_names(family), 1, 0.4)
     raise InputError(f"There is no profile {str(profile)!r}.", where="profile",
                      do=(f"Did you mean {near[0]!r}? " if near else "")
-                     + f"Profiles are {', '.join(profile_names())}; or give the path of a TOML file.")
+                     + f"Profiles are {', '.join(profile_names(family))}; or give the path of a TOML file.")
 
 
-def best_profile(header: Sequence[str]) -> Profile:
+def best_profile(header: Sequence[str], family: Family = TRACKS) -> Profile:
     """Choose the shipped profile whose whole signature the header has; the longest signature wins, else the generic one.
 
     Parameters
     ----------
     header : sequence of str
         Column names as the file has them.
+    family : Family
+        Which kind of table it is.
 
     Notes
     -----
@@ -208,5 +231,5 @@ def best_profile(header: Sequence[str]) -> Profile:
     'generic'
     """
     have = {canonical(h) for h in header}
-    fitting = [p for p in _shipped().values() if p.signature and all(canonical(s) in have for s in p.signature)]
-    return max(fitting, key=lambda p: len(p.signature), default=_shipped()["generic"])
+    fitting = [p for p in _shipped(family).values() if p.signature and all(canonical(s) in have for s in p.signature)]
+    return max(fitting, key=lambda p: len(p.signature), default=_shipped(family)["generic"])

@@ -14,7 +14,7 @@ __all__ = ["column_of", "dated", "day_zero"]
 
 _DAYS = (20_000.0, 80_000.0)
 """Day numbers from 1954 to 2119: anything else in a column of times is no day number."""
-_TIMES = ("time", "recorded", "uploaded", "date", "active_from", "active_to")
+_TIMES = ("time", "recorded", "uploaded", "start", "end", "date", "active_from", "active_to", "start_date", "end_date")
 _MILLIS = 86_400_000
 
 
@@ -76,7 +76,7 @@ def dated(key: str, cells: Sequence[object], zero: dt.datetime) -> tuple[list[ob
     >>> dated("time", [46084.5, ""], day_zero(b""))
     ([datetime.datetime(2026, 3, 3, 12, 0), ''], 1)
     """
-    if key in _TIMES[:3] and any(isinstance(c, dt.datetime) for c in cells):
+    if key in _TIMES[:5] and any(isinstance(c, dt.datetime) for c in cells):
         cells = [dt.datetime(c.year, c.month, c.day) if type(c) is dt.date else c for c in cells]
     numbers = [float(c) for c in cells if _is_number(c)]  # type: ignore[arg-type]
     if key not in _TIMES or not numbers or not all(_DAYS[0] <= n <= _DAYS[1] for n in numbers):

@@ -245,7 +245,7 @@ def _mark(data: bytes) -> tuple[bytes, str]:
     return next(((mark, encoding) for mark, encoding in _BOMS if data.startswith(mark)), (b"", "utf-8"))
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, *, replace: bool = False) -> str:
     """Turn bytes into text: UTF-8, or what the byte-order mark says.
 
     Parameters
@@ -254,6 +254,8 @@ def decode(data: bytes, name: str) -> str:
         The content of a file.
     name : str
         What to call it in an error.
+    replace : bool
+        Whether unreadable bytes become replacement characters, for the reader to name the row; else they are refused.
 
     Raises
     ------
@@ -271,12 +273,12 @@ def decode(data: bytes, name: str) -> str:
     """
     mark, encoding = _mark(data)
     try:
-        text = data[len(mark):].decode(encoding)
+        text = data[len(mark):].decode(encoding, errors="replace" if replace else "strict")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(f"The text is not {encoding.upper()}.", where=f"{name}, line {line}, byte {error.start + 1}",
                          do="Save the file again as UTF-8.") from error
-    if "\0" in text:
+    if "\0" in text and not replace:
         raise InputError("The file holds binary data, not text.", where=name,
                          do="Export it as text in UTF-8; if it is UTF-16, it needs its byte-order mark.")
     return text
