@@ -2,7 +2,7 @@
 
 Start with ``import workbench as wb``. The rooms, in the order the data walks through them:
 
-* ``loaders``      file -> fixes, zones; every row accounted for
+* ``loaders``      file -> fixes, zones, crimes; every row accounted for
 * ``simulation``   the fictional borough of Eastmere, its people, their tags and their truth
 * ``trajectory``   fixes -> stays, gaps, approaches; the MovingPandas bridge
 * ``evidence``     what the data can and cannot say about an account
@@ -44,6 +44,7 @@ _HOMES = {
     "find_stays": "workbench.trajectory.stays",
     "find_trips": "workbench.trajectory.trips",
     "from_movingpandas": "workbench.trajectory.bridge",
+    "read_crimes": "workbench.loaders.crimes",
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
     "sample_claims": "workbench.validation.claims",
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from workbench.evidence.claim import Claim
     from workbench.evidence.verdict import Verdict
     from workbench.load import LoadReport
+    from workbench.loaders.crimes import read_crimes
     from workbench.loaders.tracks import read_tracks
     from workbench.loaders.zones import read_zones
     from workbench.quality import Quality
@@ -81,7 +83,7 @@ __all__ = [
     "Claim", "InputError", "LoadReport", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
     "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_meetings",
     "find_places", "find_stays", "find_trips",
-    "from_movingpandas", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
+    "from_movingpandas", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
 ]
 
 

@@ -15,7 +15,7 @@ import workbench as wb
 from workbench.simulation.run import Simulation
 from workbench.testing import make_fixes, make_tracks
 
-MAKERS = {"example", "read_tracks", "read_zones", "simulate"}
+MAKERS = {"example", "read_crimes", "read_tracks", "read_zones", "simulate"}
 """Functions that are given no table."""
 
 

@@ -13,8 +13,8 @@ import shapely
 from shapely.geometry import shape
 
 from workbench.errors import InputError, MissingError
+from workbench.loaders.crimes import read_crimes
 from workbench.micros import micros
-from workbench.simulation.batch import read_batch
 from workbench.simulation.commands import simulate_command
 from workbench.simulation.files import write_files
 from workbench.simulation.folder import case_folder
@@ -158,7 +158,7 @@ def test_the_two_exports_agree_with_the_feed(feed: pd.DataFrame) -> None:
 def test_the_crimes_are_a_police_batch() -> None:
     rows = list(csv.reader((FOLDER / "crimes.csv").open()))
     assert len(rows) == 12 and {len(r) for r in rows} == {13}
-    crimes = read_batch(FOLDER / "crimes.csv")
+    crimes = read_crimes(FOLDER / "crimes.csv")
     assert crimes["crime_id"].is_unique and set(crimes["force"]) == {"Metropolitan"}
     hours = (crimes["end"] - crimes["start"]).dt.total_seconds() / 3600
     assert hours.between(0.01, 12).all()

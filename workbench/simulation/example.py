@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.cards import Card
-from workbench.simulation.batch import read_batch
 from workbench.simulation.folder import case_folder
 from workbench.simulation.knots import read_knots
 from workbench.simulation.truth import truth_table
@@ -34,7 +33,7 @@ class Case:
     zones : geopandas.GeoDataFrame
         The zones of the orders.
     crimes : pandas.DataFrame
-        Crimes of a police batch.
+        Crimes of a police batch, read by ``wb.read_crimes``.
     orders : list of dict
         In the workbench's own JSON shape.
     places : pandas.DataFrame
@@ -86,7 +85,8 @@ def example() -> Case:
     Returns
     -------
     Case
-        Tracks and zones are read by ``wb.read_tracks`` and ``wb.read_zones`` from the files in its folder.
+        Tracks, zones and crimes are read from the files in its folder by ``wb.read_tracks``, ``wb.read_zones`` and
+        ``wb.read_crimes``.
 
     Raises
     ------
@@ -102,6 +102,7 @@ def example() -> Case:
     >>> example().tracks.wearers
     ['W1', 'W2', 'W3']
     """
+    from workbench.loaders.crimes import read_crimes
     from workbench.loaders.tracks import read_tracks
     from workbench.loaders.zones import read_zones
 
@@ -110,7 +111,7 @@ def example() -> Case:
     return Case(
         tracks=read_tracks(folder / "positions.csv"),
         zones=read_zones(folder / "zones.geojson"),
-        crimes=read_batch(folder / "crimes.csv"),
+        crimes=read_crimes(folder / "crimes.csv"),
         orders=json.loads((folder / "order.json").read_text(encoding="utf-8"))["orders"],
         places=PLACES.arrange(pd.read_csv(folder / "places.csv")),
         account=pd.read_csv(folder / "account.csv", dtype=words),

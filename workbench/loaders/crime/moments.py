@@ -1,0 +1,69 @@
+"""The window of a crime on the wall clock of a zone, brought to UTC: never narrower than it was written."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.clock import instant, localize
+
+__all__ = ["Moments", "window_utc"]
+
+
+class Moments(NamedTuple):
+    """Starts and ends in UTC, which rows name a time that never was, and how many lie in a repeated hour."""
+
+    start: pd.Series
+    end: pd.Series
+    skipped: NDArray[np.bool_]
+    repeated: int
+
+
+def window_utc(start: pd.Series, end: pd.Series, zone: str) -> Moments:
+    """Bring windows to UTC.
+
+    Parameters
+    ----------
+    start, end : pandas.Series
+        Naive ``datetime64[us]``, on the wall clock of `zone`.
+    zone : str
+        IANA name, or ``"UTC"``.
+
+    Returns
+    -------
+    Moments
+        A start in the hour that happens twice is taken in its first pass and an end in its second, so that the window holds
+        the crime either way.
+
+    Raises
+    ------
+    TimeError
+        If the zone is not known.
+
+    Notes
+    -----
+    Source: own rule; the order of rows says nothing in a list of crimes, so it is not used as in a track.
+
+    Examples
+    --------
+    >>> night = pd.Series(pd.to_datetime(["2025-10-26 01:30"]))
+    >>> found = window_utc(night, night, "Europe/London")
+    >>> str(found.end[0] - found.start[0])
+    '0 days 01:00:00'
+    """
+    first, skipped, twice = _first_pass(start, zone)
+    last, gone, again = _first_pass(end, zone)
+    for i in np.flatnonzero(again).tolist():
+        last.iloc[i] = instant(end.iloc[i], zone, name="end", fold=1)
+    return Moments(first, last, skipped | gone, int((twice | again).sum()))
+
+
+def _first_pass(values: pd.Series, zone: str) -> tuple[pd.Series, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Localize in the order of the clock itself, so that nothing is read into the order of the rows."""
+    order = np.argsort(values.to_numpy(), kind="stable")
+    back = np.argsort(order, kind="stable")
+    found = localize(values.iloc[order].reset_index(drop=True), zone)
+    return found.time.iloc[back].reset_index(drop=True), found.skipped[back], found.ambiguous[back]

@@ -1,0 +1,146 @@
+"""The rules of the police batch, one row at a time: values that can be used, and every problem with its column and action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import NamedTuple
+
+import pandas as pd
+
+from workbench.loaders.crime.codes import ACTIONS, COLUMNS, FORCES, KINDS, WINDOW_HOURS, Problem
+
+__all__ = ["Judged", "judge_row"]
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?")
+_BATCH = re.compile(r"[A-Za-z]+([0-9]{8})(-[0-9])?(-[RA])?")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+_Say = Callable[..., None]
+"""Takes code, column, and if need be the action and whether the row is kept."""
+_RANGES = {"easting": (0, 600_000), "northing": (0, 1_300_000), "latitude": (49.5, 61.5), "longitude": (-8.5, 2.6)}
+_GRID, _DEGREES = ("easting", "northing"), ("latitude", "longitude")
+_DATUMS = {"WGS84": _DEGREES, "OSGB36": _GRID}
+_EAST_COAST_M = 660_000
+_COAST = "the national service takes eastings to 600000, though land reaches further east: give latitude and longitude instead"
+_LIMIT = pd.Timedelta(hours=WINDOW_HOURS)
+
+
+class Judged(NamedTuple):
+    """One row after judging: ``cells`` is None where it cannot be used."""
+
+    cells: dict[str, object] | None
+    problems: list[Problem]
+
+
+def judge_row(row: int, cells: list[str] | None) -> Judged:
+    """Judge one row of a batch.
+
+    Parameters
+    ----------
+    row : int
+        1-based row of the file.
+    cells : list of str, or None
+        Its cells as they stand; None where its quotation marks do not close.
+
+    Returns
+    -------
+    Judged
+        ``start, end`` are naive, as written; ``lat, lon`` or ``easting, northing`` are texts.
+
+    Notes
+    -----
+    Source: the rules of the national service (field notes 4). A window over 12 hours and a datum that disagrees are reported
+    and kept; the pattern of the batch id is held to its end; seconds and days have to exist.
+
+    Examples
+    --------
+    >>> cells = "Kent,RB,,KENT20260304,K1,20260303211000,20260303214000,,,51.2,0.5,WGS84,".split(",")
+    >>> judge_row(1, cells).problems
+    []
+    >>> [p.code for p in judge_row(1, [*cells[:9], "", *cells[10:]]).problems]
+    ['DEPENDENT_LOCATION_DATA']
+    """
+    if cells is None or len(cells) != len(COLUMNS):
+        code = "INVALID_CSV_FORMAT" if cells is None else "INVALID_COLUMN_COUNT"
+        value = "" if cells is None else f"{len(cells)} columns"
+        crime = cells[4].strip() if cells is not None and len(cells) > 4 else ""
+        return Judged(None, [Problem(row, crime, code, "row", value, ACTIONS[code], False)])
+    cell = {name: text.strip() for name, text in zip(COLUMNS, cells, strict=True)}
+    found: list[Problem] = []
+
+    def say(code: str, column: str, action: str = "", kept: bool = False) -> None:
+        found.append(Problem(row, cell["crime reference"], code, column, cell.get(column, ""), action or ACTIONS[code], kept))
+
+    for name, text in cell.items():
+        if _UNREADABLE.search(text):
+            say("INVALID_TEXT", name)
+    _names(cell, say)
+    start, end = (_moment(cell[name], name, say) for name in ("from", "to"))
+    if start is not None and end is not None:
+        if end < start:
+            say("CRIME_DATE_TIME_TO_AFTER_FROM", "to")
+        elif end - start > _LIMIT:
+            say("CRIME_DATE_TIME_EXCEEDS_WINDOW", "to", kept=True)
+    pair = _place(cell, say)
+    if any(not p.kept for p in found):
+        if row == 1 and not any(c.isdigit() for c in "".join(cells)):
+            found = [p._replace(action="the batch has a header line: send it without one") for p in found]
+        return Judged(None, found)
+    keys = {"easting": "easting", "northing": "northing", "latitude": "lat", "longitude": "lon"}
+    values: dict[str, object] = {
+        "row": row, "force": cell["police force"], "kind": cell["crime type"], "batch_id": cell["batch id"],
+        "crime_id": cell["crime reference"], "start": start, "end": end, "text": cell["crime text"],
+        "doubtful_datum": pair == _DEGREES and any(p.code == "DATUM_DISAGREES" for p in found),
+    }
+    return Judged(values | {keys[k]: cell[k] for k in pair}, found)
+
+
+def _names(cell: dict[str, str], say: _Say) -> None:
+    for column, allowed in (("police force", FORCES), ("crime type", tuple(KINDS))):
+        if cell[column] not in allowed:
+            near = get_close_matches(cell[column], allowed, 1, 0.5)
+            hint = f"; did it mean {near[0]}?" if near else ""
+            say("INVALID_ENUM", column, action=f"use one of {', '.join(allowed)}{hint}")
+    match = _BATCH.fullmatch(cell["batch id"])
+    if not cell["batch id"]:
+        say("MISSING_BATCH_ID", "batch id")
+    elif match is None:
+        say("INVALID_BATCH_ID_FORMAT", "batch id")
+    elif pd.isna(pd.to_datetime(match[1], format="%Y%m%d", errors="coerce")):
+        say("INVALID_BATCH_ID_DATE", "batch id")
+    if not cell["crime reference"]:
+        say("MISSING_CRIME_REFERENCE", "crime reference")
+
+
+def _moment(text: str, column: str, say: _Say) -> pd.Timestamp | None:
+    """Read fourteen digits that are a real date and time."""
+    if re.fullmatch(r"[0-9]{14}", text) and text[12:] <= "59":
+        found = pd.to_datetime(text, format="%Y%m%d%H%M%S", errors="coerce")
+        if not pd.isna(found):
+            return found.as_unit("us")
+    say("INVALID_DATE_FORMAT", column)
+    return None
+
+
+def _place(cell: dict[str, str], say: _Say) -> tuple[str, str]:
+    """Say which pair of numbers is the place, after looking at all four."""
+    filled = [[name for name in pair if cell[name]] for pair in (_GRID, _DEGREES)]
+    pair = _GRID if filled[0] else _DEGREES
+    if all(filled):
+        say("MULTIPLE_LOCATION_DATA_TYPES", filled[1][0])
+    elif not any(filled):
+        say("MISSING_LOCATION_DATA", "latitude")
+    elif len(filled[0]) + len(filled[1]) == 1:
+        say("DEPENDENT_LOCATION_DATA", next(name for name in pair if not cell[name]))
+    for name in (*_GRID, *_DEGREES):
+        low, high = _RANGES[name]
+        if cell[name] and not _NUMBER.fullmatch(cell[name]):
+            say("INVALID_NUMBER", name)
+        elif cell[name] and not low <= float(cell[name]) <= high:
+            coast = name == "easting" and high < float(cell[name]) <= _EAST_COAST_M
+            say("INVALID_LOCATION_DATA_RANGE", name, action=_COAST if coast else "")
+    said = cell["datum"].upper().replace(" ", "").replace("-", "")
+    if said and _DATUMS.get(said) != pair:
+        say("DATUM_DISAGREES", "datum", kept=True)
+    return pair

@@ -1,0 +1,198 @@
+"""A planned table of crimes into rows: windows in UTC, places in degrees, and a reason for every row set aside."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.clock import DEFAULT_ZONE
+from workbench.errors import TimeError
+from workbench.loaders.crime.batch import clock_words
+from workbench.loaders.crime.codes import WINDOW_HOURS
+from workbench.loaders.crime.moments import window_utc
+from workbench.loaders.crime.part import Part
+from workbench.loaders.crime.places import sites_of
+from workbench.loaders.crime.proof import clock_proof, moments
+from workbench.loaders.extent import check_axes, position_reasons
+from workbench.loaders.grid import Grid
+from workbench.loaders.source import Source
+from workbench.loaders.times import Times, edges, joined_clock
+from workbench.loaders.values import ids, texts
+
+__all__ = ["table_part"]
+
+_OFFSET = r"(?<=[0-9])\s*(?:Z|z|[+-][0-9]{2}:?[0-9]{2})$"
+_OTHER_OFFSET = r":[0-9]{2}(?:\.[0-9]+)?\s*[+-](?!00:?00)[0-9]{2}:?[0-9]{2}$"
+_PLACES = ("lat", "lon", "easting", "northing", "location_error_m")
+_ALONE = "ends as it starts, or with the day where that is all it says"
+_WIDE = pd.Timedelta(hours=WINDOW_HOURS)
+_DAY = pd.Timedelta(days=1)
+
+
+def table_part(grid: Grid, source: Source, timezone: str | None, *, confirmed: bool) -> Part:
+    """Read every planned column of a table of crimes and judge its rows.
+
+    Parameters
+    ----------
+    grid : Grid
+        The table under its own column names.
+    source : Source
+        The file.
+    timezone : str, optional
+        IANA zone of times that state none; wins over the profile.
+    confirmed : bool
+        Whether a person named the columns or the profile.
+
+    Returns
+    -------
+    Part
+        A start without an end is a moment; a bare date is its whole day, a month the whole month.
+
+    Raises
+    ------
+    InputError
+        If the axes are swapped.
+    TimeError
+        If times state no zone and none is given, or day and month cannot be told apart.
+
+    Notes
+    -----
+    Source: own code; what each column means stands in the profile.
+
+    Examples
+    --------
+    >>> from workbench.loaders.crime.family import CRIME_TABLES
+    >>> from workbench.loaders.plan import picker
+    >>> from workbench.loaders.source import source_of
+    >>> table = pd.DataFrame({"ref": ["A"], "from": ["2026-07-03 21:10"], "to": [None], "lat": ["51.4"], "lon": ["1.2"]})
+    >>> grid = Grid(table, np.array([1]), picker(None, None, CRIME_TABLES)(list(table), "a"))
+    >>> table_part(grid, source_of("a.csv", b""), "Europe/London", confirmed=False).rows.start.astype(str).tolist()
+    ['2026-07-03 20:10:00+00:00']
+    """
+    fields, profile, name = grid.plan.fields, grid.plan.profile, source.name
+    frame = grid.frame.reset_index(drop=True)
+    cells = pd.DataFrame({key: frame[fields[key]] for key in _PLACES if key in fields})
+    sites = sites_of(cells, name, point_m=profile.location_error_m)
+    sure = confirmed or ("lat" not in fields) or profile.area_because is not None
+    notes = [*grid.plan.notes, *grid.notes, *sites.notes]
+    notes += check_axes(sites.lon, sites.lat, uk=profile.uk, confirmed=sure, name=name)
+    start, end, clock, said, skipped = _window(frame, grid, timezone, name)
+    notes += said
+    reasons = np.full(len(frame), "", object)
+    for mask, reason in [
+        (skipped, "its time does not exist: the clocks go forward over it"),
+        (start.isna().to_numpy(), "its time is missing or cannot be read"),
+        (end.isna().to_numpy(), "its end cannot be read"),
+        ((end < start).to_numpy(bool), "CRIME_DATE_TIME_TO_AFTER_FROM: its end is before its start"),
+        *position_reasons(sites.lon, sites.lat),
+    ]:
+        reasons[mask & (reasons == "")] = reason
+    good = reasons == ""
+    rows = pd.DataFrame({
+        "row": grid.row, **{key: _words(frame, grid, key) for key in ("crime_id", "force", "batch_id", "kind", "text")},
+        "start": start, "end": end, "lon": sites.lon, "lat": sites.lat, "location_error_m": sites.error_m,
+    })[good].reset_index(drop=True)
+    aside = sorted([*grid.aside, *zip(grid.row[~good].tolist(), reasons[~good].tolist(), strict=True)])
+    return Part(source, profile.name, rows, aside, [], notes + _wide(rows, fields, name), profile.area_because, clock)
+
+
+def _words(frame: pd.DataFrame, grid: Grid, key: str) -> pd.Series:
+    if key in grid.plan.fields:
+        return ids(frame[grid.plan.fields[key]])
+    return pd.Series(grid.plan.profile.constants.get(key), index=frame.index, dtype="str")
+
+
+def _window(
+    frame: pd.DataFrame, grid: Grid, timezone: str | None, name: str
+) -> tuple[pd.Series, pd.Series, str, list[str], NDArray[np.bool_]]:
+    """Give start and end in UTC, how they were read, and sentences about it."""
+    profile, size = grid.plan.profile, len(frame)
+    zone = timezone or profile.timezone
+    if "month" in grid.plan.fields:
+        first, last = _months(frame[grid.plan.fields["month"]])
+        found = window_utc(first, last, zone or DEFAULT_ZONE)
+        return found.start, found.end, f"months of {zone or DEFAULT_ZONE}", [], found.skipped
+    start, end = _cells(frame, grid, "start"), _cells(frame, grid, "end")
+    both = start if end is None else pd.concat([start, end], ignore_index=True)
+    raw = pd.Series(texts(both).to_pandas(), dtype="str")
+    offsets = bool(raw.str.contains(_OTHER_OFFSET, regex=True).any())
+    if profile.zone_untrue:
+        both = raw.str.replace(_OFFSET, "", regex=True)
+    early, late = (edges(both, name=f"{name}: {grid.plan.fields.get('start', 'start')}", day_first=profile.day_first, last=last)
+                   for last in (False, True))
+    said = list(early.notes)
+    first, last = _halves(early, late, raw, size)
+    if end is None:
+        said.append(f"{name}: the file has no column for the end of the window; each window {_ALONE}.")
+    elif (blank := int(raw.iloc[size:].isna().sum())):
+        said.append(f"{name}: {blank:,} crimes state no end; their window {_ALONE}.")
+    never = np.zeros(size, bool)
+    stated = isinstance(first.dtype, pd.DatetimeTZDtype)
+    if not stated and zone is None and first.notna().any():
+        raise TimeError("The times of the crimes state no time zone.", where=name,
+                        do="Give timezone=, for example timezone='Europe/London'.")
+    if stated:
+        clock, more = _stated(first, last, zone, name, offsets)
+        if timezone is not None:
+            more.append(f"{name}: timezone={timezone!r} was not used to read the times: they carry their own zone.")
+        return first, last, clock, said + more, never
+    found = window_utc(first, last, zone or "UTC")
+    if found.repeated:
+        said.append(f"{name}: {found.repeated:,} crimes have a time in the hour that happens twice in {zone}; "
+                    "their window was made to hold both.")
+    why = "as asked" if timezone is not None else "as the profile says"
+    if profile.zone_untrue:
+        why += ", and not as the offset written on them says"
+    proof = clock_proof(moments(first, last), zone or "UTC")
+    clock, more = clock_words(proof, zone, zone or "UTC", why, name, "Ask the sender; if so, give timezone='UTC'.")
+    return found.start, found.end, clock, said + more, found.skipped
+
+
+def _cells(frame: pd.DataFrame, grid: Grid, edge: str) -> pd.Series | None:
+    fields = grid.plan.fields
+    if edge in fields:
+        return frame[fields[edge]]
+    if f"{edge}_date" not in fields:
+        return None
+    date, clock = frame[fields[f"{edge}_date"]], frame[fields[f"{edge}_clock"]]
+    if pd.api.types.is_datetime64_dtype(date.dtype):
+        date = date.dt.strftime("%Y-%m-%d")
+    whole = joined_clock(date, clock)
+    return whole.where(whole.notna(), pd.Series(texts(date).to_pandas(), dtype="str"))
+
+
+def _halves(early: Times, late: Times, raw: pd.Series, size: int) -> tuple[pd.Series, pd.Series]:
+    """Take the start from the first half; the end from the second, or from the start's own last moment where it is empty."""
+    first, last = early.when.iloc[:size].reset_index(drop=True), late.when.iloc[:size].reset_index(drop=True)
+    if len(raw) > size:
+        given = raw.iloc[size:].notna().reset_index(drop=True)
+        last = last.where(~given, late.when.iloc[size:].reset_index(drop=True))
+    return first, last
+
+
+def _months(values: pd.Series) -> tuple[pd.Series, pd.Series]:
+    words = pd.Series(texts(values).to_pandas(), dtype="str")
+    first = pd.to_datetime(words, format="%Y-%m", errors="coerce").dt.as_unit("us")
+    return first, (first + pd.offsets.MonthBegin(1)).dt.as_unit("us")
+
+
+def _stated(first: pd.Series, last: pd.Series, zone: str | None, name: str, offsets: bool) -> tuple[str, list[str]]:
+    """Say that times carry their zone, and whether a bare Z looks true."""
+    if offsets:
+        return "with the offsets they state", [f"{name}: the times were read with the offsets they state."]
+    if zone is None:
+        words = "UTC, as they state; without timezone= nothing can be said about whether that is true"
+        return words, [f"{name}: the times were read as {words}."]
+    written = moments(first, last).dt.tz_localize(None)
+    do = f"Ask the sender; if so, write a profile with zone_untrue = true and timezone = \"{zone}\"."
+    return clock_words(clock_proof(written, zone), None, zone, "as they state", name, do)
+
+
+def _wide(rows: pd.DataFrame, fields: object, name: str) -> list[str]:
+    length = rows["end"] - rows["start"]
+    wide = int((length > _WIDE).sum())
+    if not wide or "month" in fields:  # type: ignore[operator]
+        return []
+    return [f"{name}: {wide:,} windows are longer than 12 hours, the longest {length.max() / _DAY:,.1f} days; the national "
+            "service would refuse these crimes, here they are kept."]

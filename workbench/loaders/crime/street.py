@@ -1,0 +1,70 @@
+"""A JSON list of crimes, such as the answer of the data.police.uk API, as a grid."""
+
+from __future__ import annotations
+
+from workbench.loaders.grid import Grid
+from workbench.loaders.jsontext import read_json
+from workbench.loaders.plan import Pick
+from workbench.loaders.positions import positions_of
+from workbench.loaders.source import Source
+
+__all__ = ["read_crime_list"]
+
+_DEEPEST = 4
+
+
+def read_crime_list(source: Source, pick: Pick) -> Grid:
+    """Read a JSON list of crimes, or an object that holds one list.
+
+    Parameters
+    ----------
+    source : Source
+        The opened file.
+    pick : callable
+        Plans a header: which columns are needed. Values inside values are named ``outer.inner``.
+
+    Returns
+    -------
+    Grid
+        One row a crime.
+
+    Raises
+    ------
+    InputError
+        If the document is not JSON or holds no list of objects.
+
+    Notes
+    -----
+    Source: the API documentation of data.police.uk.
+
+    Examples
+    --------
+    >>> from workbench.loaders.crime.family import CRIME_TABLES
+    >>> from workbench.loaders.plan import picker
+    >>> from workbench.loaders.source import source_of
+    >>> data = b'[{"id": 1, "time": "2026-03-03T21:10Z", "place": {"lat": 51.4, "lon": 1.2}}]'
+    >>> pick = picker(None, {"lat": "place.lat", "lon": "place.lon"}, CRIME_TABLES)
+    >>> read_crime_list(source_of("a.json", data), pick).frame["place.lat"].tolist()
+    [51.4]
+    """
+    document = read_json(source)
+    if isinstance(document, dict):
+        lists = [v for v in document.values() if isinstance(v, list)]
+        document = lists[0] if len(lists) == 1 else [document]
+    return positions_of(document, source, pick, unwrap=_flat)
+
+
+def _flat(item: object) -> object:
+    """Bring values inside values to the top."""
+    if not isinstance(item, dict):
+        return item
+    found: dict[str, object] = {}
+    todo = [("", item, 0)]
+    while todo:
+        prefix, values, depth = todo.pop()
+        for key, value in values.items():
+            if isinstance(value, dict) and depth < _DEEPEST:
+                todo.append((f"{prefix}{key}.", value, depth + 1))
+            else:
+                found[f"{prefix}{key}"] = value
+    return found
