@@ -5,5 +5,8 @@ from __future__ import annotations
 from workbench.exports.csv import to_csv
 from workbench.exports.geo import to_geojson, to_geopandas, to_parquet
 from workbench.exports.kml import to_kml
+from workbench.exports.matches import match_locations, match_table, write_table
 
-__all__ = ["to_csv", "to_geojson", "to_geopandas", "to_kml", "to_parquet"]
+__all__ = [
+    "match_locations", "match_table", "to_csv", "to_geojson", "to_geopandas", "to_kml", "to_parquet", "write_table",
+]

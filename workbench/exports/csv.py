@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
-from workbench.clock import to_local
 from workbench.errors import InputError
+from workbench.exports.cells import clock_cells, plain_cells, text_cells
 from workbench.exports.whole import written_whole
-from workbench.micros import micros
 
 if TYPE_CHECKING:
     from workbench.tracks import Tracks
@@ -26,7 +24,6 @@ _PERSON = (
     "DEVICE ID", "DEVICE NAME", "SUBJECT IDENTIFIER", "PoP NAME", "NOMIS ID", "PNC REF", "PoP ADDRESS", "PoP DATE OF BIRTH",
     "PROBATION PRACTITIONER", "ORDER START", "ORDER END",
 )
-_DANGEROUS = r"^([=+\-@\t\r'])"
 
 
 def to_csv(tracks: Tracks, path: str | PathLike[str], *, style: str = "condensed", timezone: str = "Europe/London") -> None:
@@ -105,52 +102,20 @@ def location_table(fixes: pd.DataFrame, *, style: str = "condensed", timezone: s
     """
     if style not in STYLES:
         raise InputError(f"There is no style {style!r}.", where="style", do='Use "condensed" or "full".')
-    clock, iso = _clock(fixes["time"], timezone)
+    clock, iso = clock_cells(fixes["time"], timezone)
     person: dict[str, pa.Array] = {}
     if style == "full":
         person = {name: pa.nulls(len(fixes), pa.string()) for name in _PERSON}
-        person |= {"DEVICE ID": _text(fixes["device_id"]), "SUBJECT IDENTIFIER": _text(fixes["wearer_id"])}
+        person |= {"DEVICE ID": text_cells(fixes["device_id"]), "SUBJECT IDENTIFIER": text_cells(fixes["wearer_id"])}
     return pa.table({
         **person,
-        "DATE/TIME": clock, "LATITUDE": _plain(fixes["lat"]), "LONGITUDE": _plain(fixes["lon"]),
-        "CONFIDENCE CIRCLE": _plain(fixes["accuracy_m"]), "SPEED": _plain(fixes["speed_kmh"]),
-        "DIRECTION": _plain(fixes["heading_deg"]), "SEQUENCE NO.": pa.array(np.arange(1, len(fixes) + 1)),
-        "FIX TIME": iso, "FIX ID": _text(fixes["fix_id"]), "WEARER ID": _text(fixes["wearer_id"]),
-        **({} if style == "full" else {"DEVICE ID": _text(fixes["device_id"])}),
-        "METHOD": _text(fixes["method"]), "ACCURACY LEVEL": _plain(fixes["accuracy_level"]),
-        "SATELLITES": _plain(fixes["satellites"]), "QUALITY": _plain(fixes["quality"]),
-        "RECORDED": _clock(fixes["recorded"], timezone)[1], "UPLOADED": _clock(fixes["uploaded"], timezone)[1],
-        "FILE": _text(fixes["file"]), "ROW": _plain(fixes["row"]),
+        "DATE/TIME": clock, "LATITUDE": plain_cells(fixes["lat"]), "LONGITUDE": plain_cells(fixes["lon"]),
+        "CONFIDENCE CIRCLE": plain_cells(fixes["accuracy_m"]), "SPEED": plain_cells(fixes["speed_kmh"]),
+        "DIRECTION": plain_cells(fixes["heading_deg"]), "SEQUENCE NO.": pa.array(np.arange(1, len(fixes) + 1)),
+        "FIX TIME": iso, "FIX ID": text_cells(fixes["fix_id"]), "WEARER ID": text_cells(fixes["wearer_id"]),
+        **({} if style == "full" else {"DEVICE ID": text_cells(fixes["device_id"])}),
+        "METHOD": text_cells(fixes["method"]), "ACCURACY LEVEL": plain_cells(fixes["accuracy_level"]),
+        "SATELLITES": plain_cells(fixes["satellites"]), "QUALITY": plain_cells(fixes["quality"]),
+        "RECORDED": clock_cells(fixes["recorded"], timezone)[1], "UPLOADED": clock_cells(fixes["uploaded"], timezone)[1],
+        "FILE": text_cells(fixes["file"]), "ROW": plain_cells(fixes["row"]),
     })
-
-
-def _plain(values: pd.Series) -> pa.Array:
-    return pa.array(values.to_numpy(), from_pandas=True)
-
-
-def _text(values: pd.Series) -> pa.Array:
-    column = pa.array(values, pa.string(), from_pandas=True)
-    return pc.replace_substring_regex(column, _DANGEROUS, r"'\1")
-
-
-def _clock(values: pd.Series, timezone: str) -> tuple[pa.Array, pa.Array]:
-    """Write times as ``DD/MM/YYYY HH:mm`` and as ISO 8601 with seconds and offset, on the wall clock of the zone."""
-    if not values.notna().any():
-        nothing = pa.nulls(len(values), pa.string())
-        return nothing, nothing
-    utc, wall = micros(values), to_local(values, timezone).dt.tz_localize(None).to_numpy().astype("datetime64[us]")
-    seconds = np.where(values.isna(), 0, wall.astype(np.int64) - utc) // 1_000_000
-    known, which = np.unique(seconds, return_inverse=True)
-    offsets = pa.array([_offset(int(s)) for s in known]).take(pa.array(which))
-    stamps = pa.array(wall, from_pandas=True)
-    fraction = bool((utc[values.notna().to_numpy()] % 1_000_000).any())
-    words = pc.cast(stamps if fraction else pc.cast(stamps, pa.timestamp("s"), safe=False), pa.string())
-    year, month, day, clock = (pc.utf8_slice_codeunits(words, a, b) for a, b in ((0, 4), (5, 7), (8, 10), (11, 16)))
-    date = pc.binary_join_element_wise(day, month, year, "/")
-    iso = pc.binary_join_element_wise(pc.utf8_replace_slice(words, 10, 11, "T"), offsets, "")
-    return pc.binary_join_element_wise(date, clock, " "), iso
-
-
-def _offset(seconds: int) -> str:
-    minutes = round(abs(seconds) / 60)
-    return f"{'-' if seconds < 0 else '+'}{minutes // 60:02d}:{minutes % 60:02d}"

@@ -15,12 +15,11 @@ from workbench.loaders.raw import Raw
 from workbench.loaders.times import Times, edges, joined_clock, times
 from workbench.loaders.together import together
 from workbench.loaders.units import unstated_speed
-from workbench.loaders.values import ids, methods, numbers
+from workbench.loaders.values import ids, methods, numbers, unguarded
 
 __all__ = ["shape"]
 
 _SPEEDS = {"speed_kmh": 1.0, "speed_ms": 3.6, "speed_mph": 1.609344, "speed_knots": 1.852}
-_GUARD = r"^'(?=[=+\-@\t\r'])"
 _OWN = ("workbench", "workbench-export")
 _CLOCKS = ("time", "recorded", "uploaded", "active_from", "active_to")
 _TEXTS = ("fix_id", "wearer_id", "device_id", "origin_file")
@@ -114,7 +113,7 @@ def _number(values: pd.Series, column: str, name: str, thousands: bool) -> tuple
 
 def _words(values: pd.Series, profile: Profile) -> pd.Series:
     found = ids(values, exact=profile.name in _OWN)
-    return found.str.replace(_GUARD, "", regex=True) if profile.guarded_texts else found
+    return unguarded(found) if profile.guarded_texts else found
 
 
 def _method(values: pd.Series, profile: Profile, name: str) -> tuple[pd.Series, list[str]]:

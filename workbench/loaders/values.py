@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.loaders.profile import canonical
 from workbench.tables import METHODS
 
-__all__ = ["NOTHING", "TEXT", "few", "ids", "methods", "numbers", "plain", "texts"]
+__all__ = ["NOTHING", "TEXT", "few", "ids", "methods", "numbers", "plain", "texts", "unguarded"]
 
 Floats = NDArray[np.float64]
 NOTHING = ("", "null", "NULL", "Null", "none", "None", "NaN", "nan", "NA", "N/A", "n/a", "<NA>", "NaT", "\\N")
@@ -21,6 +21,7 @@ NOTHING = ("", "null", "NULL", "Null", "none", "None", "NaN", "nan", "NA", "N/A"
 TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)
 """The text type of every table: the ``str`` of pandas 3."""
 _NOTHING = pa.array(NOTHING, pa.large_string())
+_GUARD = r"^'(?=[=+\-@\t\r'])"
 _POINT_ZERO = r"^\s*[0-9]+\.0\s*$"
 _THOUSANDS = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
 _HALVES = r"^([+-]?[0-9]+(?:\.[0-9]*)?)\s*°?\s*([NSEWnsew])$"
@@ -250,3 +251,28 @@ def methods(values: pd.Series, codes: Mapping[str, str]) -> tuple[pd.Series, lis
     unknown = [w for w, m in zip(words, ours, strict=True) if w and m == "unknown" and canonical(w) != "unknown"]
     found = pc.take(pa.array([*ours, "unknown"], pa.large_string()), column.indices.fill_null(len(words)))
     return pd.Series(found.to_pandas(types_mapper=lambda _: TEXT)), unknown
+
+
+def unguarded(values: pd.Series) -> pd.Series:
+    """Take away the apostrophe that our exports put before texts which a spreadsheet would run as a formula.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Texts.
+
+    Returns
+    -------
+    pandas.Series
+        Texts.
+
+    Notes
+    -----
+    Source: the guard of ``workbench.exports``.
+
+    Examples
+    --------
+    >>> unguarded(pd.Series(["'=1+1", "'tis"])).tolist()
+    ['=1+1', "'tis"]
+    """
+    return values.str.replace(_GUARD, "", regex=True)

@@ -15,6 +15,7 @@ _LOOK = 20
 """So many first lines are looked at to recognise a batch."""
 _LONGEST = 200
 """A text in quotation marks may run over so many lines."""
+_ABOUT = 3
 _TIME = re.compile(r"[0-9]{14}")
 _BREAK = r"\r\n|\n|\r"
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG")
@@ -109,7 +110,7 @@ def _begins(line: str) -> bool:
     """Say whether a line looks like the beginning of a crime: two times in their places, or a force and about as many cells."""
     cells = [cell.strip(' "') for cell in line.split(",")]
     timed = len(cells) > 6 and all(_TIME.fullmatch(cell) for cell in cells[5:7])
-    return timed or (cells[0] in FORCES and len(cells) >= len(COLUMNS) - 2)
+    return timed or (cells[0] in FORCES and abs(len(cells) - len(COLUMNS)) <= _ABOUT)
 
 
 def _do(code: str) -> str:

@@ -18,7 +18,7 @@ from workbench.loaders.extent import check_axes, position_reasons
 from workbench.loaders.grid import Grid
 from workbench.loaders.source import Source
 from workbench.loaders.times import Times, edges, joined_clock
-from workbench.loaders.values import ids, texts
+from workbench.loaders.values import ids, texts, unguarded
 
 __all__ = ["table_part"]
 
@@ -99,7 +99,8 @@ def table_part(grid: Grid, source: Source, timezone: str | None, *, confirmed: b
 
 def _words(frame: pd.DataFrame, grid: Grid, key: str) -> pd.Series:
     if key in grid.plan.fields:
-        return ids(frame[grid.plan.fields[key]])
+        found = ids(frame[grid.plan.fields[key]])
+        return unguarded(found) if grid.plan.profile.guarded_texts else found
     return pd.Series(grid.plan.profile.constants.get(key), index=frame.index, dtype="str")
 
 

@@ -1,0 +1,211 @@
+"""Matches of crimes and wearers as the national export writes them, and the locations behind them, with nothing lost."""
+
+from __future__ import annotations
+
+from os import PathLike
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as pacsv
+
+from workbench.errors import InputError
+from workbench.exports.cells import clock_cells, plain_cells, text_cells
+from workbench.exports.csv import location_table
+from workbench.exports.whole import written_whole
+from workbench.micros import micros
+
+__all__ = ["PERSON", "match_locations", "match_table", "write_table"]
+
+PERSON = {
+    "DEVICE NAME": "device_name", "OFFENDER NAME": "name", "NOMIS ID": "nomis_id", "PNC REF": "pnc_ref",
+    "OFFENDER ADDRESS": "address", "OFFENDER DATE OF BIRTH": "date_of_birth", "OFFENDER MANAGER": "manager",
+}
+"""Columns about the wearer in the national export, and what they are called in a table of people."""
+_NUMBERS = {
+    "LOG10 LR": "log10_lr", "CONTACT": "contact", "OPPORTUNITY": "opportunity", "MINUTES INSIDE": "minutes_inside",
+    "CLOSEST (m)": "closest_m", "FIXES INSIDE": "n_fixes", "P DECOY": "p_decoy", "USUAL": "usual",
+    "OTHER WEARERS": "other_wearers",
+}
+
+
+def match_table(
+    hits: pd.DataFrame, crimes: pd.DataFrame, fixes: pd.DataFrame, *, people: pd.DataFrame | None = None,
+    rule: str = "evidence", timezone: str = "Europe/London",
+) -> pa.Table:
+    """Make the table of matches in the columns of the national export.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        ``crime_id, wearer_id``, one row for each match, and what is known of its strength.
+    crimes : pandas.DataFrame
+        The crimes table; the newest version of each counts.
+    fixes : pandas.DataFrame
+        The fixes table, from which the device is taken: that of the fix nearest to the time of the crime.
+    people : pandas.DataFrame, optional
+        ``wearer_id`` and any of ``device_name, name, nomis_id, pnc_ref, address, date_of_birth, manager``; columns about a person
+        are left empty without it.
+    rule : str
+        By what the match was made, ``"evidence"`` or ``"circle-100m"``.
+    timezone : str
+        IANA name of the zone of the times.
+
+    Returns
+    -------
+    pyarrow.Table
+        The 18 national columns; to their right what those would lose: seconds and offset, version, rule, strength.
+
+    Raises
+    ------
+    InputError
+        If a match names a crime that is not in `crimes`, or `people` lists a wearer twice.
+    TimeError
+        If the zone is not known.
+
+    Notes
+    -----
+    Source: the export of the national service, column for column. A match is no proof of offending or of witnessing.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> crimes = pd.DataFrame([{
+    ...     "crime_id": "C1", "version": 1, "force": "Kent", "kind": "RB", "start": pd.Timestamp("2026-03-03T00:01Z"),
+    ...     "end": pd.Timestamp("2026-03-03T00:09Z"), "lon": 1.2, "lat": 51.4, "text": "=made"}])
+    >>> hits = pd.DataFrame({"crime_id": ["C1"], "wearer_id": ["W1"], "log10_lr": [1.5]})
+    >>> table = match_table(hits, crimes, make_fixes(minutes=[0, 1]))
+    >>> [table[c][0].as_py() for c in ("CRIME REF", "FROM DATE/TIME", "OTHER INFO", "DEVICE ID", "FROM", "LOG10 LR")]
+    ['C1', '03/03/2026 00:01', "'=made", 'D-W1', '2026-03-03T00:01:00+00:00', 1.5]
+    """
+    crime = _crimes_of(hits, crimes)
+    known = pd.DataFrame({"wearer_id": pd.Series([], dtype="str")}) if people is None else people
+    if known["wearer_id"].duplicated().any():
+        raise InputError("The table of people lists a wearer twice.", where="people", do="Give one row for each wearer.")
+    person = hits[["wearer_id"]].merge(known, on="wearer_id", how="left")
+    empty = pd.Series(np.nan, index=person.index, dtype="str")
+    about = {name: text_cells(person[key].astype("str") if key in person else empty) for name, key in PERSON.items()}
+    starts, ends = clock_cells(crime["start"], timezone), clock_cells(crime["end"], timezone)
+    batch = crime.get("batch_id", empty)
+    return pa.table({
+        "POLICE FORCE": text_cells(crime["force"]), "BATCH ID": text_cells(batch), "CRIME REF": text_cells(crime["crime_id"]),
+        "CRIME TYPE": text_cells(crime["kind"]), "FROM DATE/TIME": starts[0], "TO DATE/TIME": ends[0],
+        "CRIME LATITUDE": plain_cells(crime["lat"]), "CRIME LONGITUDE": plain_cells(crime["lon"]),
+        "OTHER INFO": text_cells(crime["text"]),
+        "DEVICE ID": text_cells(_devices(hits, crime, fixes)), "DEVICE NAME": about["DEVICE NAME"],
+        "SUBJECT IDENTIFIER": text_cells(hits["wearer_id"]), **{name: about[name] for name in list(PERSON)[1:]},
+        "CRIME VERSION": plain_cells(crime["version"]), "FROM": starts[1], "TO": ends[1],
+        "RULE": pa.array([rule] * len(hits), pa.string()),
+        **({"STRENGTH": text_cells(hits["words"])} if "words" in hits else {}),
+        **{name: plain_cells(hits[key]) for name, key in _NUMBERS.items() if key in hits},
+    })
+
+
+def match_locations(
+    points: pd.DataFrame, fixes: pd.DataFrame, *, style: str = "condensed", timezone: str = "Europe/London",
+) -> pa.Table:
+    """Make the location table behind matches: the fixes near each crime, lettered run by run.
+
+    Parameters
+    ----------
+    points : pandas.DataFrame
+        ``crime_id, wearer_id, label, fix_id, distance_m``, as ``matches.points()`` gives them.
+    fixes : pandas.DataFrame
+        The fixes table they come from.
+    style : {"condensed", "full"}
+        Which of the two location exports to follow.
+    timezone : str
+        IANA name of the zone of the times.
+
+    Returns
+    -------
+    pyarrow.Table
+        The location table of :func:`workbench.exports.to_csv`, SEQUENCE NO. holding the letters; then CRIME REF and DISTANCE (m).
+
+    Raises
+    ------
+    InputError
+        If the style is not known, or a point names a fix that is not in `fixes`.
+
+    Notes
+    -----
+    Source: the location exports of the national service; letters and numbers as on its exhibits, where consecutive numbers are
+    not continuous movement.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> fixes = make_fixes(minutes=[0, 1])
+    >>> points = pd.DataFrame({
+    ...     "crime_id": "C1", "wearer_id": "W1", "label": ["A1"], "fix_id": fixes["fix_id"].iloc[1:], "distance_m": [12.0]})
+    >>> match_locations(points, fixes).select(["DATE/TIME", "SEQUENCE NO.", "CRIME REF"]).to_pylist()
+    [{'DATE/TIME': '03/03/2026 00:01', 'SEQUENCE NO.': 'A1', 'CRIME REF': 'C1'}]
+    """
+    place = pd.MultiIndex.from_frame(fixes[["wearer_id", "fix_id"]])
+    wanted = pd.MultiIndex.from_frame(points[["wearer_id", "fix_id"]])
+    first = ~place.duplicated()
+    at = np.flatnonzero(first)[place[first].get_indexer(wanted)] if len(points) else np.zeros(0, np.int64)
+    lost = ~wanted.isin(place)
+    if lost.any():
+        raise InputError(f"{int(lost.sum()):,} points name a fix that is not among the fixes.", where="points",
+                         do="Give the fixes of the tracks that were matched.")
+    table = location_table(fixes.iloc[at].reset_index(drop=True), style=style, timezone=timezone)
+    labels = pa.array(points["label"].tolist(), pa.string())
+    table = table.set_column(table.column_names.index("SEQUENCE NO."), "SEQUENCE NO.", labels)
+    return table.append_column("CRIME REF", text_cells(points["crime_id"])).append_column(
+        "DISTANCE (m)", plain_cells(points["distance_m"]))
+
+
+def write_table(table: pa.Table, path: str | PathLike[str]) -> None:
+    """Write such a table as CSV, whole or not at all.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        From :func:`match_table`, :func:`match_locations` or :func:`workbench.exports.csv.location_table`.
+    path : path-like
+        The file; one of that name is replaced.
+
+    Raises
+    ------
+    InputError
+        If the folder does not exist or the disk refuses.
+
+    Notes
+    -----
+    Source: own code over pyarrow.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_table(pa.table({"CRIME REF": ["C1"]}), Path(folder) / "a.csv")
+    ...     (Path(folder) / "a.csv").read_text()
+    '"CRIME REF"\\n"C1"\\n'
+    """
+    with written_whole(path) as part:
+        pacsv.write_csv(table, part)
+
+
+def _crimes_of(hits: pd.DataFrame, crimes: pd.DataFrame) -> pd.DataFrame:
+    """Give the newest version of the crime of each match, in the order of the matches."""
+    ordered = crimes.sort_values("version", kind="stable").drop_duplicates("crime_id", keep="last")
+    newest = ordered.set_index("crime_id", drop=False)
+    unknown = hits.loc[~hits["crime_id"].isin(newest.index), "crime_id"].unique()
+    if len(unknown):
+        raise InputError(f"There is no crime {unknown[0]!r} among the crimes.", where="hits",
+                         do="Give the crimes that were matched.")
+    return newest.loc[hits["crime_id"]].reset_index(drop=True)
+
+
+def _devices(hits: pd.DataFrame, crime: pd.DataFrame, fixes: pd.DataFrame) -> pd.Series:
+    """Give the device of the wearer's fix nearest to the middle of the time of the crime; missing where there is no fix."""
+    middle = (micros(crime["start"]) + micros(crime["end"])) // 2
+    groups = {str(w): part for w, part in fixes.groupby("wearer_id") if w in set(hits["wearer_id"])}
+    found: list[object] = []
+    for wearer, moment in zip(hits["wearer_id"], middle.tolist(), strict=True):
+        mine = groups.get(str(wearer))
+        near = None if mine is None else int(np.abs(micros(mine["time"]) - moment).argmin())
+        found.append(None if mine is None or near is None else mine["device_id"].iloc[near])
+    return pd.Series(found, dtype="str")
