@@ -2,6 +2,7 @@
 
 Positions are WGS 84 degrees in every table. Work in metres happens in a :class:`LocalFrame`: a transverse Mercator
 around the data, exact to better than a millimetre in a town and to about 1 part in 10,000 a hundred kilometres away.
+Millions of positions near its origin go through a short series fitted to it, within a hundredth of a micrometre.
 """
 
 from __future__ import annotations
@@ -12,23 +13,28 @@ from functools import lru_cache
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from pyproj import CRS, Geod, Transformer
+from pyproj import Geod, Transformer
 
 from workbench.errors import InputError
 
-__all__ = ["LocalFrame", "bearing_deg", "british_grid_to_degrees", "circle", "distance_m", "frame_for"]
+__all__ = ["SERIES_DEG", "LocalFrame", "bearing_deg", "british_grid_to_degrees", "circle", "distance_m", "frame_for"]
 
 _GEOD = Geod(ellps="WGS84")
 Floats = NDArray[np.float64]
 
+SERIES_DEG = (0.75, 0.5)
+"""How far east or west, and north or south, of its origin the series of a frame holds, degrees."""
 
-@lru_cache(maxsize=256)
+_DEGREE, _NODES, _POLAR_DEG = 6, 8, 85.0
+
+
+@lru_cache(maxsize=1024)
 def _transformers(lon0: float, lat0: float) -> tuple[Transformer, Transformer]:
-    local = CRS.from_proj4(f"+proj=tmerc +lat_0={float(lat0)!r} +lon_0={float(lon0)!r} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m")
-    world = CRS.from_epsg(4326)
+    """There and back, spelled out: looking the way up between two reference systems takes a hundred times longer."""
+    flat = f"+proj=tmerc +lat_0={float(lat0)!r} +lon_0={float(lon0)!r} +k=1 +x_0=0 +y_0=0 +ellps=WGS84"
     return (
-        Transformer.from_crs(world, local, always_xy=True),
-        Transformer.from_crs(local, world, always_xy=True),
+        Transformer.from_pipeline(f"+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step {flat}"),
+        Transformer.from_pipeline(f"+proj=pipeline +step +inv {flat} +step +proj=unitconvert +xy_in=rad +xy_out=deg"),
     )
 
 
@@ -66,6 +72,14 @@ class LocalFrame:
         lon, lat = _transformers(self.lon0, self.lat0)[1].transform(np.asarray(x, float), np.asarray(y, float))
         return np.asarray(lon, float), np.asarray(lat, float)
 
+    def series(self) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+        """Give the series for metres near the origin; None near a pole, where it does not hold.
+
+        Metres east are ``sum c_ij u^i v^j`` over odd i, metres north over even i, with i + j at most 6, in the order of
+        i and then j; u and v are degrees east and north of the origin over `SERIES_DEG`.
+        """
+        return _series(self) if abs(self.lat0) <= _POLAR_DEG else None
+
     def shape_to_metres(self, shape: shapely.Geometry) -> shapely.Geometry:
         """Turn a geometry in degrees into one in metres."""
         return shapely.transform(shape, lambda c: np.column_stack(self.to_metres(c[:, 0], c[:, 1])))
@@ -73,6 +87,23 @@ class LocalFrame:
     def shape_to_degrees(self, shape: shapely.Geometry) -> shapely.Geometry:
         """Turn a geometry in metres into one in degrees."""
         return shapely.transform(shape, lambda c: np.column_stack(self.to_degrees(c[:, 0], c[:, 1])))
+
+
+@lru_cache(maxsize=1)
+def _fit() -> tuple[Floats, Floats, tuple[Floats, Floats]]:
+    """The places where the series is fitted, and what turns metres there into its two sets of coefficients."""
+    nodes = np.cos((np.arange(_NODES) + 0.5) * np.pi / _NODES)
+    u, v = (axis.ravel() for axis in np.meshgrid(nodes, nodes))
+    terms = [[u**i * v**j for i in range(odd, _DEGREE + 1, 2) for j in range(_DEGREE - i + 1)] for odd in (1, 0)]
+    east, north = (np.linalg.pinv(np.stack(each, axis=1)) for each in terms)
+    return u, v, (east, north)
+
+
+@lru_cache(maxsize=1024)
+def _series(frame: LocalFrame) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    u, v, (east, north) = _fit()
+    x, y = frame.to_metres(frame.lon0 + u * SERIES_DEG[0], frame.lat0 + v * SERIES_DEG[1])
+    return tuple((east @ x).tolist()), tuple((north @ y).tolist())
 
 
 def frame_for(lon: ArrayLike, lat: ArrayLike) -> LocalFrame:
