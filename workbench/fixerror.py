@@ -18,6 +18,7 @@ from workbench.errors import InputError
 __all__ = [
     "DEFAULT_R68_M",
     "FLOOR_M",
+    "LEVEL_UNKNOWN",
     "MIXTURES",
     "RAYLEIGH_999",
     "TAU_S",
@@ -39,7 +40,8 @@ FLOOR_M = 3.0
 RAYLEIGH_999 = 3.72
 """How many sigmas hold 99.9 % of a round normal law."""
 
-_LEVEL_UNKNOWN = 0.68
+LEVEL_UNKNOWN = 0.68
+"""Share taken where nobody says what share of true positions a circle holds."""
 
 K: Mapping[str, float] = {"gnss": 1.25, "wifi": 4.0, "cell": 1.6, "beacon": 1.25, "unknown": 1.6}
 """How optimistic supplied radii are, per method: measured for gnss, wifi, cell; own choice for the other two."""
@@ -105,7 +107,7 @@ def radius_to_sigma(radius_m: ArrayLike, level: ArrayLike) -> Floats:
     [6.6243, 4.0854, 8.4932]
     """
     share = np.asarray(level, float)
-    share = np.where(np.isnan(share), _LEVEL_UNKNOWN, share)
+    share = np.where(np.isnan(share), LEVEL_UNKNOWN, share)
     if np.any((share <= 0) | (share >= 1)):
         raise InputError("An accuracy level must lie between 0 and 1.", where="accuracy_level", do="Give 0.68 or 0.95, say.")
     return np.asarray(radius_m, float) / np.sqrt(-2.0 * np.log1p(-share))
@@ -186,7 +188,7 @@ def sigma_m(accuracy_m: ArrayLike, accuracy_level: ArrayLike, method: ArrayLike,
     k = np.array([K[m] for m in which])[back]
     default = np.array([DEFAULT_R68_M[m] for m in which])[back]
     supplied = k * radius_to_sigma(np.where(known, radius, 0.0), accuracy_level)
-    sigma = np.where(known, supplied, radius_to_sigma(default, _LEVEL_UNKNOWN))
+    sigma = np.where(known, supplied, radius_to_sigma(default, LEVEL_UNKNOWN))
     return np.maximum(k_scale * sigma, FLOOR_M)
 
 

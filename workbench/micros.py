@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.clock import utc_column
+from workbench.clock import UTC_US, utc_column
 
 __all__ = ["from_micros", "micros"]
 
@@ -37,7 +37,8 @@ def micros(values: pd.Series) -> np.ndarray:
     >>> micros(pd.Series(pd.to_datetime(["1970-01-01T00:00:01Z"]))).tolist()
     [1000000]
     """
-    return utc_column(values).dt.tz_localize(None).to_numpy().astype("datetime64[us]").astype(np.int64)
+    column = values if values.dtype == UTC_US else utc_column(values)
+    return np.array(column.array.view("int64"))
 
 
 def from_micros(values: np.ndarray) -> pd.Series:

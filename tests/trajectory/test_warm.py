@@ -2,11 +2,13 @@
 
 import pytest
 
-from workbench.trajectory import _approach_kernels, _dwell_kernels, _rectangle_kernels, _settling_kernels
+from workbench.trajectory import _approach_kernels, _dwell_kernels, _rectangle_kernels, _settling_kernels, _trail_kernels
 from workbench.trajectory.warm import warm
 
 ENTRIES = (
-    _rectangle_kernels.rectangle_stops, _dwell_kernels.dwells, _dwell_kernels.join, _dwell_kernels.summaries,
+    _trail_kernels.changes, _trail_kernels.even, _trail_kernels.kept, _trail_kernels.flat, _trail_kernels.between,
+    _trail_kernels.waits, _trail_kernels.up_to, _trail_kernels.errors,
+    _rectangle_kernels.rectangle_stops, _dwell_kernels.dwells, _dwell_kernels.join, _settling_kernels.summaries,
     _settling_kernels.settle,
     _approach_kernels.accumulate, _approach_kernels.pieces, _approach_kernels.log_likelihood,
 )

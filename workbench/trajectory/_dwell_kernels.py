@@ -5,11 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-_AXES = 8
+_AXES, _UP = 8, 4
 _TURN = np.array([[np.cos(a * np.pi / _AXES), np.sin(a * np.pi / _AXES)] for a in range(_AXES)])
 _SURE = 3.0
 _R95 = np.sqrt(-2.0 * np.log(0.05))
 _NARROW = np.cos(np.pi / (2 * _AXES))
+_HAIR = 1e-6
+
+
+@njit(cache=True)
+def _within(x, y, k, cx, cy, most):  # type: ignore[no-untyped-def]
+    """Whether fix k lies within most of a point."""
+    dx, dy = x[k] - cx, y[k] - cy
+    return most >= 0.0 and dx * dx + dy * dy <= most * most
 
 
 @njit(cache=True)
@@ -31,15 +39,34 @@ def _joins(x, y, slack, k, first, member, reach, widest, limit):  # type: ignore
 
 
 @njit(cache=True)
-def _admit(x, y, slack, k, reach):  # type: ignore[no-untyped-def]
-    for a in range(_AXES):
-        p = _TURN[a, 0] * x[k] + _TURN[a, 1] * y[k]
-        reach[a, 0], reach[a, 1] = max(reach[a, 0], p - slack[k]), max(reach[a, 1], -p - slack[k])
+def _admit(x, y, slack, low, high, member, reach):  # type: ignore[no-untyped-def]
+    """Let the members from low to high, both included, widen the reach in sixteen directions."""
+    for k in range(low, high + 1):
+        if member[k]:
+            for a in range(_AXES):
+                p = _TURN[a, 0] * x[k] + _TURN[a, 1] * y[k]
+                reach[a, 0], reach[a, 1] = max(reach[a, 0], p - slack[k]), max(reach[a, 1], -p - slack[k])
+
+
+@njit(cache=True)
+def _farthest(x, y, slack, first, last, member, ax, ay):  # type: ignore[no-untyped-def]
+    """How far from a point the farthest member is, slack allowed."""
+    most = -np.inf
+    for k in range(first, last + 1):
+        if member[k]:
+            dx, dy = x[k] - ax, y[k] - ay
+            most = max(most, np.sqrt(dx * dx + dy * dy) - slack[k])
+    return most
 
 
 @njit(cache=True)
 def dwells(time, x, y, slack, limit, shortest, silence, leave):  # type: ignore[no-untyped-def]
-    """First and last fix of each dwell, and which fixes belong to one; see `twins.dwells` for the rule in plain words."""
+    """First and last fix of each dwell, and which fixes belong to one; see `twins.dwells` for the rule in plain words.
+
+    Most fixes are settled by their distance from one point: if it and the farthest member's together are within the limit
+    they join. Only for the others the members are looked at in sixteen directions. The point is the first fix, later the
+    middle of the members; beyond the limit from the first fix none joins.
+    """
     size = len(time)
     firsts, lasts = np.empty(size, np.int64), np.empty(size, np.int64)
     member = np.zeros(size, np.bool_)
@@ -53,18 +80,30 @@ def dwells(time, x, y, slack, limit, shortest, silence, leave):  # type: ignore[
             break
         hopeless = j - leave >= i
         for k in range(j - leave + 1, j + 1):
-            if hopeless and np.hypot(x[k] - x[i], y[k] - y[i]) - slack[k] - slack[i] <= limit:
+            if hopeless and _within(x, y, k, x[i], y[i], limit + slack[k] + slack[i]):
                 hopeless = False
         last, away, wild, k, widest = i, 0, 0, i + 1, slack[i]
         if not hopeless:
             reach[:] = -np.inf
             member[i] = True
-            _admit(x, y, slack, i, reach)
+            seen, farthest, ax, ay, based = i, -slack[i], x[i], y[i], 0
             while k < size and time[k] - time[last] <= silence:
-                if _joins(x, y, slack, k, i, member, reach, widest, limit):
+                dx, dy = x[k] - ax, y[k] - ay
+                far, joins = np.sqrt(dx * dx + dy * dy) - slack[k], True
+                if far + farthest > limit - _HAIR:
+                    joins = based > 0 or far - slack[i] <= limit
+                    if joins:
+                        _admit(x, y, slack, seen, last, member, reach)
+                        seen = last + 1
+                        joins = _joins(x, y, slack, k, i, member, reach, widest, limit)
+                    if joins and k - i > 2 * based:
+                        based, ax, ay = k - i, 0.5 * (reach[0, 0] - reach[0, 1]), 0.5 * (reach[_UP, 0] - reach[_UP, 1])
+                        farthest = _farthest(x, y, slack, i, last, member, ax, ay)
+                        dx, dy = x[k] - ax, y[k] - ay
+                        far = np.sqrt(dx * dx + dy * dy) - slack[k]
+                if joins:
                     member[k] = True
-                    _admit(x, y, slack, k, reach)
-                    widest = max(widest, slack[k])
+                    farthest, widest = max(farthest, far), max(widest, slack[k])
                     last, away = k, 0
                 else:
                     away += 1
@@ -84,93 +123,65 @@ def dwells(time, x, y, slack, limit, shortest, silence, leave):  # type: ignore[
 
 
 @njit(cache=True)
-def summaries(time, x, y, sigma, kind, tau, floor, member, first, last, share):  # type: ignore[no-untyped-def]
-    """Centre, spread, standard error and number of member fixes of each run first..last."""
-    size = len(first)
-    cx, cy, radius, error = np.empty(size), np.empty(size), np.empty(size), np.empty(size)
-    number = np.zeros(size, np.int64)
-    before = np.empty(len(tau), np.int64)
-    for s in range(size):
-        before[:] = -1
-        total = sx = sy = 0.0
-        for k in range(first[s], last[s] + 1):
-            if member[k]:
-                weight = 1.0
-                if before[kind[k]] >= 0:
-                    weight = min(1.0, max(floor, (time[k] - before[kind[k]]) / tau[kind[k]]))
-                before[kind[k]] = time[k]
-                weight /= sigma[k] * sigma[k]
-                total += weight
-                sx += weight * (x[k] - x[first[s]])
-                sy += weight * (y[k] - y[first[s]])
-                number[s] += 1
-        cx[s], cy[s], error[s] = x[first[s]] + sx / total, y[first[s]] + sy / total, 1.0 / np.sqrt(total)
-        away = np.empty(number[s])
-        count = 0
-        for k in range(first[s], last[s] + 1):
-            if member[k]:
-                away[count] = np.hypot(x[k] - cx[s], y[k] - cy[s])
-                count += 1
-        rank = max(int(np.ceil(share * count)) - 1, 0)
-        radius[s] = np.partition(away, rank)[rank]
-    return cx, cy, radius, error, number
+def _fit(x, y, weight, fresh, first, last, member, half, limit):  # type: ignore[no-untyped-def]
+    """Centre of the members of a run, their weight, how far from it they may lie, how precisely they tell it. One pass.
 
-
-@njit(cache=True)
-def _centre(x, y, sigma, first, last, member):  # type: ignore[no-untyped-def]
-    total = sx = sy = 0.0
+    The reach is half a diameter, more where the members are more scattered; the precision is what the members say anew, but
+    no less than the best of them says alone.
+    """
+    total = sx = sy = news = best = ux = uy = square = 0.0
+    count = 0
     for k in range(first, last + 1):
         if member[k]:
-            weight = 1.0 / (sigma[k] * sigma[k])
-            total += weight
-            sx += weight * (x[k] - x[first])
-            sy += weight * (y[k] - y[first])
-    return x[first] + sx / total, y[first] + sy / total, total
+            px, py, w = x[k] - x[first], y[k] - y[first], weight[k]
+            total += w
+            sx += w * px
+            sy += w * py
+            news += fresh[k] * w
+            best = max(best, w)
+            ux += px
+            uy += py
+            square += px * px + py * py
+            count += 1
+    cx, cy = sx / total, sy / total
+    square = max(square - 2.0 * (cx * ux + cy * uy) + count * (cx * cx + cy * cy), 0.0)
+    reach = min(limit, max(half, _R95 * np.sqrt(0.5 * square / count)))
+    return x[first] + cx, y[first] + cy, total, reach, max(news, best)
 
 
 @njit(cache=True)
-def _reach(x, y, cx, cy, first, last, member, half, limit):  # type: ignore[no-untyped-def]
-    """How far from its centre a stay's fixes may lie: half a diameter, more where they themselves are more scattered."""
+def _take_in(x, y, slack, cx, cy, first, last, member, reach, half, limit):  # type: ignore[no-untyped-def]
+    """Make members of all fixes of a run within reach of a point; gives the reach of all members then."""
     square, count = 0.0, 0
     for k in range(first, last + 1):
+        dx, dy = x[k] - cx, y[k] - cy
+        far = dx * dx + dy * dy
+        if not member[k]:
+            member[k] = far <= (reach + slack[k]) * (reach + slack[k])
         if member[k]:
-            square += (x[k] - cx) ** 2 + (y[k] - cy) ** 2
+            square += far
             count += 1
     return min(limit, max(half, _R95 * np.sqrt(0.5 * square / count)))
 
 
 @njit(cache=True)
-def _known(sigma, fresh, first, last, member):  # type: ignore[no-untyped-def]
-    """Precision of a centre: what its fixes say anew, but no less than the best of them says alone."""
-    total = best = 0.0
-    for k in range(first, last + 1):
-        if member[k]:
-            each = 1.0 / (sigma[k] * sigma[k])
-            total += fresh[k] * each
-            best = max(best, each)
-    return max(total, best)
-
-
-@njit(cache=True)
-def _doubt(slack, first, last, member):  # type: ignore[no-untyped-def]
-    """Median slack of the fixes that count."""
+def _lasting(time, slack, first, last, member, half, limit, pace, shortest):  # type: ignore[no-untyped-def]
+    """Whether a stay took longer than a walk across it, doubt included, or its fixes of little doubt lasted by themselves."""
+    begin, end = first, last
+    while begin <= last and not (member[begin] and slack[begin] <= half):
+        begin += 1
+    while end > begin and not (member[end] and slack[end] <= half):
+        end -= 1
+    if begin <= last and time[end] - time[begin] >= shortest:
+        return True
     some = np.empty(last - first + 1)
     count = 0
     for k in range(first, last + 1):
         if member[k]:
             some[count] = slack[k]
             count += 1
-    return np.partition(some[:count], count // 2)[count // 2]
-
-
-@njit(cache=True)
-def _sharp(time, slack, first, last, member, most):  # type: ignore[no-untyped-def]
-    """How long the fixes of little doubt among those that count lasted; -1 without any."""
-    begin, end = -1, -1
-    for k in range(first, last + 1):
-        if member[k] and slack[k] <= most:
-            begin, end = (k if begin < 0 else begin), k
-    return time[end] - time[begin] if begin >= 0 else -1
+    doubt = np.partition(some[:count], count // 2)[count // 2]
+    return time[last] - time[first] >= (limit + 2.0 * doubt) / pace
 
 
 @njit(cache=True)
@@ -178,7 +189,7 @@ def _strays(x, y, slack, cx, cy, first, last, far, leave):  # type: ignore[no-un
     """Whether so many fixes in a row, strictly between two, lie farther than far from a point."""
     away = 0
     for k in range(first + 1, last):
-        away = away + 1 if np.hypot(x[k] - cx, y[k] - cy) - slack[k] > far else 0
+        away = 0 if _within(x, y, k, cx, cy, far + slack[k]) else away + 1
         if away == leave:
             return True
     return False
@@ -189,7 +200,7 @@ def _extend(time, x, y, slack, cx, cy, at, bound, step, reach, silence, leave, m
     """Walk from fix at towards bound (not into it) while fixes keep coming within reach of a point; gives the last such."""
     away, k = 0, at + step
     while k != bound and abs(time[k] - time[at]) <= silence and away < leave:
-        if np.hypot(x[k] - cx, y[k] - cy) - slack[k] <= reach:
+        if _within(x, y, k, cx, cy, reach + slack[k]):
             member[k] = True
             at, away = k, 0
         else:
@@ -209,7 +220,7 @@ def _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, 
 
 @njit(cache=True)
 def join(  # type: ignore[no-untyped-def]
-    time, x, y, sigma, slack, fresh, firsts, lasts, member, shortest, silence, near, soon, far, limit, leave, pace
+    time, x, y, precision, slack, fresh, firsts, lasts, member, shortest, silence, near, soon, far, limit, leave, pace
 ):
     """Fit dwells to their place, join those that are one; see `twins.join` for the rule in plain words."""
     member, half = member.copy(), 0.5 * limit
@@ -218,20 +229,21 @@ def join(  # type: ignore[no-untyped-def]
     kept = 0
     for s in range(len(firsts)):
         a, b = firsts[s], lasts[s]
-        cx, cy, _ = _centre(x, y, sigma, a, b, member)
-        while a < b and (not member[a] or np.hypot(x[a] - cx, y[a] - cy) - slack[a] > half):
+        fitted = _fit(x, y, precision, fresh, a, b, member, half, limit)
+        cx, cy = fitted[0], fitted[1]
+        while a < b and not (member[a] and _within(x, y, a, cx, cy, half + slack[a])):
             member[a] = False
             a += 1
-        while b > a and (not member[b] or np.hypot(x[b] - cx, y[b] - cy) - slack[b] > half):
+        while b > a and not (member[b] and _within(x, y, b, cx, cy, half + slack[b])):
             member[b] = False
             b -= 1
         if a == b or time[b] - time[a] < shortest:
             member[a:b + 1] = False
             continue
+        if a > firsts[s] or b < lasts[s]:
+            fitted = _fit(x, y, precision, fresh, a, b, member, half, limit)
         first[kept], last[kept] = a, b
-        mx[kept], my[kept], weight[kept] = _centre(x, y, sigma, a, b, member)
-        reach[kept] = _reach(x, y, mx[kept], my[kept], a, b, member, half, limit)
-        known[kept] = _known(sigma, fresh, a, b, member)
+        mx[kept], my[kept], weight[kept], reach[kept], known[kept] = fitted
         kept += 1
     _grow(time, x, y, slack, mx, my, first, last, kept, reach, silence, leave, member)
     count = 0
@@ -251,15 +263,11 @@ def join(  # type: ignore[no-untyped-def]
             mx[count], my[count], reach[count] = mx[s], my[s], reach[s]
             count += 1
     for s in range(count):
-        for k in range(first[s], last[s] + 1):
-            if np.hypot(x[k] - mx[s], y[k] - my[s]) - slack[k] <= reach[s]:
-                member[k] = True
-        reach[s] = _reach(x, y, mx[s], my[s], first[s], last[s], member, half, limit)
+        reach[s] = _take_in(x, y, slack, mx[s], my[s], first[s], last[s], member, reach[s], half, limit)
     _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, member)
     kept = 0
     for s in range(count):
-        crossing = (limit + 2.0 * _doubt(slack, first[s], last[s], member)) / pace
-        if time[last[s]] - time[first[s]] >= crossing or _sharp(time, slack, first[s], last[s], member, half) >= shortest:
+        if _lasting(time, slack, first[s], last[s], member, half, limit, pace, shortest):
             first[kept], last[kept] = first[s], last[s]
             kept += 1
         else:

@@ -1,4 +1,4 @@
-"""Compiled twin of :func:`workbench.trajectory.settling.settle`: plain arrays in, plain arrays out, no policy."""
+"""Compiled twins of `settling.settle` and of `twins.summaries`: plain arrays in, plain arrays out, no policy."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import numpy as np
 from numba import njit
 
 _SURE = 3.0
+_MANY, _COARSE, _BUCKETS = 96, 49, 256
 
 
 @njit(cache=True)
-def _place(x, y, sigma, fresh, first, last, member):  # type: ignore[no-untyped-def]
+def _place(x, y, precision, fresh, first, last, member):  # type: ignore[no-untyped-def]
     """Centre of the fixes that count in a run, their number, and how precisely they tell it."""
     total = sx = sy = news = best = 0.0
     count = 0
     for k in range(first, last + 1):
         if member[k]:
-            each = 1.0 / (sigma[k] * sigma[k])
+            each = precision[k]
             total += each
             sx += each * (x[k] - x[first])
             sy += each * (y[k] - y[first])
@@ -23,6 +24,22 @@ def _place(x, y, sigma, fresh, first, last, member):  # type: ignore[no-untyped-
             best = max(best, each)
             count += 1
     return x[first] + sx / total, y[first] + sy / total, count, max(news, best)
+
+
+@njit(cache=True)
+def _near(x, y, slack, k, cx, cy, most):  # type: ignore[no-untyped-def]
+    """Whether fix k, slack allowed, lies within most of a point."""
+    dx, dy, far = x[k] - cx, y[k] - cy, most + slack[k]
+    return dx * dx + dy * dy <= far * far
+
+
+@njit(cache=True)
+def _longest(first, last):  # type: ignore[no-untyped-def]
+    """How many fixes the longest run has."""
+    most = 0
+    for s in range(len(first)):
+        most = max(most, last[s] - first[s] + 1)
+    return most
 
 
 @njit(cache=True)
@@ -38,7 +55,7 @@ def _patient(time, before, after, most, burst):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def settle(  # type: ignore[no-untyped-def]
-    time, x, y, sigma, slack, fresh, first, last, member, shortest, rest, silence, pause, astray, near,
+    time, x, y, precision, slack, fresh, first, last, member, shortest, rest, silence, pause, astray, near,
     burst, round_times, closest
 ):
     """Make stays whole that bad reception cut, then draw in their ends; see `settling.settle` for the rule in plain words."""
@@ -50,7 +67,7 @@ def settle(  # type: ignore[no-untyped-def]
     n = 0
     for s in range(size):
         a[n], b[n], healed[n] = first[s], last[s], False
-        cx[n], cy[n], weight[n], known[n] = _place(x, y, sigma, fresh, a[n], b[n], member)
+        cx[n], cy[n], weight[n], known[n] = _place(x, y, precision, fresh, a[n], b[n], member)
         n += 1
         while n > 1:
             new, into = n - 1, -1
@@ -73,30 +90,92 @@ def settle(  # type: ignore[no-untyped-def]
             weight[into] += weight[new]
             known[into] = max(known[into], known[new])
             n = into + 1
+    away = np.empty(_longest(a[:n], b[:n]))
     for s in range(n):
-        _draw_in(time, x, y, slack, a, b, s, cx[s], cy[s], healed[s], kept, shortest, near, round_times, closest)
+        _draw_in(time, x, y, slack, a, b, s, cx[s], cy[s], healed[s], kept, shortest, near, round_times, closest, away)
     return a[:n].copy(), b[:n].copy(), kept
 
 
 @njit(cache=True)
-def _draw_in(time, x, y, slack, a, b, s, cx, cy, healed, kept, shortest, near, round_times, closest):  # type: ignore[no-untyped-def]
-    away = np.empty(b[s] - a[s] + 1)
+def _ranked(values, count, rank):  # type: ignore[no-untyped-def]
+    """The value of a rank among the first count; none is below zero. Their order may change.
+
+    Numbers above zero stand in the order of their bits: a count by exponent and first digits leaves few to look at.
+    """
+    if count > _MANY:
+        bits = values[:count].view(np.int64)
+        top = bits[0] >> _COARSE
+        for k in range(count):
+            top = max(top, bits[k] >> _COARSE)
+        tally = np.zeros(_BUCKETS, np.int64)
+        for k in range(count):
+            tally[max((bits[k] >> _COARSE) - top + _BUCKETS - 1, 0)] += 1
+        bucket, below = 0, 0
+        while below + tally[bucket] <= rank:
+            below += tally[bucket]
+            bucket += 1
+        left = 0
+        for k in range(count):
+            values[left] = values[k]
+            left += max((bits[k] >> _COARSE) - top + _BUCKETS - 1, 0) == bucket
+        count, rank = left, rank - below
+    return np.partition(values[:count], rank)[rank]
+
+
+@njit(cache=True)
+def _draw_in(time, x, y, slack, a, b, s, cx, cy, healed, kept, shortest, near, round_times, closest, away):  # type: ignore[no-untyped-def]
+    if not healed and _near(x, y, slack, a[s], cx, cy, closest) and _near(x, y, slack, b[s], cx, cy, closest):
+        return
     count = 0
     for k in range(a[s], b[s] + 1):
-        if kept[k]:
-            away[count] = np.hypot(x[k] - cx, y[k] - cy)
-            count += 1
-    tight = max(round_times * np.partition(away[:count], count // 2)[count // 2], closest)
-    begin, end = -1, -1
-    for k in range(a[s], b[s] + 1):
-        sure = np.hypot(x[k] - cx, y[k] - cy) - slack[k]
-        if healed:
-            kept[k] = sure <= max(tight, near)
-        if kept[k] and sure <= tight:
-            begin, end = (k if begin < 0 else begin), k
-    if begin < 0 or time[end] - time[begin] < shortest:
+        dx, dy = x[k] - cx, y[k] - cy
+        away[count] = dx * dx + dy * dy
+        count += kept[k]
+    tight = max(round_times * np.sqrt(_ranked(away, count, count // 2)), closest)
+    begin, end = a[s], b[s]
+    if healed:
+        loose = max(tight, near)
+        for k in range(a[s], b[s] + 1):
+            kept[k] = _near(x, y, slack, k, cx, cy, loose)
+    while begin <= b[s] and not (kept[begin] and _near(x, y, slack, begin, cx, cy, tight)):
+        begin += 1
+    while end > begin and not (kept[end] and _near(x, y, slack, end, cx, cy, tight)):
+        end -= 1
+    if begin > b[s] or time[end] - time[begin] < shortest:
         begin, end = a[s], b[s]
     kept[a[s]:begin] = False
     kept[end + 1:b[s] + 1] = False
     kept[begin], kept[end] = True, True
     a[s], b[s] = begin, end
+
+
+@njit(cache=True)
+def summaries(time, x, y, precision, kind, tau, floor, member, first, last, share):  # type: ignore[no-untyped-def]
+    """Centre, spread, standard error and number of member fixes of each run first..last."""
+    size = len(first)
+    cx, cy, radius, error = np.empty(size), np.empty(size), np.empty(size), np.empty(size)
+    number = np.zeros(size, np.int64)
+    before = np.empty(len(tau), np.int64)
+    per_tau = 1.0 / tau
+    away = np.empty(_longest(first, last))
+    for s in range(size):
+        before[:] = -1
+        total = sx = sy = 0.0
+        for k in range(first[s], last[s] + 1):
+            if member[k]:
+                code, weight = kind[k], precision[k]
+                if before[code] >= 0:
+                    weight *= min(1.0, max(floor, (time[k] - before[code]) * per_tau[code]))
+                before[code] = time[k]
+                total += weight
+                sx += weight * (x[k] - x[first[s]])
+                sy += weight * (y[k] - y[first[s]])
+        cx[s], cy[s], error[s] = x[first[s]] + sx / total, y[first[s]] + sy / total, 1.0 / np.sqrt(total)
+        count = 0
+        for k in range(first[s], last[s] + 1):
+            dx, dy = x[k] - cx[s], y[k] - cy[s]
+            away[count] = dx * dx + dy * dy
+            count += member[k]
+        number[s] = count
+        radius[s] = np.sqrt(_ranked(away, count, max(int(np.ceil(share * count)) - 1, 0)))
+    return cx, cy, radius, error, number

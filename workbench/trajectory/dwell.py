@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.fixerror import TAU_S, sigma_m
+from workbench.fixerror import FLOOR_M, LEVEL_UNKNOWN, TAU_S, TEMPER_FLOOR, K, radius_to_sigma, sigma_m
 from workbench.tracks import Tracks
+from workbench.trajectory.columns import coded, frozen, middle
 from workbench.trajectory.settling import ASTRAY_MINUTES, PAUSE_MINUTES, Settling, resting_us
 from workbench.trajectory.trails import Floats, Ints, Trail
 
-__all__ = ["AtRest", "accuracy_aware", "at_rest", "silence_us"]
+__all__ = ["AtRest", "Radii", "accuracy_aware", "at_rest", "radii", "silence_us"]
 
 LEAVE = 4
 """So many fixes in a row outside end a stay: fewer can be a burst of bad reception."""
@@ -31,17 +31,38 @@ SILENCE_MINUTES = (15.0, 60.0)
 """A stay ends at a silence of three usual intervals, but never under the first nor over the second."""
 
 
+class Radii(NamedTuple):
+    """What the fixes table says about errors: each fix's circle, its level, the number of its method.
+
+    And for each method its name, how optimistic its circles are, the sigma where no circle is given in metres, and how long
+    its error lasts at rest in seconds.
+    """
+
+    radius_m: Floats
+    level: Floats
+    kind: NDArray[np.int32]
+    methods: list[str]
+    optimism: Floats
+    default_m: Floats
+    tau_s: Floats
+
+
 class AtRest(NamedTuple):
-    """The error of every fix in the table while the tag is at rest: its sigma, its kind, each kind's duration, its method."""
+    """The error of every fix of a trail while the tag is at rest.
 
-    sigma_m: Floats
-    kind: Ints
+    One over the square of its sigma; by how much three sigmas exceed half of the largest diameter of a place, metres; how
+    much new it says; its kind; and how long an error of each kind lasts.
+    """
+
+    precision: Floats
+    slack_m: Floats
+    fresh: Floats
+    kind: NDArray[np.int32]
     tau_us: Floats
-    method: pd.Series
 
 
-def at_rest(tracks: Tracks) -> AtRest:
-    """Look up the error of every fix, for a tag at rest.
+def radii(tracks: Tracks) -> Radii:
+    """Gather what the fixes table says about errors.
 
     Parameters
     ----------
@@ -50,24 +71,78 @@ def at_rest(tracks: Tracks) -> AtRest:
 
     Returns
     -------
-    AtRest
-        ``sigma_m`` and ``kind`` have one value for each row of the fixes table; ``tau_us`` one for each kind.
+    Radii
+        ``radius_m``, ``level`` and ``kind`` have one value for each row of the fixes table.
+
+    Raises
+    ------
+    InputError
+        If a method is not known.
 
     Notes
     -----
-    Source: :mod:`workbench.fixerror`.
+    Source: own code.
 
     Examples
     --------
     >>> from workbench.testing import make_fixes, make_tracks
-    >>> at_rest(make_tracks(make_fixes(minutes=[0, 1], accuracy_m=20))).sigma_m.round(2).tolist()
-    [10.21, 10.21]
+    >>> radii(make_tracks(make_fixes(minutes=[0, 1], method=["wifi", "gnss"]))).methods
+    ['gnss', 'wifi']
     """
     fixes = tracks.fixes
-    kind, methods = pd.factorize(fixes["method"])
-    sigma = sigma_m(fixes["accuracy_m"], fixes["accuracy_level"], fixes["method"])
-    tau = np.array([TAU_S[str(m)][1] * 1e6 for m in methods], float)
-    return AtRest(sigma, kind.astype(np.int64), tau, fixes["method"])
+    kind, methods = coded(fixes["method"])
+    unknown = np.full(len(methods), np.nan)
+    default = sigma_m(unknown, unknown, methods)
+    radius, level = (frozen(fixes[name].to_numpy(float)) for name in ("accuracy_m", "accuracy_level"))
+    optimism, tau = np.array([K[m] for m in methods]), np.array([TAU_S[m][1] for m in methods])
+    return Radii(radius, level, kind, methods, optimism, default, tau)
+
+
+def at_rest(radii: Radii, trail: Trail, limit_m: float) -> AtRest:
+    """Look up the error of every fix of a trail, for a tag at rest.
+
+    Parameters
+    ----------
+    radii : Radii
+        Of the whole table.
+    trail : Trail
+        Fixes of one wearer.
+    limit_m : float
+        Largest diameter of a place, metres.
+
+    Returns
+    -------
+    AtRest
+        One value for each fix of the trail; ``tau_us`` one for each kind.
+
+    Raises
+    ------
+    InputError
+        If a level is not between 0 and 1.
+
+    Notes
+    -----
+    Source: :func:`workbench.fixerror.sigma_m` and :func:`workbench.fixerror.tempering`, in one compiled pass.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> from workbench.trajectory.trails import trails
+    >>> tracks = make_tracks(make_fixes(minutes=[0, 1], accuracy_m=20))
+    >>> found = at_rest(radii(tracks), next(trails(tracks)), 50.0)
+    >>> (found.precision ** -0.5).round(2).tolist(), found.slack_m.round(2).tolist(), found.fresh.round(3).tolist()
+    ([10.21, 10.21], [5.64, 5.64], [1.0, 0.2])
+    """
+    from workbench.trajectory._trail_kernels import errors
+
+    radius, level, kind = trail.take(radii.radius_m), trail.take(radii.level), trail.take(radii.kind)
+    precision, slack, fresh = (np.empty(len(trail)) for _ in range(3))
+    if not errors(
+        trail.time, radius, level, kind, radii.optimism, radii.default_m, radii.tau_s, FLOOR_M, TEMPER_FLOOR, LEVEL_UNKNOWN,
+        limit_m / 2.0, precision, slack, fresh,
+    ):
+        radius_to_sigma(radius, level)
+    return AtRest(precision, slack, fresh, kind, radii.tau_s * 1e6)
 
 
 def silence_us(time: Ints) -> int:
@@ -93,12 +168,18 @@ def silence_us(time: Ints) -> int:
     30.0
     """
     low, high = (m * 60e6 for m in SILENCE_MINUTES)
-    usual = float(np.median(np.diff(time))) if len(time) > 1 else low
-    return int(min(max(3.0 * usual, low), high))
+    if len(time) < 2:
+        return int(low)
+    from workbench.trajectory._trail_kernels import up_to
+
+    none, third = np.empty(0, np.int64), round(low / 3.0)
+    if 2 * up_to(frozen(time), none, none, 0, third)[2] > len(time):
+        return int(low)
+    return int(min(max(3.0 * middle(np.diff(time)), low), high))
 
 
 def accuracy_aware(
-    trail: Trail, sigma: Floats, fresh: Floats, limit_m: float, shortest_us: int
+    trail: Trail, rest: AtRest, limit_m: float, shortest_us: int
 ) -> tuple[Ints, Ints, NDArray[np.bool_]]:
     """Find the stays of one trail with each fix's own error.
 
@@ -106,10 +187,8 @@ def accuracy_aware(
     ----------
     trail : Trail
         Fixes of one wearer.
-    sigma : numpy.ndarray of float64, shape (n,)
-        Per-axis sigma of each fix, metres.
-    fresh : numpy.ndarray of float64, shape (n,)
-        How much new each fix says, from :func:`workbench.fixerror.tempering`.
+    rest : AtRest
+        The error of each fix.
     limit_m : float
         Largest diameter of a place, metres.
     shortest_us : int
@@ -129,8 +208,9 @@ def accuracy_aware(
     >>> from workbench.testing import make_fixes, make_tracks
     >>> from workbench.trajectory.trails import trails
     >>> wild = make_fixes(minutes=range(20), x=[0.0] * 10 + [900.0] + [0.0] * 9)
-    >>> (trail,) = trails(make_tracks(wild))
-    >>> first, last, member = accuracy_aware(trail, np.full(20, 5.0), np.ones(20), 100.0, 300_000_000)
+    >>> tracks = make_tracks(wild)
+    >>> (trail,) = trails(tracks)
+    >>> first, last, member = accuracy_aware(trail, at_rest(radii(tracks), trail, 100.0), 100.0, 300_000_000)
     >>> first.tolist(), last.tolist(), int(member.sum())
     ([0], [19], 19)
     """
@@ -139,17 +219,17 @@ def accuracy_aware(
 
     if len(trail) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.zeros(len(trail), bool)
-    slack = np.maximum(3.0 * sigma - limit_m / 2.0, 0.0)
+    slack = rest.slack_m
     silence = silence_us(trail.time)
     first, last, member = kernels.dwells(trail.time, trail.x, trail.y, slack, limit_m, shortest_us, silence, LEAVE)
     first, last, member = kernels.join(
-        trail.time, trail.x, trail.y, sigma, slack, fresh, first, last, member, shortest_us, silence,
+        trail.time, trail.x, trail.y, rest.precision, slack, rest.fresh, first, last, member, shortest_us, silence,
         NEAR_M, SOON_MINUTES * 60e6, EXCURSION * limit_m, limit_m, LEAVE, CROSSING_MS / 1e6,
     )
     limits = Settling(
         resting_us(trail.time, first, last), silence, PAUSE_MINUTES * 60e6, ASTRAY_MINUTES * 60e6, NEAR_M,
     )
     settled: tuple[Ints, Ints, NDArray[np.bool_]] = settle(
-        trail.time, trail.x, trail.y, sigma, slack, fresh, first, last, member, shortest_us, *limits,
+        trail.time, trail.x, trail.y, rest.precision, slack, rest.fresh, first, last, member, shortest_us, *limits,
     )
     return settled

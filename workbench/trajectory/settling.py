@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.trajectory.columns import frozen, middle
 from workbench.trajectory.trails import Floats, Ints
 
 __all__ = ["BURST", "PAUSE_MINUTES", "Settling", "resting_us", "settle"]
@@ -33,6 +34,8 @@ ASTRAY_MINUTES = 60.0
 
 ROUND = 2.5
 """A stay's ends lie within this many times the median distance of its fixes from its centre."""
+
+_MANY, _SAMPLE = 65_536, 4096
 
 CLOSEST_M = 15.0
 """But fixes this close to the centre always belong to it, metres."""
@@ -59,7 +62,7 @@ def resting_us(time: Ints, first: Ints, last: Ints) -> tuple[float, float]:
     time : numpy.ndarray of int64, shape (n,)
         Microseconds, strictly increasing.
     first, last : numpy.ndarray of int64, shape (m,)
-        First and last fix of each stay.
+        First and last fix of each stay, in time order.
 
     Returns
     -------
@@ -79,16 +82,31 @@ def resting_us(time: Ints, first: Ints, last: Ints) -> tuple[float, float]:
     >>> resting_us(np.arange(8) * 60_000_000, np.array([0]), np.array([3]))
     (0.0, 0.0)
     """
-    inside = np.zeros(len(time) + 1, np.int64)
-    np.add.at(inside, first, 1)
-    np.add.at(inside, last, -1)
-    still = np.cumsum(inside)[:len(time) - 1] > 0
-    waits = np.diff(time)
-    if still.all() or not still.any():
+    from workbench.trajectory._trail_kernels import up_to, waits
+
+    time, size = frozen(time), len(time) - 1
+    if size > _MANY:
+        most, less = _sampled(time, first, last)
+        count, short, brief = up_to(time, first, last, most, less)
+        if 2 * short > count + 1 and 2 * brief < size - count - 1 and most < LIVELIER * less:
+            return 0.0, 0.0
+    at_rest, moving = np.empty((2, size), np.int64)
+    a, b = waits(time, first, last, at_rest, moving)
+    if not (a and b):
         return 0.0, 0.0
-    rest = float(np.median(waits[still]))
-    livelier = rest >= LIVELIER * float(np.median(waits[~still]))
+    rest = middle(at_rest[:a])
+    livelier = rest >= LIVELIER * middle(moving[:b])
     return (PATIENT[0] * rest, PATIENT[1] * rest) if livelier else (0.0, 0.0)
+
+
+def _sampled(time: Ints, first: Ints, last: Ints) -> tuple[int, int]:
+    """From a sample: a wait that is likely above the median of those at rest, one likely below that of the others."""
+    at = np.linspace(0, len(time) - 2, _SAMPLE).astype(np.int64)
+    stay = np.searchsorted(first, at, side="right") - 1
+    still = (stay >= 0) & (at < last[stay]) if len(last) else np.zeros(len(at), bool)
+    wait = time[at + 1] - time[at]
+    most, less = (np.quantile(some, share) if len(some) else 0 for some, share in ((wait[still], 0.55), (wait[~still], 0.45)))
+    return int(most), int(less)
 
 
 class _Stay(NamedTuple):

@@ -10,11 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import InputError
-from workbench.fixerror import TEMPER_FLOOR, tempering
+from workbench.fixerror import TEMPER_FLOOR
 from workbench.micros import from_micros
 from workbench.tables import STAYS
 from workbench.tracks import Tracks
-from workbench.trajectory.dwell import AtRest, accuracy_aware, at_rest
+from workbench.trajectory.dwell import AtRest, accuracy_aware, at_rest, radii
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 
 __all__ = ["ENGINES", "Runs", "find_stays"]
@@ -28,6 +28,16 @@ class Runs(NamedTuple):
     first: Ints
     last: Ints
     member: NDArray[np.bool_]
+
+
+class Measured(NamedTuple):
+    """Stays in numbers: centre, spread and standard error of the centre in metres, and how many fixes count."""
+
+    x: Floats
+    y: Floats
+    radius_m: Floats
+    error_m: Floats
+    n_fixes: Ints
 
 
 def find_stays(
@@ -80,16 +90,14 @@ def find_stays(
     if not (np.isfinite(min_minutes) and min_minutes >= 0):
         raise InputError(f"{min_minutes!r} is not a length of time.", where="min_minutes", do="Give minutes, 0 or more.")
     shortest = round(float(min_minutes) * 60e6)
-    rest = at_rest(tracks)
-    parts = [_table(trail, detect(trail, rest, float(max_diameter_m), shortest), rest) for trail in trails(tracks)]
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return STAYS.empty()
-    table = pd.concat(parts, ignore_index=True)
-    ids = tracks.fixes["fix_id"]
-    for name in ("first_fix_id", "last_fix_id"):
-        table[name] = ids.take(table[name].to_numpy()).to_numpy()
-    return STAYS.arrange(table)
+    known = radii(tracks)
+    parts = []
+    for trail in trails(tracks):
+        rest = at_rest(known, trail, float(max_diameter_m))
+        runs = detect(trail, rest, float(max_diameter_m), shortest)
+        if len(runs.first):
+            parts.append((trail, runs, _measure(trail, runs, rest)))
+    return STAYS.arrange(_table(parts, tracks.fixes["fix_id"])) if parts else STAYS.empty()
 
 
 def _engine(name: str) -> Callable[[Trail, AtRest, float, int], Runs]:
@@ -105,8 +113,7 @@ def _positive(name: str, value: float) -> None:
 
 
 def _auto(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
-    fresh = tempering(trail.time, rest.method.take(trail.rows))
-    first, last, member = accuracy_aware(trail, rest.sigma_m[trail.rows], fresh, limit_m, shortest)
+    first, last, member = accuracy_aware(trail, rest, limit_m, shortest)
     return Runs(first, last, member)
 
 
@@ -124,24 +131,30 @@ def _movingpandas(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> 
     return Runs(first, last, np.ones(len(trail), bool))
 
 
-def _table(trail: Trail, runs: Runs, rest: AtRest) -> pd.DataFrame:
-    size = len(runs.first)
-    x, y, radius, error, number = _measure(trail, runs, rest)
-    lon, lat = trail.frame.to_degrees(x, y)
-    start, end = trail.time[runs.first], trail.time[runs.last]
+def _table(parts: list[tuple[Trail, Runs, Measured]], fix_ids: pd.Series) -> pd.DataFrame:
+    """One table for all wearers: to make one for each takes longer than to find their stays."""
+    names = [trail.wearer for trail, runs, _ in parts for _ in range(len(runs.first))]
+    ids = [f"{trail.wearer}-stay-{i + 1}" for trail, runs, _ in parts for i in range(len(runs.first))]
+    places = [trail.frame.to_degrees(found.x, found.y) for trail, _, found in parts]
+    start, end, first, last = (
+        np.concatenate([column[at] for column, at in pairs]) for pairs in (
+            [(trail.time, runs.first) for trail, runs, _ in parts], [(trail.time, runs.last) for trail, runs, _ in parts],
+            [(trail.rows, runs.first) for trail, runs, _ in parts], [(trail.rows, runs.last) for trail, runs, _ in parts],
+        )
+    )
+    _, _, radius, error, number = (np.concatenate(columns) for columns in zip(*(found for *_, found in parts), strict=True))
+    lon, lat = (np.concatenate(columns) for columns in zip(*places, strict=True))
     return pd.DataFrame({
-        "stay_id": [f"{trail.wearer}-stay-{i + 1}" for i in range(size)], "wearer_id": trail.wearer,
-        "start": from_micros(start), "end": from_micros(end), "minutes": (end - start) / 60e6, "lon": lon, "lat": lat,
-        "radius_m": radius, "error_m": error, "n_fixes": number,
-        "first_fix_id": trail.rows[runs.first], "last_fix_id": trail.rows[runs.last],
+        "stay_id": ids, "wearer_id": names, "start": from_micros(start), "end": from_micros(end),
+        "minutes": (end - start) / 60e6, "lon": lon, "lat": lat, "radius_m": radius, "error_m": error, "n_fixes": number,
+        "first_fix_id": fix_ids.array.take(first), "last_fix_id": fix_ids.array.take(last),
     })
 
 
-def _measure(trail: Trail, runs: Runs, rest: AtRest) -> tuple[Floats, Floats, Floats, Floats, Ints]:
-    from workbench.trajectory._dwell_kernels import summaries
+def _measure(trail: Trail, runs: Runs, rest: AtRest) -> Measured:
+    from workbench.trajectory._settling_kernels import summaries
 
-    result: tuple[Floats, Floats, Floats, Floats, Ints] = summaries(
-        trail.time, trail.x, trail.y, rest.sigma_m[trail.rows], rest.kind[trail.rows], rest.tau_us, TEMPER_FLOOR,
-        runs.member, runs.first, runs.last, 0.95,
-    )
-    return result
+    return Measured(*summaries(
+        trail.time, trail.x, trail.y, rest.precision, rest.kind, rest.tau_us, TEMPER_FLOOR, runs.member, runs.first, runs.last,
+        0.95,
+    ))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.micros import micros
-from workbench.quality import usable
-from workbench.space import LocalFrame, frame_for
+from workbench.quality import IGNORED, usable
+from workbench.space import SERIES_DEG, LocalFrame, frame_for
 from workbench.tracks import Tracks
+from workbench.trajectory.columns import coded, frozen, middle
 
-__all__ = ["Trail", "trails"]
+__all__ = ["Trail", "to_flat", "trails"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,13 @@ class Trail:
     rows : numpy.ndarray of int64, shape (n,)
         Where each fix stands in the fixes table.
     time : numpy.ndarray of int64, shape (n,)
-        Microseconds since 1970, strictly increasing.
+        Microseconds since 1970, strictly increasing; not to be written to.
     x, y : numpy.ndarray of float64, shape (n,)
         Metres east and north of the origin of `frame`.
     frame : LocalFrame
         The flat map the metres are measured in.
+    increasing : bool
+        Whether `rows` increase, as they do in a table sorted by wearer and time.
     """
 
     wearer: str
@@ -44,9 +49,14 @@ class Trail:
     x: Floats
     y: Floats
     frame: LocalFrame
+    increasing: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def take(self, column: NDArray[_Kind]) -> NDArray[_Kind]:
+        """Give this trail's values of a column of the fixes table; not to be written to."""
+        return _taken(column, self.rows, self.increasing)
 
 
 def trails(tracks: Tracks) -> Iterator[Trail]:
@@ -77,28 +87,84 @@ def trails(tracks: Tracks) -> Iterator[Trail]:
     fixes = tracks.fixes
     if fixes.empty:
         return
-    time = micros(fixes["time"])
-    code, wearers = pd.factorize(fixes["wearer_id"], sort=True)
-    order = np.flatnonzero(usable(fixes["quality"]))
-    if not _in_order(code[order], time[order]):
-        order = order[np.lexsort((time[order], code[order]))]
-    code, time = code[order], time[order]
-    again = np.zeros(len(order), bool)
-    again[1:] = (code[1:] == code[:-1]) & (time[1:] == time[:-1])
-    order, code, time = order[~again], code[~again], time[~again]
-    lon, lat = (fixes[c].to_numpy()[order] for c in ("lon", "lat"))
+    code, wearers = coded(fixes["wearer_id"])
+    rows, code, time, increasing = _in_order(frozen(micros(fixes["time"])), code, frozen(fixes["quality"].to_numpy(np.int64)))
+    lon, lat = (frozen(fixes[c].to_numpy(float)) for c in ("lon", "lat"))
     bounds = np.searchsorted(code, np.arange(len(wearers) + 1))
     for wearer, a, b in zip(wearers, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         if a < b:
-            frame = frame_for(lon[a:b], lat[a:b])
-            x, y = frame.to_metres(lon[a:b], lat[a:b])
-            seen = np.isfinite(x) & np.isfinite(y)
-            if not seen.all():
-                yield Trail(str(wearer), order[a:b][seen], time[a:b][seen], x[seen], y[seen], frame)
-            else:
-                yield Trail(str(wearer), order[a:b], time[a:b], x, y, frame)
+            mine, when = rows[a:b], time[a:b]
+            frame, x, y = to_flat(*(_taken(column, mine, increasing) for column in (lon, lat)))
+            if not np.isfinite(x.sum() + y.sum()):
+                seen = np.isfinite(x) & np.isfinite(y)
+                mine, when, x, y = mine[seen], frozen(when[seen]), x[seen], y[seen]
+            yield Trail(wearer, mine, when, x, y, frame, increasing)
 
 
-def _in_order(code: NDArray[np.intp], time: Ints) -> bool:
-    step = np.diff(code)
-    return bool(np.all((step > 0) | ((step == 0) & (np.diff(time) >= 0))))
+def to_flat(lon: Floats, lat: Floats) -> tuple[LocalFrame, Floats, Floats]:
+    """Choose the local frame of a set of positions and turn them into its metres.
+
+    Parameters
+    ----------
+    lon, lat : numpy.ndarray of float64, shape (n,)
+        WGS 84 degrees.
+
+    Returns
+    -------
+    tuple
+        The frame, metres east and metres north.
+
+    Raises
+    ------
+    InputError
+        If no position is finite.
+
+    Notes
+    -----
+    Source: as :func:`workbench.space.frame_for` and :meth:`workbench.space.LocalFrame.to_metres`, by the frame's series
+    where it holds: within a hundredth of a micrometre of it.
+
+    Examples
+    --------
+    >>> frame, x, y = to_flat(np.array([1.2, 1.2, 1.2]), np.array([51.4, 51.4, 51.41]))
+    >>> frame, np.abs(x).round(3).tolist(), np.abs(y).round().tolist()
+    (LocalFrame(lon0=1.2, lat0=51.4), [0.0, 0.0, 0.0], [0.0, 0.0, 1113.0])
+    """
+    if not (len(lon) and np.isfinite(lon.sum() + lat.sum())):
+        frame = frame_for(lon, lat)
+    else:
+        frame = LocalFrame(round(middle(lon), 3), round(middle(lat), 3))
+    near = frame.series()
+    if near is None:
+        return frame, *frame.to_metres(lon, lat)
+    from workbench.trajectory._trail_kernels import flat
+
+    x, y = np.empty(len(lon)), np.empty(len(lon))
+    if flat(frozen(lon), frozen(lat), frame.lon0, frame.lat0, *SERIES_DEG, *near, x, y):
+        wide, high = SERIES_DEG
+        far = ~((np.abs(lon - frame.lon0) < wide) & (np.abs(lat - frame.lat0) < high))
+        x[far], y[far] = frame.to_metres(lon[far], lat[far])
+    return frame, x, y
+
+
+def _taken(column: NDArray[_Kind], rows: Ints, increasing: bool) -> NDArray[_Kind]:
+    """Take rows out of a column, as they lie where they follow one another."""
+    if increasing and len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows):
+        return frozen(column[rows[0]:rows[-1] + 1])
+    return frozen(column[rows])
+
+
+def _in_order(time: Ints, code: Codes, quality: Ints) -> tuple[Ints, Codes, Ints, bool]:
+    """Rows that carry weight, by wearer and time, the first of each time; their numbers and times; whether rows increase."""
+    from workbench.trajectory._trail_kernels import kept
+
+    rows = np.empty(len(time), np.int64)
+    count, ordered = kept(time, code, quality, np.int64(int(IGNORED)), rows)
+    rows = rows[:count]
+    if not ordered:
+        rows = np.flatnonzero(usable(quality))
+        rows = rows[np.lexsort((time[rows], code[rows]))]
+        again = (np.diff(code[rows]) == 0) & (np.diff(time[rows]) == 0)
+        rows = rows[np.append(True, ~again)]
+    whole = ordered and len(rows) == len(time)
+    return (rows, code, time, ordered) if whole else (rows, code[rows], frozen(time[rows]), ordered)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 __all__ = ["warm"]
 
@@ -21,6 +22,7 @@ def warm() -> None:
     from workbench.space import circle
     from workbench.testing import make_fixes, make_tracks
     from workbench.trajectory.approaches import find_approaches
+    from workbench.trajectory.columns import coded, middle
     from workbench.trajectory.stays import find_stays
 
     import geopandas as gpd  # isort: skip
@@ -29,5 +31,9 @@ def warm() -> None:
     tracks = make_tracks(make_fixes(minutes=range(6), x=corner * 1.0, y=corner[::-1] * 0.1))
     for engine in ("auto", "plain"):
         find_stays(tracks, engine=engine, max_diameter_m=70.0, min_minutes=2.0)
+    many = np.arange(20_000)
+    middle(many)
+    middle(many.astype(np.float64))
+    coded(pd.Series(["a", "bb"], dtype="str"))
     zones = gpd.GeoDataFrame({"zone_id": ["Z"]}, geometry=[circle(1.2, 51.4, 50)], crs="EPSG:4326")
     find_approaches(tracks, zones)
