@@ -21,7 +21,7 @@ from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory._approach_kernels import accumulate, log_likelihood, pieces
 from workbench.trajectory.closest import closest
 from workbench.trajectory.doubt import quick_chance
-from workbench.trajectory.levels import RENEWAL_SCALE, evidence
+from workbench.trajectory.levels import ENTER, RENEWAL_SCALE, evidence
 
 RING_WITH_HOLE = shapely.Point(0, 0).buffer(400).difference(shapely.Point(50, 0).buffer(150))
 TWO_PARTS = shapely.MultiPolygon([shapely.box(-3000, -300, -2500, 300), shapely.box(900, -4000, 1500, 4000)])
@@ -151,7 +151,7 @@ def odds(depth: np.ndarray) -> np.ndarray:
     return evidence(chances, tempering(time, gnss, tau_scale=RENEWAL_SCALE))
 
 
-@pytest.mark.parametrize(("away_m", "most_per_week"), [(25, 0.3), (50, 0.1), (100, 0.0)])
+@pytest.mark.parametrize(("away_m", "most_per_week"), [(25, 0.2), (50, 0.0), (100, 0.0)])
 def test_who_sits_beside_a_zone_is_hardly_ever_established_inside(away_m: float, most_per_week: float) -> None:
     """Sixty days at rest outside a straight edge: any-fix rules give 132, 13 and 3 false episodes a week."""
     high = odds(noise_that_lasts(60 * 1440, np.random.default_rng(3)) - away_m)
@@ -166,9 +166,18 @@ def test_a_quarter_of_an_hour_inside_is_established() -> None:
     rng = np.random.default_rng(4)
     found = [
         odds(np.concatenate([np.full(20, -200.0), np.full(15, 30.0)]) + noise_that_lasts(35, rng)).max() >= 4.6
-        for _ in range(300)
+        for _ in range(1000)
     ]
-    assert np.mean(found) >= 0.93
+    assert np.mean(found) >= 0.98
+
+
+def test_two_minutes_inside_are_possible_at_least() -> None:
+    """Fixes at the beginning, the middle and the end of two minutes 30 m deep: one of them says so by itself."""
+    rng = np.random.default_rng(5)
+    gnss = mixture(np.full(3, 10.0), ["gnss"] * 3)
+    depth = [np.full(3, 30.0) + noise_that_lasts(30, rng)[-3:] for _ in range(1000)]
+    found = [((gnss.weight * ndtr(d[:, None] / gnss.s_m)).sum(axis=1) >= ENTER).any() for d in depth]
+    assert np.mean(found) >= 0.98
 
 
 def test_flagged_fixes_do_not_approach() -> None:
@@ -264,7 +273,7 @@ def test_evidence_is_the_plain_running_sum() -> None:
     chance, new = rng.random(300), rng.random(300)
     now, wanted = -4.6, []
     for p, w in zip(chance, new, strict=True):
-        now = min(max(now + w * np.log(p / (1 - p)), -4.6), 9.2)
+        now = min(max(now + w * min(max(np.log(p / (1 - p)), -4.6), 4.6), -4.6), 9.2)
         wanted.append(now)
     np.testing.assert_allclose(evidence(chance, new), wanted, atol=1e-9)
     assert accumulate(np.zeros(0), np.zeros(0), -1.0, 1.0).size == 0
