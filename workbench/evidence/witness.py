@@ -17,7 +17,7 @@ from workbench.quality import Quality, has, usable
 from workbench.tables import METHODS
 from workbench.tracks import Tracks
 
-__all__ = ["Reading", "Witnesses", "read", "witnesses"]
+__all__ = ["Reading", "Witnesses", "read", "vouched", "witnesses"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -199,11 +199,7 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     step = np.hypot(np.diff(seen.x_m), np.diff(seen.y_m))
     wait = np.diff(seen.t_s)
     both = sigma[1:] + sigma[:-1]
-    sharp = np.isin(seen.method, _SHARP) & ~seen.doubtful_time
-    pair = (step <= CAP_MS * wait + RAYLEIGH_999 * both) & (wait <= _PAIR_S) & sharp[1:] & sharp[:-1]
-    trusted = np.zeros(len(seen), bool)
-    trusted[1:] |= pair
-    trusted[:-1] |= pair
+    trusted = vouched(step, wait, sigma, seen.method, seen.doubtful_time)
     wide = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1, initial=0.0)
     error = RAYLEIGH_999 * np.where(trusted, main, wide)
     away = np.maximum(signed, 0.0)
@@ -219,6 +215,44 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
         outside=(away > error) & (inside < 1.0 - CERTAIN),
         mute=coarse & (away <= 2.0 * main), method=method, tau_s=tau, cap_ms=setting.cap_scale * _cap(float(least_ms)),
     )
+
+
+def vouched(step_m: Floats, wait_s: Floats, sigma: Floats, method: NDArray[np.object_], doubtful_time: Bools) -> Bools:
+    """Say which fixes a neighbour vouches for, so that they may bound a journey.
+
+    Parameters
+    ----------
+    step_m, wait_s : array of float, shape (n - 1,)
+        Distance and time between neighbouring fixes, metres and seconds.
+    sigma : array of float, shape (n,)
+        Error of each fix per axis, metres.
+    method : array of str, shape (n,)
+        As in the fixes table.
+    doubtful_time : array of bool, shape (n,)
+        Another fix has the same time.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n,)
+        True for satellite and beacon fixes with such a neighbour, at most 15 minutes away and reachable.
+
+    Notes
+    -----
+    Source: own rule, see :func:`read`.
+
+    Examples
+    --------
+    >>> sky = np.array(["gnss", "gnss", "cell"], object)
+    >>> vouched(np.array([50.0, 50.0]), np.array([60.0, 60.0]), np.full(3, 5.0), sky, np.zeros(3, bool)).tolist()
+    [True, True, False]
+    """
+    sharp = np.isin(method, _SHARP) & ~doubtful_time
+    near = (step_m <= CAP_MS * wait_s + RAYLEIGH_999 * (sigma[1:] + sigma[:-1])) & (wait_s <= _PAIR_S)
+    pair = near & sharp[1:] & sharp[:-1]
+    trusted = np.zeros(len(sigma), bool)
+    trusted[1:] |= pair
+    trusted[:-1] |= pair
+    return trusted
 
 
 def _cap(least_ms: float) -> float:
