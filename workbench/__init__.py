@@ -6,6 +6,7 @@ Start with ``import workbench as wb``. The rooms, in the order the data walks th
 * ``simulation``   the fictional borough of Eastmere, its people, their tags and their truth
 * ``trajectory``   fixes -> stays, gaps, approaches; the MovingPandas bridge
 * ``evidence``     what the data can and cannot say about an account
+* ``crimes``       crimes against trails: there, excluded, or unknown, and what chance alone would give
 * ``validation``   how good the answers are, measured on simulated wearers whose truth is known
 * ``exports``      tables -> files that others can read
 * ``views``        tables -> plain descriptions of drawings
@@ -26,6 +27,7 @@ _HOMES = {
     "Claim": "workbench.evidence.claim",
     "InputError": "workbench.errors",
     "LoadReport": "workbench.load",
+    "Matches": "workbench.crimes.matches",
     "MissingError": "workbench.errors",
     "Quality": "workbench.quality",
     "SchemaError": "workbench.errors",
@@ -44,6 +46,7 @@ _HOMES = {
     "find_stays": "workbench.trajectory.stays",
     "find_trips": "workbench.trajectory.trips",
     "from_movingpandas": "workbench.trajectory.bridge",
+    "match_crimes": "workbench.crimes.match",
     "read_crimes": "workbench.loaders.crimes",
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
@@ -54,6 +57,8 @@ _HOMES = {
 }
 
 if TYPE_CHECKING:
+    from workbench.crimes.match import match_crimes
+    from workbench.crimes.matches import Matches
     from workbench.errors import InputError, MissingError, SchemaError, TimeError, WorkbenchError
     from workbench.evidence.account import check_account
     from workbench.evidence.calibrate_fixes import calibrate_fixes
@@ -80,10 +85,10 @@ if TYPE_CHECKING:
     from workbench.widgets.show import show
 
 __all__ = [
-    "Claim", "InputError", "LoadReport", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
+    "Claim", "InputError", "LoadReport", "Matches", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
     "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_meetings",
     "find_places", "find_stays", "find_trips",
-    "from_movingpandas", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
+    "from_movingpandas", "match_crimes", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
 ]
 
 

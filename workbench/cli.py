@@ -155,11 +155,13 @@ def calibrate(
 @app.command(hidden=True)
 def warm() -> None:
     """Compile the kernels ahead of their first use."""
+    from workbench.crimes.warm import warm as warm_crimes
     from workbench.evidence.paths.warm import warm as warm_paths
     from workbench.trajectory.warm import warm as warm_trajectory
 
     warm_trajectory()
     warm_paths()
+    warm_crimes()
 
 
 def _told_of_rows_aside(report: LoadReport) -> int:

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 import workbench as wb
+from workbench.crimes.sample import sample_crimes
 from workbench.simulation.run import Simulation
 from workbench.testing import make_fixes, make_tracks
 
@@ -54,6 +55,7 @@ def made() -> dict[str, Any]:
     return {
         "stays": wb.find_stays(tracks, max_diameter_m=700.0),
         "names": pd.DataFrame({"name": ["Nook"], "lon": [1.2], "lat": [51.4]}),
+        "crimes": sample_crimes(),
         "tracks": tracks, "zones": zones, "claim": claim, "table": table, "collection": tracks.to_movingpandas(),
         "strengths": np.array([2.0, -1.0, 0.5]), "labels": pd.Series([True, False, True]),
     }
@@ -72,6 +74,7 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "find_stays": lambda m: wb.find_stays(m["tracks"]),
         "find_trips": lambda m: wb.find_trips(m["tracks"], m["stays"]),
         "from_movingpandas": lambda m: wb.from_movingpandas(m["collection"]),
+        "match_crimes": lambda m: wb.match_crimes(m["crimes"], m["tracks"], decoy_days=1, progress=False),
         "sample_claims": lambda m: wb.sample_claims(_lived(m["tracks"]), n=3),
         "score": lambda m: wb.score(m["strengths"], m["labels"]),
         "show": lambda m: wb.show(m["tracks"], zones=m["zones"]),

@@ -34,6 +34,7 @@ def test_the_rooms_know_only_what_they_may(copy: Path) -> None:
     ("trajectory/bad.py", "from workbench import loaders", "Law 4: imports point upstream only"),
     ("trajectory/bad.py", "from workbench import evidence", "Law 4: imports point upstream only"),
     ("evidence/bad.py", "from workbench import simulation", "Law 4: imports point upstream only"),
+    ("evidence/bad.py", "from workbench import crimes", "Law 4: imports point upstream only"),
     ("simulation/bad.py", "from workbench import evidence", "Law 4: imports point upstream only"),
     ("simulation/bad.py", "from workbench import trajectory", "Law 4: the simulation shares nothing with what it judges"),
     ("views/bad.py", "from workbench import tracks", "Law 4: views know the ground tables alone"),

@@ -1,0 +1,1 @@
+"""Crimes against trails: who was there, who cannot have been, and what chance alone would give."""

@@ -1,0 +1,156 @@
+"""All wearers' usable fixes as plain columns, sorted, with what each may bound: made once, read by every crime."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.evidence.settings import CAP_MS, CLOCK_S, COARSE_CLOCK_S
+from workbench.evidence.witness import vouched
+from workbench.fixerror import RAYLEIGH_999, mixture, sigma_m
+from workbench.micros import micros
+from workbench.quality import Quality, has, usable
+from workbench.space import earth_m
+from workbench.tables import METHODS
+from workbench.tracks import Tracks
+
+__all__ = ["Columns", "columns_of"]
+
+Floats = NDArray[np.float64]
+
+_NETWORK = ("wifi", "cell", "unknown")
+_AROUND_S = 60 * 60.0  # a network fix is borne out by trusted fixes at most this long before and after it
+
+
+class Columns(NamedTuple):
+    """Usable fixes of all wearers, wearer after wearer, each in order of time.
+
+    Attributes
+    ----------
+    wearers : tuple of str
+        Their ids.
+    first : array of int, shape (wearers + 1,)
+        Where each wearer's fixes begin.
+    t_s : array of float
+        Seconds since 1970.
+    x_m, y_m, z_m : array of float
+        Metres from the centre of the Earth.
+    sigma_m, anchor_m : array of float
+        Main error per axis; error per axis that is allowed for the fix where it bounds a journey.
+    method : array of int
+        Position in ``workbench.tables.METHODS``.
+    clock_s : array of float
+        How far its clock may be off, seconds.
+    fast : array of int
+        How many steps faster than any road lie before it.
+    pace_ms : array of float
+        The speed at which it was reached from the fix before, m/s, error and all.
+    row : array of int
+        Its row in the fixes table.
+    """
+
+    wearers: tuple[str, ...]
+    first: NDArray[np.int64]
+    t_s: Floats
+    x_m: Floats
+    y_m: Floats
+    z_m: Floats
+    sigma_m: Floats
+    anchor_m: Floats
+    method: NDArray[np.int8]
+    clock_s: Floats
+    fast: NDArray[np.int64]
+    pace_ms: Floats
+    row: NDArray[np.int64]
+
+
+def columns_of(tracks: Tracks, *, every: bool = False) -> Columns:
+    """Lay all usable fixes out as columns.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        The fixes.
+    every : bool
+        Whether jumps and clock faults are kept too; duplicates never are.
+
+    Returns
+    -------
+    Columns
+        Without duplicates, jumps and clock faults; a wearer without a usable fix keeps an empty stretch. About 90 bytes a fix.
+
+    Notes
+    -----
+    Source: own code; which fixes may bound a journey is decided by the evidence room.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> columns_of(make_tracks(make_fixes(minutes=[0, 1, 1, 2]))).t_s.size
+    3
+    """
+    fixes = tracks.fixes
+    codes, names = pd.factorize(fixes["wearer_id"], sort=True)
+    edges = np.flatnonzero(np.diff(codes, prepend=-1, append=-1))
+    parts = [_one(fixes.iloc[a:b], a, every) for a, b in pairwise(edges.tolist())]
+    empty = _one(fixes.iloc[:0], 0, every)
+    joined = [np.concatenate([p[k] for p in parts] or [empty[k]]) for k in range(len(empty))]
+    first = np.concatenate([[0], np.cumsum([len(p[0]) for p in parts])]).astype(np.int64)
+    return Columns(tuple(str(n) for n in names), first, *joined)
+
+
+def _one(mine: pd.DataFrame, start: int, every: bool) -> tuple[NDArray[Any], ...]:
+    """Lay out one wearer."""
+    keep = np.flatnonzero(~has(mine["quality"], Quality.DUPLICATE) if every else usable(mine["quality"]))
+    time = micros(mine["time"])[keep]
+    lon, lat = (mine[c].to_numpy(float)[keep] for c in ("lon", "lat"))
+    wait = np.diff(time)
+    if (wait < 0).any() or (wait == 0).any():
+        order = np.lexsort((mine["fix_id"].to_numpy(object)[keep].astype(str), lat, lon, time))
+        order = order[np.append(True, np.diff(np.stack([time, lon, lat])[:, order]).any(axis=0))]
+        keep, time, lon, lat = keep[order], time[order], lon[order], lat[order]
+    told = mine.iloc[keep]
+    method = told["method"].to_numpy(object)
+    sigma = sigma_m(told["accuracy_m"], told["accuracy_level"], told["method"])
+    quality = told["quality"].to_numpy(np.int64)
+    x, y, z = earth_m(lon, lat)
+    step = np.sqrt(np.diff(x) ** 2 + np.diff(y) ** 2 + np.diff(z) ** 2)
+    wait_s = np.diff(time) / 1e6
+    parts = mixture(sigma, method)
+    widest = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1, initial=0.0)
+    trusted = vouched(step, wait_s, sigma, method, has(quality, Quality.SAME_TIME))
+    trusted |= _borne_out(time / 1e6, np.stack([x, y, z]), sigma, method, trusted)
+    least = step - RAYLEIGH_999 * (sigma[1:] + sigma[:-1])
+    fast = np.zeros(len(keep), np.int64)
+    fast[1:] = np.cumsum((least > CAP_MS * wait_s) & (wait_s > 0))
+    pace = np.zeros(len(keep))
+    pace[1:] = step / np.maximum(wait_s, 1.0)
+    number = {m: i for i, m in enumerate(METHODS)}
+    return (
+        time / 1e6, x, y, z, sigma, np.where(trusted, sigma, widest), np.array([number[m] for m in method], np.int8),
+        np.where(has(quality, Quality.SPREAD_TIME), COARSE_CLOCK_S, CLOCK_S), fast, pace, start + keep,
+    )
+
+
+def _borne_out(
+    t_s: Floats, spot: Floats, sigma: Floats, method: NDArray[np.object_], trusted: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Say which network fixes agree with the trusted fixes before and after them, so that no moved access point misled them."""
+    good = np.flatnonzero(trusted)
+    found = np.zeros(len(t_s), bool)
+    if not len(good):
+        return found
+    mine = np.flatnonzero(np.isin(method, _NETWORK) & ~trusted)
+    after = np.searchsorted(good, mine)
+    within = (after > 0) & (after < len(good))
+    mine, after = mine[within], after[within]
+    agree = np.ones(len(mine), bool)
+    for other in (good[after - 1], good[after]):
+        apart = np.sqrt(((spot[:, mine] - spot[:, other]) ** 2).sum(axis=0))
+        agree &= (apart <= RAYLEIGH_999 * (sigma[mine] + sigma[other])) & (np.abs(t_s[mine] - t_s[other]) <= _AROUND_S)
+    found[mine[agree]] = True
+    return found

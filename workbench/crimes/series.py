@@ -1,0 +1,154 @@
+"""One wearer across crimes, one crime across wearers: how many match, and how rarely chance gives as many anywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.crimes.scan import ABSENT, EXCLUDED, HIT, NOT_RUN, UNKNOWN
+from workbench.crimes.work import Work
+
+__all__ = ["chance_of_series", "matrix_of", "series_of"]
+
+Floats = NDArray[np.float64]
+
+_MARKS = {ABSENT: "not monitored", HIT: "hit", EXCLUDED: "excluded", UNKNOWN: "unknown", NOT_RUN: "unknown"}
+
+
+def chance_of_series(matched: NDArray[np.int64], decoys: NDArray[np.int8]) -> tuple[Floats, Floats, Floats]:
+    """Compare how often each of several matches with how often it does on other days.
+
+    Parameters
+    ----------
+    matched : array of int, shape (n,)
+        Matches of each wearer (or crime).
+    decoys : array of int, shape (n, m, shifts)
+        For each of them and each of the m it was compared with: 1 a match on that other day, 0 none, -1 not worn.
+
+    Returns
+    -------
+    tuple of array of float, shape (n,)
+        Matches expected by chance; the share of days on which this one has as many; the share of days on which any one stands
+        out as much from its own mean: the figure that allows for having looked at everybody. NaN without other days.
+
+    Notes
+    -----
+    Source: permutation by whole-day shifts, with the largest standing-out over all (Westfall and Young's max-T). A day on which
+    a tag was worn for part of the comparisons only is scaled up to all of them.
+
+    Examples
+    --------
+    >>> decoys = np.zeros((3, 5, 26), np.int8)
+    >>> decoys[1, 0] = 1
+    >>> [v.round(3).tolist() for v in chance_of_series(np.array([4, 1, 0]), decoys)]
+    [[0.0, 1.0, 0.0], [0.037, 1.0, 1.0], [0.037, 1.0, 1.0]]
+    """
+    n, _, shifts = decoys.shape
+    if not n or not shifts or not (decoys >= 0).any():
+        return (np.full(n, np.nan),) * 3
+    asked = (decoys >= 0).any(axis=2).sum(axis=1)
+    worn = (decoys >= 0).sum(axis=1)
+    count = (decoys == 1).sum(axis=1) * (asked[:, None] / np.maximum(worn, 1))
+    known = worn > 0
+    days = known.sum(axis=1)
+    mean = np.where(days > 0, (count * known).sum(axis=1) / np.maximum(days, 1), np.nan)
+    others = ((mean * days)[:, None] - count) / np.maximum(days - 1, 1)[:, None]
+    own = (1.0 + ((count >= matched[:, None] - 1e-9) & known).sum(axis=1)) / (1.0 + days)
+    out = _standing_out(matched, mean)
+    each = np.where(known, _standing_out(count, np.where(days[:, None] > 1, others, mean[:, None])), -np.inf)
+    most = each.max(axis=0)
+    any_one = (1.0 + (most >= out[:, None] - 1e-9).sum(axis=1)) / (1.0 + shifts)
+    nobody = days == 0
+    return mean, np.where(nobody, np.nan, own), np.where(nobody | np.isnan(out), np.nan, np.where(matched > 0, any_one, 1.0))
+
+
+def _standing_out(count: NDArray[Any], mean: Floats) -> Floats:
+    return np.asarray((count - mean) / np.sqrt(mean + 0.5))
+
+
+def series_of(work: Work, by: str) -> pd.DataFrame:
+    """Sum a search up by wearer or by crime.
+
+    Parameters
+    ----------
+    work : Work
+        Done or interrupted.
+    by : {"wearer", "crime"}
+        One row for each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``wearer_id`` (or ``crime_id``), ``compared, matched, excluded, unknown, expected_by_chance, p_chance, p_anyone`` and
+        the list of the other side's ids that match, ``matches``; the rarest first.
+
+    Notes
+    -----
+    Source: see :func:`chance_of_series`. Strengths of several crimes are never multiplied: they may rest on the same routine.
+
+    Examples
+    --------
+    >>> from workbench.crimes.match import match_crimes
+    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
+    >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False)
+    >>> found.series()[["wearer_id", "matched", "p_chance"]].values.tolist()
+    [['W1', 1, 0.14285714285714285], ['W2', 0, 1.0]]
+    """
+    state, decoys = work.state, work.scan.decoys
+    asked = state != ABSENT
+    decoys = np.where(asked[:, :, None], decoys, np.int8(-1))
+    own, other = np.array(work.windows.crime_id, object), np.array(work.columns.wearers, object)
+    if by == "wearer":
+        state, decoys, asked, own, other = state.T, decoys.transpose(1, 0, 2), asked.T, other, own
+    matched = (state == HIT).sum(axis=1)
+    mean, p_own, p_any = chance_of_series(matched, decoys)
+    table = pd.DataFrame({
+        f"{by}_id": pd.Series(own, dtype="str"), "compared": asked.sum(axis=1), "matched": matched,
+        "excluded": (state == EXCLUDED).sum(axis=1), "unknown": np.isin(state, (UNKNOWN, NOT_RUN)).sum(axis=1),
+        "expected_by_chance": mean,
+        "p_chance": p_own, "p_anyone": p_any,
+        "matches": pd.Series([", ".join(other[row == HIT]) for row in state], dtype="str"),
+    })
+    order = ["p_anyone", "p_chance", "matched", f"{by}_id"]
+    return table.sort_values(order, ascending=[True, True, False, True], kind="stable", ignore_index=True)
+
+
+def matrix_of(work: Work, hits: pd.DataFrame) -> pd.DataFrame:
+    """Lay a search out with a row for each wearer and a column for each crime.
+
+    Parameters
+    ----------
+    work : Work
+        Done or interrupted.
+    hits : pandas.DataFrame
+        Its matches.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``wearer_id, crime_id, answer, log10_lr``, one row for each wearer and crime, wearers and crimes in order; `answer` is
+        ``hit``, ``excluded``, ``unknown`` or ``not monitored``.
+
+    Notes
+    -----
+    Source: own code; ``.pivot(index="wearer_id", columns="crime_id", values="answer")`` makes the square of it.
+
+    Examples
+    --------
+    >>> from workbench.crimes.match import match_crimes
+    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
+    >>> match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False).matrix()["answer"].tolist()
+    ['hit', 'excluded']
+    """
+    state = work.state.T
+    crimes, wearers = work.windows.crime_id, work.columns.wearers
+    names = np.array([_MARKS[k] for k in range(5)], object)
+    table = pd.DataFrame({
+        "wearer_id": pd.Series(np.repeat(np.array(wearers, object), len(crimes)), dtype="str"),
+        "crime_id": pd.Series(np.tile(np.array(crimes, object), len(wearers)), dtype="str"),
+        "answer": pd.Series(names[state.ravel()], dtype="str"),
+    })
+    return table.merge(hits[["wearer_id", "crime_id", "log10_lr"]], on=["wearer_id", "crime_id"], how="left", sort=False)

@@ -1,0 +1,125 @@
+"""The figures and the card of a search: how much was compared, and what chance alone would give."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from workbench.cards import Card
+from workbench.crimes.chance import Expected
+from workbench.crimes.scan import ABSENT, NOT_RUN
+from workbench.crimes.words import NOTE, SUMMARY
+from workbench.crimes.work import Work
+
+__all__ = ["summary_card", "summary_of"]
+
+_SHOWN = 5
+
+
+def summary_of(work: Work, lists: Mapping[str, int], found: Expected, unweighed: int) -> pd.Series:
+    """Give the figures of a search.
+
+    Parameters
+    ----------
+    work : Work
+        Done or interrupted.
+    lists : mapping of str to int
+        Lengths of the three lists.
+    found : Expected
+        What chance alone would give.
+    unweighed : int
+        Hits without a strength.
+
+    Returns
+    -------
+    pandas.Series
+        ``comparisons, hits, excluded, unknown, expected_by_chance, expected_low, expected_high, false_discovery_rate, crimes,
+        wearers, not_monitored, not_run, not_weighed, decoy_days`` and the parameters.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.crimes.match import match_crimes
+    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
+    >>> summary = match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False).summary
+    >>> int(summary["comparisons"]), int(summary["hits"]), float(summary["expected_by_chance"])
+    (2, 1, 0.0)
+    """
+    state = work.state
+    figures = {
+        "comparisons": sum(lists.values()), **lists, "expected_by_chance": found.by_chance, "expected_low": found.low,
+        "expected_high": found.high, "false_discovery_rate": found.false_discovery_rate, "crimes": len(work.windows.crime_id),
+        "wearers": len(work.columns.wearers), "not_monitored": int((state == ABSENT).sum()),
+        "not_run": int((work.scan.state == NOT_RUN).any(axis=1).sum()),
+        "not_weighed": unweighed if work.parameters.method == "evidence" else 0,
+    }
+    return pd.Series({**figures, **work.parameters._asdict()}, dtype=object, name="summary")
+
+
+def summary_card(work: Work, summary: pd.Series, hits: pd.DataFrame) -> Card:
+    """Write the figures of a search as a card.
+
+    Parameters
+    ----------
+    work : Work
+        Done or interrupted.
+    summary : pandas.Series
+        From :func:`summary_of`.
+    hits : pandas.DataFrame
+        The strongest few are named.
+
+    Returns
+    -------
+    Card
+        Comparisons, hits and expected chance hits come first.
+
+    Notes
+    -----
+    Source: own words.
+
+    Examples
+    --------
+    >>> from workbench.crimes.match import match_crimes
+    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
+    >>> print(match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False).card().title)
+    1 of 2 comparisons match; chance alone would give about 0.0
+    """
+    n = summary
+    by_chance = float(n["expected_by_chance"])
+    known = not math.isnan(by_chance)
+    amount = f"{by_chance:,.1f}" if known else "an unknown number"
+    rate = float(n["false_discovery_rate"])
+    chance = SUMMARY["chance"].format(
+        expected=amount, low=float(n["expected_low"]), high=float(n["expected_high"]), days=work.windows.shift_s.shape[1],
+    ) if known else SUMMARY["no_chance"]
+    circle = n["method"] != "evidence"
+    rule = SUMMARY["circle" if circle else "rule"].format(
+        radius=n["radius_m"], minutes=n["min_minutes"], seen=n["seen_kmh"], cap=n["max_kmh"])
+    facts = [
+        ("compared", SUMMARY["crimes"].format(crimes=n["crimes"], wearers=n["wearers"], absent=n["not_monitored"])),
+        ("lists", SUMMARY["lists"].format(hits=n["hits"], excluded=n["excluded"], unknown=n["unknown"])),
+        ("chance", chance), ("rule", rule),
+        *((f"{r.crime_id}, {r.wearer_id}", _line(r)) for r in hits.head(_SHOWN).itertuples()),
+    ]
+    sentences = [] if math.isnan(rate) else [f"{SUMMARY['share'].format(share=rate).capitalize()}."]
+    if n["not_run"]:
+        sentences.append(f"{SUMMARY['stopped'].format(left=n['not_run'], crimes=n['crimes']).capitalize()}.")
+    if n["not_weighed"]:
+        sentences.append(f"{SUMMARY['left'].format(left=n['not_weighed'], hits=n['hits'])}.")
+    if work.older:
+        sentences.append(f"{SUMMARY['old'].format(old=work.older)}.")
+    title = SUMMARY["title"].format(hits=n["hits"], comparisons=n["comparisons"], expected=amount)
+    return Card(title, facts, sentences, tone="warn" if n["not_run"] else "plain", note=NOTE)
+
+
+def _line(row: object) -> str:
+    minutes, closest, others = (float(getattr(row, name)) for name in ("minutes_inside", "closest_m", "other_wearers"))
+    usual = "; usual neighbourhood" if bool(getattr(row, "usual", False)) else ""
+    near = "" if not np.isfinite(closest) else f", closest {closest:.0f} m"
+    return f"{getattr(row, 'words', '')}: {minutes:.0f} min there{near}; {others:.0f} others match{usual}"

@@ -1,0 +1,196 @@
+"""One search with all that it has found so far: what a result is made from, and what it can be gone on with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.crimes.chance import p_decoy
+from workbench.crimes.columns import Columns
+from workbench.crimes.opportunity import Share, share_of
+from workbench.crimes.scan import ABSENT, HIT, NOT_RUN, Scan
+from workbench.crimes.strength import MOST_S, Strength, question_about, strength_of
+from workbench.crimes.usual import usual_days
+from workbench.crimes.windows import Windows
+from workbench.evidence.settings import STRENGTH_CAP
+from workbench.tracks import Tracks
+
+__all__ = ["WEAK", "Parameters", "Work", "chance_strength", "look_closer", "weigh_hits"]
+
+WEAK = math.log10(3.0)
+"""Where a wearer's own other days allow no more than this, decades, no path is tried: it could not make the match stronger."""
+
+_LIMIT = math.log10(STRENGTH_CAP)
+
+
+class Parameters(NamedTuple):
+    """What was asked for, as given to :func:`workbench.match_crimes`."""
+
+    method: str
+    radius_m: float
+    min_minutes: float
+    decoy_days: int
+    max_kmh: float
+    seen_kmh: float
+    timezone: str
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """A search under way or done.
+
+    Attributes
+    ----------
+    parameters : Parameters
+        What was asked for.
+    crimes : pandas.DataFrame
+        The newest version of each, one row a crime.
+    tracks : Tracks
+        The fixes.
+    columns, windows : Columns, Windows
+        Both as arrays.
+    scan : Scan
+        What the fixes alone say.
+    older : int
+        Versions of crimes that were left out.
+    shares, usual, strengths : dict
+        For matches, by crime and wearer: time spent there, days near it, and how strongly the fixes speak.
+    """
+
+    parameters: Parameters
+    crimes: pd.DataFrame
+    tracks: Tracks
+    columns: Columns
+    windows: Windows
+    scan: Scan
+    older: int = 0
+    shares: dict[tuple[int, int], Share] = field(default_factory=dict)
+    usual: dict[tuple[int, int], int] = field(default_factory=dict)
+    strengths: dict[tuple[int, int], Strength] = field(default_factory=dict)
+
+    @property
+    def state(self) -> NDArray[np.int8]:
+        """The state of every pair; of crimes not gone through it is known already whose tag was not worn then."""
+        state, columns, windows = self.scan.state.copy(), self.columns, self.windows
+        for w in range(len(columns.wearers)):
+            t = columns.t_s[columns.first[w]:columns.first[w + 1]]
+            off = (t[-1] < windows.low_s) | (t[0] > windows.high_s) if len(t) else np.ones(len(state), bool)
+            state[(state[:, w] == NOT_RUN) & off, w] = ABSENT
+        return state
+
+    @property
+    def hits(self) -> NDArray[np.int64]:
+        """Rows of crime and wearer that match."""
+        return np.argwhere(self.scan.state == HIT)
+
+
+def chance_strength(contact_share: float, decoy_share: float) -> float:
+    """Give how much more probable a match is than on the wearer's own other days.
+
+    Parameters
+    ----------
+    contact_share : float
+        Chance of the stay given the fixes.
+    decoy_share : float
+        Share of other days with such a match.
+
+    Returns
+    -------
+    float
+        Decades, at most 2 either way.
+
+    Notes
+    -----
+    Source: ``contact / p_decoy``, capped.
+
+    Examples
+    --------
+    >>> round(chance_strength(1.0, 0.5 / 27), 2), round(chance_strength(1.0, 26.5 / 27), 2)
+    (1.73, 0.01)
+    """
+    return float(np.clip(math.log10(max(contact_share, 1e-9) / decoy_share), -_LIMIT, _LIMIT))
+
+
+def look_closer(work: Work) -> None:
+    """Work out of each match how much time was spent there and how usual the neighbourhood is, in place.
+
+    Parameters
+    ----------
+    work : Work
+        With its scan.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> look_closer.__name__
+    'look_closer'
+    """
+    columns, windows, scan, asked = work.columns, work.windows, work.scan, work.parameters
+    for c, w in work.hits.tolist():
+        if (c, w) in work.shares:
+            continue
+        a, b = columns.first[w], columns.first[w + 1]
+        low, high = float(windows.low_s[c]), float(windows.high_s[c])
+        i, j = a + np.searchsorted(columns.t_s[a:b], [low - 900.0, high + 900.0])
+        apart = (columns.x_m[i:j] - windows.x_m[c], columns.y_m[i:j] - windows.y_m[c], columns.z_m[i:j] - windows.z_m[c])
+        work.shares[c, w] = share_of(
+            columns.t_s[i:j], apart, columns.sigma_m[i:j], columns.method[i:j], radius_m=asked.radius_m,
+            edge_m=float(windows.error_m[c]), low_s=low, high_s=high,
+            stay_s=(float(scan.begin_s[c, w]), float(scan.end_s[c, w])),
+        )
+        work.usual[c, w] = usual_days(columns, windows, c, w, timezone=asked.timezone)
+
+
+def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[tuple[int, int]]]) -> None:
+    """Try every path for the matches that could be strong, the most surprising first, in place.
+
+    Parameters
+    ----------
+    work : Work
+        With its scan, and with :func:`look_closer` done.
+    watched : callable
+        A progress bar around the list of matches, or the list itself.
+
+    Notes
+    -----
+    Source: own code. A match that the wearer's own other days make ordinary is left out: its strength is settled.
+
+    Examples
+    --------
+    >>> weigh_hits.__name__
+    'weigh_hits'
+    """
+    p = p_decoy(work.scan.decoys)
+    ordered = sorted(
+        (float(p[c, w]), c, w) for c, w in work.hits.tolist()
+        if (c, w) not in work.strengths and chance_strength(work.shares[c, w].contact, float(p[c, w])) > WEAK
+    )
+    parts: dict[int, Tracks] = {}
+    for c, w in watched([(c, w) for _, c, w in ordered]):
+        wearer = work.columns.wearers[w]
+        mine = parts.setdefault(w, work.tracks.of(wearer))
+        work.strengths[c, w] = _strength(work, mine, c, w)
+
+
+def _strength(work: Work, mine: Tracks, c: int, w: int) -> Strength:
+    asked, crime = work.parameters, work.crimes.iloc[c]
+    low, high = float(work.windows.low_s[c]), float(work.windows.high_s[c])
+    if high - low > MOST_S:
+        middle = (float(work.scan.begin_s[c, w]) + float(work.scan.end_s[c, w])) / 2
+        low = min(max(middle - MOST_S / 2, low), high - MOST_S)
+        high = low + MOST_S
+    start, end = (pd.Timestamp(round(v * 1e6), unit="us", tz="UTC") for v in (low, high))
+    question = question_about(
+        mine, work.columns.wearers[w], float(crime["lon"]), float(crime["lat"]), start, end, radius_m=asked.radius_m,
+        min_minutes=asked.min_minutes, error_m=float(crime["location_error_m"]), timezone=asked.timezone,
+    )
+    return strength_of(question, mine)
