@@ -126,7 +126,8 @@ def test_intervals_hold_what_they_hold() -> None:
     held = {line["interval"]: line for line in coverage(rows)}
     assert held["minutes_inside"]["covered"] == pytest.approx(0.9, abs=0.03)
     assert held["closest_m"]["covered"] == 0.0
-    assert held["arrival"]["covered"] == 1.0
+    assert held["arrival"]["covered"] is None
+    assert (held["arrival"]["points"], held["arrival"]["points_right"]) == (len(rows), len(rows))
     assert held["departure"]["n"] == 0
 
 

@@ -175,8 +175,9 @@ def coverage(rows: pd.DataFrame) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``interval, n, covered, low, high`` with a 95 % interval; arrival and departure count where the wearer truly came
-        and the verdict gives one.
+        ``interval, n, covered, low, high`` with a 95 % interval, and ``points, points_right``: intervals without width, as of
+        somebody inside from the first minute to the last, are certainties, and are counted apart. Arrival and departure
+        count where the wearer truly came and the verdict gives one.
 
     Notes
     -----
@@ -193,10 +194,14 @@ def coverage(rows: pd.DataFrame) -> list[dict[str, Any]]:
         if f"{name}_low" not in rows:
             continue
         mine = rows[rows[f"{name}_low"].notna() & rows[truth].notna()]
-        held = [_within(*v) for v in zip(mine[f"{name}_low"], mine[truth], mine[f"{name}_high"], strict=True)]
+        ends = list(zip(mine[f"{name}_low"], mine[truth], mine[f"{name}_high"], strict=True))
+        held = [_within(*v) for v in ends if v[0] < v[2]]
+        points = [_within(*v) for v in ends if not v[0] < v[2]]
         low, high = wilson(sum(held), len(held))
-        share = sum(held) / len(held) if held else None
-        found.append({"interval": name, "n": len(held), "covered": share, "low": low, "high": high})
+        found.append({
+            "interval": name, "n": len(held), "covered": sum(held) / len(held) if held else None, "low": low, "high": high,
+            "points": len(points), "points_right": sum(points),
+        })
     return found
 
 
