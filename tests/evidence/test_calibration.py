@@ -21,7 +21,7 @@ MADE = {
     ("visited", "thin"): Entry("visited", "thin", 6000, 6000, 40.0, (-0.5, 0.6)),
     ("throughout", "full"): Entry("throughout", "full", 299, 5000, 5.0, (0.2, 1.0)),
     ("at", "full"): Entry("at", "full", 90000, 90000),
-    ("visited", "gap"): Entry("visited", "gap", 900, 900, math.inf, None, (0.1, 0.3)),
+    ("visited", "gap"): Entry("visited", "gap", 900, 900, math.inf, None, None, (0.1, 0.3)),
     ("visited", "silent"): Entry("visited", "silent", 900, 900, math.inf, (0.3, 0.7)),
 }
 strengths = st.floats(-30, 30)
@@ -76,6 +76,14 @@ def test_the_map_is_that_of_its_kind_and_regime() -> None:
     assert calibrated(1.5, kind="at", regime="full", record=MADE) == 1.5
 
 
+def test_only_to_contradict_has_the_strength_against_elsewhere_its_own_map() -> None:
+    made = {("visited", "thin"): Entry("visited", "thin", 900, 900, math.inf, (0.0, 1.0), (0.2, 0.5))}
+    said = {against: [calibrated(x, kind="visited", regime="thin", against=against, record=made) for x in (-2.0, 1.5)]
+            for against in (False, True)}
+    assert said == {False: [-2.0, 1.5], True: [pytest.approx(-0.8), 1.5]}
+    assert calibrated(2.0, kind="never", regime="thin", against=True, record=made) == pytest.approx(0.8)
+
+
 @pytest.mark.parametrize(("kind", "regime", "expected"), [
     ("visited", "full", 300.0), ("never", "full", 300.0), ("visited", "thin", 40.0), ("throughout", "full", 100.0),
     ("at", "full", 1000.0), ("at", "cell", 100.0),
@@ -99,7 +107,7 @@ def test_words_that_are_not_known_are_refused() -> None:
 
 def written(folder: Path, **changes: object) -> Path:
     entry = {"kind": "visited", "regime": "full", "n_true": 10, "n_false": 12, "bound": None, "line": [-0.2, 1.1],
-             "refused": None, "figures": {"cllr": 0.1}, **changes}
+             "far": [0.1, 0.7], "refused": None, "figures": {"cllr": 0.1}, **changes}
     path = folder / "calibration.json"
     path.write_text(json.dumps({"format": 2, "made": {}, "entries": [entry]}), encoding="utf-8")
     return path
@@ -107,7 +115,7 @@ def written(folder: Path, **changes: object) -> Path:
 
 def test_a_record_is_read_as_written(tmp_path: Path) -> None:
     entry = read_record(written(tmp_path))["visited", "full"]
-    assert entry == Entry("visited", "full", 10, 12, math.inf, (-0.2, 1.1), None, {"cllr": 0.1})
+    assert entry == Entry("visited", "full", 10, 12, math.inf, (-0.2, 1.1), (0.1, 0.7), None, {"cllr": 0.1})
 
 
 @pytest.mark.parametrize("slope", [0.49, 1.31, math.nan])

@@ -41,7 +41,7 @@ _SAME_AS = {"never": "visited"}
 
 
 def calibrated(
-    log10_lr: float, *, kind: str, regime: str, record: dict[tuple[str, str], Entry] | None = None
+    log10_lr: float, *, kind: str, regime: str, against: bool = False, record: dict[tuple[str, str], Entry] | None = None
 ) -> float:
     """Turn the strength worked out into the strength that may be reported: calibrated, then capped on both sides.
 
@@ -53,6 +53,8 @@ def calibrated(
         One of ``workbench.evidence.claim.KINDS``; ``never`` is ``visited`` with the sign turned.
     regime : str
         One of ``REGIMES``.
+    against : bool
+        Whether it is the strength against elsewhere and may contradict presence: there it has a map of its own.
     record : dict, optional
         From :func:`read_record`; the shipped figures if None.
 
@@ -69,9 +71,10 @@ def calibrated(
     Notes
     -----
     Source: logistic calibration (Bruemmer and du Preez 2006) of the weakest strength over the alternatives, used as
-    :func:`mapped` says: what says nothing still says nothing. The same map serves each alternative, so that the weakest before
-    is the weakest after. Where the map was refused as the engine says too much, the map still weakens, and a strength never
-    reaches 10; nor does it in silent data, which rest on the movement model alone.
+    :func:`mapped` says: what says nothing still says nothing. The same map serves each alternative, so that the weakest
+    before is the weakest after; only to contradict has the strength against elsewhere a map of its own, as nothing else may.
+    Where the map was refused as the engine says too much, the map still weakens, and a strength never reaches 10; nor does it
+    in silent data, which rest on the movement model alone.
 
     Examples
     --------
@@ -85,10 +88,10 @@ def calibrated(
     """
     limit = math.log10(cap(kind, regime, record=record))
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
-    line = (0.0, 1.0) if entry is None else _line(entry)
+    sign = -1.0 if kind in _SAME_AS else 1.0
+    line = (0.0, 1.0) if entry is None else _line(entry, against=against and sign * log10_lr < 0)
     if _is_undecided(entry, regime):
         limit = min(limit, UNDECIDED)
-    sign = -1.0 if kind in _SAME_AS else 1.0
     return sign * float(np.clip(mapped(sign * log10_lr, line), -limit, limit)) + 0.0
 
 
@@ -169,8 +172,8 @@ def record_table() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row per kind of claim and regime of data: ``kind, regime, n_true, n_false, cap_lr, cllr, map``; the last is the
-        map, intercept in decades and slope, or the word refused; empty where nothing was validated.
+        A row per kind of claim and regime of data: ``kind, regime, n_true, n_false, cap_lr, cllr, map, map_against``; the
+        last are the maps, intercept in decades and slope, or the word refused; empty where nothing was validated.
 
     Notes
     -----
@@ -182,20 +185,27 @@ def record_table() -> pd.DataFrame:
     ['kind', 'regime', 'n_true', 'n_false']
     """
     rows = [
-        (e.kind, e.regime, e.n_true, e.n_false, cap(e.kind, e.regime), e.figures.get("cllr", math.nan), _told(e))
+        (e.kind, e.regime, e.n_true, e.n_false, cap(e.kind, e.regime), e.figures.get("cllr", math.nan), _told(e),
+         "as for" if e.far is None else _written(e.far))
         for e in read_record().values()
     ]
-    return pd.DataFrame(rows, columns=["kind", "regime", "n_true", "n_false", "cap_lr", "cllr", "map"])
+    return pd.DataFrame(rows, columns=["kind", "regime", "n_true", "n_false", "cap_lr", "cllr", "map", "map_against"])
 
 
 def _told(entry: Entry) -> str:
     if entry.refused is not None:
         return "refused"
-    return "as it is" if entry.line is None else f"{entry.line[0]:+.2f} + {entry.line[1]:.2f} x"
+    return "as it is" if entry.line is None else _written(entry.line)
 
 
-def _line(entry: Entry) -> Line:
+def _written(line: Line) -> str:
+    return f"{line[0]:+.2f} + {line[1]:.2f} x"
+
+
+def _line(entry: Entry, *, against: bool) -> Line:
     """Give the map to use: a refused one only where it weakens."""
+    if against and entry.far is not None:
+        return entry.far
     return entry.line or (entry.refused if entry.refused is not None and _says_too_much(entry) else None) or (0.0, 1.0)
 
 

@@ -36,6 +36,8 @@ class Entry:
         Likelihood ratio beyond which the claims validated do not carry; infinite where none was worked out.
     line : (float, float) or None
         Intercept and slope of the map, in decades; None where there are too few claims or the map was refused.
+    far : (float, float) or None
+        The same for what speaks against presence, fitted on the strength against elsewhere; None as above.
     refused : (float, float) or None
         A map whose slope shows that the engine is wrong there: below the limits it says too much, and no strength decides;
         above them too little, and the map is not used.
@@ -49,6 +51,7 @@ class Entry:
     n_false: int
     bound: float = math.inf
     line: Line | None = None
+    far: Line | None = None
     refused: Line | None = None
     figures: dict[str, Any] = field(default_factory=dict)
 
@@ -87,7 +90,7 @@ def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
             Entry(
                 str(e["kind"]), str(e["regime"]), int(e["n_true"]), int(e["n_false"]),
                 math.inf if e["bound"] is None else float(e["bound"]),
-                _line(e["line"]), _line(e["refused"]), dict(e["figures"]),
+                _line(e["line"]), _line(e["far"]), _line(e["refused"]), dict(e["figures"]),
             )
             for e in raw["entries"]
         ]
@@ -95,8 +98,9 @@ def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
         said = f"This is no record of calibration: {error}"
         raise SchemaError(said, where=str(path), do="Make it with workbench calibrate.") from error
     for entry in entries:
-        a, b = entry.line or (0.0, 1.0)
-        if not (SLOPES[0] <= b <= SLOPES[1] and math.isfinite(a)):
+        for a, b in filter(None, (entry.line, entry.far)):
+            if SLOPES[0] <= b <= SLOPES[1] and math.isfinite(a):
+                continue
             raise SchemaError(
                 f"The calibration of {entry.kind} claims in {entry.regime} data has intercept {a:g} and slope {b:g}; a slope "
                 f"outside {SLOPES[0]:g} to {SLOPES[1]:g} means that the engine is wrong.",

@@ -52,8 +52,12 @@ class Measure:
         return math.log10(cap(self.kind, self.regime))
 
     def reported(self, raw: Sequence[float]) -> tuple[float, ...]:
-        """Calibrate and cap the strengths against elsewhere, nearby and the other account."""
+        """Calibrate and cap the strengths against elsewhere, nearby and the other account, as they speak for presence."""
         return tuple(calibrated(v, kind=self.kind, regime=self.regime) for v in raw)
+
+    def contradicting(self, log10_lr: float) -> float:
+        """Calibrate and cap the strength against elsewhere, where it speaks against presence as such."""
+        return calibrated(log10_lr, kind=self.kind, regime=self.regime, against=True)
 
     def weakest(self, strength: Sequence[float]) -> float:
         """Give the weakest strength over the alternatives asked for; the other account is one where there is one."""
@@ -88,8 +92,8 @@ class Weighed:
 
     @property
     def far(self) -> Floats:
-        """The strength against elsewhere, asked for or not: only this one may contradict."""
-        return self.strength[:, 0]
+        """The strength against elsewhere, asked for or not, calibrated to contradict, which only this one may."""
+        return np.array([self.measure.contradicting(v) for v in self.raw[:, 0].tolist()])
 
     @property
     def limit(self) -> float:
@@ -184,7 +188,7 @@ def _quick(tried: Scales, setting: Setting, measure: Measure, *, answer_only: bo
         return tried.raw(setting)
     raw, spare = tried.rough.raw(setting), _ROUGH_ANSWER if answer_only else _ROUGH
     found = [measure.reported([v + d for v in raw]) for d in (-spare, spare)]
-    told = [(measure.weakest(f), f[0]) for f in found]
+    told = [(measure.weakest(f), measure.contradicting(raw[0] + d)) for f, d in zip(found, (-spare, spare), strict=True)]
     if answer_only:
         told = [(float(support >= DECIDES), float(far <= -DECIDES)) for support, far in told]
     return raw if told[0] == told[1] else tried.raw(setting)

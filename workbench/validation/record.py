@@ -91,7 +91,8 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        One entry of the record. A slope that means that the engine is wrong is kept under ``refused``.
+        One entry of the record: ``line`` for the weaker strength, ``far`` for that against elsewhere. A slope that means that
+        the engine is wrong is kept under ``refused``.
 
     Notes
     -----
@@ -105,6 +106,7 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     label, raw = mine["label"].to_numpy(bool), mine[["raw_far", "raw_near"]].min(axis=1).to_numpy(float)
     fitted = tuple(round(v, _FIGURE) for v in fit_logistic(raw, label))
     line, refused = (fitted, None) if SLOPES[0] <= fitted[1] <= SLOPES[1] else (None, fitted)
+    alone = tuple(round(v, _FIGURE) for v in fit_logistic(mine["raw_far"].to_numpy(float), label))
     timid, bold = fitted[1] > SLOPES[1], fitted[1] < SLOPES[0]
     crossed = raw if timid else cross_fitted(raw, label, mine["seed"].to_numpy())
     if regime in MODEL_ALONE or bold:
@@ -120,8 +122,9 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
         "cllr_raw": cllr(before, label), "cllr": cllr(final, label), "cllr_min": cllr_min(final, label),
         "misleading_at_10": float(wrong.loc[10.0, "share"]), "misleading_at_100": float(wrong.loc[100.0, "share"]), "cap": most,
     }
+    own = alone if line and SLOPES[0] <= alone[1] <= SLOPES[1] else None
     return {
-        "kind": kind, "regime": regime, "n_true": counts[0], "n_false": counts[1], "bound": bound, "line": line,
+        "kind": kind, "regime": regime, "n_true": counts[0], "n_false": counts[1], "bound": bound, "line": line, "far": own,
         "refused": refused, "figures": {k: round(v, _FIGURE) for k, v in figures.items()},
     }
 
