@@ -10,7 +10,7 @@ Start with ``import workbench as wb``. The rooms, in the order the data walks th
 * ``validation``   how good the answers are, measured on simulated wearers whose truth is known
 * ``exports``      tables -> files that others can read
 * ``views``        tables -> plain descriptions of drawings
-* ``session``      what is chosen now
+* ``session`` ``board``   what is chosen now
 * ``widgets``      the hands and faces over the session, in JupyterLab
 
 Names load when they are first used, so the import itself is quick and loads no Jupyter.
@@ -25,6 +25,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Claim": "workbench.evidence.claim",
+    "CrimeBoard": "workbench.widgets.crimeboard",
     "InputError": "workbench.errors",
     "LoadReport": "workbench.load",
     "Matches": "workbench.crimes.matches",
@@ -82,10 +83,12 @@ if TYPE_CHECKING:
     from workbench.trajectory.trips import find_trips
     from workbench.validation.claims import sample_claims
     from workbench.validation.score import score
+    from workbench.widgets.crimeboard import CrimeBoard
     from workbench.widgets.show import show
 
 __all__ = [
-    "Claim", "InputError", "LoadReport", "Matches", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks", "Verdict",
+    "Claim", "CrimeBoard", "InputError", "LoadReport", "Matches", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks",
+    "Verdict",
     "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_meetings",
     "find_places", "find_stays", "find_trips",
     "from_movingpandas", "match_crimes", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",

@@ -14,6 +14,10 @@ __all__ = ["legend", "legend_html"]
 _MARKS = {
     "dotted": '<line x1="2" y1="6" x2="28" y2="6" stroke="{c}" stroke-width="2" stroke-dasharray="3 3"/>',
     "journeys": '<g stroke="{c}" stroke-opacity=".45"><path d="M2 10 L28 2 M2 9 L16 7 L28 4 M2 11 L12 4 L28 3" fill="none"/></g>',
+    "line-hit": '<line x1="2" y1="6" x2="28" y2="6" stroke="{c}" stroke-width="4"/>',
+    "line-unknown": '<line x1="2" y1="6" x2="28" y2="6" stroke="{c}" stroke-width="3"/>',
+    "line-excluded": '<line x1="2" y1="6" x2="28" y2="6" stroke="{c}" stroke-width="2"/>',
+    "half": '<circle cx="15" cy="6" r="4.5" fill="{c}4d" stroke="{c}" stroke-width="2"/>',
     "rail": '<line x1="2" y1="6" x2="28" y2="6" stroke="{c}" stroke-width="2" stroke-dasharray="7 4"/>',
     "arrow": '<path d="M10 2 L17 6 L10 10" fill="none" stroke="{c}" stroke-width="2"/>',
     "dot": '<circle cx="15" cy="6" r="3.5" fill="{c}"/>',

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import ipywidgets as w
 
 from workbench.errors import WorkbenchError
-from workbench.session import Session
 
-__all__ = ["Guard"]
+__all__ = ["Guard", "Holder"]
+
+
+class Holder(Protocol):
+    """What is looked at: it remembers the last fault, and says whether faults are raised again."""
+
+    error: Any
+    strict: Any
 
 
 class Guard:
@@ -18,7 +24,7 @@ class Guard:
 
     Parameters
     ----------
-    session : Session
+    session : Session or Board
         Remembers the last fault in ``session.error``; with ``session.strict`` faults are raised again.
 
     Notes
@@ -27,13 +33,14 @@ class Guard:
 
     Examples
     --------
+    >>> from workbench.session import Session
     >>> from workbench.testing import make_fixes, make_tracks
     >>> guard = Guard(Session(make_tracks(make_fixes(minutes=[0])), gaps=None))
     >>> guard.problem.value
     ''
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Holder) -> None:
         self.session = session
         self.problem = w.HTML("", layout=w.Layout(display="none"))
         self._depth = 0

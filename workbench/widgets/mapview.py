@@ -23,7 +23,7 @@ from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard
 from workbench.widgets.stepper import Stepper
 
-__all__ = ["MapView"]
+__all__ = ["MapView", "label_marker"]
 
 _SIZE = (836.0, 370.0)
 _HEIGHT = "clamp(350px, 50vh, 620px)"
@@ -192,7 +192,7 @@ class MapView(w.VBox):
         labels = apart(named, self.map.zoom, self.box) if self.session.layers["labels"] else []
         if labels != self.labelled:
             before, self.labelled = self.words.layers, labels
-            self.words.layers = tuple(_word(m) for m in labels)
+            self.words.layers = tuple(label_marker(m) for m in labels)
             for marker in before:
                 marker.icon.close()
                 marker.close()
@@ -237,7 +237,27 @@ class MapView(w.VBox):
         self._draw_words()
 
 
-def _word(mark: dict[str, Any]) -> leaflet.Marker:
+def label_marker(mark: dict[str, Any]) -> leaflet.Marker:
+    """Write words on the map.
+
+    Parameters
+    ----------
+    mark : dict
+        ``lon, lat, words, tone, shift_px``, as :func:`workbench.views.labels.apart` gives them.
+
+    Returns
+    -------
+    ipyleaflet.Marker
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> label_marker({"lon": 1.2, "lat": 51.4, "words": "gap", "tone": "gap", "shift_px": 0}).alt
+    'gap'
+    """
     style = f'style="margin-left:{mark["shift_px"]}px"'
     html = f'<span class="wb-label wb-label-{mark["tone"]}" {style}>{escape(mark["words"])}</span>'
     return leaflet.Marker(

@@ -14,14 +14,42 @@ from workbench.views.rows import as_frame, table_rows
 from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard
 
-__all__ = ["TableView"]
+__all__ = ["OPTIONS", "TableView", "column_options"]
 
 _KINDS = {"points": "Points", "stays": "Stays", "gaps": "Gaps", "approaches": "Zone approaches"}
-_OPTIONS: dict[str, Any] = {
+OPTIONS: dict[str, Any] = {
     "showIndex": False, "maxBytes": 0, "paging": True, "pageLength": 8,
     "layout": {"topStart": None, "topEnd": "search", "bottomStart": "info", "bottomEnd": "paging"},
 }
 """Given with every update: itables takes its own choices for those that are not."""
+
+
+def column_options(described: dict[str, Any]) -> list[dict[str, Any]]:
+    """Sort columns of words by the numbers behind them, which are not shown.
+
+    Parameters
+    ----------
+    described : dict
+        From :func:`workbench.views.rows.table_rows`.
+
+    Returns
+    -------
+    list of dict
+        DataTables' ``columnDefs``.
+
+    Notes
+    -----
+    Source: the options of DataTables.
+
+    Examples
+    --------
+    >>> column_options({"columns": ["a"], "order": {0: [1]}})[0]["targets"]
+    [1]
+    """
+    first = len(described["columns"])
+    pairs = [(at, first + i) for i, at in enumerate(described["order"])]
+    hidden = [{"targets": [behind], "visible": False, "searchable": False} for _, behind in pairs]
+    return [*hidden, *({"targets": [at], "orderData": [behind]} for at, behind in pairs)]
 
 
 class TableView(w.VBox):
@@ -67,7 +95,7 @@ class TableView(w.VBox):
         """Make the table once the map has had its turn: its script is large, and must not be made to wait."""
         self.table = ITable(
             as_frame(self.described), select="single", classes="display compact nowrap", scrollX=True, allow_html=False,
-            style="table-layout:auto;width:100%;margin:0", columnDefs=self._columns(), **_OPTIONS,
+            style="table-layout:auto;width:100%;margin:0", columnDefs=column_options(self.described), **OPTIONS,
         )
         self.table.observe(self.guard(self._row_chosen), "selected_rows")
         self._redraw()
@@ -88,17 +116,12 @@ class TableView(w.VBox):
             return
         self._own = True
         try:
-            self.table.update(as_frame(self.described), selected_rows=self._marked(), columnDefs=self._columns(), **_OPTIONS)
+            self.table.update(
+                as_frame(self.described), selected_rows=self._marked(), columnDefs=column_options(self.described), **OPTIONS,
+            )
         finally:
             self._own = False
         self.holder.children = (self.table,)
-
-    def _columns(self) -> list[dict[str, Any]]:
-        """Sort columns of words by the numbers behind them, which are not shown."""
-        first = len(self.described["columns"])
-        pairs = [(at, first + i) for i, at in enumerate(self.described["order"])]
-        hidden = [{"targets": [behind], "visible": False, "searchable": False} for _, behind in pairs]
-        return [*hidden, *({"targets": [at], "orderData": [behind]} for at, behind in pairs)]
 
     def _marked(self) -> list[int]:
         picked = self.session.selection.picked

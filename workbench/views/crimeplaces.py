@@ -1,0 +1,176 @@
+"""Where crimes happened, on the board's map: one with its radius and its error, or all of one wearer by their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE
+from workbench.space import circle
+from workbench.timewords import label as time_label
+from workbench.views.boardwords import ANSWERS
+from workbench.views.crimetrails import ANSWER_COLOURS
+from workbench.views.palette import NO_DATA, PAPER, PLACE, RING
+from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer
+
+__all__ = ["crime_points_layer", "crimes_layer", "scene_layer"]
+
+_MOST_LABELS = 8
+_MARKS = {
+    "hit": ("disc", {"radius": 8, "weight": 2, "fillOpacity": 0.95}),
+    "unknown": ("half", {"radius": 7, "weight": 2.5, "fillOpacity": 0.3}),
+    "excluded": ("hollow", {"radius": 6, "weight": 2, "fillOpacity": 0.0}),
+}
+
+
+def scene_layer(crime: Mapping[str, Any] | None, *, radius_m: float) -> Layer:
+    """Draw the place of a crime: the radius searched, and the ring within which the place itself is known.
+
+    Parameters
+    ----------
+    crime : mapping or None
+        A row of the crimes table.
+    radius_m : float
+        How near counts, metres.
+
+    Returns
+    -------
+    dict
+        A map layer named ``scene``.
+
+    Notes
+    -----
+    Source: own design; the ring holds two standard errors on each axis.
+
+    Examples
+    --------
+    >>> row = {"crime_id": "C1", "lon": 1.2, "lat": 51.4, "location_error_m": 10.0}
+    >>> scene_layer(row, radius_m=75)["labels"][0]["words"]
+    'crime C1'
+    """
+    if crime is None:
+        return no_layer("scene")
+    at = (float(crime["lon"]), float(crime["lat"]))
+    outer = circle(*at, radius_m)
+    style = {"color": PLACE, "weight": 2.5, "fillColor": PAPER, "fillOpacity": 0.35, "smoothFactor": 0}
+    features = [feature("Polygon", [_ring(outer)], style)]
+    key = [{"mark": "place", "colour": PLACE, "words": f"place of the crime, within {radius_m:g} m"}]
+    error = float(crime["location_error_m"])
+    if error > 0:
+        doubt = {"color": RING, "weight": 1.5, "dashArray": "4 3", "fillOpacity": 0.0, "smoothFactor": 0}
+        features.append(feature("Polygon", [_ring(circle(*at, 2 * error, corners=64))], doubt))
+        key.append({"mark": "ring", "colour": RING, "words": f"how well the place is known: {2 * error:.0f} m"})
+    south = min(y for _, y in outer.exterior.coords)
+    label = {"lon": round(at[0], 6), "lat": round(south, 6), "words": f"crime {crime['crime_id']}", "tone": "place"}
+    return layer("scene", features, count=1, labels=[label], key=key)
+
+
+def crimes_layer(answers: pd.DataFrame, *, chosen: str = "") -> Layer:
+    """Draw the crimes compared with one wearer, each by its answer.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame
+        ``crime_id, answer, lon, lat``, one row a crime.
+    chosen : str
+        The crime that is looked at; its scene carries its name.
+
+    Returns
+    -------
+    dict
+        A map layer named ``crimes``: filled for a match, half filled where nobody can tell, hollow for an exclusion.
+
+    Notes
+    -----
+    Source: own design; nothing rests on colour alone.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"crime_id": ["C1"], "answer": ["hit"], "lon": [1.2], "lat": [51.4]})
+    >>> crimes_layer(table)["labels"][0]["words"]
+    'C1: match'
+    """
+    if not len(answers):
+        return no_layer("crimes")
+    features, key = [], []
+    for answer in reversed(list(ANSWERS)):
+        mine = answers[answers["answer"] == answer]
+        if not len(mine):
+            continue
+        mark, style = _MARKS[answer]
+        colour = ANSWER_COLOURS[answer]
+        features.append(feature("MultiPoint", coordinates(mine["lon"], mine["lat"]),
+                                {**style, "color": colour, "fillColor": colour}, {"answer": answer}))
+        key.append({"mark": mark, "colour": colour, "words": f"crime: {ANSWERS[answer]}"})
+    named = answers[(answers["answer"] == "hit") & (answers["crime_id"] != chosen)]
+    labels = [
+        {"lon": float(row.lon), "lat": float(row.lat), "words": f"{row.crime_id}: {ANSWERS[row.answer]}", "tone": row.answer}
+        for row in named.itertuples()
+    ]
+    return layer("crimes", features, count=len(answers), labels=labels, key=key[::-1])
+
+
+def crime_points_layer(fixes: pd.DataFrame, points: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Layer:
+    """Draw the fixes of the chosen pair; those near the crime carry their letters and the time.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        Fixes of one wearer around the crime.
+    points : pandas.DataFrame
+        ``fix_id, label, time``: the fixes within the radius, in lettered runs.
+    timezone : str
+        IANA name of the zone of the times.
+
+    Returns
+    -------
+    dict
+        A map layer named ``points``; the first and the last fix of each run are labelled.
+
+    Notes
+    -----
+    Source: letters as on the national exhibits.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes
+    >>> fixes = make_fixes(minutes=[0, 1])
+    >>> near = fixes.iloc[:1][["fix_id", "time"]].assign(label="A1")
+    >>> crime_points_layer(fixes, near)["labels"][0]["words"]
+    'A1 00:00 GMT'
+    """
+    if not len(fixes):
+        return no_layer("points")
+    near = fixes["fix_id"].isin(points["fix_id"])
+    features = []
+    for mine, colour in ((fixes[~near], NO_DATA), (fixes[near], PLACE)):
+        if len(mine):
+            style = {"radius": 3.6, "color": PAPER, "weight": 1, "fillColor": colour, "fillOpacity": 1.0}
+            features.append(feature("MultiPoint", coordinates(mine["lon"], mine["lat"]), style))
+    spots = dict(zip(fixes["fix_id"], coordinates(fixes["lon"], fixes["lat"]), strict=True))
+    labels = [
+        {"lon": spots[p.fix_id][0], "lat": spots[p.fix_id][1], "tone": "point", "words": f"{p.label} {_clock(p.time, timezone)}"}
+        for p in _ends(points[points["fix_id"].isin(spots)]).head(_MOST_LABELS).itertuples()
+    ]
+    key = [{"mark": "dot", "colour": NO_DATA, "words": "fix"}]
+    if near.any():
+        key.append({"mark": "dot", "colour": PLACE, "words": "fix within the radius, in lettered runs"})
+    return layer("points", features, count=len(fixes), labels=labels, key=key)
+
+
+def _ends(points: pd.DataFrame) -> pd.DataFrame:
+    """Keep the first and the last point of each run."""
+    run = points["label"].str.replace(r"[0-9]+$", "", regex=True)
+    return points[(run != run.shift()) | (run != run.shift(-1))]
+
+
+def _clock(value: pd.Timestamp, timezone: str) -> str:
+    """Give the time of day with its zone."""
+    return " ".join(time_label(value, timezone).split()[-2:])
+
+
+def _ring(shape: Any) -> list[list[float]]:
+    x, y = shape.exterior.coords.xy
+    return coordinates(x, y)

@@ -1,0 +1,126 @@
+"""The crime board: ``wb.CrimeBoard`` puts map, table and card of crimes held against trails together."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from workbench.board import Board
+from workbench.clock import DEFAULT_ZONE
+from workbench.tracks import Tracks
+from workbench.views.boardwords import ANSWERS, MARGINS
+from workbench.views.words import DISCLAIMER, NOT_SHOWN
+from workbench.widgets.boardmap import BoardMap
+from workbench.widgets.boardtable import BoardTable
+from workbench.widgets.guard import Guard
+from workbench.widgets.look import style_sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.crimes.matches import Matches
+
+__all__ = ["CrimeBoard"]
+
+
+class CrimeBoard(w.VBox):
+    """Crimes and trails side by side: who matches, who is excluded, and of whom nobody can tell.
+
+    Parameters
+    ----------
+    crimes : pandas.DataFrame
+        The crimes table, as ``wb.read_crimes`` gives it.
+    tracks : Tracks
+        The fixes of all wearers.
+    matches : Matches, optional
+        What ``wb.match_crimes`` gave for them; worked out when not given.
+    base : GeoDataFrame or dict, optional
+        Own base map: features with a ``kind`` (street, river, rail, park …).
+    timezone : str
+        IANA name of the zone in which times are shown.
+
+    Notes
+    -----
+    Source: own design. Choose a crime to see the wearers compared with it, or a wearer to see the crimes. Trails fade with the
+    time before and after the crime, silences are dotted, and no line goes on beyond a fix. Nothing leaves the machine.
+
+    Examples
+    --------
+    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
+    >>> shown = CrimeBoard(sample_crimes(), sample_tracks())
+    >>> shown.board.choose("W2"); shown.board.card.title
+    'W2 and crime C1: excluded'
+    """
+
+    def __init__(
+        self, crimes: pd.DataFrame, tracks: Tracks, matches: Matches | None = None, *, base: Any = None,
+        timezone: str = DEFAULT_ZONE,
+    ) -> None:
+        self.board = board = Board(crimes, tracks, matches, timezone=timezone)
+        self.map_view = BoardMap(board, Guard(board), base=base)
+        self.table = BoardTable(board, Guard(board))
+        self.summary, self.card = w.HTML(), w.HTML()
+        self._guard = guard = Guard(board)
+        self.side = w.ToggleButtons(
+            options=[("By crime", "crime"), ("By wearer", "wearer")], value="crime", style={"button_width": "auto"},
+            tooltips=["The wearers compared with one crime", "The crimes compared with one wearer"],
+        )
+        self.which = w.Dropdown(options=board.options, value=board.choice.crime, layout=w.Layout(width="230px"))
+        self.margin = w.Dropdown(
+            options=[(f"{m} min" if m < 120 else f"{m // 60} h", m) for m in MARGINS], value=board.choice.margin_minutes,
+            description="around it", layout=w.Layout(width="170px"), style={"description_width": "70px"},
+        )
+        self.answers = {
+            answer: w.Checkbox(answer in board.choice.shown, description=words, indent=False, layout=w.Layout(width="auto"))
+            for answer, words in ANSWERS.items()
+        }
+        self.to_fit = w.Button(description="Fit", tooltip="Move the map to what is looked at", layout=w.Layout(width="56px"))
+        self._own = False
+        self.side.observe(guard(lambda change: board.look_by(change["new"])), "value")
+        self.which.observe(guard(self._looked), "value")
+        self.margin.observe(guard(lambda change: board.set_margin(change["new"])), "value")
+        for answer, box in self.answers.items():
+            box.observe(guard(partial(self._switched, answer)), "value")
+        self.to_fit.on_click(guard(lambda _: self.map_view.fit()))
+        board.observe(guard(lambda _: self._follow()), "choice")
+        bar = w.HBox([self.side, self.which, self.margin, *self.answers.values(), self.to_fit],
+                     layout=w.Layout(flex_flow="row wrap", align_items="center"))
+        bar.add_class("wb-header")
+        bar.add_class("wb-switches")
+        under = w.HTML(f'<details class="wb-disclaimer"><summary>{escape(DISCLAIMER)} <u>What this does not show</u></summary>'
+                       f"{escape(NOT_SHOWN)}</details>")
+        self.card.layout = w.Layout(flex="1 1 330px", min_width="300px", max_width="100%")
+        self.table.layout = w.Layout(flex="2 1 560px", min_width="320px", max_width="100%")
+        below = w.HBox([self.table, self.card], layout=w.Layout(flex_flow="row wrap", align_items="flex-start"))
+        super().__init__([style_sheet(), self.summary, guard.problem, bar, self.map_view, below, under])
+        self.add_class("wb-show")
+        self.summary.value = f'<div class="wb-window">{escape(board.title)}</div>'
+        self._follow()
+
+    def _looked(self, change: dict[str, Any]) -> None:
+        if not self._own and change["new"]:
+            self.board.look_at(change["new"])
+
+    def _switched(self, answer: str, change: dict[str, Any]) -> None:
+        if not self._own:
+            self.board.switch(answer, bool(change["new"]))
+
+    def _follow(self) -> None:
+        """Let the controls and the card say what is looked at."""
+        choice = self.board.choice
+        self._own = True
+        try:
+            self.side.value, self.margin.value = choice.by, choice.margin_minutes
+            options = tuple(self.board.options)
+            if tuple(self.which.options) != options:
+                self.which.options = options
+            self.which.value = choice.crime if choice.by == "crime" else choice.wearer
+            for answer, box in self.answers.items():
+                box.value = answer in choice.shown
+        finally:
+            self._own = False
+        card = self.board.card
+        self.card.value = "" if card is None else card.html()
