@@ -1,5 +1,7 @@
 """The crime board as a description: trails fade, silences stay silent, nothing is drawn that was not reported."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from hypothesis import given, settings
@@ -29,7 +31,7 @@ def test_each_reported_leg_is_drawn_once_and_paler_the_further_away(minutes: lis
     minutes = sorted(minutes)
     layer = drawn(minutes, margin=margin)
     expected: dict[float, int] = {}
-    for a, b in zip(minutes[:-1], minutes[1:], strict=True):
+    for a, b in pairwise(minutes):
         if b - a <= 5:
             away = max(60 - b, a - 80, 0)
             step = 0 if away == 0 else min(5, 1 + int(5 * away // margin))
@@ -39,8 +41,8 @@ def test_each_reported_leg_is_drawn_once_and_paler_the_further_away(minutes: lis
     assert found == expected
     longest = max((len(line) for f in layer["data"]["features"] for line in f["geometry"]["coordinates"]), default=0)
     assert longest <= len(minutes)
-    reported = {tuple(p) for p in np.round(np.column_stack([make_fixes(minutes=minutes, x=[40.0 * i for i in range(len(minutes))])[c]
-                                                            for c in ("lon", "lat")]), 6).tolist()}
+    fixes = make_fixes(minutes=minutes, x=[40.0 * i for i in range(len(minutes))])
+    reported = {tuple(p) for p in np.round(fixes[["lon", "lat"]].to_numpy(), 6).tolist()}
     corners = {tuple(p) for f in layer["data"]["features"] for line in f["geometry"]["coordinates"] for p in line}
     assert corners <= reported
 
@@ -81,19 +83,22 @@ def test_runs_are_labelled_at_their_ends() -> None:
 
 def test_rows_say_what_each_answer_rests_on() -> None:
     table = pd.DataFrame([
-        {"crime_id": "C1", "wearer_id": "W1", "answer": "hit", "words": "moderate support", "closest_m": 12.0, "minutes_inside": 4.0,
-         "coverage": 0.9, "usual": False, "other_wearers": 1, "p_decoy": 0.02, "log10_lr": 1.2},
+        {"crime_id": "C1", "wearer_id": "W1", "answer": "hit", "words": "moderate support", "closest_m": 12.0,
+         "minutes_inside": 4.0, "coverage": 0.9, "usual": False, "other_wearers": 1, "p_decoy": 0.02, "log10_lr": 1.2},
         {"crime_id": "C1", "wearer_id": "W2", "answer": "unknown", "words": "a silence of the tag", "coverage": 0.4,
          "nearest_possible_m": 0.0},
-        {"crime_id": "C1", "wearer_id": "W3", "answer": "excluded", "nearest_possible_m": 2400.0, "coverage": 1.0, "needed_kmh": 212.0},
+        {"crime_id": "C1", "wearer_id": "W3", "answer": "excluded", "nearest_possible_m": 2400.0, "coverage": 1.0,
+         "needed_kmh": 212.0},
     ])
     made = board_rows("crime", table)
+    chance = "1 other wearer matches too; would match on 2 % of other days"
     assert made["rows"] == [
-        ["W1", "match", "moderate support", "12 m", "4 min", "90 %", "1 other wearer matches too; would match on 2 % of other days"],
+        ["W1", "match", "moderate support", "12 m", "4 min", "90 %", chance],
         ["W2", "cannot tell", "", "could have come there", "", "40 %", "a silence of the tag"],
         ["W3", "excluded", "", "not nearer than 2.4 km", "", "100 %", "coming there would have needed 212 km/h between fixes"],
     ]
-    assert made["picks"] == ["W1", "W2", "W3"] and made["caption"].startswith("3 wearers compared: 1 match, 1 cannot tell, 1 excluded")
+    assert made["picks"] == ["W1", "W2", "W3"]
+    assert made["caption"].startswith("3 wearers compared: 1 match, 1 cannot tell, 1 excluded")
     assert all(len(v) == 3 for v in made["order"].values())
     crimes = board_rows("wearer", table.assign(kind="RB", start=START, end=END))
     when = ["RB", "Tue 3 Mar 2026 01:00 GMT", "Tue 3 Mar 2026 01:20 GMT"]

@@ -38,7 +38,8 @@ def test_every_pair_stands_once_in_the_tables_of_either_side(parts) -> None:
         turned |= {(c, wearer, a) for c, a in zip(board.listed["crime_id"], board.listed["answer"], strict=True)}
     matches = parts[2]
     assert turned == pairs and len(pairs) == len(matches)
-    assert {(c, w) for c, w, a in pairs if a == "hit"} == set(zip(matches.hits["crime_id"], matches.hits["wearer_id"], strict=True))
+    hits = set(zip(matches.hits["crime_id"], matches.hits["wearer_id"], strict=True))
+    assert {(c, w) for c, w, a in pairs if a == "hit"} == hits
 
 
 def test_a_row_chosen_is_on_map_card_and_in_the_controls(shown: CrimeBoard) -> None:
@@ -76,14 +77,15 @@ def test_a_shorter_margin_shows_no_fix_beyond_its_neighbour(parts) -> None:
     for margin in (15, 60, 240):
         board.set_margin(margin)
         around = board._around("W1", crime)
-        inside = around["time"].between(crime["start"] - pd.Timedelta(minutes=margin), crime["end"] + pd.Timedelta(minutes=margin))
+        more = pd.Timedelta(minutes=margin)
+        inside = around["time"].between(crime["start"] - more, crime["end"] + more)
         assert (~inside).sum() <= 2 and inside.any()
 
 
 def test_chance_is_said_beside_the_list_and_wrong_names_are_refused(shown: CrimeBoard, parts) -> None:
     assert "chance" in shown.summary.value
-    for call in (lambda b: b.look_at("C9"), lambda b: b.choose("W9"), lambda b: b.set_margin(7), lambda b: b.switch("maybe", True),
-                 lambda b: b.look_by("day")):
+    for call in (lambda b: b.look_at("C9"), lambda b: b.choose("W9"), lambda b: b.set_margin(7),
+                 lambda b: b.switch("maybe", True), lambda b: b.look_by("day")):
         with pytest.raises(InputError):
             call(shown.board)
     with pytest.raises(InputError, match="no crime to show"):
