@@ -20,7 +20,7 @@ start: setup  ## open the first notebook in JupyterLab, in FOLDER=cases (HEADLES
 	@$(BIN)/python -m workbench start $(FOLDER) $(if $(HEADLESS),--headless)
 
 test: setup browser laws  ## everything CI runs: style, types, laws, tests, doctests, notebooks, browser, wheel
-	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile -m "not browser" workbench tests
+	$(BIN)/python -m pytest --doctest-modules -n 2 --dist loadfile --no-loadscope-reorder -m "not browser" workbench tests
 	$(BIN)/python -m pytest tests/browser
 
 laws: setup

@@ -18,6 +18,11 @@ SHARED = Path(os.environ.get("WORKBENCH_OPEN_DATA", ROOT.parent / "shared" / "da
 _LOCAL = ("127.", "::1", "localhost", "0.0.0.0")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left with it at the end while the others wait."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture
 def open_data():
     """Give the folder of an open data set, or skip with the reason."""

@@ -6,6 +6,8 @@ import pytest
 
 from workbench.start.headless import run_notebook
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = sorted(path for path in (Path(__file__).parents[1] / "notebooks").glob("*.ipynb") if not path.name.startswith("00_"))
 
 

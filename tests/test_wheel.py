@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.compiled import lend_compiled
+
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
 MOST_BYTES = 10 * 2**20
@@ -30,7 +32,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install it into a new environment that borrows the libraries of this one, but not its workbench."""
+    """Install it into a new environment that borrows the libraries of this one, and what it compiled, but not its workbench."""
     place = tmp_path_factory.mktemp("installed")
     venv.create(place, with_pip=False, symlinks=os.name != "nt")
     scripts = place / ("Scripts" if os.name == "nt" else "bin")
@@ -40,6 +42,7 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = subprocess.run(
         [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True, check=True
     ).stdout.strip()
+    lend_compiled(Path(site) / "workbench")
     (Path(site) / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return scripts / ("workbench.exe" if os.name == "nt" else "workbench")
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.lab import Lab, running
-from tests.browser.screen import Screen, Watch
+from tests.browser.screen import Screen, page_on
 from tools.chromium import SORRY, find
 
 FLAGS = [
@@ -46,19 +46,7 @@ def lab(lab_folder: Path) -> Iterator[Lab]:
 
 
 @pytest.fixture
-def watch() -> Iterator[Watch]:
-    """Fail the test at its end if the page asked anything of the outside or wrote an error."""
-    seen = Watch()
-    yield seen
-    assert seen.outside == []
-    assert seen.errors == []
-
-
-@pytest.fixture
-def screen(browser: Browser, lab: Lab, watch: Watch) -> Iterator[Screen]:
+def screen(browser: Browser, lab: Lab) -> Iterator[Screen]:
     """Give a fresh page of a fresh profile on the running JupyterLab."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    page = context.new_page()
-    watch.follow(page)
-    yield Screen(page, lab)
-    context.close()
+    with page_on(browser, lab, 1440, 1000) as fresh:
+        yield fresh

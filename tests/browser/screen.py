@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket, expect
 
 from tests.browser.lab import Lab
 
 OUTPUT = Path(__file__).parent / "output"
 HERE = {"127.0.0.1", "localhost"}
-LOAD_MS, RUN_MS = 60_000, 240_000
+LOAD_MS, RUN_MS, SHOW_MS = 60_000, 240_000, 20_000
 
 KNOWN_NOISE = (
     # JupyterLab asks for the user's saved layout and settings, which a fresh folder does not have yet.
@@ -101,3 +103,19 @@ class Screen:
         path = OUTPUT / f"{name}.png"
         self.page.screenshot(path=path)
         return path
+
+
+@contextmanager
+def page_on(browser: Browser, lab: Lab, width_px: int, height_px: int) -> Iterator[Screen]:
+    """Give a fresh page of a fresh profile on the running JupyterLab; it must have left the machine alone and made no error.
+
+    What is expected on the screen may take its time on a busy machine.
+    """
+    seen, context = Watch(), browser.new_context(viewport={"width": width_px, "height": height_px})
+    page = context.new_page()
+    expect.set_options(timeout=SHOW_MS)
+    seen.follow(page)
+    yield Screen(page, lab)
+    context.close()
+    assert seen.outside == []
+    assert seen.errors == []

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.drawn import Drawn
-from tests.browser.screen import Screen
+from tests.browser.lab import Lab
+from tests.browser.screen import Screen, page_on
 
 pytestmark = pytest.mark.browser
 
@@ -23,19 +25,19 @@ FIX_PX, PICKED_PX = 4, 11
 DISCLAIMER = "The tag reported; it does not say who carried it or what was done. Gaps are gaps."
 
 
-@pytest.fixture
-def opened(screen: Screen, lab_folder: Path) -> tuple[Screen, Drawn]:
-    """Open the notebook at the smallest size that is promised, and run it."""
+@pytest.fixture(scope="module")
+def opened(browser: Browser, lab: Lab, lab_folder: Path) -> Iterator[tuple[Screen, Drawn]]:
+    """Open the notebook at the smallest size that is promised, and run it; the stories follow one another on it."""
     shutil.copy(ROOT / "notebooks" / NOTEBOOK, lab_folder / "notebooks" / NOTEBOOK)
-    screen.page.set_viewport_size({"width": 1280, "height": 720})
-    drawn = Drawn(screen.page)
-    screen.forget()
-    screen.open(NOTEBOOK)
-    screen.page.keyboard.press("Control+b")
-    screen.run_all()
-    screen.page.locator(".wb-map .leaflet-container").wait_for()
-    screen.page.locator(".wb-show").evaluate("e => e.scrollIntoView()")
-    return screen, drawn
+    with page_on(browser, lab, 1280, 720) as screen:
+        drawn = Drawn(screen.page)
+        screen.forget()
+        screen.open(NOTEBOOK)
+        screen.page.keyboard.press("Control+b")
+        screen.run_all()
+        screen.page.locator(".wb-map .leaflet-container").wait_for()
+        screen.page.locator(".wb-show").evaluate("e => e.scrollIntoView()")
+        yield screen, drawn
 
 
 def title(page: Page) -> str:

@@ -1,8 +1,6 @@
-"""Whole accounts: tables and lists of claims, one verdict each, and the bundled case of Eastmere."""
+"""Whole accounts: tables and lists of claims, one verdict each; the bundled case stands in tests/test_case_answers.py."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,30 +8,6 @@ import shapely
 
 import workbench as wb
 from workbench.evidence.account import check_account
-
-CASE = Path(__file__).resolve().parents[2] / "datasets" / "eastmere"
-TELLS_APART = {"yes": {"supported", "cannot tell"}, "no": {"contradicted", "cannot tell"}}
-
-
-@pytest.fixture(scope="module")
-def eastmere() -> wb.Tracks:
-    """The tracks of the bundled case, read from its files."""
-    return wb.read_tracks(CASE / "positions.csv")
-
-
-def test_the_bundled_account_gets_the_true_answers_one_of_each_kind(eastmere) -> None:
-    report = check_account(pd.read_csv(CASE / "account.csv"), eastmere)
-    truth = pd.read_csv(CASE / "account_truth.csv")
-    answers = dict(zip(truth["claim_id"], report.table["answer"], strict=True))
-    for row in truth.itertuples():
-        assert answers[row.claim_id] in TELLS_APART[row.true], row.why
-    assert [answers[c] for c in ("C1", "C2", "C3", "C4", "C5")] == \
-        ["supported", "contradicted", "cannot tell", "contradicted", "supported"]
-    assert report.verdicts[2].reason == "gap"
-    assert report.verdicts[2].longest_gap_minutes > 120
-    for verdict in report.verdicts:
-        assert 1 <= len(verdict.because) <= 3
-        assert verdict.what_would_change_it
 
 
 def test_a_table_and_a_list_say_the_same(outing) -> None:

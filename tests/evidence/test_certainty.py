@@ -20,6 +20,8 @@ from workbench.evidence.witness import read, witnesses
 from workbench.fixerror import tempering
 from workbench.testing import SEA, make_fixes, make_tracks
 
+pytestmark = pytest.mark.slow
+
 ASSUMED = Setting("as assumed")
 
 

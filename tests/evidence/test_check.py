@@ -17,6 +17,8 @@ import workbench as wb
 from workbench.evidence.words import phrase
 from workbench.testing import SEA, make_fixes, make_tracks
 
+pytestmark = pytest.mark.slow
+
 FIELDS = (
     "answer", "log10_lr", "log10_lr_far", "log10_lr_near", "log10_lr_versus", "words", "reason", "because",
     "possibly_sometime", "definitely_sometime", "possibly_always", "definitely_always", "minutes_inside", "closest_m",
@@ -288,7 +290,6 @@ def test_any_track_gives_a_sound_verdict(seed: int, kind: str) -> None:
     verdict = wb.check(claim, tracks, sensitivity=seed % 5 == 0)
     sound(verdict)
     pd.testing.assert_frame_equal(tracks.fixes, before)
-    assert repr(wb.check(claim, tracks, sensitivity=seed % 5 == 0)) == repr(verdict)
 
 
 def test_wifi_alone_never_excludes_and_never_proves_a_house(claim_at, walk) -> None:

@@ -11,6 +11,8 @@ import pytest
 import workbench as wb
 from workbench.testing import make_tracks
 
+pytestmark = pytest.mark.slow
+
 DIARY = "ssi_open_geodata-Utrecht1-2024-06-10.csv"
 
 

@@ -14,6 +14,8 @@ from workbench.evidence.resolution import resolution_words
 from workbench.evidence.words import NOT_COMPUTED
 from workbench.testing import SEA, make_fixes, make_tracks
 
+pytestmark = pytest.mark.slow
+
 RAW = ("raw_log10_lr_far", "raw_log10_lr_near")
 
 

@@ -26,7 +26,7 @@ def _is_refusal(node: ast.stmt) -> bool:
 
 
 def _constructors(module: Module) -> Iterator[tuple[ast.ClassDef, ast.FunctionDef]]:
-    for owner in (n for n in ast.walk(module.tree) if isinstance(n, ast.ClassDef)):
+    for owner in (n for n in module.nodes if isinstance(n, ast.ClassDef)):
         yield from ((owner, n) for n in owner.body if isinstance(n, ast.FunctionDef))
 
 

@@ -1,10 +1,10 @@
 """Laws 1, 3 and 11: who may import what, wherever in the file the import stands."""
 
 import ast
-from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from tests.laws.source import Module, modules
+from tests.laws.source import Module, modules, walked
 
 NETWORK = (
     "aiohttp", "ftplib", "http.client", "httpx", "requests", "smtplib", "socket", "telnetlib", "urllib.request", "urllib3",
@@ -15,19 +15,26 @@ ZONE_CALLS = ("astimezone", "tz_convert", "tz_localize")
 UTC = (None, "UTC")
 
 
-def imported(module: Module) -> Iterator[tuple[ast.stmt, str]]:
+def imported(module: Module) -> tuple[tuple[ast.stmt, str], ...]:
     """Give every imported name with its dotted path, those under TYPE_CHECKING left out."""
+    return _imported(module.text)
+
+
+@lru_cache(maxsize=1024)
+def _imported(text: str) -> tuple[tuple[ast.stmt, str], ...]:
     typing_only = {
-        inner for node in ast.walk(module.tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        inner for node in walked(text) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
         for part in node.body for inner in ast.walk(part)
     }
-    for node in ast.walk(module.tree):
+    found: list[tuple[ast.stmt, str]] = []
+    for node in walked(text):
         if node in typing_only:
             continue
         if isinstance(node, ast.Import):
-            yield from ((node, alias.name) for alias in node.names)
+            found += [(node, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+            found += [(node, f"{node.module}.{alias.name}") for alias in node.names]
+    return tuple(found)
 
 
 def _is(path: str, banned: tuple[str, ...]) -> bool:
@@ -58,6 +65,6 @@ def problems(root: Path) -> list[str]:
         if module.name != "workbench.clock":
             found += [
                 module.at(node, f"law 1: only clock.py converts zones: {ast.unparse(node)[:60]}")
-                for node in ast.walk(module.tree) if _converts_zones(node)
+                for node in module.nodes if _converts_zones(node)
             ]
     return found

@@ -2,9 +2,10 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from tests.laws.source import Module, errors_of, modules
+from tests.laws.source import Module, errors_of, modules, walked
 
 OUTSIDE = {"Exit"}
 """Typer's own way to end a command; no error."""
@@ -18,22 +19,23 @@ def _name(node: ast.expr | None) -> str:
 
 def _helpers(root: Path, family: set[str]) -> set[str]:
     """Name the functions that make an error for others to raise."""
-    functions = [n for m in modules(root) for n in ast.walk(m.tree) if isinstance(n, ast.FunctionDef)]
+    functions = [n for m in modules(root) for n in m.nodes if isinstance(n, ast.FunctionDef)]
     return {f.name for f in functions if f.returns and ast.unparse(f.returns).strip("'\"").split(".")[-1] in family}
 
 
-def _owners(module: Module) -> dict[ast.AST, str]:
+@lru_cache(maxsize=1024)
+def _owners(text: str) -> dict[ast.AST, str]:
     """Map every node to the name of the innermost function around it."""
     owner: dict[ast.AST, str] = {}
-    for function in ast.walk(module.tree):
+    for function in walked(text):
         if isinstance(function, ast.FunctionDef):
             owner |= dict.fromkeys(ast.walk(function), function.name)
     return owner
 
 
 def _raised(module: Module, known: set[str]) -> Iterator[str]:
-    owners = _owners(module)
-    for node in ast.walk(module.tree):
+    owners = _owners(module.text)
+    for node in module.nodes:
         if isinstance(node, ast.Assert):
             yield module.at(node, "law 10: an assert is no error message")
         if not isinstance(node, ast.Raise) or node.exc is None:
@@ -48,7 +50,7 @@ def _raised(module: Module, known: set[str]) -> Iterator[str]:
 
 
 def _made(module: Module, family: set[str]) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not (isinstance(node, ast.Call) and _name(node) in family):
             continue
         said = {keyword.arg for keyword in node.keywords}

@@ -19,6 +19,11 @@ class Module:
     tree: ast.Module
 
     @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree, in the order of ``ast.walk``."""
+        return walked(self.text)
+
+    @property
     def room(self) -> str:
         """The first folder below the package, or the module's own name at ground level."""
         parts = self.name.split(".")
@@ -33,6 +38,12 @@ class Module:
 def _parsed(text: str) -> ast.Module:
     """Parse each text once; the checks only read the tree."""
     return ast.parse(text)
+
+
+@lru_cache(maxsize=1024)
+def walked(text: str) -> tuple[ast.AST, ...]:
+    """Walk each text once: the tests look at the same modules some sixty times."""
+    return tuple(ast.walk(_parsed(text)))
 
 
 def modules(root: Path) -> Iterator[Module]:
@@ -76,7 +87,7 @@ def bases(node: ast.ClassDef) -> set[str]:
 
 def errors_of(root: Path) -> set[str]:
     """Name WorkbenchError and every class of the package that descends from it."""
-    classes = [n for m in modules(root) for n in ast.walk(m.tree) if isinstance(n, ast.ClassDef)]
+    classes = [n for m in modules(root) for n in m.nodes if isinstance(n, ast.ClassDef)]
     family = {"WorkbenchError"}
     while True:
         more = {c.name for c in classes if bases(c) & family} - family

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.compiled import lend_compiled
 from tests.laws import inputs
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,6 +54,7 @@ def test_a_function_that_changes_its_input_is_found(copy: Path) -> None:
     path = copy / "workbench" / "trajectory" / "gaps.py"
     changing = f"\n_pure = find_gaps\ndef find_gaps(tracks):\n    {CHANGES['a value']}\n    return _pure(tracks)\n"
     path.write_text(path.read_text(encoding="utf-8") + changing, encoding="utf-8")
+    lend_compiled(copy / "workbench")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(copy), str(ROOT)])}
     done = subprocess.run([sys.executable, "-c", PROBE], cwd=copy, env=environment, capture_output=True, text=True, check=True)
     file, found = json.loads(done.stdout.splitlines()[-1])

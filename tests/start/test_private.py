@@ -14,6 +14,8 @@ from workbench.errors import InputError
 from workbench.start.lab import lab_command, open_lab, run_headless
 from workbench.start.private import environment
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = {
     "JUPYTER_PATH": "elsewhere", "JUPYTER_CONFIG_DIR": "elsewhere", "JUPYTER_CONFIG_PATH": "elsewhere",
     "JUPYTER_DATA_DIR": "elsewhere", "JUPYTER_RUNTIME_DIR": "elsewhere",

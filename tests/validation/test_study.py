@@ -27,6 +27,8 @@ from workbench.validation.summary import coverage, figures, rival_strengths, str
 from workbench.validation.svg import Line, chart
 from workbench.validation.worse import with_worse_tag
 
+pytestmark = pytest.mark.slow
+
 
 def made_up(n: int = 1200, *, wearers: int = 30, scale: float = 1.0, shift: float = 0.0, seed: int = 4) -> pd.DataFrame:
     """Rows of a study whose true strength is ``raw * scale + shift`` off; half the claims are throughout."""
