@@ -153,15 +153,13 @@ def calibrate(
 
 
 @app.command(hidden=True)
-def warm() -> None:
+def warm(room: Annotated[str, typer.Argument(help="One room; all of them, side by side, unless given.")] = "") -> None:
     """Compile the kernels ahead of their first use."""
-    from workbench.crimes.warm import warm as warm_crimes
-    from workbench.evidence.paths.warm import warm as warm_paths
-    from workbench.trajectory.warm import warm as warm_trajectory
+    from workbench.start.ready import compile_room, compile_rooms
 
-    warm_trajectory()
-    warm_paths()
-    warm_crimes()
+    if room:
+        compile_room(room)
+    raise typer.Exit(0 if room else compile_rooms())
 
 
 def _told_of_rows_aside(report: LoadReport) -> int:
