@@ -227,12 +227,9 @@ def too_fine(question: Question, reading: Reading, weighed: Weighed) -> bool:
 
     Examples
     --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.evidence.weigh import weigh
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, seen, decision = sample_decision()
-    >>> weighed = weigh(question, make_tracks(make_fixes(minutes=range(0, 120, 3))), seen, decision.settings, against=("near",))
-    >>> too_fine(question, decision.base.reading, weighed)
+    >>> from workbench.evidence.sample import sample_decision, sample_weighed
+    >>> question, _, decision = sample_decision()
+    >>> too_fine(question, decision.base.reading, sample_weighed())
     False
     """
     low, high = question.stated

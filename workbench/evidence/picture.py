@@ -69,11 +69,8 @@ def picture(question: Question, tried: Scales) -> Picture:
 
     Examples
     --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.evidence.scales import scales
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, _, _ = sample_decision()
-    >>> drawn = picture(question, scales(question, make_tracks(make_fixes(minutes=range(0, 120, 3)))))
+    >>> from workbench.evidence.sample import sample_decision, sample_weighed
+    >>> drawn = picture(sample_decision()[0], sample_weighed().scales)
     >>> drawn.closest_m[0], drawn.minutes_inside[0] > 50, drawn.paths.columns.tolist()
     (0.0, True, ['path', 'time', 'lon', 'lat'])
     """

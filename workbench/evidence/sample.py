@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from workbench.evidence.claim import Claim
 from workbench.evidence.decide import Decision, decide
 from workbench.evidence.question import Question, question_of
 from workbench.evidence.settings import settings
+from workbench.evidence.weigh import Weighed, weigh
 from workbench.evidence.witness import Witnesses, witnesses
 from workbench.testing import make_fixes, make_tracks
+from workbench.tracks import Tracks
 
-__all__ = ["sample_decision"]
+__all__ = ["sample_decision", "sample_tracks", "sample_weighed"]
 
 
+@cache
+def sample_tracks() -> Tracks:
+    """Make the tracks of a tag that lay at one point of the open sea for two hours.
+
+    Returns
+    -------
+    Tracks
+        A fix each three minutes from midnight on 3 March 2026, UTC, at (1.2, 51.4).
+
+    Notes
+    -----
+    Source: made, once for a process.
+
+    Examples
+    --------
+    >>> len(sample_tracks())
+    40
+    """
+    return make_tracks(make_fixes(minutes=range(0, 120, 3)))
+
+
+@cache
 def sample_decision(*, place: tuple[float, float] = (1.2, 51.4), kind: str = "visited") -> tuple[Question, Witnesses, Decision]:
-    """Decide whether a tag that lay at one point of the open sea for two hours was at a place.
+    """Decide whether the tag of :func:`sample_tracks` was at a place.
 
     Parameters
     ----------
@@ -29,14 +55,36 @@ def sample_decision(*, place: tuple[float, float] = (1.2, 51.4), kind: str = "vi
 
     Notes
     -----
-    Source: made.
+    Source: made, once for a process.
 
     Examples
     --------
     >>> sample_decision()[2].answer
     'supported'
     """
-    tracks = make_tracks(make_fixes(minutes=range(0, 120, 3)))
+    tracks = sample_tracks()
     question = question_of(Claim(place=place, start="2026-03-03T00:30Z", end="2026-03-03T01:30Z", kind=kind), tracks)
     seen = witnesses(tracks, question)
     return question, seen, decide(question, seen, settings())
+
+
+@cache
+def sample_weighed() -> Weighed | None:
+    """Weigh the question of :func:`sample_decision` over all its settings, against elsewhere and nearby.
+
+    Returns
+    -------
+    Weighed or None
+        At the tag's own place, so that the fixes speak for it; never None, as the time claimed is an hour.
+
+    Notes
+    -----
+    Source: made, once for a process.
+
+    Examples
+    --------
+    >>> bool(sample_weighed().support.min() > 1)
+    True
+    """
+    question, seen, decision = sample_decision()
+    return weigh(question, sample_tracks(), seen, decision.settings, against=("far", "near"))

@@ -75,13 +75,8 @@ def ratio_words(question: Question, weighed: Weighed) -> str:
 
     Examples
     --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.evidence.settings import SUPPORTING
-    >>> from workbench.evidence.weigh import weigh
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, seen, _ = sample_decision()
-    >>> tracks = make_tracks(make_fixes(minutes=range(0, 120, 3)))
-    >>> ratio_words(question, weigh(question, tracks, seen, SUPPORTING[:1], against=("far",)))[:42]
+    >>> from workbench.evidence.sample import sample_decision, sample_weighed
+    >>> ratio_words(sample_decision()[0], sample_weighed())[:42]
     'The fixes are at least 100 times more prob'
     """
     clause = statement(question)
@@ -118,13 +113,8 @@ def cap_words(weighed: Weighed) -> str:
 
     Examples
     --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.evidence.settings import SUPPORTING
-    >>> from workbench.evidence.weigh import weigh
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, seen, _ = sample_decision()
-    >>> tracks = make_tracks(make_fixes(minutes=range(0, 120, 3)))
-    >>> cap_words(weigh(question, tracks, seen, SUPPORTING[:1], against=("far",)))[:34]
+    >>> from workbench.evidence.sample import sample_weighed
+    >>> cap_words(sample_weighed())[:34]
     'No likelihood ratio above 100 is r'
     """
     bites = bool((abs(weighed.strength[0]) >= weighed.limit - 1e-9).any())
@@ -154,12 +144,9 @@ def turn_words(question: Question, decision: Decision, weighed: Weighed) -> str:
 
     Examples
     --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.evidence.weigh import weigh
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, seen, decision = sample_decision()
-    >>> tracks = make_tracks(make_fixes(minutes=range(0, 120, 3)))
-    >>> turn_words(question, decision, weigh(question, tracks, seen, decision.settings, against=("far",)))[:21]
+    >>> from workbench.evidence.sample import sample_decision, sample_weighed
+    >>> question, _, decision = sample_decision()
+    >>> turn_words(question, decision, sample_weighed())[:21]
     'With as assumed they '
     """
     support = [signed(question, float(v)) for v in weighed.support]
@@ -232,14 +219,8 @@ def evidence_words(
 
     Examples
     --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.evidence.settings import SUPPORTING
-    >>> from workbench.evidence.weigh import weigh
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, seen, _ = sample_decision()
-    >>> tracks = make_tracks(make_fixes(minutes=range(0, 120, 3)))
-    >>> weighed = weigh(question, tracks, seen, SUPPORTING[:1], against=("far", "near"))
-    >>> evidence_words(question, weighed, 2.0, None, 1)[1][:48]
+    >>> from workbench.evidence.sample import sample_decision, sample_weighed
+    >>> evidence_words(sample_decision()[0], sample_weighed(), 2.0, None, 1)[1][:48]
     'On our scale this is moderate support (limited b'
     """
     over = STRENGTH["over"].format(n=settings) if settings > 1 else ""
