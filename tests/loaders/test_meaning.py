@@ -168,7 +168,7 @@ def test_wearer_names_or_filters() -> None:
     assert set(two.load.set_aside["reason"]) == {"it is of another wearer"}
     orphans = from_frame(table(wearer=["A", "B", "A", None]))
     assert orphans.wearers == ["A", "B", "unknown"]
-    assert said(orphans, "name no wearer")
+    assert said(orphans, "no wearer")
 
 
 def test_the_window_is_counted_not_kept() -> None:

@@ -42,7 +42,7 @@ def test_order_dates_are_read_with_and_without_a_time_of_day(
 
 def test_an_order_date_that_is_none_is_counted(tmp_path: Path) -> None:
     tracks = read(tmp_path / "full.csv", FULL + "5,S1,soon,05/03/2026,03/03/2026 10:00,51.4,1.2,10,3,90,A1\n")
-    assert any("1 times of ORDER START cannot be read" in w for w in tracks.load.warnings)
+    assert any("1 time of ORDER START cannot be read and was left empty" in w for w in tracks.load.warnings)
 
 
 def test_a_feed_in_utc_may_leave_the_zone_away_in_some_rows(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_feed_in_utc_may_leave_the_zone_away_in_some_rows(tmp_path: Path) -> N
     tracks = read(tmp_path / "a.csv", MDSS + rows)
     assert tracks.fixes["time"].tolist() == [pd.Timestamp(f"2026-07-03T10:{m:02d}Z") for m in range(3)]
     assert tracks.load.set_aside["row"].tolist() == [4, 5]
-    assert any("1 times state no zone; they were read as UTC, as this format defines" in w for w in tracks.load.warnings)
+    assert any("1 time states no zone; it was read as UTC, as this format defines" in w for w in tracks.load.warnings)
 
 
 def test_whole_numbers_that_a_table_with_empty_cells_wrote_as_decimals(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_excel_times_as_day_numbers_dates_and_texts(written: str, from_1904: boo
     place = book(tmp_path / "a.xlsx", {"s": [HEAD, ["W1", first, 51.4, 1.2], ["W1", second, 51.4, 1.2]]}, from_1904=from_1904)
     tracks = wb.read_tracks(place, timezone="Europe/London")
     assert tracks.fixes["time"].dt.round("ms").tolist() == [pd.Timestamp(f"2026-07-0{d}T20:10:30Z") for d in (3, 4)]
-    assert any("day numbers" in w and zero.strftime("%Y") in w for w in tracks.load.warnings) == (written in ("number", "mixed"))
+    assert any("day number" in w and zero.strftime("%Y") in w for w in tracks.load.warnings) == (written in ("number", "mixed"))
 
 
 def test_midnight_in_excel_is_a_time_like_any_other(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_book_without_positions_says_what_the_first_sheet_has(tmp_path: Path) 
     ("name;lat;lon;radius_m\nA;51,4;1,2;62,5\n", "Decimal commas were read in lat"),
     ('name,lat,lon,radius_m\nA,51.4,1.2,"1,000"\n', "Commas between thousands were read in radius_m"),
     ('name,easting,northing,radius_m\nA,"640,000","170,000",250\n', "Commas between thousands were read in easting"),
-    ("My zones\nname,lat,lon,radius_m\nA,51.4,1.2,100\n", "1 lines above the header"),
+    ("My zones\nname,lat,lon,radius_m\nA,51.4,1.2,100\n", "1 line above the header line was passed"),
 ])
 def test_zones_in_tables_with_commas_and_titles(text: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "z.csv").write_text(text)
@@ -213,3 +213,16 @@ def test_a_table_of_zones_in_another_encoding_names_the_line(tmp_path: Path) -> 
 def test_arguments_that_make_no_sense_are_refused_in_words(choices: dict[str, object], tmp_path: Path) -> None:
     with pytest.raises(InputError):
         read(tmp_path / "a.csv", PLAIN + "W1,2026-03-03T10:00Z,51.4,1.2,8\n", **choices)
+
+
+def test_unix_seconds_and_milliseconds_in_one_column_are_each_read_by_their_length(tmp_path: Path) -> None:
+    start = pd.Timestamp("2026-07-03T10:00Z")
+    moments = [start + pd.Timedelta(minutes=m) for m in range(4)]
+    cells = [f"{t.timestamp() * scale:.0f}" for t, scale in zip(moments, (1, 1e3, 1, 1e3), strict=True)]
+    rows = "".join(f"{cell},51.4,1.2\n" for cell in cells)
+    tracks = read(tmp_path / "mixed.csv", "time,lat,lon\n" + rows)
+    assert tracks.fixes["time"].tolist() == moments
+    assert any("seconds and milliseconds are mixed" in w for w in tracks.load.warnings)
+    whole = read(tmp_path / "whole.csv", "time,lat,lon\n" + "".join(f"{t.timestamp():.0f},51.4,1.2\n" for t in moments))
+    assert whole.fixes["time"].tolist() == moments
+    assert not any("mixed" in w for w in whole.load.warnings)

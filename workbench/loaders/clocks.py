@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.clock import Localized, localize
 from workbench.errors import TimeError
+from workbench.loaders.gather import count_of
 from workbench.micros import micros
 from workbench.quality import Quality
 
@@ -19,6 +20,7 @@ Ints = NDArray[np.int64]
 _NONE = np.iinfo(np.int64).min
 _FIRST, _LAST, _NEVER = (int(np.datetime64(d, "us").astype(np.int64)) for d in ("1995-01-01", "2100-01-01", "2900-01-01"))
 _MINUTE = 60_000_000
+_ONE_OR_MORE = (("time lies", "it was"), ("times lie", "they were"))
 _TOLERANCE = 60_000_000
 
 
@@ -93,7 +95,8 @@ def settle_clocks(rows: pd.DataFrame, wearer: Ints, zone: str | None, name: str)
             setattr(out, key, _utc(rows[key], key, wearer, zone, name, out))
     never = out.time >= _NEVER
     if never.any():
-        out.notes.append(f"{name}: {int(never.sum()):,} times lie after the year 2900 and stand for no time.")
+        many = count_of(int(never.sum()), "time lies after the year 2900 and stands", "times lie after the year 2900 and stand")
+        out.notes.append(f"{name}: {many} for no time.")
         out.time[never] = _NONE
     there = out.time != _NONE
     fault = there & ((out.time < _FIRST) | (out.time > _LAST))
@@ -101,7 +104,8 @@ def settle_clocks(rows: pd.DataFrame, wearer: Ints, zone: str | None, name: str)
         other = getattr(out, key)
         odd = (other != _NONE) & ((other < _FIRST) | (other > _LAST))
         if odd.any():
-            out.notes.append(f"{name}: {int(odd.sum()):,} {key} dates are impossible or stand for none and were left empty.")
+            one, more = "date is impossible or stands for none and was", "dates are impossible or stand for none and were"
+            out.notes.append(f"{name}: {count_of(int(odd.sum()), f'{key} {one}', f'{key} {more}')} left empty.")
             other[odd] = _NONE
         fault |= there & (other != _NONE) & (out.time - np.where(other == _NONE, 0, other) > _TOLERANCE)
     out.quality[fault] |= int(Quality.CLOCK_FAULT)
@@ -130,8 +134,9 @@ def _utc(values: pd.Series, key: str, wearer: Ints, zone: str | None, name: str,
     out.skipped |= whole.skipped if key == "time" else False
     if key == "time" and whole.ambiguous.any():
         out.quality[whole.ambiguous] |= int(Quality.AMBIGUOUS_HOUR)
-        out.notes.append(f"{name}: {int(whole.ambiguous.sum()):,} times lie in the hour that happens twice in {zone}; "
-                         "they were settled by row order where it tells, else taken as the first pass, and flagged.")
+        one, more = (f"{lie} in the hour that happens twice in {zone}; {were}" for lie, were in _ONE_OR_MORE)
+        out.notes.append(f"{name}: {count_of(int(whole.ambiguous.sum()), one, more)} settled by row order where it tells, else "
+                         "taken as the first pass, and flagged.")
     return time.copy()
 
 

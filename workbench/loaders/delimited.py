@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from workbench.errors import InputError
+from workbench.loaders.gather import count_of
 from workbench.loaders.grid import Grid
-from workbench.loaders.header import Header, read_header
+from workbench.loaders.header import ABOVE, Header, read_header
 from workbench.loaders.plan import Pick
 from workbench.loaders.source import Source
 from workbench.loaders.utf8 import check_utf8
@@ -71,7 +72,7 @@ def read_delimited(source: Source, pick: Pick) -> Grid:
     row = np.arange(1, total + 1)
     if aside:
         row = np.setdiff1d(row, [r for r, _ in aside], assume_unique=True)
-    notes = [f"{source.name}: {header.titles} lines above the header line were passed over."] if header.titles else []
+    notes = [f"{source.name}: {count_of(header.titles, *ABOVE)} passed over."] if header.titles else []
     return Grid(table.to_pandas(types_mapper=lambda _: TEXT), row, plan, aside, notes)
 
 

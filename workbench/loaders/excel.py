@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from io import BytesIO
 
 import numpy as np
@@ -11,9 +10,11 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from workbench.errors import InputError
+from workbench.loaders.gather import count_of
 from workbench.loaders.grid import Grid
-from workbench.loaders.header import TITLES
+from workbench.loaders.header import ABOVE, TITLES
 from workbench.loaders.plan import Pick, Plan
+from workbench.loaders.safe_zip import ZIP_FAULTS
 from workbench.loaders.sheet_cells import column_of, dated, day_zero
 from workbench.loaders.sheet_extent import check_extent
 from workbench.loaders.source import Source
@@ -76,15 +77,15 @@ def read_excel(source: Source, pick: Pick) -> Grid:
     numbered = [(i, cells) for i, cells in enumerate(body, 1) if any(c not in ("", None) for c in cells)]
     rest = [name for name in full if name != first]
     notes = [f"{source.name}: the sheet {first!r} was read; {', '.join(map(repr, rest))} were not."] if rest else []
-    if skipped:
-        notes.append(f"{source.name}: {skipped} lines above the header line were passed over.")
+    notes += [f"{source.name}: {count_of(skipped, *ABOVE)} passed over."] if skipped else []
     zero, frame = day_zero(data), {}
     for key, column in plan.fields.items():
         i = header.index(column)
         cells, days = dated(key, [row[i] if i < len(row) else None for _, row in numbered], zero)
         frame[column] = column_of(cells)
         if days:
-            notes.append(f"{source.name}: {days:,} times of {column} are Excel's day numbers, counted from {zero:%d %B %Y}.")
+            many = count_of(days, f"time of {column} is an Excel day number", f"times of {column} are Excel's day numbers")
+            notes.append(f"{source.name}: {many}, counted from {zero:%d %B %Y}.")
     return Grid(pd.DataFrame(frame), np.array([i for i, _ in numbered], np.int64), plan, notes=notes)
 
 
@@ -110,7 +111,7 @@ def _check_size(data: bytes, name: str) -> None:
                 check_extent(archive, name)
     except InputError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError, NotImplementedError) as error:
+    except ZIP_FAULTS as error:
         raise InputError("The workbook is damaged.", where=name, do="Copy or save it again.") from error
     if not fits:
         raise InputError(

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from workbench.errors import InputError
 from workbench.loaders.source import Source
 
-__all__ = ["LONGEST_LINE", "TITLES", "Header", "read_header"]
+__all__ = ["ABOVE", "LONGEST_LINE", "TITLES", "Header", "read_header"]
 
 LONGEST_LINE = 2**20
 """A first line longer than this, in bytes, is not a header."""
 TITLES = 10
 """A header line stands within so many lines of text."""
+ABOVE = ("line above the header line was", "lines above the header line were")
 _SEPARATORS = (",", ";", "\t", "|")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.loaders.gather import count_of
 from workbench.loaders.source import Source
 from workbench.loaders.wanted import Wanted
 
@@ -43,7 +44,8 @@ def owners(rows: pd.DataFrame, source: Source, wanted: Wanted) -> tuple[pd.Serie
     if "wearer_id" in rows and bool(rows["wearer_id"].notna().any()):
         ids = rows["wearer_id"].astype("str")
         empty = int(ids.isna().sum())
-        said = [f"{source.name}: {empty:,} rows name no wearer; they are kept under {NOBODY!r}."] if empty else []
+        many = count_of(empty, "row names no wearer; it is", "rows name no wearer; they are")
+        said = [f"{source.name}: {many} kept under {NOBODY!r}."] if empty else []
         return ids.fillna(NOBODY) if empty else ids, said
     if wanted.wearer is not None:
         return pd.Series(wanted.wearer, index=rows.index, dtype="str"), []

@@ -166,7 +166,8 @@ def _left_out(header: Sequence[str], fields: Mapping[str, str], profile: Profile
     rest = [c for c in header if c not in fields.values() and c not in personal and str(c).strip()]
     notes = []
     if personal:
-        notes.append(f"Personal columns were dropped at load and not read: {', '.join(personal)}.")
+        notes.append(f"Personal columns were dropped at load and not read: {', '.join(personal).removesuffix('.')}.")
     if rest:
-        notes.append(f"Columns that were not used: {', '.join(map(str, rest[:12]))}{' and more' if len(rest) > 12 else ''}.")
+        listed = ", ".join(map(str, rest[:12])) + (" and more" if len(rest) > 12 else "")
+        notes.append(f"Columns that were not used: {listed.removesuffix('.')}.")
     return notes

@@ -9,13 +9,15 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from workbench.errors import InputError
 
-__all__ = ["MOST_BYTES", "MOST_MEMBERS", "MOST_RATIO", "open_zip"]
+__all__ = ["MOST_BYTES", "MOST_MEMBERS", "MOST_RATIO", "ZIP_FAULTS", "open_zip"]
 
 MOST_BYTES = 2**30
 """The most bytes an archive may unpack to."""
 MOST_RATIO = 200
 """The most bytes that one packed byte may turn into, once an archive unpacks to more than 10 MB."""
 MOST_MEMBERS = 10_000
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError, NotImplementedError)
+"""What the standard library raises where an archive is damaged, encrypted, or packed in a way it does not know."""
 _SMALL = 10 * 2**20
 _PIECE = 2**20
 """Read in pieces: asked for all at once, the standard library unpacks whatever an archive holds, not what it states."""
@@ -70,7 +72,7 @@ def open_zip(content: bytes | Path, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(content) if isinstance(content, bytes) else content)
         packed = len(content) if isinstance(content, bytes) else content.stat().st_size
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except ZIP_FAULTS as error:
         raise _damaged(name) from error
     check_zip(archive, name, packed)
     return archive
@@ -81,7 +83,7 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     try:
         with archive.open(member) as stream:
             return b"".join(iter(lambda: stream.read(_PIECE), b""))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise _damaged(name) from error
 
 

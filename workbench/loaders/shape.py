@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.loaders.gather import count_of
 from workbench.loaders.geometry import all_said, check_geometry
 from workbench.loaders.grid import Grid
 from workbench.loaders.profile import Profile
@@ -20,6 +21,7 @@ from workbench.loaders.values import ids, methods, numbers, unguarded
 __all__ = ["shape"]
 
 _SPEEDS = {"speed_kmh": 1.0, "speed_ms": 3.6, "speed_mph": 1.609344, "speed_knots": 1.852}
+_ONE_OR_MORE = (("time", "was"), ("times", "were"))
 _OWN = ("workbench", "workbench-export")
 _CLOCKS = ("time", "recorded", "uploaded", "active_from", "active_to")
 _TEXTS = ("fix_id", "wearer_id", "device_id", "origin_file")
@@ -160,7 +162,8 @@ def _clocks(grid: Grid, rows: dict[str, Any], name: str, notes: list[str]) -> tu
         rows[key] = column.when
         notes.extend(column.notes)
         if column.unreadable and key != "time":
-            notes.append(f"{name}: {column.unreadable:,} times of {fields.get(key, key)} cannot be read and were left empty.")
+            one, more = (f"{noun} of {fields.get(key, key)} cannot be read and {was}" for noun, was in _ONE_OR_MORE)
+            notes.append(f"{name}: {count_of(column.unreadable, one, more)} left empty.")
     return clock, found["time"].minutes_only
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from workbench.clock import UTC_US, utc_column
 from workbench.errors import TimeError
+from workbench.loaders.gather import count_of
 from workbench.loaders.values import plain, texts
 from workbench.micros import from_micros, micros
 
@@ -20,6 +21,7 @@ _UNITS = ((9, 10, "seconds", 1e6), (12, 13, "milliseconds", 1e3), (15, 16, "micr
 _ZONED = r"[0-9]:[0-9].*(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
 _DATE = r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}$|^[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}$"
 _DAY, _MINUTE = 86_400_000_000, 60_000_000
+_ONE_OR_MORE = (("time states", "it was"), ("times state", "they were"))
 _CLOCK = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 
 
@@ -103,12 +105,14 @@ def times(values: pd.Series, *, name: str, day_first: bool | None = None, utc: b
     timed = pc.fill_null(pc.match_substring_regex(tidy, r"[0-9]:[0-9]"), False).to_numpy(zero_copy_only=False)
     if zoned.any():
         if utc and (timed & ~zoned).any():
-            noted = f"{name}: {int((timed & ~zoned).sum()):,} times state no zone; they were read as UTC, as this format defines."
+            bare = count_of(int((timed & ~zoned).sum()), "time states no zone; it was", "times state no zone; they were")
+            noted = f"{name}: {bare} read as UTC, as this format defines."
             return replace(_result(_zoned(series.where(zoned | ~timed, series + "Z")), tidy, filled), notes=(noted,))
         most = 2 * zoned.sum() >= timed.sum()
         odd = int((timed & (zoned != most)).sum())
-        what = "state no zone while the others do" if most else "state a zone while the others do not"
-        notes = (f"{name}: {odd:,} times {what}; they were not read.",) if odd else ()
+        what = ("no zone", "do") if most else ("a zone", "do not")
+        said = [f"{verb} {what[0]} while the others {what[1]}; {were} not read" for verb, were in _ONE_OR_MORE]
+        notes = (f"{name}: {count_of(odd, *said)}.",) if odd else ()
         found = _zoned(series.where(zoned)) if most else _naive(series.where(~zoned), name, day_first)
         return replace(_result(found, tidy, filled), notes=notes)
     return _result(_naive(series, name, day_first), tidy, filled)
@@ -126,28 +130,35 @@ def _quick(column: pa.ChunkedArray) -> Times | None:
 
 
 def _epoch(column: pa.ChunkedArray, name: str) -> Times | None:
-    """Read Unix numbers, if most cells are numbers of one of the usual lengths."""
+    """Read Unix numbers, if most cells are numbers of the usual lengths; where lengths are mixed, each by its own."""
     sample = column.drop_null().slice(0, 1000)
     numeric = sample.filter(pc.match_substring_regex(sample, r"^-?[0-9]+(?:[.,][0-9]*)?$"))
     if not len(sample) or 2 * len(numeric) < len(sample):
         return None
-    whole = pc.utf8_length(pc.extract_regex(numeric, r"^-?(?P<d>[0-9]+)").combine_chunks().field("d"))
-    digits = int(np.median(whole.to_numpy(zero_copy_only=False)))
-    unit = next(((word, scale) for low, high, word, scale in _UNITS if low <= digits <= high), None)
-    if unit is None:
+    digits = pc.utf8_length(pc.extract_regex(numeric, r"^-?(?P<d>[0-9]+)").combine_chunks().field("d"))
+    whole = digits.to_numpy(zero_copy_only=False)
+    held = [int(((whole >= low) & (whole <= high)).sum()) for low, high, _, _ in _UNITS]
+    if 2 * sum(held) < len(whole):
         return None
-    word, scale = unit
     number = pd.to_numeric(pd.Series(pc.replace_substring(column, ",", ".").to_pandas()), errors="coerce")
     value = number.to_numpy(dtype=np.float64, na_value=np.nan)
-    good = np.isfinite(value) & (np.abs(value) * scale < 9e17)
+    main = _UNITS[int(np.argmax(held))]
+    size, scale, words = np.abs(value), np.full(len(value), main[3]), [main[2]]
+    for low, high, word, factor in _UNITS:
+        mine = (size >= 10.0 ** (low - 1)) & (size < 10.0**high)
+        if word != main[2] and mine.any():
+            scale[mine] = factor
+            words.append(word)
+    good = np.isfinite(value) & (size * scale < 9e17)
     if number.dtype.kind == "i":
-        exact = number.to_numpy()
-        micros = exact // 1000 if scale < 1 else exact * int(scale)
+        exact = np.where(good, number.to_numpy(), 0)
+        stamps = np.where(scale < 1, exact // 1000, exact * np.maximum(scale, 1).astype(np.int64))
     else:
-        micros = np.round(np.where(good, value, 0) * scale).astype(np.int64)
-    stamps = np.where(good, micros, np.iinfo(np.int64).min)
+        stamps = np.round(np.where(good, value, 0) * scale).astype(np.int64)
     unreadable = len(column) - column.null_count - int(good.sum())
-    return Times(from_micros(stamps), unreadable, notes=(f"{name}: the times are Unix {word}, UTC.",))
+    mixed = "" if len(words) == 1 else f"; {' and '.join(words)} are mixed, and each was read by its length"
+    said = f"{name}: the times are Unix {main[2]}, UTC{mixed}."
+    return Times(from_micros(np.where(good, stamps, np.iinfo(np.int64).min)), unreadable, notes=(said,))
 
 
 def _zoned(series: pd.Series) -> pd.Series:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.loaders.gather import count_of
 from workbench.micros import micros
 
 __all__ = ["heading_degrees", "unstated_speed"]
@@ -56,10 +57,12 @@ def heading_degrees(heading: Floats, name: str) -> tuple[Floats, list[str]]:
                      "are too few or too alike to tell them from radians.")
     wild = np.abs(found) > 360.5
     if wild.any():
-        notes.append(f"{name}: {int(wild.sum()):,} directions beyond 360 degrees were left empty.")
+        many = count_of(int(wild.sum()), "direction beyond 360 degrees was", "directions beyond 360 degrees were")
+        notes.append(f"{name}: {many} left empty.")
         found[wild] = np.nan
     if (found < 0).any():
-        notes.append(f"{name}: {int((found < 0).sum()):,} negative directions were turned to 0 to 360 degrees.")
+        many = count_of(int((found < 0).sum()), "negative direction was", "negative directions were")
+        notes.append(f"{name}: {many} turned to 0 to 360 degrees.")
     with np.errstate(invalid="ignore"):
         return np.mod(found, 360.0), notes
 
