@@ -6,36 +6,21 @@ supplied radius and the share of true positions that radius claims to hold, enla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from workbench.errormodel import DEFAULT_R68_M, FLOOR_M, MIXTURES, SHIPPED, TAU_S, ErrorModel, K
 from workbench.errors import InputError
 
 __all__ = [
-    "DEFAULT_R68_M",
-    "FLOOR_M",
-    "LEVEL_UNKNOWN",
-    "MIXTURES",
-    "RAYLEIGH_999",
-    "TAU_S",
-    "TEMPER_FLOOR",
-    "K",
-    "Mixture",
-    "inflation",
-    "mixture",
-    "radius_to_sigma",
-    "sigma_m",
-    "tempering",
+    "DEFAULT_R68_M", "FLOOR_M", "LEVEL_UNKNOWN", "MIXTURES", "RAYLEIGH_999", "SHIPPED", "TAU_S", "TEMPER_FLOOR", "ErrorModel", "K",
+    "Mixture", "inflation", "mixture", "radius_to_sigma", "sigma_m", "tempering",
 ]
 
 Floats = NDArray[np.float64]
-
-FLOOR_M = 3.0
-"""No fix is taken to be better than this, metres per axis."""
 
 RAYLEIGH_999 = 3.72
 """How many sigmas hold 99.9 % of a round normal law."""
@@ -43,28 +28,7 @@ RAYLEIGH_999 = 3.72
 LEVEL_UNKNOWN = 0.68
 """Share taken where nobody says what share of true positions a circle holds."""
 
-K: Mapping[str, float] = {"gnss": 1.25, "wifi": 4.0, "cell": 1.6, "beacon": 1.25, "unknown": 1.6}
-"""How optimistic supplied radii are, per method: measured for gnss, wifi, cell; own choice for the other two."""
-
-DEFAULT_R68_M: Mapping[str, float] = {"gnss": 15.0, "wifi": 95.0, "cell": 770.0, "beacon": 30.0, "unknown": 95.0}
-"""Radius holding 68 % where none is supplied, metres; beacon and unknown are own choices on the careful side."""
-
-MIXTURES: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
-    "gnss": ((0.90, 0.085, 0.015), (1.0, 4.0, 25.0)),
-    "wifi": ((0.90, 0.07, 0.03), (1.0, 3.0, 60.0)),
-    "cell": ((0.95, 0.05, 0.0), (1.0, 3.0, 1.0)),
-    "beacon": ((0.90, 0.085, 0.015), (1.0, 4.0, 25.0)),
-    "unknown": ((0.90, 0.07, 0.03), (1.0, 4.0, 25.0)),
-}
-"""Weights and multipliers of the error's parts, per method."""
-
 _WIFI_CAP_M = 1500.0
-
-TAU_S: Mapping[str, tuple[float, float]] = {
-    "gnss": (120.0, 300.0), "wifi": (1800.0, 1800.0), "cell": (300.0, 300.0), "beacon": (300.0, 300.0),
-    "unknown": (300.0, 1800.0),
-}
-"""How long one error lasts, seconds: (moving, at rest), per method."""
 
 TEMPER_FLOOR = 0.03
 """However soon after another, a fix keeps this share of newness."""
@@ -147,7 +111,9 @@ def inflation(nominal: float, hit_rate: float) -> float:
     return float(np.sqrt(np.log1p(-nominal) / np.log1p(-hit_rate)))
 
 
-def sigma_m(accuracy_m: ArrayLike, accuracy_level: ArrayLike, method: ArrayLike, *, k_scale: float = 1.0) -> Floats:
+def sigma_m(
+    accuracy_m: ArrayLike, accuracy_level: ArrayLike, method: ArrayLike, *, k_scale: float = 1.0, errors: ErrorModel = SHIPPED,
+) -> Floats:
     """Give the per-axis sigma of each fix's main error part.
 
     Parameters
@@ -160,6 +126,8 @@ def sigma_m(accuracy_m: ArrayLike, accuracy_level: ArrayLike, method: ArrayLike,
         One of ``workbench.tables.METHODS``.
     k_scale : float
         Further factor on every error, for asking how much an answer rests on it.
+    errors : ErrorModel
+        How exact fixes are taken to be.
 
     Returns
     -------
@@ -185,14 +153,14 @@ def sigma_m(accuracy_m: ArrayLike, accuracy_level: ArrayLike, method: ArrayLike,
     radius = np.asarray(accuracy_m, float)
     which, back = _methods(method)
     known = np.isfinite(radius)
-    k = np.array([K[m] for m in which])[back]
+    k = np.array([errors.k[m] for m in which])[back]
     default = np.array([DEFAULT_R68_M[m] for m in which])[back]
     supplied = k * radius_to_sigma(np.where(known, radius, 0.0), accuracy_level)
     sigma = np.where(known, supplied, radius_to_sigma(default, LEVEL_UNKNOWN))
     return np.maximum(k_scale * sigma, FLOOR_M)
 
 
-def mixture(sigma: ArrayLike, method: ArrayLike, *, edge_m: float = 0.0) -> Mixture:
+def mixture(sigma: ArrayLike, method: ArrayLike, *, edge_m: float = 0.0, errors: ErrorModel = SHIPPED) -> Mixture:
     """Give the parts of each fix's error.
 
     Parameters
@@ -203,6 +171,8 @@ def mixture(sigma: ArrayLike, method: ArrayLike, *, edge_m: float = 0.0) -> Mixt
         One of ``workbench.tables.METHODS``.
     edge_m : float
         How well the zone's edge is drawn, metres per axis; added in quadrature.
+    errors : ErrorModel
+        How exact fixes are taken to be.
 
     Returns
     -------
@@ -224,8 +194,8 @@ def mixture(sigma: ArrayLike, method: ArrayLike, *, edge_m: float = 0.0) -> Mixt
     [[10.0, 40.0, 250.0]]
     """
     which, back = _methods(method)
-    weight = np.array([MIXTURES[m][0] for m in which]).reshape(-1, 3)[back]
-    times = np.array([MIXTURES[m][1] for m in which]).reshape(-1, 3)[back]
+    weight = np.array([errors.mixtures[m][0] for m in which]).reshape(-1, 3)[back]
+    times = np.array([errors.mixtures[m][1] for m in which]).reshape(-1, 3)[back]
     base = np.asarray(sigma, float)[:, None]
     s = times * base
     wifi = np.array([m == "wifi" for m in which], bool)[back][:, None]
@@ -234,7 +204,8 @@ def mixture(sigma: ArrayLike, method: ArrayLike, *, edge_m: float = 0.0) -> Mixt
 
 
 def tempering(
-    time_us: NDArray[np.int64], method: ArrayLike, *, moving: ArrayLike | None = None, tau_scale: float = 1.0
+    time_us: NDArray[np.int64], method: ArrayLike, *, moving: ArrayLike | None = None, tau_scale: float = 1.0,
+    errors: ErrorModel = SHIPPED,
 ) -> Floats:
     """Weigh fixes by how much new they say: errors last, so thirty fixes are not thirty witnesses.
 
@@ -248,6 +219,8 @@ def tempering(
         Where the tag moves, errors renew faster; at rest (the careful choice) where not given.
     tau_scale : float
         Factor on the correlation times.
+    errors : ErrorModel
+        How exact fixes are taken to be.
 
     Returns
     -------
@@ -274,7 +247,7 @@ def tempering(
     weight = np.ones(len(time))
     for code, name in enumerate(which):
         mine = np.flatnonzero(back == code)
-        tau = tau_scale * np.where(quick[mine[1:]], *TAU_S[name])
+        tau = tau_scale * np.where(quick[mine[1:]], *errors.tau_s[name])
         weight[mine[1:]] = np.clip(np.diff(time[mine]) / 1e6 / tau, TEMPER_FLOOR, 1.0)
     return weight
 

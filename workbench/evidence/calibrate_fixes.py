@@ -13,7 +13,7 @@ from workbench.errors import InputError
 from workbench.evidence.errorfit import Shape, fit_lasting_s, fit_shape, quantile, share_within
 from workbench.evidence.known_places import errors_at, reference_table
 from workbench.evidence.shares import wilson
-from workbench.fixerror import FLOOR_M, MIXTURES, TAU_S, K, radius_to_sigma, tempering
+from workbench.fixerror import FLOOR_M, MIXTURES, SHIPPED, TAU_S, ErrorModel, K, radius_to_sigma, tempering
 from workbench.micros import micros
 from workbench.tracks import Tracks
 
@@ -27,6 +27,7 @@ ENOUGH_PLACES = 10
 
 _SIGNIFICANT = 0.001
 _LEVELS = (0.68, 0.95)
+_TOLD = ("n", "n_effective", "places", "claimed", "inside", "low", "high")
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,16 @@ class FixCalibration:
     coverage: pd.DataFrame
     places: pd.DataFrame
     warnings: list[str]
+
+    @property
+    def errors(self) -> ErrorModel:
+        """The shipped figures with the measured ones in their place, as ``wb.check`` uses them."""
+        told = {
+            row["method"]: {"k": self.k[row["method"]], "tau_s": self.tau_s[row["method"]], **{c: row[c] for c in _TOLD}}
+            for row in self.coverage.to_dict("records")
+        }
+        parts = {method: (shape.weight, shape.times) for method, shape in self.shapes.items()}
+        return SHIPPED.with_measured(self.k, parts, self.tau_s, measured=told, warnings=tuple(self.warnings))
 
     def card(self) -> Card:
         """Say what was measured, as a card."""

@@ -7,7 +7,7 @@ import platform
 from collections.abc import Sequence
 from functools import cache, partial
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -31,16 +31,21 @@ from workbench.evidence.rule import Ruling
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import REASONS, SENTENCES, phrase
-from workbench.fixerror import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, TAU_S, K
+from workbench.fixerror import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, SHIPPED, ErrorModel
 from workbench.tracks import Tracks
+
+if TYPE_CHECKING:
+    from workbench.evidence.calibrate_fixes import FixCalibration
 
 __all__ = ["check"]
 
 _AGAINST = ("far", "near")
+_MOST_SENTENCES = 3
 
 
 def check(
-    claim: Claim, tracks: Tracks, *, against: Sequence[str] = _AGAINST, versus: Claim | None = None, sensitivity: bool = True
+    claim: Claim, tracks: Tracks, *, against: Sequence[str] = _AGAINST, versus: Claim | None = None, sensitivity: bool = True,
+    calibration: FixCalibration | None = None,
 ) -> Verdict:
     """Say what the fixes of a tag can say about a claim: supported, contradicted, or cannot tell and why.
 
@@ -57,6 +62,8 @@ def check(
         The other side's account; it becomes the second proposition and a further alternative, and is judged by itself too.
     sensitivity : bool
         Whether the answer must stand over the whole set of settings; otherwise it is the answer as assumed.
+    calibration : FixCalibration, optional
+        From :func:`workbench.calibrate_fixes`: what was measured of this tag's errors replaces the shipped figures.
 
     Returns
     -------
@@ -68,7 +75,8 @@ def check(
     TimeError
         If a time of the claim is naive without a zone, skipped, or happens twice.
     InputError
-        If the claim's wearer, place, kind or a length of time cannot be used, or nothing is left to weigh it against.
+        If the claim's wearer, place, kind or a length of time cannot be used, or nothing is left to weigh it against, or the
+        calibration is none.
 
     Notes
     -----
@@ -86,16 +94,19 @@ def check(
     'contradicted'
     """
     _alternatives(against, versus)
-    question = question_of(claim, tracks)
-    other = None if versus is None else question_of(versus, tracks)
+    errors = _errors(calibration)
+    question = question_of(claim, tracks, errors=errors)
+    other = None if versus is None else question_of(versus, tracks, errors=errors)
     if other is not None and other.wearer != question.wearer:
         raise InputError("The other account is about another tag.", where="versus", do="Give it the same wearer.")
     judged = judge(question, tracks, against=against, other=other, sensitivity=sensitivity)
     seen, ruling, drawn = judged.seen, judged.ruling, judged.picture
     decision, weighed = ruling.decision, ruling.weighed
     text = because(question, seen, decision, weighed)
+    if errors.measured and len(text) < _MOST_SENTENCES:
+        text = [*text, SENTENCES["measured"]]
     if versus is not None:
-        second = check(versus, tracks, against=against, sensitivity=sensitivity)
+        second = check(versus, tracks, against=against, sensitivity=sensitivity, calibration=calibration)
         text = [*text[:2], SENTENCES["versus"].format(answer=second.answer, reason=REASONS[second.reason])]
     margin = None
     if decision.reason in ("too_fine", "weak") and weighed is not None:
@@ -126,6 +137,17 @@ def _alternatives(against: Sequence[str], versus: Claim | None) -> None:
         raise InputError(f"{against!r} does not name alternatives.", where="against", do="Use ('far', 'near') or one of them.")
     if not against and versus is None:
         raise InputError("There is nothing to weigh the claim against.", where="against", do="Use ('far', 'near') or versus=.")
+
+
+def _errors(calibration: FixCalibration | None) -> ErrorModel:
+    """Give the figures in force."""
+    errors = SHIPPED if calibration is None else getattr(calibration, "errors", None)
+    if not isinstance(errors, ErrorModel):
+        raise InputError(
+            f"{type(calibration).__name__} is no calibration of fixes.", where="calibration",
+            do="Make one with wb.calibrate_fixes(...).",
+        )
+    return errors
 
 
 def _against(question: Question, ruling: Ruling, against: Sequence[str], versus: bool) -> tuple[float, float, float]:
@@ -189,8 +211,10 @@ def _parameters(question: Question, tracks: Tracks, against: Sequence[str], sens
         "slack_minutes": question.slack_s / 60, "edge_m": question.region.edge_m, "area_m2": question.region.area_m2,
         "against": list(against), "sensitivity": sensitivity, "cap_kmh": cap_ms * 3.6, "certain": fixed.CERTAIN,
         "anchor_sigmas": RAYLEIGH_999, "run_gap_minutes": fixed.RUN_GAP_S / 60, "padding_minutes": fixed.PADDING_S / 60,
-        "reach_minutes": fixed.REACH_S / 60, "k": dict(K), "floor_m": FLOOR_M, "default_r68_m": dict(DEFAULT_R68_M),
-        "tau_s": dict(TAU_S), "files": sorted(tracks.of(question.wearer).fixes["file"].unique().tolist()),
+        "reach_minutes": fixed.REACH_S / 60, "floor_m": FLOOR_M, "default_r68_m": dict(DEFAULT_R68_M),
+        "k": dict(question.errors.k), "tau_s": dict(question.errors.tau_s), "mixtures": dict(question.errors.mixtures),
+        "measured": {m: dict(v) for m, v in question.errors.measured.items()}, "warnings": list(question.errors.warnings),
+        "files": sorted(tracks.of(question.wearer).fixes["file"].unique().tolist()),
     }
 
 

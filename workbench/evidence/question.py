@@ -11,6 +11,7 @@ from workbench.clock import DEFAULT_ZONE, instant
 from workbench.errors import InputError, TimeError
 from workbench.evidence.claim import KINDS, Claim
 from workbench.evidence.place import Region, region_of
+from workbench.fixerror import SHIPPED, ErrorModel
 from workbench.tracks import Tracks
 
 __all__ = ["Question", "question_of"]
@@ -34,6 +35,8 @@ class Question:
         The least stay, how far the times may be off, and the absence allowed, seconds.
     timezone : str
         In which times are written.
+    errors : ErrorModel
+        How exact the fixes are taken to be.
     """
 
     wearer: str
@@ -45,6 +48,7 @@ class Question:
     tolerance_s: float
     slack_s: float
     timezone: str
+    errors: ErrorModel = SHIPPED
 
     @property
     def length_s(self) -> float:
@@ -67,7 +71,7 @@ class Question:
         return self.tolerance_s, self.length_s - self.tolerance_s
 
 
-def question_of(claim: Claim, tracks: Tracks) -> Question:
+def question_of(claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED) -> Question:
     """Settle all words of a claim, or say which cannot be settled.
 
     Parameters
@@ -76,6 +80,8 @@ def question_of(claim: Claim, tracks: Tracks) -> Question:
         As typed.
     tracks : Tracks
         Says whose tag is meant where the claim does not.
+    errors : ErrorModel
+        How exact the fixes are taken to be.
 
     Returns
     -------
@@ -120,7 +126,7 @@ def question_of(claim: Claim, tracks: Tracks) -> Question:
     slack = max(300.0, 0.05 * length_s) if claim.slack_minutes is None else _minutes(claim.slack_minutes, "slack_minutes")
     tolerance = _minutes(claim.tolerance_minutes, "tolerance_minutes")
     zone = claim.timezone or DEFAULT_ZONE
-    return Question(_wearer(claim, tracks), region_of(claim), start, end, claim.kind, dwell, tolerance, slack, zone)
+    return Question(_wearer(claim, tracks), region_of(claim), start, end, claim.kind, dwell, tolerance, slack, zone, errors)
 
 
 def _minutes(value: float, name: str) -> float:

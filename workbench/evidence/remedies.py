@@ -55,7 +55,7 @@ def remedies(
     if decision.reason in ("too_fine", "weak"):
         return _wider(question, margin_m)
     if decision.reason == "sensitive":
-        return _sensitive(decision, weighed)
+        return _sensitive(question, decision, weighed)
     makers = {"no_data": _silent, "gap": _silent, "too_brief": _brief}
     return makers[decision.reason](question, seen, decision)
 
@@ -101,8 +101,9 @@ def _brief(question: Question, seen: Witnesses, decision: Decision) -> list[str]
     return text
 
 
-def _sensitive(decision: Decision, weighed: Weighed | None) -> list[str]:
+def _sensitive(question: Question, decision: Decision, weighed: Weighed | None) -> list[str]:
     """Name what would settle the settings that answer, or lean, otherwise than the assumed one."""
+    error = "dense" if question.errors.measured else "known_error"
     told: list[object] = list(decision.answers)
     if len(set(told)) == 1 and weighed is not None:
         told = [bool(v > 0) for v in weighed.support]
@@ -111,6 +112,6 @@ def _sensitive(decision: Decision, weighed: Weighed | None) -> list[str]:
         if answer == told[0]:
             continue
         moved = (setting.clock_s, setting.cap_scale - 1)
-        name = "hour" if abs(moved[0]) >= 3600 else "clock" if moved[0] else "speed_known" if moved[1] else "known_error"
+        name = "hour" if abs(moved[0]) >= 3600 else "clock" if moved[0] else "speed_known" if moved[1] else error
         text.append(_say(name))
     return list(dict.fromkeys(text))

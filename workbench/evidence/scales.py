@@ -111,11 +111,9 @@ def scales(question: Question, tracks: Tracks, other: Question | None = None) ->
 
     Examples
     --------
-    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.evidence.sample import sample_decision, sample_tracks
     >>> from workbench.evidence.settings import SUPPORTING
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, _, _ = sample_decision()
-    >>> far, near, _ = scales(question, make_tracks(make_fixes(minutes=range(0, 120, 3)))).raw(SUPPORTING[0])
+    >>> far, near, _ = scales(sample_decision()[0], sample_tracks()).raw(SUPPORTING[0])
     >>> far > 2 and near > 2
     True
     """
@@ -126,7 +124,7 @@ def scales(question: Question, tracks: Tracks, other: Question | None = None) ->
     second = None if other is None else _moved(other, question)
     stage = set_stage(
         mine, region.frame, region.outer, question.start, question.end, ring_m=RING_M, edge_m=region.edge_m,
-        timezone=question.timezone,
+        timezone=question.timezone, errors=question.errors,
         also=None if other is None or second is None else (second, other.start, other.end),
     )
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.cards import Card
 from workbench.evidence.claim import Claim
-from workbench.evidence.words import DISCLAIMER, REASONS, TONES
+from workbench.evidence.words import DISCLAIMER, MEASURED, REASONS, TONES
 from workbench.timewords import duration_label
 
 __all__ = ["Interval", "Verdict"]
@@ -120,6 +120,7 @@ class Verdict:
             ("in their words", self.claim.text), ("reason", f"{self.reason}: {REASONS[self.reason]}"),
             ("strength", _strength(self)), ("logic", _logic(self)),
             ("fixes used", f"{len(self.fixes)}, worth {self.n_effective:.1f} independent ones in the time claimed"),
+            ("errors measured", _measured(self)),
             ("longest silence", duration_label(self.longest_gap_minutes)),
             ("longest visit not excluded", duration_label(self.longest_hidden_visit_minutes)),
             ("inside", _inside(self)),
@@ -127,7 +128,8 @@ class Verdict:
              "no earlier day with enough data to compare"),
             ("stands", f"same answer in {same} of {len(self.sensitivity)} settings tried"),
         ]
-        sentences = [*self.because, *(f"Would change it: {s}" for s in self.what_would_change_it)]
+        warned = [f"Of the measured errors: {s}" for s in self.parameters.get("warnings", ())]
+        sentences = [*self.because, *warned, *(f"Would change it: {s}" for s in self.what_would_change_it)]
         shown = [(name, value) for name, value in facts if value]
         return Card(f"Answer: {self.answer}", shown, sentences, tone=TONES[self.answer], note=DISCLAIMER)
 
@@ -154,6 +156,12 @@ def _strength(verdict: Verdict) -> str:
 
 def _silent(verdict: Verdict) -> bool:
     return verdict.parameters.get("regime") == "silent"
+
+
+def _measured(verdict: Verdict) -> str:
+    """Write what was measured of the errors of each method; nothing where the shipped figures are in force."""
+    told = verdict.parameters.get("measured", {})
+    return "; ".join(MEASURED.format(method=method, **figures) for method, figures in told.items())
 
 
 def _inside(verdict: Verdict) -> str:

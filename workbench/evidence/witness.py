@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from workbench.evidence.place import Region
 from workbench.evidence.question import Question
 from workbench.evidence.settings import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
-from workbench.fixerror import RAYLEIGH_999, TAU_S, mixture, sigma_m
+from workbench.fixerror import RAYLEIGH_999, SHIPPED, ErrorModel, mixture, sigma_m
 from workbench.micros import micros
 from workbench.quality import Quality, has, usable
 from workbench.tables import METHODS
@@ -43,6 +43,8 @@ class Witnesses:
         As in the fixes table.
     doubtful_time, coarse, repeated : array of bool
         Another fix has the same time; the source gives minutes only; the hour happens twice.
+    errors : ErrorModel
+        How exact they are taken to be.
     """
 
     t_s: Floats
@@ -55,6 +57,7 @@ class Witnesses:
     doubtful_time: Bools
     coarse: Bools
     repeated: Bools
+    errors: ErrorModel = SHIPPED
 
     def __len__(self) -> int:
         return len(self.t_s)
@@ -62,7 +65,7 @@ class Witnesses:
     def within(self, low_s: float, high_s: float) -> Witnesses:
         """Keep those from `low_s` to `high_s`, both included."""
         a, b = np.searchsorted(self.t_s, low_s, "left"), np.searchsorted(self.t_s, high_s, "right")
-        return Witnesses(*(getattr(self, name)[a:b] for name in self.__dataclass_fields__))
+        return replace(self, **{name: getattr(self, name)[a:b] for name in self.__dataclass_fields__ if name != "errors"})
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def witnesses(tracks: Tracks, question: Question, *, before_s: float = REACH_S, 
         accuracy_m=near["accuracy_m"].to_numpy(float), level=near["accuracy_level"].to_numpy(float),
         method=near["method"].to_numpy(object), fix_id=near["fix_id"].to_numpy(object),
         doubtful_time=has(quality, Quality.SAME_TIME), coarse=has(quality, Quality.SPREAD_TIME),
-        repeated=has(quality, Quality.AMBIGUOUS_HOUR),
+        repeated=has(quality, Quality.AMBIGUOUS_HOUR), errors=question.errors,
     )
 
 
@@ -191,8 +194,8 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     >>> read(witnesses(tracks, question), question.region, Setting("as assumed")).outside.tolist()
     [False, False, True]
     """
-    sigma = sigma_m(seen.accuracy_m, seen.level, seen.method, k_scale=setting.k_scale)
-    parts = mixture(sigma, seen.method, edge_m=region.edge_m)
+    sigma = sigma_m(seen.accuracy_m, seen.level, seen.method, k_scale=setting.k_scale, errors=seen.errors)
+    parts = mixture(sigma, seen.method, edge_m=region.edge_m, errors=seen.errors)
     main = np.hypot(sigma, region.edge_m)
     signed = region.outside_m(seen.x_m, seen.y_m)
     inside = region.chance(seen.x_m, seen.y_m, parts)
@@ -266,5 +269,5 @@ def _lasting(seen: Witnesses, moving: Bools, tau_scale: float) -> tuple[NDArray[
     for code, name in enumerate(METHODS):
         mine = seen.method == name
         number[mine] = code
-        tau[mine] = tau_scale * np.where(moving[mine], *TAU_S[name])
+        tau[mine] = tau_scale * np.where(moving[mine], *seen.errors.tau_s[name])
     return number, tau

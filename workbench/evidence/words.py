@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 __all__ = [
-    "CHANGES", "DISCLAIMER", "NOT_COMPUTED", "PROPOSITIONS", "REASONS", "RESOLUTION", "SENTENCES", "STRENGTH", "TONES", "phrase",
-    "scale",
+    "CHANGES", "DISCLAIMER", "MEASURED", "NOT_COMPUTED", "PROPOSITIONS", "REASONS", "RESOLUTION", "SENTENCES", "STRENGTH",
+    "TONES", "UNUSABLE", "phrase", "scale",
 ]
 
 NOT_COMPUTED = "strength not computed"
+
+UNUSABLE = "not checked"
 
 DISCLAIMER = (
     "This says what the tag's positions can carry. It does not say who carried the tag, and it is not a probability that "
@@ -66,6 +68,7 @@ SENTENCES = {
     "mixed": "{inside} of {total} usable fixes in that time lie more likely inside than outside; not enough to be certain.",
     "sensitive": "As assumed the answer is '{answer}', but with {what} it is '{other}'.",
     "split": "With {what} the answer is '{answer}', with {other_what} it is '{other}'.",
+    "measured": "How exact the fixes are was measured at known places; it is not taken from the shipped figures.",
     "versus": "The other account taken by itself is '{answer}' ({reason}).",
 }
 
@@ -90,6 +93,11 @@ STRENGTH = {
     "roomy": "A stay of up to {hidden} would fit into {span}.",
     "turns": "With {what} they speak for it, with {other} against it, both weakly.",
 }
+
+MEASURED = (
+    "{method}: {inside:.0%} of {n:,} circles held the truth (95 % range {low:.0%} to {high:.0%}; {claimed:.0%} was claimed), so "
+    "errors are taken {k:.2f} times as wide as claimed and to last {tau_s:.0f} s"
+)
 
 RESOLUTION = {
     "own": "For the place as claimed: {answer}",

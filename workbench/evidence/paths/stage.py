@@ -19,7 +19,7 @@ from workbench.evidence.paths.habit import Habit, Trace, habit_on, trace_of
 from workbench.evidence.paths.motion import Motion, moves, vehicle_ms
 from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.window import Window, window_around
-from workbench.fixerror import RAYLEIGH_999, mixture, sigma_m, tempering
+from workbench.fixerror import RAYLEIGH_999, SHIPPED, ErrorModel, mixture, sigma_m, tempering
 from workbench.micros import from_micros, micros
 from workbench.quality import usable
 from workbench.space import LocalFrame
@@ -76,6 +76,8 @@ class Stage:
         How well its edge is drawn, metres per axis.
     trace : Trace
         What `habit` was made from.
+    errors : ErrorModel
+        How exact the fixes are taken to be.
     """
 
     grid: Grid
@@ -86,6 +88,7 @@ class Stage:
     shape: shapely.Geometry
     edge_m: float
     trace: Trace
+    errors: ErrorModel = SHIPPED
 
     @cached_property
     def _data(self) -> _Data:
@@ -112,12 +115,13 @@ class Stage:
         if len(rows):
             time, method = self._data.time_us[rows] + round(setting.clock_s * 1e6), self._data.method[rows]
             x, y, accuracy, level = (v[rows] for v in (self._data.x_m, self._data.y_m, self._data.accuracy_m, self._data.level))
-            sigma = sigma_m(accuracy, level, method, k_scale=setting.k_scale)
+            sigma = sigma_m(accuracy, level, method, k_scale=setting.k_scale, errors=self.errors)
             moving = on_the_move(time, x, y, sigma)
-            temper = tempering(time, method, moving=moving, tau_scale=setting.tau_scale)
+            temper = tempering(time, method, moving=moving, tau_scale=setting.tau_scale, errors=self.errors)
+            parts = mixture(sigma, method, edge_m=self.edge_m, errors=self.errors)
             seen = sights(
-                self.grid, time, x, y, mixture(sigma, method, edge_m=self.edge_m), temper, first_us=self.window.first_us,
-                step_s=motion.step_s, steps=self.window.steps,
+                self.grid, time, x, y, parts, temper, first_us=self.window.first_us, step_s=motion.step_s,
+                steps=self.window.steps,
             )
         step = moves(motion, self.habit.attraction, self.grid.cell_m)
         return Scene(self.grid, step, self.habit.start, seen, self.window.steps, motion.step_s)
@@ -155,7 +159,7 @@ def set_stage(
     fixes: pd.DataFrame, frame: LocalFrame, shape: shapely.Geometry, start: pd.Timestamp, end: pd.Timestamp, *,
     motion: Motion | None = None, ring_m: float = 250.0, edge_m: float = 0.0, cell_m: float | None = None,
     padding_minutes: float = 45.0, timezone: str = "Europe/London",
-    also: tuple[shapely.Geometry, pd.Timestamp, pd.Timestamp] | None = None,
+    also: tuple[shapely.Geometry, pd.Timestamp, pd.Timestamp] | None = None, errors: ErrorModel = SHIPPED,
 ) -> Stage:
     """Prepare a claim's place, time and data.
 
@@ -183,6 +187,8 @@ def set_stage(
         Zone in which the wearer lives.
     also : (shapely.Geometry, pandas.Timestamp, pandas.Timestamp), optional
         Another claim's region, start and end that must have room on the stage too.
+    errors : ErrorModel
+        How exact the fixes are taken to be.
 
     Returns
     -------
@@ -217,7 +223,7 @@ def set_stage(
     room, from_, to = (shape, start, end) if also is None else (shape.union(also[0]), min(start, also[1]), max(end, also[2]))
     start_us, low_us, end_us = (int(v) for v in micros(pd.Series([start, from_, to])))
     step_us = round(base.step_s * 1e6)
-    sigma = sigma_m(good["accuracy_m"], good["accuracy_level"], good["method"])
+    sigma = sigma_m(good["accuracy_m"], good["accuracy_level"], good["method"], errors=errors)
     window = window_around(
         time, _trusted(time, x, y, sigma, good["method"].to_numpy() == "gnss"), low_us - (low_us - start_us) % step_us,
         end_us, step_s=base.step_s, padding_minutes=padding_minutes,
@@ -237,7 +243,7 @@ def set_stage(
         base = replace(base, vehicle_ms=fast)
     own = (start_us - window.first_us) // step_us
     window = window._replace(first=own, last=own + max(1, round((micros(pd.Series([end]))[0] - start_us) / step_us)))
-    return Stage(grid, window, habit_on(trace, grid), base, seen, shape, edge_m, trace)
+    return Stage(grid, window, habit_on(trace, grid), base, seen, shape, edge_m, trace, errors)
 
 
 def _trusted(
