@@ -68,6 +68,9 @@ def load(files: Files, timezone: Timezone = None, profile: Profile = None, weare
 def check(
     files: Files,
     account: Annotated[Path | None, typer.Option(help="A table of statements (CSV), each with its place and times.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the answers to an account here too, as CSV, a row each.")] = None,
+    known: Annotated[Path | None, typer.Option(help="Times at known places (CSV: lon, lat, start, end, wearer_id); what is "
+                                               "measured there replaces the shipped errors of fixes.")] = None,
     place: Annotated[str | None, typer.Option(help="Where, as longitude,latitude: 1.2,51.4")] = None,
     radius_m: Annotated[float, typer.Option(help="How far around the place counts, metres.")] = 50.0,
     start: Annotated[str | None, typer.Option(help="From when, as 2026-03-03 21:10.")] = None,
@@ -78,8 +81,8 @@ def check(
     said_by: Annotated[str, typer.Option(help="Whose words they are.")] = "",
     timezone: Timezone = None, profile: Profile = None, wearer: Wearer = None,
 ) -> None:
-    """Check what somebody said against files of positions; 1 if rows of the files were set aside."""
-    from workbench.cli_account import claim_of, read_account
+    """Check what somebody said against files of positions; 1 if rows of the files or of the account could not be used."""
+    from workbench.cli_account import claim_of, measured_at, read_account, told_of, write_answers
     from workbench.evidence.account import check_account
     from workbench.loaders.tracks import read_tracks
 
@@ -88,9 +91,16 @@ def check(
         said_by=said_by,
     )]
     tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
-    answers = check_account(claims, tracks)
-    typer.echo((answers if account is not None else answers.verdicts[0]).card().text())
-    raise typer.Exit(_told_of_rows_aside(tracks.load))
+    answers = check_account(
+        claims, tracks, calibration=measured_at(known, tracks), bad_rows="stop" if account is None else "keep",
+    )
+    typer.echo(told_of(answers, alone=account is None))
+    if out is not None:
+        typer.echo(str(write_answers(answers, out)))
+    bad = answers.verdicts.count(None)
+    if bad:
+        typer.echo(f"{bad:,} of {len(answers.verdicts):,} claims could not be checked; the answers say why.", err=True)
+    raise typer.Exit(max(_told_of_rows_aside(tracks.load), int(bad > 0)))
 
 
 @app.command()

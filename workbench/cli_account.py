@@ -7,10 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from workbench.errors import InputError
+from workbench.evidence.account import AccountReport
+from workbench.evidence.calibrate_fixes import FixCalibration, calibrate_fixes
 from workbench.evidence.claim import Claim
+from workbench.exports.whole import written_whole
+from workbench.tracks import Tracks
 
-__all__ = ["claim_of", "read_account"]
+__all__ = ["claim_of", "measured_at", "read_account", "told_of", "write_answers"]
 
+_FORMULA = r"^(?=[=+\-@\t\r'])"
 _DO = "Save it as CSV (UTF-8) with a header line: lon, lat, radius_m, start, end, timezone, kind, text."
 
 
@@ -109,3 +114,102 @@ def claim_of(
         place=(lon, lat), start=start, end=end, wearer=wearer, radius_m=radius_m, timezone=timezone, kind=kind,
         min_minutes=min_minutes, text=text, said_by=said_by,
     )
+
+
+def measured_at(path: Path | None, tracks: Tracks) -> FixCalibration | None:
+    """Measure the errors of fixes at the places and times of a table.
+
+    Parameters
+    ----------
+    path : pathlib.Path or None
+        A CSV file for :func:`workbench.calibrate_fixes`.
+    tracks : Tracks
+        The fixes.
+
+    Returns
+    -------
+    FixCalibration or None
+        None where no file is given.
+
+    Raises
+    ------
+    InputError
+        If the file is no such table.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> measured_at(None, make_tracks(make_fixes(minutes=[0]))) is None
+    True
+    """
+    return None if path is None else calibrate_fixes(tracks, read_account(path).rename(columns={"wearer": "wearer_id"}))
+
+
+def told_of(answers: AccountReport, *, alone: bool) -> str:
+    """Write the answers for the screen.
+
+    Parameters
+    ----------
+    answers : AccountReport
+        From :func:`workbench.check_account`.
+    alone : bool
+        Whether they are the answer to one statement, which is then written in full.
+
+    Returns
+    -------
+    str
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> told_of(AccountReport([], pd.DataFrame({"answer": []})), alone=False).splitlines()[0]
+    'Account of 0 claims: none'
+    """
+    first = answers.verdicts[0] if alone else None
+    return (answers if first is None else first).card().text()
+
+
+def write_answers(answers: AccountReport, path: Path) -> Path:
+    """Write the answers to an account as a table.
+
+    Parameters
+    ----------
+    answers : AccountReport
+        From :func:`workbench.check_account`.
+    path : pathlib.Path
+        The CSV file; one of that name is replaced.
+
+    Returns
+    -------
+    pathlib.Path
+        The same.
+
+    Raises
+    ------
+    InputError
+        If the folder does not exist or the disk refuses.
+
+    Notes
+    -----
+    Source: own code. A text that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_answers(AccountReport([], pd.DataFrame({"text": ["=1+1"]})), Path(folder) / "a.csv").read_text()
+    "text\\n'=1+1\\n"
+    """
+    table = answers.table.copy()
+    for name in table.columns[table.dtypes == "str"]:
+        table[name] = table[name].str.replace(_FORMULA, "'", regex=True)
+    with written_whole(path) as part:
+        table.to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
+    return path

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
 import pytest
 
 from workbench.cli import main
@@ -105,6 +106,29 @@ def test_check_answers_a_table_of_statements(good: Path, tmp_path: Path) -> None
     assert said.returncode == 0
     assert "1. supported" in said.stdout
     assert "2. contradicted" in said.stdout
+
+
+def test_check_keeps_the_other_answers_where_a_statement_cannot_be_used_and_writes_them(good: Path, tmp_path: Path) -> None:
+    path, out = tmp_path / "account.csv", tmp_path / "answers.csv"
+    rows = [f"W1,1.2,51.4,{START},{END},UTC,=1+1", f"W1,north,51.4,{START},{END},UTC,elsewhere"]
+    path.write_text("\n".join(["wearer,lon,lat,start,end,timezone,text", *rows]) + "\n", encoding="utf-8")
+    said = _run("check", good, "--account", path, "--out", out)
+    assert said.returncode == 1
+    assert "1 of 2 claims could not be checked" in said.stderr
+    assert "1. supported" in said.stdout and "2. not checked" in said.stdout
+    answers = pd.read_csv(out)
+    assert answers["answer"].tolist() == ["supported", "not checked"]
+    assert answers["text"].tolist() == ["'=1+1", "elsewhere"]
+    assert "claim 2" in answers["because"][1]
+
+
+def test_check_measures_the_errors_at_known_places(good: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.csv"
+    known.write_text("lon,lat,start,end\n1.2,51.4,2026-03-03T00:00Z,2026-03-03T00:30Z\n", encoding="utf-8")
+    said = _run("check", good, "--place", "1.2,51.4", "--start", START, "--end", END, "--timezone", "UTC", "--known", known)
+    assert said.returncode == 0
+    assert "circles held the truth" in said.stdout
+    assert "are few" in said.stdout
 
 
 def test_check_says_that_rows_were_set_aside(spotted: Path) -> None:

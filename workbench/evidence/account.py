@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -12,14 +12,21 @@ from workbench.cards import Card
 from workbench.errors import InputError
 from workbench.evidence.check import check
 from workbench.evidence.claim import Claim
+from workbench.evidence.place import region_of
 from workbench.evidence.verdict import Verdict
-from workbench.evidence.words import DISCLAIMER, REASONS
+from workbench.evidence.words import DISCLAIMER, REASONS, UNUSABLE
 from workbench.tracks import Tracks
+
+if TYPE_CHECKING:
+    from workbench.evidence.calibrate_fixes import FixCalibration
 
 __all__ = ["AccountReport", "check_account", "claims_of"]
 
 _COLUMNS = [f.name for f in fields(Claim)]
+_NUMBERS = ("radius_m", "min_minutes", "tolerance_minutes", "slack_minutes")
+_SAID = ("place", "text", "said_by")
 _NEEDED = "Give the columns start, end and either place, geometry, or lon and lat."
+_BAD_ROWS = ("stop", "keep")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +35,11 @@ class AccountReport:
 
     Attributes
     ----------
-    verdicts : list of Verdict
-        In the order of the claims.
+    verdicts : list of Verdict or None
+        In the order of the claims; None for a row that could not be checked.
     table : pandas.DataFrame
-        ``text, said_by, wearer, kind, start, end, answer, reason, words, because, what_would_change_it``.
+        ``text, said_by, wearer, kind, start, end, answer, reason, words, because, what_would_change_it``, a row per claim. Of a
+        row that could not be checked the answer is ``not checked``, and `because` says why.
 
     Notes
     -----
@@ -42,15 +50,16 @@ class AccountReport:
     See :func:`check_account`.
     """
 
-    verdicts: list[Verdict]
+    verdicts: list[Verdict | None]
     table: pd.DataFrame
 
     def card(self) -> Card:
         """List the answers, one line for each claim."""
-        facts = [
-            (f"{i}. {v.answer}", f"{v.claim.text or v.propositions[0]} ({REASONS[v.reason]}: {' '.join(v.because)})")
-            for i, v in enumerate(self.verdicts, start=1)
-        ]
+        facts = []
+        for number, (row, verdict) in enumerate(zip(self.table.itertuples(), self.verdicts, strict=True), start=1):
+            told = row.text or ("" if verdict is None else verdict.propositions[0])
+            why = row.because if verdict is None else f"{REASONS[verdict.reason]}: {row.because}"
+            facts.append((f"{number}. {row.answer}", f"{told} ({why})".strip()))
         counts = self.table["answer"].value_counts()
         found = ", ".join(f"{n} {answer}" for answer, n in counts.items()) or "none"
         return Card(f"Account of {len(self.verdicts)} claims: {found}", facts, note=DISCLAIMER)
@@ -62,7 +71,10 @@ class AccountReport:
         return self.card().html()
 
 
-def check_account(claims: Iterable[Claim] | pd.DataFrame, tracks: Tracks, *, sensitivity: bool = True) -> AccountReport:
+def check_account(
+    claims: Iterable[Claim] | pd.DataFrame, tracks: Tracks, *, sensitivity: bool = True,
+    calibration: FixCalibration | None = None, bad_rows: Literal["stop", "keep"] = "stop",
+) -> AccountReport:
     """Check each claim of an account against tracks.
 
     Parameters
@@ -74,6 +86,11 @@ def check_account(claims: Iterable[Claim] | pd.DataFrame, tracks: Tracks, *, sen
         The fixes.
     sensitivity : bool
         Whether each answer must stand over the whole set of settings.
+    calibration : FixCalibration, optional
+        As in :func:`workbench.check`.
+    bad_rows : {"stop", "keep"}
+        Whether a row that cannot be used ends it all with an error that names the row, or stands in the report as not
+        checked, with the reason.
 
     Returns
     -------
@@ -83,11 +100,13 @@ def check_account(claims: Iterable[Claim] | pd.DataFrame, tracks: Tracks, *, sen
     Raises
     ------
     InputError
-        If a row cannot be used; it says which.
+        If the table has no column for the place or the start, or, unless bad rows are kept, a row cannot be used; it says
+        which.
 
     Notes
     -----
-    Source: own design; verdicts are not combined, as they rest on the same fixes.
+    Source: own design; verdicts are not combined, as they rest on the same fixes. What two people say of the same place and
+    time is worked out once.
 
     Examples
     --------
@@ -97,16 +116,29 @@ def check_account(claims: Iterable[Claim] | pd.DataFrame, tracks: Tracks, *, sen
     >>> check_account(told.assign(timezone="UTC"), tracks).table["answer"].tolist()
     ['supported', 'contradicted']
     """
-    listed = claims_of(claims) if isinstance(claims, pd.DataFrame) else list(claims)
-    parts = {w: tracks.of(w) for w in sorted({c.wearer for c in listed if c.wearer is not None} & set(tracks.wearers))}
-    verdicts = []
-    for row, claim in enumerate(listed, start=1):
+    if bad_rows not in _BAD_ROWS:
+        raise InputError(f"{bad_rows!r} is no way with bad rows.", where="bad_rows", do=f"Use one of {', '.join(_BAD_ROWS)}.")
+    listed = _rows(claims) if isinstance(claims, pd.DataFrame) else [(f"claim {i}", c) for i, c in enumerate(claims, start=1)]
+    parts: dict[str, Tracks] = {}
+    done: dict[Hashable, Verdict] = {}
+    verdicts: list[Verdict | None] = []
+    lines: list[dict[str, Any]] = []
+    for name, given in listed:
         try:
-            verdicts.append(check(claim, parts.get(claim.wearer or "", tracks), sensitivity=sensitivity))
+            claim = given if isinstance(given, Claim) else _claim(given)
+            key = _key(claim)
+            if key not in done:
+                own = _of(claim.wearer, tracks, parts)
+                done[key] = check(claim, own, sensitivity=sensitivity, calibration=calibration)
+            verdicts.append(replace(done[key], claim=claim))
+            lines.append(_line(done[key], claim))
         except InputError as error:
-            error.where = f"claim {row}, {error.where or 'claim'}"
-            raise
-    return AccountReport(verdicts, _table(verdicts))
+            error.where = f"{name}, {error.where or 'claim'}"
+            if bad_rows == "stop":
+                raise
+            verdicts.append(None)
+            lines.append(_unusable(given, error))
+    return AccountReport(verdicts, _table(lines))
 
 
 def claims_of(table: pd.DataFrame) -> list[Claim]:
@@ -126,7 +158,7 @@ def claims_of(table: pd.DataFrame) -> list[Claim]:
     Raises
     ------
     InputError
-        If a column that cannot be left away is missing.
+        If a column that cannot be left away is missing, or a row lacks its start or place.
 
     Notes
     -----
@@ -137,29 +169,85 @@ def claims_of(table: pd.DataFrame) -> list[Claim]:
     >>> claims_of(pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03T21:10Z"], "kind": ["at"]}))[0].kind
     'at'
     """
-    spot = next((c for c in ("place", "geometry") if c in table.columns), None)
-    if "start" not in table.columns or (spot is None and not {"lon", "lat"} <= set(table.columns)):
-        raise InputError("This table is not an account.", where="columns", do=_NEEDED)
     found = []
-    for _, row in table.iterrows():
-        place: Any = row[spot] if spot is not None else (float(row["lon"]), float(row["lat"]))
-        given = {c: row[c] for c in _COLUMNS if c != "place" and c in table.columns and not pd.isna(row[c])}
-        if "start" not in given:
-            raise InputError("A claim has no start.", where="start", do=_NEEDED)
-        found.append(Claim(place=place, **given))
+    for name, row in _rows(table):
+        try:
+            found.append(_claim(row))
+        except InputError as error:
+            error.where = f"{name}, {error.where}"
+            raise
     return found
 
 
-def _table(verdicts: list[Verdict]) -> pd.DataFrame:
-    def column(values: list[Any]) -> pd.Series:
-        return pd.Series(values, dtype="str")
+def _rows(table: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
+    """Give each row with its name, and refuse a table that is no account."""
+    placed = any(c in table.columns for c in ("place", "geometry")) or {"lon", "lat"} <= set(table.columns)
+    if "start" not in table.columns or not placed:
+        raise InputError("This table is not an account.", where="columns", do=_NEEDED)
+    cells = {str(c): table[c].tolist() for c in table.columns}
+    names = [f"claim {i}" for i in range(1, len(table) + 1)]
+    if "claim_id" in cells:
+        names = [f"{name} ({own})" for name, own in zip(names, cells["claim_id"], strict=True)]
+    return [(name, {c: column[i] for c, column in cells.items()}) for i, name in enumerate(names)]
 
-    return pd.DataFrame({
-        "text": column([v.claim.text for v in verdicts]), "said_by": column([v.claim.said_by for v in verdicts]),
-        "wearer": column([str(v.parameters["wearer"]) for v in verdicts]), "kind": column([v.claim.kind for v in verdicts]),
-        "start": pd.to_datetime(pd.Series([v.parameters["start"] for v in verdicts], dtype="str"), utc=True).dt.as_unit("us"),
-        "end": pd.to_datetime(pd.Series([v.parameters["end"] for v in verdicts], dtype="str"), utc=True).dt.as_unit("us"),
-        "answer": column([v.answer for v in verdicts]), "reason": column([v.reason for v in verdicts]),
-        "words": column([v.words for v in verdicts]), "because": column([" ".join(v.because) for v in verdicts]),
-        "what_would_change_it": column([" ".join(v.what_would_change_it) for v in verdicts]),
-    })
+
+def _claim(row: dict[str, Any]) -> Claim:
+    given = {c: row[c] for c in _COLUMNS if c != "place" and c in row and not pd.isna(row[c])}
+    if "start" not in given:
+        raise InputError("A claim has no start.", where="start", do=_NEEDED)
+    given |= {name: _number(given[name], name) for name in _NUMBERS if name in given}
+    spot = next((row[c] for c in ("place", "geometry") if c in row), None)
+    if spot is None and {"lon", "lat"} <= row.keys():
+        spot = _number(row["lon"], "lon"), _number(row["lat"], "lat")
+    return Claim(place=spot, **given)
+
+
+def _number(value: Any, name: str) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{value!r} is no number.", where=name, do="Write it with a point and without its unit.") from error
+
+
+def _of(wearer: str | None, tracks: Tracks, parts: dict[str, Tracks]) -> Tracks:
+    """Give the tracks of a wearer, looked up once; all of them where there is none of that name, for the error to list them."""
+    if wearer is None or wearer not in tracks.wearers:
+        return tracks
+    if wearer not in parts:
+        parts[wearer] = tracks.of(wearer)
+    return parts[wearer]
+
+
+def _key(claim: Claim) -> Hashable:
+    """Name what a claim asks, whoever says it and in whatever words."""
+    region = region_of(claim)
+    rest = tuple(str(getattr(claim, name)) for name in _COLUMNS if name not in _SAID)
+    return region.words, region.shape.wkb, region.edge_m, rest
+
+
+def _line(verdict: Verdict, claim: Claim) -> dict[str, Any]:
+    stated = {name: pd.Timestamp(verdict.parameters[name]) for name in ("start", "end")}
+    return {
+        "text": claim.text, "said_by": claim.said_by, "wearer": str(verdict.parameters["wearer"]), "kind": claim.kind, **stated,
+        "answer": verdict.answer, "reason": verdict.reason, "words": verdict.words, "because": " ".join(verdict.because),
+        "what_would_change_it": " ".join(verdict.what_would_change_it),
+    }
+
+
+def _unusable(given: Claim | dict[str, Any], error: InputError) -> dict[str, Any]:
+    """Say of a row why it could not be checked; nothing of it is lost."""
+    row = {c: getattr(given, c) for c in _COLUMNS} if isinstance(given, Claim) else given
+    said = {c: "" if row.get(c) is None or pd.isna(row[c]) else str(row[c]) for c in ("text", "said_by", "wearer", "kind")}
+    return {
+        **said, "start": pd.NaT, "end": pd.NaT, "answer": UNUSABLE, "reason": "unusable", "words": "",
+        "because": f"{error.what} ({error.where})", "what_would_change_it": error.do or "",
+    }
+
+
+def _table(lines: list[dict[str, Any]]) -> pd.DataFrame:
+    words = ("text", "said_by", "wearer", "kind", "answer", "reason", "words", "because", "what_would_change_it")
+    columns = {name: pd.Series([line[name] for line in lines], dtype="str") for name in words}
+    for name in ("start", "end"):
+        columns[name] = pd.to_datetime(pd.Series([line[name] for line in lines]), utc=True).dt.as_unit("us")
+    order = ("text", "said_by", "wearer", "kind", "start", "end", *words[4:])
+    return pd.DataFrame({name: columns[name] for name in order})
