@@ -163,7 +163,7 @@ def calibrate(
 
 
 @app.command(hidden=True)
-def warm(room: Annotated[str, typer.Argument(help="One room; all of them, side by side, unless given.")] = "") -> None:
+def warm(room: Annotated[str, typer.Argument(help="One room; all of them unless given.")] = "") -> None:
     """Compile the kernels ahead of their first use."""
     from workbench.start.ready import compile_room, compile_rooms
 

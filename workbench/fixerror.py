@@ -16,8 +16,8 @@ from workbench.errormodel import DEFAULT_R68_M, FLOOR_M, MIXTURES, SHIPPED, TAU_
 from workbench.errors import InputError
 
 __all__ = [
-    "DEFAULT_R68_M", "FLOOR_M", "LEVEL_UNKNOWN", "MIXTURES", "RAYLEIGH_999", "SHIPPED", "TAU_S", "TEMPER_FLOOR", "ErrorModel", "K",
-    "Mixture", "inflation", "mixture", "radius_to_sigma", "sigma_m", "tempering",
+    "DEFAULT_R68_M", "FLOOR_M", "LEVEL_UNKNOWN", "MIXTURES", "RAYLEIGH_999", "SHIPPED", "TAU_S", "TEMPER_FLOOR", "ErrorModel",
+    "K", "Mixture", "inflation", "mixture", "radius_to_sigma", "sigma_m", "tempering",
 ]
 
 Floats = NDArray[np.float64]
