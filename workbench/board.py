@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Board", "Choice"]
 
 _MOST_TRAILS = 30
+_FEW = 20
 _ABOUT_DEG = 0.004
 
 
@@ -138,6 +139,7 @@ class Board(HasTraits):
         """What was compared, and what chance alone would give."""
         share = float(self.matches.summary["false_discovery_rate"])
         said = f"; about {share:.0%} of the matches are expected to be chance" if np.isfinite(share) else ""
+        said += ", a rough figure for so few" if said and len(self.matches.hits) < _FEW else ""
         return f"{self.matches.card().title}{said}"
 
     # verbs

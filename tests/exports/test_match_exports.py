@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from tests.exports.test_exports import CONDENSED, FULL
+from tests.exports.test_exports import CONDENSED, FULL, rows
+from workbench.crimes.match import match_crimes
+from workbench.crimes.sample import sample_crimes, sample_tracks
 from workbench.errors import InputError
 from workbench.exports import match_locations, match_table, write_table
 from workbench.testing import make_fixes
@@ -90,3 +92,18 @@ def test_locations_carry_their_letters_in_both_styles() -> None:
     with pytest.raises(InputError, match="not among the fixes"):
         match_locations(points.assign(fix_id="gone"), fixes)
     assert match_locations(points.iloc[:0], fixes).num_rows == 0
+
+
+@pytest.mark.parametrize("method", ["evidence", "circle-100m"])
+def test_a_search_writes_its_matches_and_their_locations(tmp_path: Path, method: str) -> None:
+    crimes, tracks = sample_crimes(), sample_tracks()
+    matches = match_crimes(crimes, tracks, decoy_days=1, method=method, progress=False)
+    matches.to_csv(tmp_path / "a.csv")
+    found = rows(tmp_path / "a.csv")
+    assert [r["CRIME REF"] for r in found] == matches.hits["crime_id"].tolist() and {r["RULE"] for r in found} == {method}
+    for style in ("condensed", "full"):
+        matches.to_locations_csv(tmp_path / "b.csv", style=style)
+        places = rows(tmp_path / "b.csv")
+        assert [r["SEQUENCE NO."] for r in places] == matches.points()["label"].tolist() and len(places) > 10
+    again = wb.read_tracks(tmp_path / "b.csv").fixes
+    assert set(again["fix_id"]) == set(matches.points()["fix_id"])

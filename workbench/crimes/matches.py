@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from os import PathLike
 
 import numpy as np
 import pandas as pd
@@ -118,6 +119,23 @@ class Matches:
             known = ", ".join(self.work.windows.crime_id[:8]) or "none"
             raise InputError(f"There is no crime {crime!r} in this search.", where="crime", do=f"The crimes are: {known}.")
         return self.work.windows.crime_id.index(crime)
+
+    def to_csv(
+        self, path: str | PathLike[str], *, people: pd.DataFrame | None = None, timezone: str | None = None,
+    ) -> None:
+        """Write the matches in the national columns: a doorway to :func:`workbench.exports.match_table`."""
+        from workbench.exports.matches import match_table, write_table
+
+        asked = self.work.parameters
+        write_table(match_table(self.hits, self.work.crimes, self.work.tracks.fixes, people=people, rule=asked.method,
+                                timezone=timezone or asked.timezone), path)
+
+    def to_locations_csv(self, path: str | PathLike[str], *, style: str = "condensed", timezone: str | None = None) -> None:
+        """Write the fixes behind the matches, lettered: a doorway to :func:`workbench.exports.match_locations`."""
+        from workbench.exports.matches import match_locations, write_table
+
+        zone = timezone or self.work.parameters.timezone
+        write_table(match_locations(self.points(), self.work.tracks.fixes, style=style, timezone=zone), path)
 
     def card(self) -> Card:
         """Say what was compared, what was found, and what chance alone would give."""
