@@ -6,7 +6,7 @@ It can be driven with no screen: every verb is a plain method, every outcome a t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -49,8 +49,8 @@ class Session(HasTraits):
         Own base map (GeoJSON or frame with ``kind``), named places, and statements to choose from.
     stays, gaps : pandas.DataFrame, optional
         Ready tables; worked out when not given.
-    verdict : Verdict, optional
-        An answer to show.
+    verdict, answers : optional
+        An answer to show, and the answers to an account, whose places are drawn.
     timezone : str
         IANA name of the zone in which times are shown and typed.
     wearer, start, end : optional
@@ -84,14 +84,14 @@ class Session(HasTraits):
     def __init__(
         self, tracks: Tracks, zones: gpd.GeoDataFrame | None = None, *, base: Any = None, places: pd.DataFrame | None = None,
         account: pd.DataFrame | None = None, stays: pd.DataFrame | None = None, gaps: pd.DataFrame | None = None,
-        verdict: Any = None, timezone: str = DEFAULT_ZONE, wearer: str | None = None,
+        verdict: Any = None, answers: Sequence[Any] = (), timezone: str = DEFAULT_ZONE, wearer: str | None = None,
         start: When | None = None, end: When | None = None,
     ) -> None:
         super().__init__()
         if not len(tracks):
             raise InputError("There is no fix to show.", where="tracks", do="Load a file with wb.read_tracks first.")
         self.tracks, self.zones, self.base, self.places, self.timezone = tracks, zones, base, places, timezone
-        self.account = account
+        self.account, self.answers = account, tuple(answers)
         self.named = names_of(tracks.load.files, zones)
         self.strict = os.environ.get("WORKBENCH_STRICT", "") not in ("", "0")
         self._given = {"stays": stays, "gaps": gaps}

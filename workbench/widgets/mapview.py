@@ -9,6 +9,7 @@ import ipyleaflet as leaflet
 import ipywidgets as w
 
 from workbench.session import Session
+from workbench.views.account import answers_layer
 from workbench.views.journeys import journeys_layer
 from workbench.views.labels import apart
 from workbench.views.legend import legend, legend_html
@@ -29,8 +30,8 @@ _SIZE = (836.0, 370.0)
 _HEIGHT = "clamp(350px, 50vh, 620px)"
 _LEGEND_PX, _WIDE_PX, _JITTER_PX = 240.0, 700.0, 8.0
 _REACH_PX = 14
-_ORDER = ("base", "zones", "journeys", "rings", "trail", "gaps", "points", "arrows", "stays", "place", "picked")
-_PANES = {"base": "wb-base", "picked": "wb-top", "place": "wb-top"}
+_ORDER = ("base", "zones", "journeys", "rings", "trail", "gaps", "points", "arrows", "stays", "answers", "place", "picked")
+_PANES = {"base": "wb-base", "picked": "wb-top", "place": "wb-top", "answers": "wb-top"}
 _FIRST = ("place", "zone", "gap", "stay")
 _RADIUS = {"points": 3.6, "stays": 8, "picked": 9, "place": 8}
 
@@ -176,6 +177,7 @@ class MapView(w.VBox):
         self._put(zones_layer(s.zones) if s.layers["zones"] else no_layer("zones"))
         self._put(journeys_layer(getattr(s.verdict, "paths", None)) if s.layers["journeys"] else no_layer("journeys"))
         claim = getattr(s.verdict, "claim", None)
+        self._put(answers_layer(s.answers, s.selection.wearer))
         self._put(place_layer(None if claim is None else claimed_shape(claim.place, claim.radius_m)))
 
     def _draw_picked(self) -> None:
@@ -223,6 +225,8 @@ class MapView(w.VBox):
 
     def _chosen(self, change: dict[str, Any]) -> None:
         old, new = change["old"], change["new"]
+        if old.wearer != new.wearer:
+            self._draw_still()
         if (old.wearer, old.start, old.end) == (new.wearer, new.start, new.end):
             self._draw_picked()
         else:

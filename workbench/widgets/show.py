@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from workbench.evidence.account import AccountReport
     from workbench.evidence.verdict import Verdict
 
 __all__ = ["Show", "show"]
@@ -85,7 +86,7 @@ class Show(w.VBox):
 def show(
     tracks: Tracks, zones: gpd.GeoDataFrame | None = None, stays: pd.DataFrame | None = None, verdict: Verdict | None = None,
     *, gaps: pd.DataFrame | None = None, base: Any = None, places: pd.DataFrame | None = None,
-    account: pd.DataFrame | None = None, timezone: str = DEFAULT_ZONE, wearer: str | None = None,
+    account: pd.DataFrame | AccountReport | None = None, timezone: str = DEFAULT_ZONE, wearer: str | None = None,
     start: When | None = None, end: When | None = None,
 ) -> Show:
     """Show tracks on a linked map, timeline and table, with the form that checks a statement.
@@ -107,8 +108,9 @@ def show(
         Own base map: features with a ``kind`` (street, river, rail, park …).
     places : pandas.DataFrame, optional
         Named places (``name, lon, lat, radius_m``) for the statement form.
-    account : pandas.DataFrame, optional
-        Statements to choose from, one a row, with columns named like the fields of ``wb.Claim``.
+    account : pandas.DataFrame or AccountReport, optional
+        Statements to choose from, one a row, with columns named like the fields of ``wb.Claim``; or what
+        ``wb.check_account`` answered, whose places are then drawn with their numbers and answers.
     timezone : str
         IANA name of the zone in which times are shown and typed.
     wearer : str, optional
@@ -150,9 +152,11 @@ def show(
             f"wb.show cannot show a {type(tracks).__name__}.", where="tracks",
             do="Give what wb.read_tracks or wb.example returned.",
         )
+    answers = getattr(account, "verdicts", ())
+    told: Any = getattr(tracks, "account", None) if answers else account
     session = Session(
-        found, zones, base=base, places=places, account=account, stays=stays, gaps=gaps, verdict=verdict, timezone=timezone,
-        wearer=wearer, start=start, end=end,
+        found, zones, base=base, places=places, account=told, stays=stays, gaps=gaps, verdict=verdict, answers=answers,
+        timezone=timezone, wearer=wearer, start=start, end=end,
     )
     _MEMORY.recall(session, cell_id())
     return Show(session)
