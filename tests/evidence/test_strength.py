@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import shutil
 
@@ -10,7 +11,14 @@ import pandas as pd
 import pytest
 
 import workbench as wb
+from workbench.evidence.because import because
+from workbench.evidence.decide import decide
+from workbench.evidence.question import question_of
 from workbench.evidence.resolution import resolution_words
+from workbench.evidence.rule import rule
+from workbench.evidence.settings import SUPPORTING
+from workbench.evidence.weigh import weigh
+from workbench.evidence.witness import witnesses
 from workbench.evidence.words import NOT_COMPUTED
 from workbench.testing import SEA, make_fixes, make_tracks
 
@@ -117,6 +125,19 @@ def test_only_what_was_asked_for_is_shown_and_counts(thin, claim_at) -> None:
     assert math.isnan(far.log10_lr_near) and math.isnan(near.log10_lr_far)
     assert far.log10_lr == far.log10_lr_far
     assert near.log10_lr == near.log10_lr_near
+
+
+def test_nothing_is_supported_that_most_paths_do_not_fulfil(thin, claim_at) -> None:
+    """A ratio may be large while the statement stays the less likely one, where neither alternative is what happened."""
+    question = question_of(claim_at(900, 0, "12:36", "13:10", radius_m=80), thin)
+    seen = witnesses(thin, question)
+    logic = decide(question, seen, SUPPORTING[:1])
+    weighed = weigh(question, thin, seen, SUPPORTING[:1], against=("far", "near"))
+    assert weighed.likely and rule(question, seen, logic, weighed).decision.answer == "supported"
+    ruling = rule(question, seen, logic, dataclasses.replace(weighed, likely=False))
+    assert (ruling.decision.answer, ruling.decision.reason, ruling.decision.answers) == ("cannot tell", "weak", ("cannot tell",))
+    assert 0 < ruling.strength < 1
+    assert "fewer than half" in because(question, seen, ruling.decision, ruling.weighed)[-1]
 
 
 def test_paths_and_spreads_tell_the_visit(thin, claim_at) -> None:

@@ -78,7 +78,8 @@ def seen_in_time(question: Question, reading: Reading) -> bool:
 
 
 def alone(
-    question: Question, logic: str, weakest_log10_lr: float, far_log10_lr: float, *, seen: bool, cap_log10_lr: float = IMPLAUSIBLE
+    question: Question, logic: str, weakest_log10_lr: float, far_log10_lr: float, *, seen: bool, likely: bool = True,
+    cap_log10_lr: float = IMPLAUSIBLE,
 ) -> tuple[str, float]:
     """Give the answer and strength of one setting alone.
 
@@ -92,6 +93,8 @@ def alone(
         For presence: the weakest strength asked for, and that against elsewhere, decades.
     seen : bool
         From :func:`seen_in_time`.
+    likely : bool
+        Whether most of the paths that fit the fixes are true; without that nothing is supported.
     cap_log10_lr : float
         Log of the cap: the strength of what is excluded.
 
@@ -113,7 +116,8 @@ def alone(
     """
     if excluded(question, [logic]):
         return turned(question, "contradicted"), signed(question, -cap_log10_lr)
-    presence = "supported" if weakest_log10_lr >= DECIDES else "contradicted" if far_log10_lr <= -DECIDES else "cannot tell"
+    supported, contradicted = weakest_log10_lr >= DECIDES and likely, far_log10_lr <= -DECIDES
+    presence = "supported" if supported else "contradicted" if contradicted else "cannot tell"
     answer = turned(question, presence)
     if not seen and (presence != "supported" or answer == "contradicted"):
         answer = "cannot tell"

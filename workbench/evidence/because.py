@@ -12,11 +12,11 @@ from workbench.evidence.certainty import Run
 from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_speed
 from workbench.evidence.question import Question
-from workbench.evidence.settings import IMPLAUSIBLE
+from workbench.evidence.settings import DECIDES, IMPLAUSIBLE
 from workbench.evidence.strengthwords import evidence_words, ratio_words, room_words, turn_words
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
-from workbench.evidence.words import SENTENCES
+from workbench.evidence.words import SENTENCES, STRENGTH
 from workbench.timewords import duration_label, label, span_label
 
 __all__ = ["because", "clock_label", "clock_span", "metres_label"]
@@ -63,6 +63,8 @@ def because(question: Question, seen: Witnesses, decision: Decision, weighed: We
     if decision.reason == "evidence":
         return _weighed_evidence(question, seen, decision, weighed, text)
     first = [ratio_words(question, weighed)] if decision.reason != "gap" else []
+    if decision.reason == "weak" and not weighed.likely and weighed.support.min() >= DECIDES:
+        return [*first, STRENGTH["unlikely"]]
     return [*first, *text][:3]
 
 

@@ -24,7 +24,8 @@ def _answer(question: Question, seen: Witnesses, setting: Setting, weighed: Weig
     if weighed is None:
         return logic
     here = weighed.under(setting)
-    answer, _ = alone(question, logic, here.support[0], here.far[0], seen=seen_in_time(question, found.reading))
+    seen_then = seen_in_time(question, found.reading)
+    answer, _ = alone(question, logic, here.support[0], here.far[0], seen=seen_then, likely=here.likely)
     out = excluded(question, [logic])
     return "cannot tell" if not out and too_fine(question, found.reading, here) else answer
 

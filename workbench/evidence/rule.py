@@ -65,9 +65,9 @@ def rule(
     Returns
     -------
     Ruling
-        Supported from a likelihood ratio of 10 under the worst setting and alternative; contradicted if excluded, or from
-        1/10 under the best setting against elsewhere, not from silence and not where so short a stay fits between two fixes of
-        a journey; else cannot tell, with one reason.
+        Supported from a likelihood ratio of 10 under the worst setting and alternative, if at least half of the paths that
+        fit the fixes are true; contradicted if excluded, or from 1/10 under the best setting against elsewhere, not from
+        silence and not where so short a stay fits between two fixes of a journey; else cannot tell, with one reason.
 
     Notes
     -----
@@ -90,7 +90,7 @@ def rule(
     reading = logic.base.reading
     in_time = seen_in_time(question, reading)
     each = [
-        alone(question, a, float(s), float(f), seen=in_time, cap_log10_lr=weighed.limit)
+        alone(question, a, float(s), float(f), seen=in_time, likely=weighed.likely, cap_log10_lr=weighed.limit)
         for a, s, f in zip(logic.answers, weighed.support, weighed.far, strict=True)
     ]
     answers, strengths = tuple(a for a, _ in each), tuple(s for _, s in each)
@@ -100,6 +100,8 @@ def rule(
         answer, reason, strength = "contradicted", "excluded", -weighed.limit
     elif too_fine(question, reading, weighed):
         reason = "too_fine"
+    elif support >= DECIDES and not weighed.likely:
+        reason = "weak"
     elif support >= DECIDES:
         answer, reason, strength = "supported", "evidence", support
     elif far <= -DECIDES and (not in_time or _brief(question) or _passing(question, logic)):

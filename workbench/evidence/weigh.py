@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.evidence.calibration import calibrated, cap, regime_of
+from workbench.evidence.paths.engine import Chances
 from workbench.evidence.paths.ratio import FLOOR
 from workbench.evidence.question import Question
 from workbench.evidence.scales import Scales, scales
@@ -81,6 +82,8 @@ class Weighed:
         For further settings; None where the place was excluded and so far away that nothing had to be tried.
     apart : bool
         Whether, as assumed, more of the paths that fit the fixes and come near are true than are not.
+    likely : bool
+        Whether, as assumed, at least half of the paths that fit the fixes are true.
     """
 
     raw: Floats
@@ -89,6 +92,7 @@ class Weighed:
     measure: Measure
     scales: Scales | None
     apart: bool
+    likely: bool
 
     @property
     def far(self) -> Floats:
@@ -113,7 +117,10 @@ class Weighed:
         raw = _quick(self.scales, setting, self.measure, answer_only=True)
         strength = np.array([self.measure.reported(raw)])
         support = np.array([self.measure.weakest(strength[0].tolist())])
-        return replace(self, raw=np.array([raw]), strength=strength, support=support, apart=_apart(self.scales, setting))
+        return replace(
+            self, raw=np.array([raw]), strength=strength, support=support, apart=_apart(self.scales, setting),
+            likely=_likely(self.scales, setting),
+        )
 
 
 def weigh(
@@ -170,13 +177,25 @@ def weigh(
     raw = np.array([first, *rest])
     strength = np.array([measure.reported(r) for r in raw.tolist()])
     support = np.array([measure.weakest(v) for v in strength.tolist()])
-    return Weighed(raw, strength, support, measure, tried, tried is None or _apart(tried, settings[0]))
+    apart, likely = (tried is None or found(tried, settings[0]) for found in (_apart, _likely))
+    return Weighed(raw, strength, support, measure, tried, apart, likely)
+
+
+def _given(tried: Scales, setting: Setting) -> Chances | None:
+    """Give the chances with the fixes; from the smaller cells where they were used."""
+    return tried.given.get(setting) or (tried.rough.given.get(setting) if tried.rough else None)
 
 
 def _apart(tried: Scales, setting: Setting) -> bool:
-    """Say whether more of the paths that come near are true than are not; from the smaller cells where they were used."""
-    given = tried.given.get(setting) or (tried.rough.given.get(setting) if tried.rough else None)
+    """Say whether more of the paths that come near are true than are not."""
+    given = _given(tried, setting)
     return given is None or given.true > given.near
+
+
+def _likely(tried: Scales, setting: Setting) -> bool:
+    """Say whether at least half of the paths are true."""
+    given = _given(tried, setting)
+    return given is None or given.true >= 0.5
 
 
 def _quick(tried: Scales, setting: Setting, measure: Measure, *, answer_only: bool = False) -> tuple[float, float, float]:

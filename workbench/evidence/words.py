@@ -91,6 +91,7 @@ STRENGTH = {
     "implausible": "It rests on what is plausible, not on what is possible, so no more than 1 to {cap:.0f} is reported.",
     "needed": "A stay of {dwell} would have to lie in {span} and be reached at {kmh:.0f} km/h; at most {hidden} would fit.",
     "roomy": "A stay of up to {hidden} would fit into {span}.",
+    "unlikely": "Yet fewer than half of the journeys tried that fit the fixes fulfil it, so it is not called supported.",
     "turns": "With {what} they speak for it, with {other} against it, both weakly.",
 }
 
