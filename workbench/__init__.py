@@ -53,6 +53,7 @@ _HOMES = {
     "read_zones": "workbench.loaders.zones",
     "sample_claims": "workbench.validation.claims",
     "score": "workbench.validation.score",
+    "screen_zones": "workbench.trajectory.screening",
     "show": "workbench.widgets.show",
     "simulate": "workbench.simulation.run",
 }
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from workbench.trajectory.gaps import find_gaps
     from workbench.trajectory.meetings import find_meetings
     from workbench.trajectory.places import find_places
+    from workbench.trajectory.screening import screen_zones
     from workbench.trajectory.stays import find_stays
     from workbench.trajectory.trips import find_trips
     from workbench.validation.claims import sample_claims
@@ -91,7 +93,8 @@ __all__ = [
     "Verdict",
     "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_meetings",
     "find_places", "find_stays", "find_trips",
-    "from_movingpandas", "match_crimes", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "show", "simulate",
+    "from_movingpandas", "match_crimes", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "screen_zones",
+    "show", "simulate",
 ]
 
 

@@ -77,6 +77,7 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "match_crimes": lambda m: wb.match_crimes(m["crimes"], m["tracks"], decoy_days=1, progress=False),
         "sample_claims": lambda m: wb.sample_claims(_lived(m["tracks"]), n=3),
         "score": lambda m: wb.score(m["strengths"], m["labels"]),
+        "screen_zones": lambda m: wb.screen_zones(_stored(m["tracks"], folder), m["zones"]),
         "show": lambda m: wb.show(m["tracks"], zones=m["zones"]),
         "Tracks.approaches": lambda m: m["tracks"].approaches(m["zones"]),
         "Tracks.between": lambda m: m["tracks"].between("2026-03-03 00:05Z", "2026-03-03 00:20Z"),
@@ -115,6 +116,13 @@ def problems(folder: Path, only: set[str] | None = None) -> list[str]:
             changed = [key for key, value in things.items() if print_of(_table(value)) != before[key]]
             found += [f"law 8: {name} changes its {key}" for key in changed]
     return found
+
+
+def _stored(tracks: wb.Tracks, folder: Path) -> Path:
+    """Keep tracks in a store of one file."""
+    (folder / "store").mkdir(exist_ok=True)
+    tracks.to_parquet(folder / "store" / "a.parquet")
+    return folder / "store"
 
 
 def _lived(tracks: wb.Tracks) -> Simulation:

@@ -146,3 +146,15 @@ def errors(  # type: ignore[no-untyped-def]
             fresh[i] = min(max((time[i] - before[k]) * per_tau[k], floor_share), 1.0)
         before[k] = time[i]
     return True
+
+
+@njit(cache=True)
+def in_boxes(lon, lat, boxes):  # type: ignore[no-untyped-def]
+    """Whether any position lies in any box (west, south, east, north)."""
+    for b in range(len(boxes)):
+        inside = 0
+        for i in range(len(lon)):
+            inside += (lon[i] >= boxes[b, 0]) & (lon[i] <= boxes[b, 2]) & (lat[i] >= boxes[b, 1]) & (lat[i] <= boxes[b, 3])
+        if inside > 0:
+            return True
+    return False

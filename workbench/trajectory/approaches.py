@@ -10,13 +10,13 @@ import shapely
 from numpy.typing import NDArray
 
 from workbench.errors import InputError
-from workbench.fixerror import mixture, sigma_m, tempering
 from workbench.micros import from_micros
 from workbench.space import bearing_deg
 from workbench.tables import APPROACHES
 from workbench.tracks import Tracks
 from workbench.trajectory.closest import closest
 from workbench.trajectory.doubt import Errors, quick_chance
+from workbench.trajectory.dwell import radii
 from workbench.trajectory.levels import RENEWAL_SCALE, evidence, levels
 from workbench.trajectory.runs import SPLIT_MINUTES, runs_near, within
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
@@ -25,7 +25,7 @@ from workbench.trajectory.zones import Zone, checked_zones
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["SILENCE_MINUTES", "find_approaches"]
+__all__ = ["SILENCE_MINUTES", "approaches_of", "find_approaches"]
 
 SILENCE_MINUTES = 5.0
 """From here on the time between two fixes is silence, not presence: the ministry's rule for missing data."""
@@ -87,22 +87,55 @@ def find_approaches(
         raise InputError(f"There is no engine {engine!r}.", where="engine", do="Use 'auto' or 'movingpandas'.")
     if not (np.isfinite(ring_m) and ring_m >= 0):
         raise InputError(f"{ring_m!r} is not a width.", where="ring_m", do="Give metres, 0 or more.")
-    listed = checked_zones(zones)
-    fixes = tracks.fixes
-    sigma = sigma_m(fixes["accuracy_m"], fixes["accuracy_level"], fixes["method"]) if len(fixes) else np.empty(0)
-    parts = []
-    for trail in trails(tracks) if listed else ():
-        method = fixes["method"].take(trail.rows)
-        errors = Errors(mixture(sigma[trail.rows], method), tempering(trail.time, method, tau_scale=RENEWAL_SCALE))
-        parts += [_approaches(trail, errors, zone, float(ring_m), engine) for zone in listed]
-    parts = [part for part in parts if len(part)]
-    if not parts:
+    table = approaches_of(tracks, checked_zones(zones), float(ring_m), engine)
+    if not len(table):
         return APPROACHES.empty()
-    table = pd.concat(parts, ignore_index=True)
-    ids = fixes["fix_id"]
-    for name in ("first_fix_id", "last_fix_id"):
-        table[name] = ids.take(table[name].to_numpy()).to_numpy()
-    return APPROACHES.arrange(table)
+    ids = tracks.fixes["fix_id"].array
+    return APPROACHES.arrange(
+        table.assign(**{name: ids.take(table[name].to_numpy()) for name in ("first_fix_id", "last_fix_id")})
+    )
+
+
+def approaches_of(tracks: Tracks, zones: list[Zone], ring_m: float, engine: str) -> pd.DataFrame:
+    """Find approaches to checked zones; the fixes they begin and end with are told by their rows.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        Any number of wearers; the ids of fixes are not looked at.
+    zones : list of Zone
+        From :func:`workbench.trajectory.zones.checked_zones`.
+    ring_m : float
+        Width of the ring, metres.
+    engine : {"auto", "movingpandas"}
+        As in :func:`find_approaches`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``workbench.tables.APPROACHES``, ``first_fix_id`` and ``last_fix_id`` as rows; without any columns
+        where nobody came near.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.space import circle
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> tracks = make_tracks(make_fixes(minutes=range(5), x=[-900, -400, 0, 40, 400]))
+    >>> found = approaches_of(tracks, [Zone("Z", circle(1.2, 51.4, 50), 5.0)], 100.0, "auto")
+    >>> found[["first_fix_id", "last_fix_id"]].values.tolist()
+    [[2, 3]]
+    """
+    known = radii(tracks)
+    parts = []
+    for trail in trails(tracks) if zones else ():
+        errors = Errors(known, trail, RENEWAL_SCALE)
+        parts += [_approaches(trail, errors, zone, ring_m, engine) for zone in zones]
+    parts = [part for part in parts if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def _approaches(trail: Trail, errors: Errors, zone: Zone, ring_m: float, engine: str) -> pd.DataFrame:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from workbench.fixerror import Mixture
+from workbench.fixerror import Mixture, mixture, sigma_m
 from workbench.inside import in_polygon
-from workbench.trajectory.trails import Floats, Ints
+from workbench.trajectory.dwell import Radii, at_rest
+from workbench.trajectory.trails import Floats, Ints, Trail
 
 __all__ = ["Errors", "quick_chance"]
 
@@ -17,19 +19,56 @@ _CELLS_PER_SIGMA = 4.0
 _SIGMAS_PER_FACTOR = 10.0  # sigmas are rounded to the nearest of so many for each factor e
 
 
-class Errors(NamedTuple):
-    """The error of each fix of one trail, and how much new it says."""
+class Errors:
+    """The error of each fix of one trail, and how much new it says; worked out when first asked for.
 
-    whole: Mixture
-    newness: Floats
+    Parameters
+    ----------
+    radii : Radii
+        What the fixes table says about errors.
+    trail : Trail
+        Fixes of one wearer.
+    tau_scale : float
+        Factor on how long an error lasts.
+
+    Notes
+    -----
+    Source: :mod:`workbench.fixerror`. Most trails come near no zone, so that nothing need be known of their errors.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> from workbench.trajectory.dwell import radii
+    >>> from workbench.trajectory.trails import trails
+    >>> tracks = make_tracks(make_fixes(minutes=[0, 1], accuracy_m=20))
+    >>> errors = Errors(radii(tracks), next(trails(tracks)), 2.0)
+    >>> errors.sigma(np.array([1])).round(2).tolist(), errors.newness.round(3).tolist()
+    ([10.21], [1.0, 0.1])
+    """
+
+    def __init__(self, radii: Radii, trail: Trail, tau_scale: float) -> None:
+        self.radii = radii
+        self.trail = trail
+        self.tau_scale = tau_scale
+
+    @cached_property
+    def newness(self) -> Floats:
+        """How much new each fix says."""
+        scaled = self.radii._replace(tau_s=self.radii.tau_s * self.tau_scale)
+        return at_rest(scaled, self.trail, 0.0).fresh
 
     def sigma(self, at: Ints) -> Floats:
         """Give the main part's per-axis sigma of some fixes, metres."""
-        return self.whole.s_m[at, 0]
+        radii, rows = self.radii, self.trail.rows[at]
+        return sigma_m(radii.radius_m[rows], radii.level[rows], self._methods(rows))
 
     def parts(self, at: Ints, edge_m: float) -> Mixture:
         """Give the error of some fixes with that of a drawn edge added in quadrature."""
-        return Mixture(self.whole.weight[at], np.hypot(self.whole.s_m[at], edge_m))
+        whole = mixture(self.sigma(at), self._methods(self.trail.rows[at]))
+        return Mixture(whole.weight, np.hypot(whole.s_m, edge_m))
+
+    def _methods(self, rows: Ints) -> NDArray[np.str_]:
+        return np.array(self.radii.methods)[self.radii.kind[rows]]
 
 
 def quick_chance(x: Floats, y: Floats, parts: Mixture, shape: shapely.Geometry) -> Floats:

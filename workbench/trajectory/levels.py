@@ -54,8 +54,10 @@ def evidence(inside_probability: Floats, newness: Floats) -> Floats:
     """
     from workbench.trajectory._approach_kernels import accumulate
 
-    chance = np.clip(np.asarray(inside_probability, float), 1e-9, 1.0 - 1e-9)
-    odds = np.clip(np.log(chance) - np.log1p(-chance), -MOST, MOST)
+    chance = np.asarray(inside_probability, float)
+    odds, open_ = np.full(len(chance), -MOST), chance > 0.0
+    likely = np.clip(chance[open_], 1e-9, 1.0 - 1e-9)
+    odds[open_] = np.clip(np.log(likely) - np.log1p(-likely), -MOST, MOST)
     result: Floats = accumulate(odds, np.asarray(newness, float), FLOOR, CEILING)
     return result
 
