@@ -98,8 +98,8 @@ def test_decoys_are_the_same_search_on_other_days(case, found):
 def test_chance_is_counted_exactly(found):
     decoys, hits = found.work.scan.decoys, found.hits
     rates = [(row == 1).sum() / (row >= 0).sum() for plane in decoys for row in plane]
-    assert found.summary["expected_by_chance"] == pytest.approx(sum(rates))
-    assert found.summary["false_discovery_rate"] == pytest.approx(sum(rates) / len(hits))
+    assert found.summary["on_other_days"] == pytest.approx(sum(rates))
+    assert found.summary["false_discovery_rate"] == pytest.approx(found.summary["expected_by_chance"] / len(hits))
     for row in hits.itertuples():
         c, w = found.work.windows.crime_id.index(row.crime_id), found.work.columns.wearers.index(row.wearer_id)
         mine = decoys[c, w][decoys[c, w] >= 0]
@@ -110,6 +110,29 @@ def test_chance_is_counted_exactly(found):
     assert len(weighed) > 1
     assert weighed["log10_lr"].tolist() == pytest.approx(least.tolist())
     assert hits["log10_lr"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("true", [0, 60, 200])
+def test_chance_is_told_from_presence_where_routine_gives_some_matches(true):
+    """Wearers with routines of every strength, some matches added: on average the estimate is the share of the others."""
+    from workbench.crimes.chance import expected
+    from workbench.crimes.scan import EXCLUDED, HIT, empty_scan
+
+    off, plain = [], []
+    for seed in range(6):
+        rng = np.random.default_rng([true, seed])
+        into = empty_scan(1, 8_000, 26)
+        rate = np.where(rng.uniform(size=8_000) < 0.05, rng.beta(0.5, 1.0, 8_000), 0.001)
+        into.decoys[0] = rng.uniform(size=(8_000, 26)) < rate[:, None]
+        chance, there = rng.uniform(size=8_000) < rate, np.zeros(8_000, bool)
+        there[rng.choice(8_000, true, replace=False, p=(rate + 0.02) / (rate + 0.02).sum())] = True
+        into.state[0] = np.where(chance | there, HIT, EXCLUDED)
+        found, hits = expected(into), int((chance | there).sum())
+        off.append(found.false_discovery_rate - (hits - there.sum()) / hits)
+        plain.append(min(found.on_other_days / hits, 1.0) - (hits - there.sum()) / hits)
+        assert hits > 80
+    assert abs(np.mean(off)) <= 0.06 and np.abs(off).max() <= 0.2
+    assert true == 0 or np.mean(plain) > np.mean(off) - 0.02
 
 
 def test_a_neighbour_of_the_scene_is_no_news():

@@ -11,14 +11,21 @@ from workbench.crimes.scan import ABSENT, HIT, NOT_RUN, Scan
 
 __all__ = ["Expected", "expected", "p_decoy"]
 
+_GROUPS = np.array([1e-9, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8])
+"""Bounds of the groups: the share of other days on which a pair matches."""
+
+_MOST = 2.0
+"""No match above chance is taken up by more than this."""
+
 
 class Expected(NamedTuple):
-    """Matches by chance: in all, on the days with few and with many (5 and 95 %), and what share of the found ones that is."""
+    """Matches by chance among those found, the share of them that is, and matches on other days: mean, few, many (5, 95 %)."""
 
     by_chance: float
+    false_discovery_rate: float
+    on_other_days: float
     low: float
     high: float
-    false_discovery_rate: float
 
 
 def p_decoy(decoys: NDArray[np.int8]) -> NDArray[np.float64]:
@@ -57,29 +64,46 @@ def expected(scan: Scan) -> Expected:
     Returns
     -------
     Expected
-        The mean over the other days of the matches found on them, each pair by the days on which its tag was worn; a pair
-        without such a day is given the mean of the others. NaN where no pair has one.
+        NaN where no pair has another day. The mean over the other days counts each pair by the days on which its tag was worn;
+        a pair without such a day is given the mean of the others.
 
     Notes
     -----
-    Source: target-decoy estimate; whole-day shifts keep each wearer's routine and each crime's hour.
+    Source: target-decoy estimate; whole-day shifts keep each wearer's routine and each crime's hour. A pair that is no chance
+    match has a routine too, which the mean counts as chance: pairs are therefore laid in groups by how often they match on
+    other days, and in each group what is found above the group's own rate is taken up by ``1 / (1 - rate)``, at most twofold,
+    as matches by routine cannot be told from others.
 
     Examples
     --------
     >>> from workbench.crimes.sample import sample_scan
-    >>> expected(sample_scan())
-    Expected(by_chance=0.0, low=0.0, high=0.0, false_discovery_rate=0.0)
+    >>> expected(sample_scan()).on_other_days
+    0.0
     """
     asked = (scan.state != NOT_RUN) & (scan.state != ABSENT)
-    decoys = scan.decoys[asked]
-    days = (decoys >= 0).sum(axis=1)
+    decoys, hit = scan.decoys[asked], scan.state[asked] == HIT
+    worn, found = decoys >= 0, decoys == 1
+    days = worn.sum(axis=1)
     known = days > 0
     if not known.any():
-        return Expected(np.nan, np.nan, np.nan, np.nan)
-    rate = (decoys[known] == 1).sum(axis=1) / days[known]
-    total = float(rate.mean() * len(decoys))
-    worn = (decoys >= 0).sum(axis=0)
-    each = (decoys == 1).sum(axis=0)[worn > 0] * (len(decoys) / worn[worn > 0])
+        return Expected(*(np.nan,) * 5)
+    total = float((found[known].sum(axis=1) / days[known]).mean() * len(decoys))
+    each_worn = worn.sum(axis=0)
+    each = found.sum(axis=0)[each_worn > 0] * (len(decoys) / each_worn[each_worn > 0])
     low, high = np.quantile(each, [0.05, 0.95])
-    hits = int((scan.state == HIT).sum())
-    return Expected(total, float(low), float(high), min(total / hits, 1.0) if hits else np.nan)
+    hits = int(hit.sum())
+    by_chance = float(np.clip(hits - _beyond_chance(found[known], worn[known], hit[known]), 0.0, None))
+    return Expected(by_chance, min(by_chance / hits, 1.0) if hits else np.nan, total, float(low), float(high))
+
+
+def _beyond_chance(found: NDArray[np.bool_], worn: NDArray[np.bool_], hit: NDArray[np.bool_]) -> float:
+    """Sum up over groups of pairs how many matches are above what the same pairs show on other days."""
+    days, count = worn.sum(axis=1), found.sum(axis=1)
+    without = worn & (days[:, None] > 1)
+    group = np.digitize((count[:, None] - found) / np.maximum(days[:, None] - 1, 1), _GROUPS)
+    size = len(_GROUPS) + 1
+    asked = np.bincount(group[without], minlength=size)
+    rate = np.bincount(group[without], weights=found[without], minlength=size) / np.maximum(asked, 1)
+    mine = np.digitize(count / days, _GROUPS)
+    above = np.bincount(mine, weights=hit, minlength=size) - np.bincount(mine, minlength=size) * rate
+    return float((above * np.minimum(1.0 / np.maximum(1.0 - rate, 1e-9), _MOST)).sum())

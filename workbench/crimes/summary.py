@@ -36,8 +36,9 @@ def summary_of(work: Work, lists: Mapping[str, int], found: Expected, unweighed:
     Returns
     -------
     pandas.Series
-        ``comparisons, hits, excluded, unknown, expected_by_chance, expected_low, expected_high, false_discovery_rate, crimes,
-        wearers, not_monitored, not_run, not_weighed, decoy_days`` and the parameters.
+        ``comparisons, hits, excluded, unknown, expected_by_chance, false_discovery_rate, on_other_days, on_few, on_many, crimes,
+        wearers, not_monitored, not_run, not_weighed`` and the parameters; ``on_other_days`` is the plain mean of matches over
+        the other days, the next two what single days give (5 and 95 %).
 
     Notes
     -----
@@ -53,8 +54,9 @@ def summary_of(work: Work, lists: Mapping[str, int], found: Expected, unweighed:
     """
     state = work.state
     figures = {
-        "comparisons": sum(lists.values()), **lists, "expected_by_chance": found.by_chance, "expected_low": found.low,
-        "expected_high": found.high, "false_discovery_rate": found.false_discovery_rate, "crimes": len(work.windows.crime_id),
+        "comparisons": sum(lists.values()), **lists, "expected_by_chance": found.by_chance,
+        "false_discovery_rate": found.false_discovery_rate, "on_other_days": found.on_other_days, "on_few": found.low,
+        "on_many": found.high, "crimes": len(work.windows.crime_id),
         "wearers": len(work.columns.wearers), "not_monitored": int((state == ABSENT).sum()),
         "not_run": int((work.scan.state == NOT_RUN).any(axis=1).sum()),
         "not_weighed": unweighed if work.parameters.method == "evidence" else 0,
@@ -96,7 +98,8 @@ def summary_card(work: Work, summary: pd.Series, hits: pd.DataFrame) -> Card:
     amount = f"{by_chance:,.1f}" if known else "an unknown number"
     rate = float(n["false_discovery_rate"])
     chance = SUMMARY["chance"].format(
-        expected=amount, low=float(n["expected_low"]), high=float(n["expected_high"]), days=work.windows.shift_s.shape[1],
+        expected=amount, mean=float(n["on_other_days"]), low=float(n["on_few"]), high=float(n["on_many"]),
+        days=work.windows.shift_s.shape[1],
     ) if known else SUMMARY["no_chance"]
     circle = n["method"] != "evidence"
     rule = SUMMARY["circle" if circle else "rule"].format(

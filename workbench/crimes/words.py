@@ -26,7 +26,8 @@ SUMMARY = {
     "title": "{hits:,} of {comparisons:,} comparisons match; chance alone would give about {expected}",
     "crimes": "{crimes:,} crimes and {wearers:,} wearers; {absent:,} pairs left out, where the tag was not worn then",
     "lists": "{hits:,} match, {excluded:,} excluded, {unknown:,} unknown: every comparison is in one list",
-    "chance": "expected by chance {expected} (on single days {low:.0f} to {high:.0f}), from the same search on {days} other days",
+    "chance": "expected by chance {expected}, from the same search on {days} other days, which gives {mean:,.1f} on average and "
+              "{low:.0f} to {high:.0f} on single days",
     "share": "about {share:.0%} of the matches are expected to be chance",
     "no_chance": "not known: no other day to compare with",
     "rule": "within {radius:g} m for {minutes:g} min and more; excluded at up to {seen:g} km/h between fixes five minutes apart "
