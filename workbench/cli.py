@@ -104,6 +104,37 @@ def check(
 
 
 @app.command()
+def match(
+    crimes: Annotated[Path, typer.Argument(help="The crimes: a police batch, or a table.", show_default=False)],
+    files: Files,
+    out: Annotated[Path | None, typer.Option(help="A folder to write the lists into, as CSV.")] = None,
+    method: Annotated[str, typer.Option(help="evidence, or circle-100m: the national rule, for comparison.")] = "evidence",
+    radius_m: Annotated[float, typer.Option(help="How near counts, metres.")] = 75.0,
+    min_minutes: Annotated[float, typer.Option(help="The least stay, minutes.")] = 2.0,
+    crime_timezone: Annotated[str | None, typer.Option(help="Zone of the times of the crimes, where they are not UTC.")] = None,
+    crime_profile: Annotated[str | None, typer.Option(help="How to read the crimes, where they do not say it.")] = None,
+    timezone: Timezone = None, profile: Profile = None, wearer: Wearer = None,
+) -> None:
+    """Hold crimes against the trails of all wearers; 1 if rows of the files could not be used."""
+    from workbench.cli_match import problems_told, write_matches
+    from workbench.clock import DEFAULT_ZONE
+    from workbench.crimes.match import match_crimes
+    from workbench.loaders.crimes import read_crimes
+    from workbench.loaders.tracks import read_tracks
+
+    read = read_crimes(crimes, profile=crime_profile, timezone=crime_timezone)
+    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
+    typer.echo(read.attrs["load"].card().text())
+    found = match_crimes(read, tracks, method=method, radius_m=radius_m, min_minutes=min_minutes)
+    typer.echo(found.card().text())
+    for path in [] if out is None else write_matches(found, read, out, timezone=timezone or DEFAULT_ZONE):
+        typer.echo(str(path))
+    for line in problems_told(read):
+        typer.echo(line, err=True)
+    raise typer.Exit(max(_told_of_rows_aside(tracks.load), int(len(read.attrs["load"].set_aside) > 0)))
+
+
+@app.command()
 def simulate(
     out: Annotated[Path, typer.Argument(help="The folder to write into; made if it is not there.")],
     case: Annotated[str | None, typer.Option(help="eastmere: the bundled case, the same bytes every time.")] = None,

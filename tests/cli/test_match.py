@@ -1,0 +1,48 @@
+"""``workbench match``: every pair in one list on disk, and what the sender of the crimes has to correct."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.cli.test_cli import _run
+from workbench.crimes.sample import sample_tracks
+
+ROW = "Kent,RB,Robbery,KENT20260304,{},20260303003000,20260303011000,,,51.400000,1.200000,WGS84,made\n"
+
+
+@pytest.fixture(scope="module")
+def positions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("match") / "positions.csv"
+    sample_tracks().fixes.to_csv(path, index=False)
+    return path
+
+
+def test_a_search_is_told_and_written_pair_by_pair(positions: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.csv"
+    batch.write_text(ROW.format("C1") + ROW.format("C2").replace("51.400000", ""), encoding="utf-8")
+    said = _run("match", batch, positions, "--out", tmp_path / "out")
+    assert said.returncode == 1
+    assert "PARTIAL" in said.stdout and "chance alone would give" in said.stdout
+    assert "row 2: DEPENDENT_LOCATION_DATA" in said.stderr
+    found = {p.stem: pd.read_csv(p) for p in (tmp_path / "out").iterdir()}
+    assert set(found) == {"matches", "locations", "excluded", "unknown", "summary", "problems"}
+    assert found["matches"]["CRIME REF"].tolist() == ["C1"] and found["problems"]["row"].tolist() == [2]
+    compared = int(found["summary"].set_index("figure").loc["comparisons", "value"])
+    assert sum(len(found[n]) for n in ("matches", "excluded", "unknown")) == compared == 2
+
+
+def test_unusable_crimes_end_with_two_and_write_nothing(positions: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,what\na,b\n", encoding="utf-8")
+    said = _run("match", tmp_path / "a.csv", positions, "--out", tmp_path / "out")
+    assert said.returncode == 2 and "No column is known to be the place" in said.stderr and not (tmp_path / "out").exists()
+    (tmp_path / "b.csv").write_text(ROW.format("C1"), encoding="utf-8")
+    assert _run("match", tmp_path / "b.csv", positions, "--method", "guess").returncode == 2
+
+
+def test_good_files_end_with_nothing_to_correct(positions: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(ROW.format("C1"), encoding="utf-8")
+    said = _run("match", tmp_path / "a.csv", positions, "--method", "circle-100m")
+    assert said.returncode == 0 and said.stderr == "" and "national rule" in said.stdout

@@ -1,0 +1,104 @@
+"""What the command ``workbench match`` writes: a folder of tables from one search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.crimes.matches import Matches
+from workbench.errors import InputError
+from workbench.exports.matches import plain_table, write_table
+
+__all__ = ["problems_told", "write_matches"]
+
+_MOST = 20
+
+
+def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timezone: str) -> list[Path]:
+    """Write what a search found into a folder.
+
+    Parameters
+    ----------
+    matches : Matches
+        From :func:`workbench.match_crimes`.
+    crimes : pandas.DataFrame
+        The crimes table with its load report.
+    folder : pathlib.Path
+        Made if it is not there; files of the same names are replaced.
+    timezone : str
+        IANA name of the zone of the times written.
+
+    Returns
+    -------
+    list of pathlib.Path
+        ``matches.csv`` in the national columns, ``locations.csv`` (the fixes behind them, lettered), ``excluded.csv``,
+        ``unknown.csv``, ``summary.csv``, and ``problems.csv`` for the sender of the crimes.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to.
+
+    Notes
+    -----
+    Source: own code; every pair that was compared is in one of the first lists, none is left out.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from workbench.crimes.match import match_crimes
+    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
+    >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=1, progress=False)
+    >>> with TemporaryDirectory() as out:
+    ...     [p.name for p in write_matches(found, sample_crimes(), Path(out), timezone="UTC")]
+    ['matches.csv', 'locations.csv', 'excluded.csv', 'unknown.csv', 'summary.csv']
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"The folder cannot be made: {error.strerror}."
+        raise InputError(what, where=str(folder), do="Choose another folder.") from error
+    matches.to_csv(folder / "matches.csv", timezone=timezone)
+    matches.to_locations_csv(folder / "locations.csv", timezone=timezone)
+    tables = {"excluded.csv": matches.excluded, "unknown.csv": matches.unknown}
+    for name, table in tables.items():
+        write_table(plain_table(table, timezone=timezone), folder / name)
+    said = matches.summary.astype("str").rename_axis("figure").rename("value").reset_index()
+    write_table(plain_table(said), folder / "summary.csv")
+    problems = getattr(crimes.attrs.get("load"), "problems", None)
+    names = ["matches.csv", "locations.csv", *tables, "summary.csv"]
+    if problems is not None and len(problems):
+        write_table(plain_table(problems), folder / "problems.csv")
+        names.append("problems.csv")
+    return [folder / name for name in names]
+
+
+def problems_told(crimes: pd.DataFrame) -> list[str]:
+    """Say for the screen which rows of a batch could not be used, and what the sender has to do.
+
+    Parameters
+    ----------
+    crimes : pandas.DataFrame
+        The crimes table with its load report.
+
+    Returns
+    -------
+    list of str
+        A line each, 20 at most, and how many more there are.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> problems_told(pd.DataFrame())
+    []
+    """
+    report = crimes.attrs.get("load")
+    if report is None:
+        return []
+    lines = [f"row {r.row}: {r.reason}" for r in report.set_aside.head(_MOST).itertuples()]
+    more = len(report.set_aside) - _MOST
+    return [*lines, f"and {more:,} more rows"] if more > 0 else lines
