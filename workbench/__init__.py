@@ -41,6 +41,7 @@ _HOMES = {
     "check_account": "workbench.evidence.account",
     "example": "workbench.simulation.example",
     "find_approaches": "workbench.trajectory.approaches",
+    "find_edge_stays": "workbench.trajectory.edges",
     "find_gaps": "workbench.trajectory.gaps",
     "find_meetings": "workbench.trajectory.meetings",
     "find_places": "workbench.trajectory.places",
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from workbench.tracks import Tracks
     from workbench.trajectory.approaches import find_approaches
     from workbench.trajectory.bridge import from_movingpandas
+    from workbench.trajectory.edges import find_edge_stays
     from workbench.trajectory.gaps import find_gaps
     from workbench.trajectory.meetings import find_meetings
     from workbench.trajectory.places import find_places
@@ -91,7 +93,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Claim", "CrimeBoard", "InputError", "LoadReport", "Matches", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks",
     "Verdict",
-    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_gaps", "find_meetings",
+    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_edge_stays", "find_gaps",
+    "find_meetings",
     "find_places", "find_stays", "find_trips",
     "from_movingpandas", "match_crimes", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "screen_zones",
     "show", "simulate",
