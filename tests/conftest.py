@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
-@pytest.fixture
-def open_data():
+@pytest.fixture(scope="session")
+def open_data_folder() -> Callable[[str], Path]:
     """Give the folder of an open data set, or skip with the reason."""
 
     def folder(name: str) -> Path:
@@ -34,6 +35,12 @@ def open_data():
         return place
 
     return folder
+
+
+@pytest.fixture
+def open_data(open_data_folder: Callable[[str], Path]) -> Callable[[str], Path]:
+    """Give the folder of an open data set, or skip with the reason."""
+    return open_data_folder
 
 
 def _refuse_outside(address: object) -> None:

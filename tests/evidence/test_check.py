@@ -34,7 +34,7 @@ def texts(verdict: wb.Verdict) -> list[str]:
 
 
 def sound(verdict: wb.Verdict) -> None:
-    """What holds for every verdict (L1 to L3 and the contract)."""
+    """What holds for every verdict (L1 to L5 and the contract)."""
     for name in FIELDS:
         assert hasattr(verdict, name)
     assert verdict.answer in ("supported", "contradicted", "cannot tell")
@@ -50,6 +50,8 @@ def sound(verdict: wb.Verdict) -> None:
     card = verdict.card().text()
     assert all(p in card for p in verdict.propositions)
     assert verdict.reason in card
+    assert re.search(r"on \d+ of \d+ earlier days|no earlier day with enough data", card)
+    assert f"of {len(verdict.sensitivity)} settings tried" in card
     limit = math.log10(verdict.cap) + 1e-9
     low, high = {"supported": (1, limit), "contradicted": (-limit, -1), "cannot tell": (-1, 1)}[verdict.answer]
     assert low <= verdict.log10_lr <= high
