@@ -90,7 +90,8 @@ def _trail(fixes: pd.DataFrame) -> Iterator[str]:
 def _points(fixes: pd.DataFrame) -> Iterator[str]:
     columns = {name: fixes[name].tolist() for name in ("time", "lon", "lat", *_DATA)}
     for i, time in enumerate(columns["time"]):
-        data = "".join(f'<Data name="{name}"><value>{_value(columns[name][i])}</value></Data>' for name in _DATA)
+        told = [(name, columns[name][i]) for name in _DATA if not pd.isna(columns[name][i])]
+        data = "".join(f'<Data name="{name}"><value>{_value(value)}</value></Data>' for name, value in told)
         yield (
             f"<Placemark><name>{_xml(columns['fix_id'][i])}</name><TimeStamp><when>{time.isoformat()}</when></TimeStamp>"
             f"<ExtendedData>{data}</ExtendedData>"
@@ -99,8 +100,6 @@ def _points(fixes: pd.DataFrame) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    if pd.isna(value):
-        return ""
     return value.isoformat() if isinstance(value, pd.Timestamp) else _xml(value)
 
 

@@ -16,6 +16,8 @@ from workbench.loaders.source import Source
 __all__ = ["read_kml"]
 
 _PLACES = frozenset({"Placemark"})
+_LINES = frozenset({"Point", "LineString"})
+_MOMENTS = frozenset({"when", "begin", "end"})
 _SHAPES = frozenset({"Point", "LineString", "LinearRing", "Polygon", "Model", "Track"})
 
 
@@ -58,18 +60,22 @@ def read_kml(source: Source) -> Raw:
 
 
 def _take(place: Element, gather: Gather) -> None:
-    shapes = [e for e in place.iter() if local(e.tag) in _SHAPES]
-    corners = [corners_of(s) for s in shapes if local(s.tag) in ("Point", "LineString")]
-    moment = {local(e.tag): (e.text or "").strip() for e in place.iter() if local(e.tag) in ("when", "begin", "end")}
+    shapes: list[tuple[str, Element, list[tuple[float, float]]]] = []
+    moment: dict[str, str] = {}
+    for entry in place.iter():
+        kind = local(entry.tag)
+        if kind in _SHAPES:
+            shapes.append((kind, entry, corners_of(entry) if kind in _LINES else []))
+        elif kind in _MOMENTS:
+            moment[kind] = (entry.text or "").strip()
     if not shapes:
         gather.skip("it has no position")
-    several = sum(len(c) for c in corners) > 1 or len(shapes) > 1
-    for shape in shapes:
-        kind = local(shape.tag)
+    several = len(shapes) > 1 or sum(len(corners) for _, _, corners in shapes) > 1
+    for kind, shape, corners in shapes:
         if kind == "Track":
             _track(shape, gather)
-        elif kind in ("Point", "LineString"):
-            for lon, lat in corners_of(shape) or [(math.nan, math.nan)]:
+        elif kind in _LINES:
+            for lon, lat in corners or [(math.nan, math.nan)]:
                 if several:
                     gather.skip("the place gives one time, or none, for several positions")
                 else:

@@ -29,9 +29,11 @@ def extended(place: Element) -> dict[str, str]:
     """Give the extended data of a place: its ``Data`` and ``SimpleData`` entries by name."""
     found: dict[str, str] = {}
     for entry in place.iter():
-        if local(entry.tag) == "Data":
-            found[entry.get("name", "")] = "".join(v.text or "" for v in entry if local(v.tag) == "value").strip()
-        elif local(entry.tag) == "SimpleData":
+        kind = local(entry.tag)
+        if kind == "Data":
+            values = [v.text for v in entry if v.text and local(v.tag) == "value"]
+            found[entry.get("name", "")] = "".join(values).strip()
+        elif kind == "SimpleData":
             found[entry.get("name", "")] = (entry.text or "").strip()
     return found
 

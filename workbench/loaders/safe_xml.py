@@ -96,8 +96,8 @@ def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator
     stack: list[Element] = []
     inside = held = 0
     for event, element in events:
-        tag = local(element.tag)
         if event == "start":
+            tag = local(element.tag)
             if not path and tag != root:
                 raise InputError(f"The outermost element is <{tag}>, not <{root}>.", where=name,
                                  do="Check what kind of file it is.")
@@ -110,7 +110,7 @@ def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator
             if held > _MOST or len(path) > _DEEPEST:
                 raise InputError("The XML is nested or filled beyond reason.", where=name, do="Ask for a new export.")
             continue
-        path.pop()
+        tag = path.pop()
         stack.pop()
         if tag in wanted:
             inside -= 1

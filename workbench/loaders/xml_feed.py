@@ -55,9 +55,11 @@ def events_of(stream: BinaryIO) -> Iterator[tuple[str, Any]]:
     moved = [False]
     for piece in _pieces(stream, moved):
         parser.feed(piece)
-        for event in parser.read_events():
+        events = parser.read_events()
+        for event in events:
             moved[0] = True
             yield event
+            yield from events
     parser.close()
     yield from parser.read_events()
 
