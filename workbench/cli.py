@@ -111,11 +111,12 @@ def match(
     method: Annotated[str, typer.Option(help="evidence, or circle-100m: the national rule, for comparison.")] = "evidence",
     radius_m: Annotated[float, typer.Option(help="How near counts, metres.")] = 75.0,
     min_minutes: Annotated[float, typer.Option(help="The least stay, minutes.")] = 2.0,
+    decoy_days: Annotated[int, typer.Option(help="So many days to either side are searched to see what chance gives.")] = 13,
     crime_timezone: Annotated[str | None, typer.Option(help="Zone of the times of the crimes, where they are not UTC.")] = None,
     crime_profile: Annotated[str | None, typer.Option(help="How to read the crimes, where they do not say it.")] = None,
     timezone: Timezone = None, profile: Profile = None, wearer: Wearer = None,
 ) -> None:
-    """Hold crimes against the trails of all wearers; 1 if rows of the files could not be used."""
+    """Hold crimes against the trails of all wearers; 1 if rows could not be used, or it was interrupted."""
     from workbench.cli_match import problems_told, write_matches
     from workbench.clock import DEFAULT_ZONE
     from workbench.crimes.match import match_crimes
@@ -125,13 +126,17 @@ def match(
     read = read_crimes(crimes, profile=crime_profile, timezone=crime_timezone)
     tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
     typer.echo(read.attrs["load"].card().text())
-    found = match_crimes(read, tracks, method=method, radius_m=radius_m, min_minutes=min_minutes)
+    found = match_crimes(
+        read, tracks, method=method, radius_m=radius_m, min_minutes=min_minutes, decoy_days=decoy_days,
+        timezone=timezone or DEFAULT_ZONE,
+    )
     typer.echo(found.card().text())
     for path in [] if out is None else write_matches(found, read, out, timezone=timezone or DEFAULT_ZONE):
         typer.echo(str(path))
     for line in problems_told(read):
         typer.echo(line, err=True)
-    raise typer.Exit(max(_told_of_rows_aside(tracks.load), int(len(read.attrs["load"].set_aside) > 0)))
+    aside = len(read.attrs["load"].set_aside) > 0
+    raise typer.Exit(max(_told_of_rows_aside(tracks.load), int(aside or not found.complete)))
 
 
 @app.command()

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.cli.test_cli import _run
+from workbench.crimes import scan as scanning
 from workbench.crimes.sample import sample_tracks
 
 ROW = "Kent,RB,Robbery,KENT20260304,{},20260303003000,20260303011000,,,51.400000,1.200000,WGS84,made\n"
@@ -46,3 +47,15 @@ def test_good_files_end_with_nothing_to_correct(positions: Path, tmp_path: Path)
     (tmp_path / "a.csv").write_text(ROW.format("C1"), encoding="utf-8")
     said = _run("match", tmp_path / "a.csv", positions, "--method", "circle-100m")
     assert said.returncode == 0 and said.stderr == "" and "national rule" in said.stdout
+
+
+def test_an_interrupted_search_prints_what_it_has_and_ends_with_one(
+    positions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "a.csv").write_text(ROW.format("C1"), encoding="utf-8")
+    monkeypatch.setattr(scanning.kernels, "search", stop)
+    said = _run("match", tmp_path / "a.csv", positions, "--decoy-days", 2)
+    assert said.returncode == 1 and "1 of 1 crimes were not searched" in said.stdout

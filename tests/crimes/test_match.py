@@ -215,7 +215,7 @@ def test_the_newest_version_of_a_crime_counts():
     crimes = pd.concat([sample_crimes(x=3000.0), sample_crimes().assign(version=2)], ignore_index=True)
     result = wb.match_crimes(crimes, sample_tracks(), decoy_days=2, progress=False)
     assert pairs(result.hits) == [("C1", "W1")] and len(result) == 2
-    assert "1 older versions of crimes were left out" in repr(result)
+    assert "Older versions of crimes left out: 1" in repr(result)
 
 
 def test_no_crimes_and_no_fixes_give_empty_lists():

@@ -116,7 +116,7 @@ def summary_card(work: Work, summary: pd.Series, hits: pd.DataFrame) -> Card:
     if n["not_weighed"]:
         sentences.append(f"{SUMMARY['left'].format(left=n['not_weighed'], hits=n['hits'])}.")
     if work.older:
-        sentences.append(f"{SUMMARY['old'].format(old=work.older)}.")
+        sentences.append(f"{SUMMARY['old'].format(old=work.older).capitalize()}.")
     title = SUMMARY["title"].format(hits=n["hits"], comparisons=n["comparisons"], expected=amount)
     return Card(title, facts, sentences, tone="warn" if n["not_run"] else "plain", note=NOTE)
 

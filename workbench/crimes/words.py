@@ -35,7 +35,7 @@ SUMMARY = {
     "circle": "two points and more within 100 m between the two times of the crime: the national rule, without any strength",
     "left": "{left:,} of {hits:,} matches have no strength yet; go on with resume=",
     "stopped": "interrupted: {left:,} of {crimes:,} crimes were not searched; go on with resume=",
-    "old": "{old:,} older versions of crimes were left out",
+    "old": "older versions of crimes left out: {old:,}",
 }
 
 ELIMINATION = {
