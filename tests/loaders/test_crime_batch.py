@@ -20,7 +20,7 @@ GOOD = dict(zip(COLUMNS, (
     "Kent", "RB", "Robbery", "KENT20260304", "K1", "20260303211000", "20260303214000", "", "", "51.200000", "0.500000", "WGS84",
     "text",
 ), strict=True))
-LEAN = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LEAN = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def line(cells: list[str]) -> str:
@@ -74,6 +74,9 @@ WRONG = [
     ("INVALID_DATE_FORMAT", "to", {"to": "20260229211000"}),
     ("INVALID_DATE_FORMAT", "to", {"to": "20260303240000"}),
     ("INVALID_DATE_FORMAT", "to", {"to": "20260303211060"}),
+    ("INVALID_DATE_FORMAT", "to", {"to": "29991212235959"}),
+    ("INVALID_DATE_FORMAT", "from", {"from": "٢٠٢٦٠٣٠٣٢١١٠٠٠"}),
+    ("INVALID_TEXT", "crime text", {"crime_text": "a\0b"}),
     ("CRIME_DATE_TIME_TO_AFTER_FROM", "to", {"to": "20260303210959"}),
     ("INVALID_ENUM", "police force", {"police_force": "Kentt"}),
     ("INVALID_ENUM", "crime type", {"crime_type": "robbery"}),

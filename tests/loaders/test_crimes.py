@@ -13,7 +13,7 @@ from tests.loaders.test_crime_batch import accounted
 from workbench.errors import InputError, TimeError
 from workbench.space import distance_m
 
-LEAN = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LEAN = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LONDON = {"timezone": "Europe/London"}
 
 
@@ -45,6 +45,13 @@ def test_windows_of_every_writing_are_read(tmp_path: Path) -> None:
     assert aside["row"].tolist() == [5, 6, 7]
     assert [r.split(" ")[1] for r in aside["reason"].str.replace("CRIME_DATE_TIME_TO_AFTER_FROM: ", "")] == ["time", "end", "end"]
     assert "2 crimes state no end" in said(crimes)
+
+
+def test_a_date_that_stands_for_none_is_none(tmp_path: Path) -> None:
+    crimes = load(tmp_path, "id,start,end,lat,lon\na,2026-03-03T21:10Z,2999-12-12T23:59Z,51.40001,1.20001\n"
+                  "b,2999-12-12T23:59Z,2999-12-12T23:59Z,51.40001,1.20001\n")
+    assert crimes["crime_id"].tolist() == ["a"] and (crimes["end"] == crimes["start"]).all()
+    assert "3 dates after the year 2900" in said(crimes)
 
 
 def test_dates_and_clocks_in_columns_of_their_own(tmp_path: Path) -> None:

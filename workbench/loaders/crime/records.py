@@ -76,7 +76,7 @@ def records_of(source: Source) -> list[list[str] | None]:
     """
     data = source.content()
     text = "" if data.startswith(_BINARY) else decode(data, source.name, replace=True)
-    if text.count("\0") > len(text) // 100 or not text:
+    if text.count("\0") > max(10, len(text) // 20) or not text:
         raise InputError("INVALID_ATTACHMENT: the file is no CSV text.", where=source.name, do=_do("INVALID_ATTACHMENT"))
     lines = re.split(_BREAK, text)
     found: list[list[str] | None] = []

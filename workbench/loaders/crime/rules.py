@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from typing import NamedTuple
-
-import pandas as pd
 
 from workbench.loaders.crime.codes import ACTIONS, COLUMNS, FORCES, KINDS, WINDOW_HOURS, Problem
 
@@ -23,7 +22,8 @@ _GRID, _DEGREES = ("easting", "northing"), ("latitude", "longitude")
 _DATUMS = {"WGS84": _DEGREES, "OSGB36": _GRID}
 _EAST_COAST_M = 660_000
 _COAST = "the national service takes eastings to 600000, though land reaches further east: give latitude and longitude instead"
-_LIMIT = pd.Timedelta(hours=WINDOW_HOURS)
+_LIMIT = dt.timedelta(hours=WINDOW_HOURS)
+_YEARS = (1900, 2900)
 
 
 class Judged(NamedTuple):
@@ -107,20 +107,26 @@ def _names(cell: dict[str, str], say: _Say) -> None:
         say("MISSING_BATCH_ID", "batch id")
     elif match is None:
         say("INVALID_BATCH_ID_FORMAT", "batch id")
-    elif pd.isna(pd.to_datetime(match[1], format="%Y%m%d", errors="coerce")):
+    elif _real(match[1]) is None:
         say("INVALID_BATCH_ID_DATE", "batch id")
     if not cell["crime reference"]:
         say("MISSING_CRIME_REFERENCE", "crime reference")
 
 
-def _moment(text: str, column: str, say: _Say) -> pd.Timestamp | None:
-    """Read fourteen digits that are a real date and time."""
-    if re.fullmatch(r"[0-9]{14}", text) and text[12:] <= "59":
-        found = pd.to_datetime(text, format="%Y%m%d%H%M%S", errors="coerce")
-        if not pd.isna(found):
-            return found.as_unit("us")
-    say("INVALID_DATE_FORMAT", column)
-    return None
+def _moment(text: str, column: str, say: _Say) -> dt.datetime | None:
+    """Read fourteen digits that are a real date and time; years that stand for none are no real date."""
+    found = _real(text) if len(text) == 14 and text.isascii() and text.isdigit() else None
+    if found is None:
+        say("INVALID_DATE_FORMAT", column)
+    return found
+
+
+def _real(digits: str) -> dt.datetime | None:
+    parts = [int(digits[a:b]) for a, b in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14)) if digits[a:b]]
+    try:
+        return dt.datetime(*parts) if _YEARS[0] <= parts[0] < _YEARS[1] else None  # type: ignore[arg-type]
+    except ValueError:
+        return None
 
 
 def _place(cell: dict[str, str], say: _Say) -> tuple[str, str]:

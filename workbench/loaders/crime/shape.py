@@ -27,6 +27,7 @@ _OTHER_OFFSET = r":[0-9]{2}(?:\.[0-9]+)?\s*[+-](?!00:?00)[0-9]{2}:?[0-9]{2}$"
 _PLACES = ("lat", "lon", "easting", "northing", "location_error_m")
 _ALONE = "ends as it starts, or with the day where that is all it says"
 _WIDE = pd.Timedelta(hours=WINDOW_HOURS)
+_NONE_YEAR = 2900
 _DAY = pd.Timedelta(days=1)
 
 
@@ -124,6 +125,12 @@ def _window(
                    for last in (False, True))
     said = list(early.notes)
     first, last = _halves(early, late, raw, size)
+    none = (first.dt.year >= _NONE_YEAR).to_numpy(), (last.dt.year >= _NONE_YEAR).to_numpy()
+    if none[0].any() or none[1].any():
+        many = int(none[0].sum() + none[1].sum())
+        said.append(f"{name}: {many:,} dates after the year {_NONE_YEAR} stand for none and were left out.")
+        last = last.where(~none[1], first)
+        first = first.where(~none[0])
     if end is None:
         said.append(f"{name}: the file has no column for the end of the window; each window {_ALONE}.")
     elif (blank := int(raw.iloc[size:].isna().sum())):

@@ -78,10 +78,10 @@ def versions_of(rows: pd.DataFrame, *, again: bool = True) -> pd.DataFrame:
         return found
     version, changed, newest, repeats = (found[c].tolist() for c in ("version", "changed", "newest", "repeats"))
     latest: dict[tuple[str, str], tuple[int, tuple[object, ...]]] = {}
-    table = rows.reset_index(drop=True)
-    compared = list(zip(*(table[c] for c in _COMPARED), strict=True))
+    compared = list(zip(*(rows[c].tolist() for c in _COMPARED), strict=True))
+    keys = list(zip(rows["force"].astype("str").tolist(), rows["crime_id"].astype("str").tolist(), strict=True))
     for i in shared.to_numpy().nonzero()[0].tolist():
-        key = (str(table["force"].iloc[i]), str(table["crime_id"].iloc[i]))
+        key = keys[i]
         if key in latest:
             before, values = latest[key]
             differ = [c for c, old, new in zip(_COMPARED, values, compared[i], strict=True) if old != new]
