@@ -79,7 +79,7 @@ def newest(crimes: pd.DataFrame) -> pd.DataFrame:
     >>> newest(CRIMES.empty()).empty
     True
     """
-    if crimes.attrs.get("level") == "area":
+    if crimes.attrs.get("level") == "area" or ("level" in crimes and crimes["level"].eq("area").any()):
         raise InputError(_AREA, where="crimes", do="Ask the force for its own records, with address and time.")
     table = CRIMES.validate(crimes).sort_values(["start", "crime_id", "version"], kind="stable")
     shared = table.groupby("crime_id")["force"].nunique()
