@@ -21,7 +21,7 @@ def gaps(minutes: object, x: object = 0.0, **more: object) -> pd.DataFrame:
 
 @pytest.mark.parametrize("minutes", [[], [0], [0, 1, 2, 3]])
 def test_no_silence_gives_an_empty_table_of_the_right_shape(minutes: list[float]) -> None:
-    pd.testing.assert_frame_equal(gaps(minutes), GAPS.empty())
+    pd.testing.assert_frame_equal(gaps(minutes), GAPS.empty().assign(cause=pd.Series([], dtype="str")))
 
 
 @settings(max_examples=50, deadline=None)
@@ -101,3 +101,29 @@ def test_ids_point_to_the_fixes_around_it() -> None:
 def test_lengths_that_make_no_sense_are_refused(least: float) -> None:
     with pytest.raises(wb.InputError, match="length of time"):
         wb.find_gaps(make_tracks(make_fixes(minutes=[0, 1])), min_minutes=least)
+
+
+def cause_of(**columns: object) -> tuple[str, str]:
+    """Ten minutes of fixes, fifty of silence, ten of fixes: what is said of the silence."""
+    fixes = make_fixes(minutes=[*range(10), *range(60, 70)]).assign(**columns)
+    (gap,) = wb.find_gaps(make_tracks(fixes)).itertuples()
+    return gap.kind, gap.cause
+
+
+def test_the_feed_says_why_the_tag_was_silent() -> None:
+    time = make_fixes(minutes=[*range(10), *range(60, 70)])["time"]
+    prompt, held = time + pd.Timedelta(seconds=5), time.mask(time == time[9], time[10]) + pd.Timedelta(seconds=5)
+    in_touch = prompt.mask(time == time[9], time[9] + pd.Timedelta(minutes=20))
+    level = np.arange(20.0, 0.0, -1.0)
+    assert cause_of() == cause_of(uploaded=prompt) == ("indoor", "unexplained")
+    assert cause_of(battery_percent=level / 4) == ("power", "battery")
+    assert cause_of(battery_percent=level + 40.0 * (np.arange(20) > 9)) == ("power", "charger")
+    assert cause_of(charging=np.arange(20) == 9) == ("power", "charger")
+    assert cause_of(method=["gnss"] * 10 + ["beacon"] * 10) == ("indoor", "beacon")
+    assert cause_of(uploaded=held) == ("indoor", "no upload")
+    assert cause_of(uploaded=in_touch) == ("indoor", "no fix")
+
+
+def test_an_empty_table_of_gaps_has_the_same_columns() -> None:
+    some, none = (wb.find_gaps(make_tracks(make_fixes(minutes=m))) for m in ([0, 30], [0, 1]))
+    assert none.empty and none.columns.tolist() == some.columns.tolist() and none.dtypes.equals(some.dtypes)

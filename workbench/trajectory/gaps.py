@@ -14,6 +14,7 @@ from workbench.fixerror import RAYLEIGH_999, sigma_m
 from workbench.micros import from_micros
 from workbench.tables import GAPS
 from workbench.tracks import Tracks
+from workbench.trajectory.causes import causes
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ TRANSIT_MS = (5.0, 15.0)
 """A silence is likely underground or rail travel if it implies a speed between these."""
 
 RAIL_M = 300.0
-FLAT_PERCENT, CHARGED_PERCENT = 5.0, 20.0
-
 
 def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries | None = None) -> pd.DataFrame:
     """Find the silences between one fix that carries weight and the next.
@@ -43,7 +42,8 @@ def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries |
     Parameters
     ----------
     tracks : Tracks
-        Any number of wearers. A further column ``battery_percent``, where there is one, tells silences of a flat battery.
+        Any number of wearers. Further columns ``battery_percent`` and ``charging``, where they are there, tell silences of a
+        flat battery and of the charger.
     min_minutes : float
         Shortest silence, minutes.
     rail : geopandas.GeoSeries, optional
@@ -56,7 +56,9 @@ def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries |
         ``workbench.tables.GAPS``. ``kind`` is the likely cause and changes no figure: ``short`` (no more than twice the
         wearer's usual interval), ``power`` (the battery was nearly flat before or much fuller after), ``transit`` (5 to
         15 m/s from end to end), ``indoor`` (both ends within 100 m of each other and the tag still around them), else
-        ``unexplained``. ``reach_m`` is how far from its first fix the wearer could have been, see :func:`reach_m`.
+        ``unexplained``. A further column ``cause`` says what the feed's own columns tell of it, see
+        :func:`workbench.trajectory.causes.causes`. ``reach_m`` is how far from its first fix the wearer could have been, see
+        :func:`reach_m`.
 
     Raises
     ------
@@ -81,12 +83,11 @@ def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries |
         raise InputError("The rail geometry has no coordinate system.", where="rail", do="Set it with set_crs(4326).")
     fixes = tracks.fixes
     sigma = sigma_m(fixes["accuracy_m"], fixes["accuracy_level"], fixes["method"]) if len(fixes) else np.empty(0)
-    battery = fixes["battery_percent"].to_numpy(float) if "battery_percent" in fixes.columns else np.full(len(fixes), np.nan)
     near = None if rail is None else rail.to_crs(4326).union_all()
-    parts = [_gaps(t, sigma[t.rows], battery[t.rows], round(min_minutes * 60e6), near) for t in trails(tracks)]
+    parts = [_gaps(t, sigma[t.rows], fixes, round(min_minutes * 60e6), near) for t in trails(tracks)]
     parts = [part for part in parts if len(part)]
     if not parts:
-        return GAPS.empty()
+        return GAPS.empty().assign(cause=pd.Series([], dtype="str"))
     table = pd.concat(parts, ignore_index=True)
     for name in ("first_fix_id", "last_fix_id"):
         table[name] = fixes["fix_id"].take(table[name].to_numpy()).to_numpy()
@@ -127,17 +128,19 @@ def reach_m(distance_m: Floats, seconds: Floats, before_m: Floats, after_m: Floa
     return np.maximum((TOP_SPEED_MS * seconds + distance_m + doubt) / 2.0 + RAYLEIGH_999 * before_m, distance_m)
 
 
-def _gaps(trail: Trail, sigma: Floats, battery: Floats, shortest: int, rail: shapely.Geometry | None) -> pd.DataFrame:
+def _gaps(trail: Trail, sigma: Floats, fixes: pd.DataFrame, shortest: int, rail: shapely.Geometry | None) -> pd.DataFrame:
     step = np.diff(trail.time)
+    usual = float(np.median(step)) if len(step) else 0.0
     a = np.flatnonzero(step >= shortest)
     b = a + 1
     seconds = step[a] / 1e6
     distance = np.hypot(trail.x[b] - trail.x[a], trail.y[b] - trail.y[a])
     doubt = RAYLEIGH_999 * (sigma[a] + sigma[b])
+    cause = causes(fixes, trail.rows[a], trail.rows[b], usual)
     kind = np.select(
         [
-            step[a] <= 2 * float(np.median(step)) if len(step) else np.zeros(0, bool),
-            (battery[a] <= FLAT_PERCENT) | (battery[b] - battery[a] >= CHARGED_PERCENT),
+            step[a] <= 2 * usual,
+            np.isin(cause, ("battery", "charger")),
             _travelled(distance, doubt, seconds) & _by_rail(trail, a, rail) & _by_rail(trail, b, rail),
             (distance - doubt <= INDOOR_M) & _still(trail, sigma, a, -1) & _still(trail, sigma, b, 1),
         ],
@@ -147,7 +150,7 @@ def _gaps(trail: Trail, sigma: Floats, battery: Floats, shortest: int, rail: sha
         "gap_id": [f"{trail.wearer}-gap-{i + 1}" for i in range(len(a))], "wearer_id": trail.wearer,
         "start": from_micros(trail.time[a]), "end": from_micros(trail.time[b]), "minutes": seconds / 60.0, "kind": kind,
         "reach_m": reach_m(distance, seconds, sigma[a], sigma[b]),
-        "first_fix_id": trail.rows[a], "last_fix_id": trail.rows[b],
+        "first_fix_id": trail.rows[a], "last_fix_id": trail.rows[b], "cause": pd.array(cause, dtype="str"),
     })
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["screen_zones"]
 
 _NEEDED = ["time", "lon", "lat", "accuracy_m", "accuracy_level", "method", "quality"]
+_AHEAD = 2
 _METRES = 111_000.0
 """A degree of latitude is nowhere shorter by more than half in a hundred."""
 _MORE = 1.02
@@ -37,7 +41,7 @@ def screen_zones(
     """Find each time a tag came near a zone, in Parquet files larger than memory.
 
     The result is that of :func:`workbench.find_approaches` on all fixes at once. Files are read one wearer after the other,
-    so that memory is that of one wearer; who was never in the box around a zone and its ring is settled by the positions
+    so that memory is that of a few wearers; who was never in the box around a zone and its ring is settled by the positions
     alone, or by the limits the file states for them.
 
     Parameters
@@ -87,26 +91,43 @@ def screen_zones(
             raise InputError(f"A file lacks {', '.join(lacking)}.", where=str(path),
                              do="Load it with wb.read_tracks and write it with tracks.to_parquet.")
         parts = {}
-        with _bar(store.rows, progress) as bar:
-            for wearer, pieces in store.wearers().items() if listed else ():
-                if _near(*store.box(pieces), boxes):
-                    parts[wearer] = _of_one(store, wearer, pieces, listed, boxes, float(ring_m))
+        with _bar(store.rows, progress) as bar, ThreadPoolExecutor(1) as reader:
+            for wearer, pieces, fixes in _ahead(reader, store, boxes) if listed else ():
+                if fixes is not None:
+                    parts[wearer] = _of_one(store, pieces, fixes, listed, float(ring_m))
                 bar.update(sum(p.end - p.first for p in pieces))
     found = [parts[wearer] for wearer in sorted(parts) if len(parts[wearer])]
     return APPROACHES.arrange(pd.concat(found, ignore_index=True)) if found else APPROACHES.empty()
 
 
-def _of_one(
-    store: Store, wearer: str, pieces: list[Piece], listed: list[Zone], boxes: Floats, ring_m: float
-) -> pd.DataFrame:
+def _ahead(
+    reader: ThreadPoolExecutor, store: Store, boxes: Floats
+) -> Iterator[tuple[str, list[Piece], pd.DataFrame | None]]:
+    """Give each wearer's fixes, or None for who was in no box; the next wearer is read while one is worked on."""
+    due: deque[tuple[str, list[Piece], Future[pd.DataFrame | None]]] = deque()
+    for wearer, pieces in store.wearers().items():
+        due.append((wearer, pieces, reader.submit(_fixes, store, wearer, pieces, boxes)))
+        if len(due) > _AHEAD:
+            first, where, job = due.popleft()
+            yield first, where, job.result()
+    for first, where, job in due:
+        yield first, where, job.result()
+
+
+def _fixes(store: Store, wearer: str, pieces: list[Piece], boxes: Floats) -> pd.DataFrame | None:
     from workbench.trajectory._trail_kernels import in_boxes
 
+    if not _near(*store.box(pieces), boxes):
+        return None
     place = store.read(pieces, ["lon", "lat"])
     lon, lat = (np.array(place[name], np.float64) for name in ("lon", "lat"))
     if not in_boxes(lon, lat, boxes):
-        return pd.DataFrame()
+        return None
     rest = store.read(pieces, _NEEDED[:1] + _NEEDED[3:])
-    fixes = rest.assign(lon=lon, lat=lat, wearer_id=pd.array([wearer], dtype="str").take(np.zeros(len(rest), np.int64)))
+    return rest.assign(lon=lon, lat=lat, wearer_id=pd.array([wearer], dtype="str").take(np.zeros(len(rest), np.int64)))
+
+
+def _of_one(store: Store, pieces: list[Piece], fixes: pd.DataFrame, listed: list[Zone], ring_m: float) -> pd.DataFrame:
     table = approaches_of(Tracks(fixes, LoadReport(len(fixes), len(fixes))), listed, ring_m, "auto")
     if len(table):
         ids = store.read(pieces, ["fix_id"])["fix_id"].array

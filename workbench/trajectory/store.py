@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from os import PathLike
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from workbench.trajectory.columns import coded
 
 __all__ = ["Piece", "Store", "open_store"]
 
-_GROUPS_KEPT = 2
+_GROUPS_KEPT = 6
 
 
 class Piece(NamedTuple):
@@ -41,7 +42,8 @@ class Store:
 
     Notes
     -----
-    Source: own code over pyarrow. Fastest where a wearer's rows stand together; right in any order and in any number of files.
+    Source: own code over pyarrow. Fastest where a wearer's rows stand together; right in any order and in any number of files;
+    several threads may read.
 
     Examples
     --------
@@ -51,6 +53,10 @@ class Store:
 
     def __init__(self, files: list[pq.ParquetFile]) -> None:
         self.files = files
+
+    @cached_property
+    def _lock(self) -> Lock:
+        return Lock()
 
     @cached_property
     def _kept(self) -> OrderedDict[tuple[int, int, tuple[str, ...]], pd.DataFrame]:
@@ -103,13 +109,14 @@ class Store:
 
     def _group(self, file: int, group: int, columns: tuple[str, ...]) -> pd.DataFrame:
         key = (file, group, columns)
-        if key not in self._kept:
-            table = self.files[file].read_row_group(group, columns=list(columns))
-            self._kept[key] = table.replace_schema_metadata(None).to_pandas(ignore_metadata=True)
-            while len(self._kept) > 2 * _GROUPS_KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        with self._lock:
+            if key not in self._kept:
+                table = self.files[file].read_row_group(group, columns=list(columns))
+                self._kept[key] = table.replace_schema_metadata(None).to_pandas(ignore_metadata=True)
+                while len(self._kept) > _GROUPS_KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]
 
 
 def open_store(path: str | PathLike[str] | list[str | PathLike[str]]) -> Store:
