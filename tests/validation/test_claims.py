@@ -114,3 +114,30 @@ def test_what_cannot_be_sampled_is_refused(lives: Simulation) -> None:
     short = dataclasses.replace(lives, truth=lives.truth[lives.truth["time"] < "2026-02-23 03:00Z"])
     with pytest.raises(InputError, match="days"):
         wb.sample_claims(short, n=1)
+
+
+def test_moments_and_data_of_one_coarse_kind_where_they_are_asked_for(lives: Simulation) -> None:
+    asked = wb.sample_claims(lives, n=40, seed=4, made=("wifi", "cell"), kinds=("at",))
+    assert set(asked["made"]) == {"wifi", "cell"}
+    assert set(asked["kind"]) == {"at"}
+    assert asked["label"].any() and not asked["label"].all()
+    for row in asked.itertuples():
+        assert set(row.tracks.fixes["method"]) <= {row.made}
+        assert row.claim.end is None
+        truth = lives.truth[(lives.truth["wearer_id"] == row.wearer_id) & (lives.truth["time"] == row.claim.start)]
+        away = distance_m(truth["lon"].to_numpy(), truth["lat"].to_numpy(), *row.claim.place)
+        assert row.label == bool((away <= row.claim.radius_m).all())
+    for odd in ({"made": ("dark",)}, {"kinds": ()}, {"kinds": ("never",)}):
+        with pytest.raises(InputError, match="cannot be"):
+            wb.sample_claims(lives, n=2, **odd)
+
+
+def test_answers_about_coarse_data_are_hedged_and_not_wrong(lives: Simulation) -> None:
+    """Nine claims on Wi-Fi or masts alone: the regime is one of theirs or silence, and no answer goes against the truth."""
+    asked = wb.sample_claims(lives, n=9, seed=6, made=("wifi", "cell"), kinds=("visited", "at"))
+    wrong = {True: "contradicted", False: "supported"}
+    for row in asked[asked["tracks"].map(len) > 0].itertuples():
+        verdict = wb.check(row.claim, row.tracks, sensitivity=False)
+        assert verdict.parameters["regime"] in {row.made, "silent", None}
+        assert verdict.cap <= 100
+        assert verdict.answer != wrong[row.label]

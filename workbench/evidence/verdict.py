@@ -50,7 +50,7 @@ class Verdict:
     n_effective : float
         How many independent fixes those within the time claimed amount to.
     base_rate : (int, int)
-        On how many of the comparable earlier days the same claim would be supported.
+        On how many of the comparable earlier days the fixes alone, without weighing journeys, would support the same claim.
     sensitivity : pandas.DataFrame
         ``what, log10_lr, answer``, and the strength against each alternative.
     propositions : (str, str)
@@ -124,7 +124,7 @@ class Verdict:
             ("longest silence", duration_label(self.longest_gap_minutes)),
             ("longest visit not excluded", duration_label(self.longest_hidden_visit_minutes)),
             ("inside", _inside(self)),
-            ("usual", f"the same claim would be supported on {k} of {n} earlier days with data" if n else
+            ("usual", f"on {k} of {n} earlier days with data the fixes alone, no journey weighed, support the claim" if n else
              "no earlier day with enough data to compare"),
             ("stands", f"same answer in {same} of {len(self.sensitivity)} settings tried"),
         ]

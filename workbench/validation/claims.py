@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,8 @@ from workbench.micros import micros
 from workbench.quality import usable
 from workbench.simulation.run import Simulation
 from workbench.tracks import Tracks
-from workbench.validation.life import Facts, Life, facts, life_of
-from workbench.validation.regimes import HIDDEN, MADE, hidden_hole, hole, is_hidden, thinned
+from workbench.validation.life import STEP_S, Facts, Life, facts, life_of
+from workbench.validation.regimes import ALONE, HIDDEN, MADE, hidden_hole, hole, is_hidden, thinned
 from workbench.validation.strata import STRATA, Draft, draft
 
 __all__ = ["DWELL_S", "SHARES", "label_of", "sample_claims"]
@@ -32,13 +33,16 @@ SHARES = {"true place": 0.38, "other place": 0.14, "near miss": 0.2, "on route":
 """How often each stratum is drawn."""
 
 _KINDS = ("visited", "throughout")
-_LEFT_OUT = {"visited": "passing by", "throughout": "at the edge of the absence allowed"}
+_ALL_KINDS = (*_KINDS, "at")
+_LEFT_OUT = {"visited": "passing by", "throughout": "at the edge of the absence allowed", "at": "at the edge of the moment"}
 _EDGE_S = 60.0
 _HIDDEN_FROM = ("random", "other place", "near miss", "on route", "true place")
 _PATIENCE = 2000
 
 
-def sample_claims(sim: Simulation, n: int = 300, seed: int = 2) -> pd.DataFrame:
+def sample_claims(
+    sim: Simulation, n: int = 300, seed: int = 2, *, made: Sequence[str] = MADE, kinds: Sequence[str] = _KINDS
+) -> pd.DataFrame:
     """Draw claims about simulated wearers, with the truth and with data as good and as bad as they come.
 
     Parameters
@@ -49,11 +53,15 @@ def sample_claims(sim: Simulation, n: int = 300, seed: int = 2) -> pd.DataFrame:
         How many claims.
     seed : int
         Fixes all chance.
+    made : sequence of str
+        What is done to the data: ``full, thin, gap``, or ``wifi`` or ``cell``, where only fixes of that kind are left.
+    kinds : sequence of str
+        ``visited``, ``throughout``, ``at``.
 
     Returns
     -------
     pandas.DataFrame
-        One row per claim: ``claim_id, wearer_id, kind, stratum, made`` (what was done to the data: full, thin, gap),
+        One row per claim: ``claim_id, wearer_id, kind, stratum, made`` (what was done to the data),
         ``minutes, radius_m, label`` (whether it is true), ``hidden`` (wholly within a silence that leaves four times the
         way there and back), ``inside_minutes, longest_minutes, closest_m, farthest_m, arrival, departure`` (the truth),
         and the objects ``claim`` and ``tracks`` for ``wb.check(row.claim, row.tracks)``. ``attrs["left_out"]`` counts what was
@@ -63,7 +71,7 @@ def sample_claims(sim: Simulation, n: int = 300, seed: int = 2) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If `n` is not positive, or the lives are too short or too still to draw from.
+        If `n` is not positive, what is asked for is not known, or the lives are too short or too still to draw from.
 
     Notes
     -----
@@ -79,18 +87,21 @@ def sample_claims(sim: Simulation, n: int = 300, seed: int = 2) -> pd.DataFrame:
     """
     if n < 1:
         raise InputError(f"{n} claims cannot be sampled.", where="n", do="Give a number from 1.")
+    _known(made, (*MADE, *ALONE), "made")
+    _known(kinds, _ALL_KINDS, "kinds")
     rng = np.random.default_rng(seed)
     wearers = sim.tracks.wearers
     sources = [_source(sim, w, np.random.default_rng([seed, i])) for i, w in enumerate(wearers)]
     if not sources:
         raise InputError("The simulation has no wearer.", where="sim", do="Simulate one at least.")
-    names = [*STRATA, HIDDEN]
-    wanted = rng.choice(names, p=[SHARES[name] for name in names], size=n)
+    names = [*STRATA, HIDDEN] if "gap" in made and "visited" in kinds else [*STRATA]
+    share = np.array([SHARES[name] for name in names])
+    wanted = rng.choice(names, p=share if HIDDEN in names else share / share.sum(), size=n)
     rows: list[dict[str, Any]] = []
-    left_out = dict.fromkeys(_LEFT_OUT.values(), 0)
+    left_out = {_LEFT_OUT[kind]: 0 for kind in kinds}
     for i, stratum in enumerate(wanted):
-        kind = "visited" if stratum == HIDDEN else _KINDS[int(rng.integers(2))]
-        row, on_edge = _draw(sources[i % len(sources)], str(stratum), kind, MADE[int(rng.integers(3))], rng)
+        kind = "visited" if stratum == HIDDEN else kinds[int(rng.integers(len(kinds)))]
+        row, on_edge = _draw(sources[i % len(sources)], str(stratum), kind, made[int(rng.integers(len(made)))], rng)
         left_out[_LEFT_OUT[kind]] += on_edge
         rows.append({"claim_id": f"C{i + 1}", **row})
     table = pd.DataFrame(rows)
@@ -104,7 +115,7 @@ def label_of(kind: str, found: Facts, length_s: float) -> bool | None:
     Parameters
     ----------
     kind : str
-        ``visited`` or ``throughout``.
+        ``visited``, ``throughout`` or ``at``.
     found : Facts
         What was true.
     length_s : float
@@ -128,6 +139,8 @@ def label_of(kind: str, found: Facts, length_s: float) -> bool | None:
     if kind == "throughout":
         allowed = max(300.0, 0.05 * length_s)
         return None if abs(found.absent_s - allowed) < _EDGE_S else found.absent_s <= allowed
+    if kind == "at":
+        return found.inside_s > 0
     if found.longest_s >= DWELL_S:
         return True
     return None if found.inside_s > 0 else False
@@ -152,6 +165,8 @@ class _Source:
             return np.ones(len(self.t_s), bool)
         if made == "thin":
             return self.thin_kept
+        if made in ALONE:
+            return (self.full.fixes["method"] == made).to_numpy(bool)
         return (hidden_hole if made == HIDDEN else hole)(self.t_s, plan.start_s, plan.end_s, rng)
 
     def hides(self, plan: Draft, kept: Bools) -> bool:
@@ -183,6 +198,8 @@ def _draw(source: _Source, stratum: str, kind: str, made: str, rng: np.random.Ge
         plan = draft(source.life, drawn, kind, rng)
         if plan is None:
             continue
+        if kind == "at":
+            plan = _moment(plan)
         found = facts(source.life, plan.x_m, plan.y_m, plan.radius_m, plan.start_s, plan.end_s)
         label = label_of(kind, found, plan.end_s - plan.start_s)
         if label is None:
@@ -194,7 +211,8 @@ def _draw(source: _Source, stratum: str, kind: str, made: str, rng: np.random.Ge
             regime = "gap" if stratum == HIDDEN else made
             return {
                 "wearer_id": source.life.wearer, "kind": kind, "stratum": stratum, "made": regime,
-                "minutes": (plan.end_s - plan.start_s) / 60, "radius_m": plan.radius_m, "label": label, "hidden": hidden,
+                "minutes": 0.0 if kind == "at" else (plan.end_s - plan.start_s) / 60, "radius_m": plan.radius_m,
+                "label": label, "hidden": hidden,
                 **_columns(found), "claim": _claim(source.life, plan, kind),
                 "tracks": source.tracks(regime, kept),
             }, on_edge
@@ -203,11 +221,24 @@ def _draw(source: _Source, stratum: str, kind: str, made: str, rng: np.random.Ge
     )
 
 
+def _known(given: Sequence[str], among: Sequence[str], where: str) -> None:
+    odd = [name for name in given if name not in among]
+    if odd or not given:
+        raise InputError(f"{where} cannot be {odd or 'empty'}.", where=where, do=f"Use some of {', '.join(among)}.")
+
+
+def _moment(plan: Draft) -> Draft:
+    """Keep the step of the truth in the middle of the time drawn."""
+    middle = (plan.start_s + plan.end_s) / 2 // STEP_S * STEP_S
+    return plan._replace(start_s=middle, end_s=middle + STEP_S)
+
+
 def _claim(life: Life, plan: Draft, kind: str) -> Claim:
     lon, lat = life.frame.to_degrees([plan.x_m], [plan.y_m])
     return Claim(
         place=(float(lon[0]), float(lat[0])), radius_m=plan.radius_m, wearer=life.wearer, kind=kind,
-        start=_instant(plan.start_s), end=_instant(plan.end_s), min_minutes=DWELL_S / 60, tolerance_minutes=0.0,
+        start=_instant(plan.start_s), end=None if kind == "at" else _instant(plan.end_s), min_minutes=DWELL_S / 60,
+        tolerance_minutes=0.0,
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["HIDDEN", "KEPT_SHARE", "MADE", "hidden_hole", "hole", "is_hidden", "thinned"]
+__all__ = ["ALONE", "HIDDEN", "KEPT_SHARE", "MADE", "hidden_hole", "hole", "is_hidden", "thinned"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 MADE = ("full", "thin", "gap")
-"""Which regimes the sampler makes."""
+"""Which regimes the sampler makes unless asked for others."""
+
+ALONE = ("wifi", "cell")
+"""Regimes in which only the fixes of one coarse method are left; the sampler makes them where asked."""
 
 KEPT_SHARE = 0.2
 """Share of the fixes that thin data keep."""

@@ -62,6 +62,7 @@ def fresh_lives(seed: int, *, days: int = 28) -> Simulation:
 def run_study(
     seeds: Iterable[int], *, n: int, ask: Callable[[Any], dict[str, Any]] | None = None,
     lives: Callable[[int], Simulation] = fresh_lives, told: Callable[[int], None] | None = None,
+    sample: Callable[..., pd.DataFrame] = sample_claims,
 ) -> pd.DataFrame:
     """Check claims about one fresh wearer after the other.
 
@@ -78,6 +79,8 @@ def run_study(
         Makes the simulation of a seed.
     told : callable, optional
         Called with the number of claims done after each.
+    sample : callable
+        Draws the claims: :func:`workbench.sample_claims`, or that with other kinds of claims and data.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def run_study(
     stopped = False
     try:
         for seed in seeds:
-            claims = sample_claims(lives(seed), n=n, seed=seed)
+            claims = sample(lives(seed), n=n, seed=seed)
             for reason, count in claims.attrs["left_out"].items():
                 left_out[reason] = left_out.get(reason, 0) + count
             for row in claims.itertuples():
