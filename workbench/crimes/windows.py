@@ -17,10 +17,8 @@ from workbench.tables import CRIMES
 __all__ = ["Windows", "newest", "windows_of"]
 
 _DAY_US = 86_400_000_000
-_AREA = (
-    "These crimes are placed in areas, not at addresses: their points stand for at least eight addresses each and their times "
-    "are months, so no tag can be matched with them."
-)
+_AREA = "These crimes are known by area only, so no tag can be matched with them: {because}."
+_BECAUSE = "their points stand for at least eight addresses each, and their times are months"
 
 
 class Windows(NamedTuple):
@@ -80,7 +78,9 @@ def newest(crimes: pd.DataFrame) -> pd.DataFrame:
     True
     """
     if crimes.attrs.get("level") == "area" or ("level" in crimes and crimes["level"].eq("area").any()):
-        raise InputError(_AREA, where="crimes", do="Ask the force for its own records, with address and time.")
+        because = str(crimes.attrs.get("area_because") or _BECAUSE).rstrip(".")
+        do = "Ask the force for its own records, with address and time."
+        raise InputError(_AREA.format(because=because), where="crimes", do=do)
     table = CRIMES.validate(crimes).sort_values(["start", "crime_id", "version"], kind="stable")
     shared = table.groupby("crime_id")["force"].nunique()
     if (shared > 1).any():
