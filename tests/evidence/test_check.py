@@ -119,6 +119,14 @@ def test_d6_no_fix_in_the_window_says_nothing(claim_at, walk) -> None:
     sound(verdict)
 
 
+def test_what_is_too_fine_to_be_affirmed_may_be_ruled_out(claim_at, walk) -> None:
+    """Twenty good fixes 400 m away outweigh the one wide circle that covers the place."""
+    home = walk(np.arange(660, 840, 3))
+    wide = make_fixes(minutes=[740.0], x=350.0, accuracy_m=150.0, method="wifi").assign(fix_id="wide")
+    verdict = wb.check(claim_at(400, 0, "12:00", "13:00", radius_m=50), make_tracks(home.fixes, wide), sensitivity=False)
+    assert (verdict.answer, verdict.reason) == ("contradicted", "evidence")
+
+
 def test_too_fine_names_the_radius_that_would_do(claim_at, walk) -> None:
     tracks = walk(np.arange(600, 900, 5), 40, sigma=20, accuracy_m=60.0, accuracy_level=0.68, method="wifi")
     verdict = wb.check(claim_at(0, 0, "12:00", "13:00", radius_m=10), tracks)

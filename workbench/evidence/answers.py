@@ -223,7 +223,8 @@ def too_fine(question: Question, reading: Reading, weighed: Weighed) -> bool:
     Returns
     -------
     bool
-        False where no fix in the time claimed is near the place.
+        False where no fix in the time claimed is near the place, and where the fixes speak against it: tenfold for its
+        surroundings, or hundredfold for elsewhere. What is too fine to be affirmed may yet be ruled out.
 
     Notes
     -----
@@ -241,4 +242,7 @@ def too_fine(question: Question, reading: Reading, weighed: Weighed) -> bool:
     if not close.any() or question.region.area_m2 >= np.pi * float(np.median(reading.sigma_m[close])) ** 2:
         return False
     near = weighed.shown(0)[1]
-    return not weighed.apart or bool((weighed.support[0] if math.isnan(near) else near) < DECIDES)
+    near = float(weighed.support[0]) if math.isnan(near) else near
+    if near <= -DECIDES or float(weighed.far.max()) <= -IMPLAUSIBLE:
+        return False
+    return not weighed.apart or near < DECIDES
