@@ -210,7 +210,7 @@ _CRIME = Column("crime_id", "str", "the reference as the force gave it")
 CRIME_HITS = Table("hits", (
     _CRIME,
     _WEARER,
-    Column("log10_lr", "float64", "reported strength, decades: the weakest of the three beside it; missing if not worked out",
+    Column("log10_lr", "float64", "reported strength, decades: the weakest of the three below; missing if not worked out",
            nullable=True),
     Column("words", "str", "the phrase of the published scale for it"),
     Column("contact", "float64", "chance, given the fixes, of a stay as long as asked in the time of the crime", nullable=True,

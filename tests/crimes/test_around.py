@@ -77,6 +77,18 @@ def test_an_interruption_while_weighing_leaves_the_lists_whole(case, found, monk
     pd.testing.assert_frame_equal(whole.hits, found.hits)
 
 
+def test_a_stay_that_most_paths_do_not_make_is_never_more_than_weakly_supported(monkeypatch):
+    from workbench.crimes.strength import Strength
+
+    found = {}
+    for contact in (0.4, 0.6):
+        monkeypatch.setattr(working, "strength_of", lambda *_, c=contact: Strength(c, 2.0, 2.0, "full", "paths"))
+        result = wb.match_crimes(sample_crimes(), sample_tracks(), decoy_days=13, progress=False)
+        found[contact] = result.hits.iloc[0]
+    assert found[0.4]["log10_lr"] <= 0.99 and found[0.6]["log10_lr"] == pytest.approx(found[0.6]["log10_lr_chance"])
+    assert found[0.4]["log10_lr_far"] == 2.0
+
+
 def test_runs_are_lettered_beyond_the_alphabet():
     """Thirty visits of two points each: the last is AD, where a list of 26 letters ends at Z."""
     minutes = np.arange(0, 40 * 60) / 20.0

@@ -14,10 +14,13 @@ from workbench.crimes.usual import USUAL_DAYS
 from workbench.crimes.words import UNKNOWN as WHY
 from workbench.crimes.words import strength_words
 from workbench.crimes.work import WEAK, Work, chance_strength
+from workbench.evidence.calibration import UNDECIDED
 from workbench.micros import from_micros
 from workbench.tables import CRIME_EXCLUDED, CRIME_HITS, CRIME_UNKNOWN
 
 __all__ = ["Lists", "lists_of"]
+
+_LIKELY = 0.5  # below this contact a strength never reaches 10, as in the full check
 
 
 class Lists(NamedTuple):
@@ -98,7 +101,8 @@ def _strength(work: Work, c: int, w: int, p: float, circle: bool) -> tuple[float
         chance = chance_strength(contact, p)
         return contact, chance, np.nan, np.nan, chance if chance <= WEAK else np.nan
     chance = chance_strength(found.contact, p)
-    return found.contact, chance, found.far, found.near, min(chance, found.far, found.near)
+    most = UNDECIDED if found.contact < _LIKELY else np.inf
+    return found.contact, chance, found.far, found.near, min(chance, found.far, found.near, most)
 
 
 def _excluded(work: Work, pairs: NDArray[np.int64]) -> pd.DataFrame:
