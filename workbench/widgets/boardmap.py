@@ -17,7 +17,7 @@ from workbench.views.shapes import Layer, no_layer
 from workbench.views.words import DISCLAIMER
 from workbench.widgets.debounce import Debounce
 from workbench.widgets.guard import Guard
-from workbench.widgets.mapview import label_marker
+from workbench.widgets.mapview import label_marker, size_of
 
 __all__ = ["BoardMap"]
 
@@ -83,9 +83,7 @@ class BoardMap(w.VBox):
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the map on the screen, pixels; a usual size before it is seen."""
-        (left, top), (right, bottom) = self.map.pixel_bounds or ((0, 0), (0, 0))
-        wide, high = abs(right - left), abs(bottom - top)
-        return (wide, high) if 50 < wide < 10_000 and 50 < high < 10_000 else _SIZE
+        return size_of(self.map, _SIZE)
 
     def _view(self) -> View:
         size = self.size if hasattr(self, "map") else _SIZE

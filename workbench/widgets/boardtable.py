@@ -12,7 +12,7 @@ from workbench.board import Board
 from workbench.views.rows import as_frame
 from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard
-from workbench.widgets.tableview import OPTIONS, column_options
+from workbench.widgets.tableview import OPTIONS, column_options, new_table
 
 __all__ = ["BoardTable"]
 
@@ -50,10 +50,7 @@ class BoardTable(w.VBox):
 
     def _build(self) -> None:
         """Make the table once the map has had its turn: its script is large, and must not be made to wait."""
-        self.table = ITable(
-            as_frame(self.described), select="single", classes="display compact nowrap", scrollX=True, allow_html=False,
-            style="table-layout:auto;width:100%;margin:0", columnDefs=column_options(self.described), **OPTIONS,
-        )
+        self.table = new_table(self.described)
         self.table.observe(self.guard(self._row_chosen), "selected_rows")
         self._redraw()
 

@@ -24,7 +24,7 @@ from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard
 from workbench.widgets.stepper import Stepper
 
-__all__ = ["MapView", "label_marker"]
+__all__ = ["MapView", "label_marker", "size_of"]
 
 _SIZE = (836.0, 370.0)
 _HEIGHT = "clamp(350px, 50vh, 620px)"
@@ -121,9 +121,7 @@ class MapView(w.VBox):
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the map on the screen, pixels; a usual size before it is seen."""
-        (left, top), (right, bottom) = self.map.pixel_bounds or ((0, 0), (0, 0))
-        wide, high = abs(right - left), abs(bottom - top)
-        return (wide, high) if 50 < wide < 10_000 and 50 < high < 10_000 else _SIZE
+        return size_of(self.map, _SIZE)
 
     @property
     def box(self) -> Box:
@@ -239,6 +237,34 @@ class MapView(w.VBox):
     def _answered(self, _change: dict[str, Any]) -> None:
         self._draw_still()
         self._draw_words()
+
+
+def size_of(shown: leaflet.Map, usual: tuple[float, float]) -> tuple[float, float]:
+    """Give width and height of a map on the screen, pixels.
+
+    Parameters
+    ----------
+    shown : ipyleaflet.Map
+        The map.
+    usual : tuple of float
+        What it is taken to be before it is seen.
+
+    Returns
+    -------
+    tuple of float
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> size_of(leaflet.Map(layers=()), (836.0, 370.0))
+    (836.0, 370.0)
+    """
+    (left, top), (right, bottom) = shown.pixel_bounds or ((0, 0), (0, 0))
+    wide, high = abs(right - left), abs(bottom - top)
+    return (wide, high) if 50 < wide < 10_000 and 50 < high < 10_000 else usual
 
 
 def label_marker(mark: dict[str, Any]) -> leaflet.Marker:

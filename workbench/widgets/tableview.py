@@ -14,7 +14,7 @@ from workbench.views.rows import as_frame, table_rows
 from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard
 
-__all__ = ["OPTIONS", "TableView", "column_options"]
+__all__ = ["OPTIONS", "TableView", "column_options", "new_table"]
 
 _KINDS = {"points": "Points", "stays": "Stays", "gaps": "Gaps", "approaches": "Zone approaches"}
 OPTIONS: dict[str, Any] = {
@@ -50,6 +50,33 @@ def column_options(described: dict[str, Any]) -> list[dict[str, Any]]:
     pairs = [(at, first + i) for i, at in enumerate(described["order"])]
     hidden = [{"targets": [behind], "visible": False, "searchable": False} for _, behind in pairs]
     return [*hidden, *({"targets": [at], "orderData": [behind]} for at, behind in pairs)]
+
+
+def new_table(described: dict[str, Any]) -> ITable:
+    """Make a table on the screen from its description; one row can be chosen.
+
+    Parameters
+    ----------
+    described : dict
+        From :func:`workbench.views.rows.table_rows`.
+
+    Returns
+    -------
+    itables.widget.ITable
+
+    Notes
+    -----
+    Source: itables, whose script travels in its package.
+
+    Examples
+    --------
+    >>> new_table(table_rows("points", None)).selected_rows
+    []
+    """
+    return ITable(
+        as_frame(described), select="single", classes="display compact nowrap", scrollX=True, allow_html=False,
+        style="table-layout:auto;width:100%;margin:0", columnDefs=column_options(described), **OPTIONS,
+    )
 
 
 class TableView(w.VBox):
@@ -93,10 +120,7 @@ class TableView(w.VBox):
 
     def _build(self) -> None:
         """Make the table once the map has had its turn: its script is large, and must not be made to wait."""
-        self.table = ITable(
-            as_frame(self.described), select="single", classes="display compact nowrap", scrollX=True, allow_html=False,
-            style="table-layout:auto;width:100%;margin:0", columnDefs=column_options(self.described), **OPTIONS,
-        )
+        self.table = new_table(self.described)
         self.table.observe(self.guard(self._row_chosen), "selected_rows")
         self._redraw()
 
