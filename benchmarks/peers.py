@@ -1,0 +1,94 @@
+"""Stays of ours beside those of the peers: the same fixes, the same run, each library in a process of its own.
+
+Run ``python -m benchmarks.peers PEERS_PYTHON [MILLIONS]``: the first names the Python of an environment in which as many of
+``movingpandas trackintel fastmob infostop`` are installed as can be; ours runs in this one. The table goes to the screen and,
+with ``--write``, into ``docs/benchmarks.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.made import lived
+from workbench.micros import micros
+
+HERE = Path(__file__).parent
+PEERS = (("movingpandas", 0.1, 1), ("trackintel", 0.1, 2), ("infostop", 1.0, 2), ("fastmob", 1.0, 7))
+OURS = (("workbench_plain", 1.0, 2), ("workbench_auto", 1.0, 9))
+"""Library, share of the fixes it is given (their cost grows with the number, no faster), how often it is run."""
+
+
+def run(python: str, job: str, file: Path, rows: int, times: int) -> dict[str, Any] | str:
+    """Give what one job took; or, in words, why it did not run."""
+    command = [python, str(HERE / "peer_jobs.py"), job, str(file), str(rows), str(times)]
+    way = dict(os.environ, PYTHONPATH=str(HERE.parent)) if job.startswith("workbench") else dict(os.environ)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=way)
+    if done.returncode:
+        return done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"exit status {done.returncode}"
+    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return result
+
+
+def accuracy(stays: list[tuple[int, int]], time: np.ndarray, still: np.ndarray) -> tuple[float, float]:
+    """Give the share of fixes at rest that lie in a stay, and the share of fixes in stays that were at rest."""
+    inside = np.zeros(len(time), bool)
+    for start, end in stays:
+        inside[np.searchsorted(time, start):np.searchsorted(time, end, side="right")] = True
+    return float((inside & still).sum() / still.sum()), float((inside & still).sum() / max(inside.sum(), 1))
+
+
+def compare(python: str, size: int) -> list[str]:
+    """Run everything; the lines of the table."""
+    tracks, still = lived(1, size)
+    time = micros(tracks.fixes["time"])
+    lines = ["| library | version | fixes | microseconds a fix | beside `auto` | further memory, MB | stays | found | right |",
+             "|---|---|---|---|---|---|---|---|---|"]
+    made: list[tuple[str, int, dict[str, Any] | str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "fixes.parquet"
+        tracks.fixes.to_parquet(file, index=False)
+        for who, jobs in ((python, PEERS), (sys.executable, OURS)):
+            for job, share, times in jobs:
+                rows = int(size * share)
+                made.append((job, rows, run(who, job, file, rows, times)))
+    auto = next(r["seconds"] / n for job, n, r in made if job == "workbench_auto" and not isinstance(r, str))
+    for job, rows, result in made:
+        if isinstance(result, str):
+            lines.append(f"| {job} | | | did not run: {result} | | | | | |")
+            continue
+        each = result["seconds"] / rows
+        found, right = accuracy(result["stays"], time[:rows], still[:rows])
+        version = f"numba {result['version']}" if job.startswith("workbench") else result["version"]
+        lines.append(
+            f"| {job.replace('_', ', ')} | {version} | {rows:,} | {each * 1e6:.3f} | {each / auto:,.1f} | {result['mb']:.0f} | "
+            f"{len(result['stays']):,} | {found:.3f} | {right:.3f} |"
+        )
+    return lines
+
+
+def main() -> int:
+    """Print the table; with ``--write`` put it into the page."""
+    words = [a for a in sys.argv[1:] if not a.startswith("-")]
+    size = int(float(words[1]) * 1e6) if len(words) > 1 else 1_000_000
+    lines = compare(words[0] if words else sys.executable, size)
+    foot = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}."
+    sys.stdout.write("\n".join([*lines, "", foot, ""]))
+    if "--write" in sys.argv:
+        page = HERE.parent / "docs" / "benchmarks.md"
+        head, rest = page.read_text().split("<!-- stays -->", 1)
+        table = "\n".join(["<!-- stays -->", *lines, "", foot, "<!-- end -->"])
+        page.write_text(head + table + rest.split("<!-- end -->", 1)[1])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
