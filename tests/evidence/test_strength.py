@@ -133,8 +133,8 @@ def test_nothing_is_supported_that_most_paths_do_not_fulfil(thin, claim_at) -> N
     seen = witnesses(thin, question)
     logic = decide(question, seen, SUPPORTING[:1])
     weighed = weigh(question, thin, seen, SUPPORTING[:1], against=("far", "near"))
-    assert weighed.likely and rule(question, seen, logic, weighed).decision.answer == "supported"
-    ruling = rule(question, seen, logic, dataclasses.replace(weighed, likely=False))
+    assert weighed.likely.all() and rule(question, seen, logic, weighed).decision.answer == "supported"
+    ruling = rule(question, seen, logic, dataclasses.replace(weighed, likely=np.array([False])))
     assert (ruling.decision.answer, ruling.decision.reason, ruling.decision.answers) == ("cannot tell", "weak", ("cannot tell",))
     assert 0 < ruling.strength < 1
     assert "fewer than half" in because(question, seen, ruling.decision, ruling.weighed)[-1]

@@ -63,7 +63,7 @@ def because(question: Question, seen: Witnesses, decision: Decision, weighed: We
     if decision.reason == "evidence":
         return _weighed_evidence(question, seen, decision, weighed, text)
     first = [ratio_words(question, weighed)] if decision.reason != "gap" else []
-    if decision.reason == "weak" and not weighed.likely and weighed.support.min() >= DECIDES:
+    if decision.reason == "weak" and not weighed.likely[0] and weighed.support.min() >= DECIDES:
         return [*first, STRENGTH["unlikely"]]
     return [*first, *text][:3]
 

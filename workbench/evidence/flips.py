@@ -25,7 +25,7 @@ def _answer(question: Question, seen: Witnesses, setting: Setting, weighed: Weig
         return logic
     here = weighed.under(setting)
     seen_then = seen_in_time(question, found.reading)
-    answer, _ = alone(question, logic, here.support[0], here.far[0], seen=seen_then, likely=here.likely)
+    answer, _ = alone(question, logic, here.support[0], here.far[0], seen=seen_then, likely=bool(here.likely[0]))
     out = excluded(question, [logic])
     return "cannot tell" if not out and too_fine(question, found.reading, here) else answer
 

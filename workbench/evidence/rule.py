@@ -90,8 +90,8 @@ def rule(
     reading = logic.base.reading
     in_time = seen_in_time(question, reading)
     each = [
-        alone(question, a, float(s), float(f), seen=in_time, likely=weighed.likely, cap_log10_lr=weighed.limit)
-        for a, s, f in zip(logic.answers, weighed.support, weighed.far, strict=True)
+        alone(question, a, float(s), float(f), seen=in_time, likely=bool(most), cap_log10_lr=weighed.limit)
+        for a, s, f, most in zip(logic.answers, weighed.support, weighed.far, weighed.likely, strict=True)
     ]
     answers, strengths = tuple(a for a, _ in each), tuple(s for _, s in each)
     support, far = float(weighed.support.min()), float(weighed.far.max())
@@ -100,7 +100,7 @@ def rule(
         answer, reason, strength = "contradicted", "excluded", -weighed.limit
     elif too_fine(question, reading, weighed):
         reason = "too_fine"
-    elif support >= DECIDES and not weighed.likely:
+    elif support >= DECIDES and not weighed.likely[0]:
         reason = "weak"
     elif support >= DECIDES:
         answer, reason, strength = "supported", "evidence", support

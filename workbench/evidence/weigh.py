@@ -82,8 +82,8 @@ class Weighed:
         For further settings; None where the place was excluded and so far away that nothing had to be tried.
     apart : bool
         Whether, as assumed, more of the paths that fit the fixes and come near are true than are not.
-    likely : bool
-        Whether, as assumed, at least half of the paths that fit the fixes are true.
+    likely : numpy.ndarray of bool, shape (settings,)
+        Whether at least half of the paths that fit the fixes are true.
     """
 
     raw: Floats
@@ -92,7 +92,7 @@ class Weighed:
     measure: Measure
     scales: Scales | None
     apart: bool
-    likely: bool
+    likely: NDArray[np.bool_]
 
     @property
     def far(self) -> Floats:
@@ -119,7 +119,7 @@ class Weighed:
         support = np.array([self.measure.weakest(strength[0].tolist())])
         return replace(
             self, raw=np.array([raw]), strength=strength, support=support, apart=_apart(self.scales, setting),
-            likely=_likely(self.scales, setting),
+            likely=np.array([_likely(self.scales, setting)]),
         )
 
 
@@ -177,8 +177,8 @@ def weigh(
     raw = np.array([first, *rest])
     strength = np.array([measure.reported(r) for r in raw.tolist()])
     support = np.array([measure.weakest(v) for v in strength.tolist()])
-    apart, likely = (tried is None or found(tried, settings[0]) for found in (_apart, _likely))
-    return Weighed(raw, strength, support, measure, tried, apart, likely)
+    likely = np.array([tried is None or _likely(tried, s) for s in settings])
+    return Weighed(raw, strength, support, measure, tried, tried is None or _apart(tried, settings[0]), likely)
 
 
 def _given(tried: Scales, setting: Setting) -> Chances | None:
