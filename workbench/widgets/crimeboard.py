@@ -97,7 +97,7 @@ class CrimeBoard(w.VBox):
         below = w.HBox([self.table, self.card], layout=w.Layout(flex_flow="row wrap", align_items="flex-start"))
         super().__init__([style_sheet(), self.summary, guard.problem, bar, self.map_view, below, under])
         self.add_class("wb-show")
-        self.summary.value = f'<div class="wb-window">{escape(board.title)}</div>'
+        self.summary.value = f'<div class="wb-headline">{escape(board.title)}</div>'
         self._follow()
 
     def _looked(self, change: dict[str, Any]) -> None:
