@@ -41,6 +41,7 @@ _HOMES = {
     "check_account": "workbench.evidence.account",
     "example": "workbench.simulation.example",
     "find_approaches": "workbench.trajectory.approaches",
+    "find_drift": "workbench.trajectory.drift",
     "find_edge_stays": "workbench.trajectory.edges",
     "find_gaps": "workbench.trajectory.gaps",
     "find_meetings": "workbench.trajectory.meetings",
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
     from workbench.tracks import Tracks
     from workbench.trajectory.approaches import find_approaches
     from workbench.trajectory.bridge import from_movingpandas
+    from workbench.trajectory.drift import find_drift
     from workbench.trajectory.edges import find_edge_stays
     from workbench.trajectory.gaps import find_gaps
     from workbench.trajectory.meetings import find_meetings
@@ -93,8 +95,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Claim", "CrimeBoard", "InputError", "LoadReport", "Matches", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks",
     "Verdict",
-    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_edge_stays", "find_gaps",
-    "find_meetings",
+    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_drift", "find_edge_stays",
+    "find_gaps", "find_meetings",
     "find_places", "find_stays", "find_trips",
     "from_movingpandas", "match_crimes", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "screen_zones",
     "show", "simulate",

@@ -10,9 +10,9 @@ from workbench.clock import UTC_US
 from workbench.schema import Column, Table
 
 __all__ = [
-    "APPROACHES", "COVERAGE", "CRIMES", "CRIME_EXCLUDED", "CRIME_HITS", "CRIME_POINTS", "CRIME_UNKNOWN", "FILES", "FIXES", "GAPS",
-    "GAP_KINDS", "HAUNTS", "LEVELS", "MEETINGS", "METHODS", "MODES", "PLACES", "SET_ASIDE", "STAYS", "TRIPS", "TRIP_MODES",
-    "TRUTH", "UNKNOWN_REASONS", "ZONES", "Column", "Table",
+    "APPROACHES", "COVERAGE", "CRIMES", "CRIME_EXCLUDED", "CRIME_HITS", "CRIME_POINTS", "CRIME_UNKNOWN", "DRIFT", "FILES",
+    "FIXES", "GAPS", "GAP_KINDS", "HAUNTS", "LEVELS", "MEETINGS", "METHODS", "MODES", "PLACES", "SET_ASIDE", "STAYS", "TRIPS",
+    "TRIP_MODES", "TRUTH", "UNKNOWN_REASONS", "ZONES", "Column", "Table",
 ]
 
 METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
@@ -146,6 +146,27 @@ APPROACHES = Table("approaches", (
     Column("gap_minutes", "float64", "silence of five minutes and more inside it, minutes", low=0),
     _FIRST,
     _LAST,
+))
+
+DRIFT = Table("drift", (
+    Column("place_id", "str", "the place where the tag lay still"),
+    _WEARER,
+    Column("zone_id", "str", "the zone beside it"),
+    *_lonlat("the place"),
+    Column("distance_m", "float64", "from the place to the zone's edge, metres; negative inside"),
+    Column("error_m", "float64", "how well that distance is known, metres", low=0),
+    Column("nights_here", "int64", "nights with four hours and more of stays there between 22:00 and 06:00", low=0),
+    Column("nights", "int64", "nights replayed: those, or with fewer than seven all of the wearer's", low=0),
+    Column("n_fixes", "int64", "fixes in those nights", low=0),
+    Column("drift_median_m", "float64", "half of these fixes lie within this of the place, metres", nullable=True, low=0),
+    Column("drift_95_m", "float64", "95 % lie within this of it, metres", nullable=True, low=0),
+    Column("bias_m", "float64", "from a known place to the mean of its fixes, metres", nullable=True, low=0),
+    *(Column(f"{level}_{end}", "float64", f"false {level} episodes in a week spent there, {what}", nullable=True, low=0)
+      for level in ("possible", "established")
+      for end, what in (("per_week", "expected"), ("lo", "lower end of 90 %"), ("hi", "upper end of 90 %"))),
+    Column("drift_prone", "bool", "over 0.1 established a week from several nights, or fixes centred beside the known place"),
+    Column("answer", "str", "the same with what cannot be told", among=("drift-prone", "not shown", "cannot tell", "inside")),
+    Column("because", "str", "in words"),
 ))
 
 ZONES = Table("zones", (

@@ -68,6 +68,7 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "check": lambda m: wb.check(m["claim"], m["tracks"]),
         "check_account": lambda m: wb.check_account(m["table"], m["tracks"]),
         "find_approaches": lambda m: wb.find_approaches(m["tracks"], m["zones"]),
+        "find_drift": lambda m: wb.find_drift(m["tracks"], m["zones"], stays=m["stays"]),
         "find_edge_stays": lambda m: wb.find_edge_stays(m["stays"], m["zones"]),
         "find_gaps": lambda m: wb.find_gaps(m["tracks"]),
         "find_meetings": lambda m: wb.find_meetings(m["tracks"]),

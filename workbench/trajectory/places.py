@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE, localize, to_local
+from workbench.clock import DEFAULT_ZONE
 from workbench.errors import InputError, SchemaError
 from workbench.micros import micros
 from workbench.space import LocalFrame, frame_for
 from workbench.tables import HAUNTS
+from workbench.trajectory.nights import Nights, minutes_in, nights_between
 from workbench.trajectory.trails import Floats, Ints
 
 __all__ = ["find_places"]
@@ -17,7 +18,6 @@ __all__ = ["find_places"]
 AGAIN_MINUTES = 60.0
 """Stays at one place closer in time than this, with no stay elsewhere between them, are one visit."""
 
-NIGHT = (22, 6)
 NIGHT_MINUTES = 120.0
 """A night counts for a place with at least so many minutes there between 22:00 and 06:00."""
 
@@ -95,7 +95,7 @@ def _of_one(wearer: str, stays: pd.DataFrame, within_m: float, names: pd.DataFra
     group = DBSCAN(eps=within_m, min_samples=1).fit_predict(np.column_stack([x, y]))
     start, end = micros(stays["start"]), micros(stays["end"])
     weight = 1.0 / (stays["error_m"].to_numpy() ** 2 + FLOOR_M**2)
-    night, low, high = _nights(stays, timezone)
+    nights = nights_between(stays["start"].min(), stays["end"].max(), timezone)
     rows = []
     for g in range(int(group.max()) + 1):
         at = np.flatnonzero(group == g)
@@ -104,7 +104,7 @@ def _of_one(wearer: str, stays: pd.DataFrame, within_m: float, names: pd.DataFra
         again = (np.diff(at) > 1) | ((start[at][1:] - end[at][:-1]) / 60e6 > AGAIN_MINUTES)
         rows.append({
             "wearer_id": wearer, "x": cx, "y": cy, "radius_m": float(spread), "visits": 1 + int(again.sum()),
-            "nights": _nights_there(start[at], end[at], low, high) if len(night) else 0,
+            "nights": _nights_there(nights, start[at], end[at]),
             "minutes": float(stays["minutes"].to_numpy()[at].sum()),
         })
     table = pd.DataFrame(rows).sort_values("minutes", ascending=False, kind="stable", ignore_index=True)
@@ -114,21 +114,8 @@ def _of_one(wearer: str, stays: pd.DataFrame, within_m: float, names: pd.DataFra
     return table.drop(columns=["x", "y"])
 
 
-def _nights(stays: pd.DataFrame, timezone: str) -> tuple[pd.DatetimeIndex, Ints, Ints]:
-    """Each night the stays touch: its evening's date, and 22:00 and 06:00 in microseconds."""
-    first = to_local(stays["start"].min(), timezone).tz_localize(None).normalize() - pd.Timedelta(days=1)
-    last = to_local(stays["end"].max(), timezone).tz_localize(None).normalize()
-    evenings = pd.date_range(first, last, freq="D")
-    low, high = (
-        micros(localize(pd.Series(evenings + pd.Timedelta(hours=h)), timezone).time) for h in (NIGHT[0], 24 + NIGHT[1])
-    )
-    return evenings, low, high
-
-
-def _nights_there(start: Ints, end: Ints, low: Ints, high: Ints) -> int:
-    shared = np.minimum(end[:, None], high) - np.maximum(start[:, None], low)
-    minutes = np.maximum(shared, 0).sum(axis=0) / 60e6
-    return int((minutes >= NIGHT_MINUTES).sum())
+def _nights_there(nights: Nights, start: Ints, end: Ints) -> int:
+    return int((minutes_in(nights, start, end) >= NIGHT_MINUTES).sum())
 
 
 def _labels(table: pd.DataFrame, frame: LocalFrame, within_m: float, names: pd.DataFrame | None) -> tuple[list[str], list[str]]:
