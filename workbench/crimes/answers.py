@@ -10,17 +10,16 @@ from numpy.typing import NDArray
 
 from workbench.crimes.chance import p_decoy
 from workbench.crimes.scan import EXCLUDED, HIT, NOT_RUN, REASONS, UNKNOWN
+from workbench.crimes.strength import LIKELY
 from workbench.crimes.usual import USUAL_DAYS
 from workbench.crimes.words import UNKNOWN as WHY
 from workbench.crimes.words import strength_words
-from workbench.crimes.work import WEAK, Work, chance_strength
+from workbench.crimes.work import Work, chance_strength
 from workbench.evidence.calibration import UNDECIDED
 from workbench.micros import from_micros
 from workbench.tables import CRIME_EXCLUDED, CRIME_HITS, CRIME_UNKNOWN
 
 __all__ = ["Lists", "lists_of"]
-
-_LIKELY = 0.5  # below this contact a strength never reaches 10, as in the full check
 
 
 class Lists(NamedTuple):
@@ -92,16 +91,12 @@ def _hits(work: Work) -> pd.DataFrame:
 
 
 def _strength(work: Work, c: int, w: int, p: float, circle: bool) -> tuple[float, ...]:
-    """Give contact, strength against chance, elsewhere and nearby, and the weakest."""
-    if circle:
-        return (np.nan,) * 5
+    """Give contact, strength against chance, elsewhere and nearby, and the weakest; NaN while it is not weighed."""
     found = work.strengths.get((c, w))
-    if found is None:
-        contact = work.shares[c, w].contact
-        chance = chance_strength(contact, p)
-        return contact, chance, np.nan, np.nan, chance if chance <= WEAK else np.nan
+    if circle or found is None:
+        return (np.nan,) * 5
     chance = chance_strength(found.contact, p)
-    most = UNDECIDED if found.contact < _LIKELY else np.inf
+    most = UNDECIDED if found.contact < LIKELY else np.inf
     return found.contact, chance, found.far, found.near, min(chance, found.far, found.near, most)
 
 

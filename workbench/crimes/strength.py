@@ -18,10 +18,10 @@ from workbench.evidence.weigh import Measure
 from workbench.evidence.witness import read, witnesses
 from workbench.tracks import Tracks
 
-__all__ = ["MOST_S", "Strength", "question_about", "strength_of"]
+__all__ = ["LIKELY", "Strength", "question_about", "strength_of"]
 
-MOST_S = 2 * 3600.0
-"""Of a longer time only so much around the stay is tried path by path: what is usual is asked of the other days anyway."""
+LIKELY = 0.5
+"""Below this chance of the stay a strength never reaches 10, as in the full check."""
 
 _SURE = tuple(s for s in SUPPORTING if s.what in ("as assumed", "error x 1.5"))
 _PLENTY = 6.0  # decades, before calibration and cap, of what is certain by the fixes alone

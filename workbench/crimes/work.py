@@ -13,18 +13,15 @@ from numpy.typing import NDArray
 
 from workbench.crimes.chance import p_decoy
 from workbench.crimes.columns import Columns
-from workbench.crimes.opportunity import Share, share_of
+from workbench.crimes.opportunity import PIECE_S, Share, share_of
 from workbench.crimes.scan import ABSENT, HIT, NOT_RUN, Scan
-from workbench.crimes.strength import MOST_S, Strength, question_about, strength_of
+from workbench.crimes.strength import LIKELY, Strength, question_about, strength_of
 from workbench.crimes.usual import usual_days
 from workbench.crimes.windows import Windows
 from workbench.evidence.settings import STRENGTH_CAP
 from workbench.tracks import Tracks
 
-__all__ = ["WEAK", "Parameters", "Work", "chance_strength", "look_closer", "weigh_hits"]
-
-WEAK = math.log10(3.0)
-"""Where a wearer's own other days allow no more than this, decades, no path is tried: it could not make the match stronger."""
+__all__ = ["Parameters", "Work", "chance_strength", "look_closer", "weigh_hits"]
 
 _LIMIT = math.log10(STRENGTH_CAP)
 
@@ -145,13 +142,13 @@ def look_closer(work: Work) -> None:
         work.shares[c, w] = share_of(
             columns.t_s[i:j], apart, columns.sigma_m[i:j], columns.method[i:j], radius_m=asked.radius_m,
             edge_m=float(windows.error_m[c]), low_s=low, high_s=high,
-            stay_s=(float(scan.begin_s[c, w]), float(scan.end_s[c, w])),
+            middle_s=float(scan.begin_s[c, w] + scan.end_s[c, w]) / 2, piece_s=max(PIECE_S, 2 * 60 * asked.min_minutes),
         )
         work.usual[c, w] = usual_days(columns, windows, c, w, timezone=asked.timezone)
 
 
 def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[tuple[int, int]]]) -> None:
-    """Try every path for the matches that could be strong, the most surprising first, in place.
+    """Ask the fixes, and where they do not settle it every path, how likely each match is; the most surprising first, in place.
 
     Parameters
     ----------
@@ -162,7 +159,8 @@ def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[t
 
     Notes
     -----
-    Source: own code. A match that the wearer's own other days make ordinary is left out: its strength is settled.
+    Source: own code. What was weighed stays when this is interrupted. Of a time of more than two hours the pieces with the most
+    time there are tried until one makes the stay likelier than not; that with the highest chance counts.
 
     Examples
     --------
@@ -170,27 +168,23 @@ def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[t
     'weigh_hits'
     """
     p = p_decoy(work.scan.decoys)
-    ordered = sorted(
-        (float(p[c, w]), c, w) for c, w in work.hits.tolist()
-        if (c, w) not in work.strengths and chance_strength(work.shares[c, w].contact, float(p[c, w])) > WEAK
-    )
+    ordered = sorted((float(p[c, w]), c, w) for c, w in work.hits.tolist() if (c, w) not in work.strengths)
     parts: dict[int, Tracks] = {}
     for c, w in watched([(c, w) for _, c, w in ordered]):
-        wearer = work.columns.wearers[w]
-        mine = parts.setdefault(w, work.tracks.of(wearer))
-        work.strengths[c, w] = _strength(work, mine, c, w)
+        if w not in parts:
+            parts[w] = work.tracks.of(work.columns.wearers[w])
+        work.strengths[c, w] = _strength(work, parts[w], c, w)
 
 
 def _strength(work: Work, mine: Tracks, c: int, w: int) -> Strength:
-    asked, crime = work.parameters, work.crimes.iloc[c]
-    low, high = float(work.windows.low_s[c]), float(work.windows.high_s[c])
-    if high - low > MOST_S:
-        middle = (float(work.scan.begin_s[c, w]) + float(work.scan.end_s[c, w])) / 2
-        low = min(max(middle - MOST_S / 2, low), high - MOST_S)
-        high = low + MOST_S
-    start, end = (pd.Timestamp(round(v * 1e6), unit="us", tz="UTC") for v in (low, high))
-    question = question_about(
-        mine, work.columns.wearers[w], float(crime["lon"]), float(crime["lat"]), start, end, radius_m=asked.radius_m,
-        min_minutes=asked.min_minutes, error_m=float(crime["location_error_m"]), timezone=asked.timezone,
-    )
-    return strength_of(question, mine)
+    asked, crime, tried = work.parameters, work.crimes.iloc[c], []
+    for low, high in work.shares[c, w].pieces:
+        start, end = (pd.Timestamp(round(v * 1e6), unit="us", tz="UTC") for v in (low, high))
+        question = question_about(
+            mine, work.columns.wearers[w], float(crime["lon"]), float(crime["lat"]), start, end, radius_m=asked.radius_m,
+            min_minutes=asked.min_minutes, error_m=float(crime["location_error_m"]), timezone=asked.timezone,
+        )
+        tried.append(strength_of(question, mine))
+        if tried[-1].contact >= LIKELY:
+            break
+    return max(tried, key=lambda found: found.contact)
