@@ -189,6 +189,15 @@ def told(found: wb.Matches, by: list[str], least: np.ndarray, stay: np.ndarray) 
             say(f"   all true stays of {low} to {high} min, full data: found {hits[part].mean():.3f} of {int(part.sum())}")
     say(f"   hits that truly were there for two minutes: {(stay >= DWELL_S)[hits].mean():.4f} of {int(hits.sum())}; "
         f"ever within 75 m: {(least <= RADIUS_M)[hits].mean():.4f}")
+    chance = found.hits.set_index(["crime_id", "wearer_id"])["contact"]
+    at = chance.index.get_level_values
+    there = stay[[int(c[1:]) for c in at(0)], [names.index(w) for w in at(1)]] >= DWELL_S
+    for low, high in ((0.0, 0.05), (0.05, 0.3), (0.3, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 0.9985), (0.9985, 1.01)):
+        part = chance.between(low, high, inclusive="left").to_numpy()
+        if part.any():
+            say(f"   contact {low:g} to {min(high, 1.0):g}: {part.sum()} hits, mean {chance[part].mean():.3f}, "
+                f"truly there for two minutes {there[part].mean():.3f}")
+    say(f"   mean squared error of contact {np.mean((chance - there) ** 2):.4f}")
     missed += recall < NEEDED_RECALL
     out = scan.state[order] == EXCLUDED
     wrong, nearer = int((out & (least <= RADIUS_M)).sum()), int((out & (least < scan.nearest_m[order])).sum())
@@ -228,7 +237,7 @@ def main(*, full: bool = False) -> int:
     say(found.card().title)
     say(f"G6 {len(crimes):,} crimes, {len(lives)} wearers, {days} days, {len(tracks):,} fixes: {took:.0f} s ({spent:.0f} s of "
         f"processor time), at most {peak:.2f} GB, of which the tracks and what made them {base:.2f} GB; "
-        f"{sum(s.by == 'paths' for s in found.work.strengths.values())} hits tried path by path, "
+        f"{sum(s.by == 'paths' for s in found.work.strengths.values())} of {len(found.hits):,} hits tried path by path, "
         f"{sum(s.by == 'fixes' for s in found.work.strengths.values())} settled by the fixes")
     missed = (min(took, spent) > 60 * NEEDED_MINUTES) + (peak > NEEDED_GB)
     return 1 if missed + told(found, by, *truths(found.work.crimes.set_index("crime_id").loc[crimes["crime_id"]], lives)) else 0
