@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.earth import earth_m
 from workbench.evidence.settings import CAP_MS, CLOCK_S, COARSE_CLOCK_S
 from workbench.evidence.witness import vouched
 from workbench.fixerror import RAYLEIGH_999, mixture, sigma_m
 from workbench.micros import micros
 from workbench.quality import Quality, has, usable
-from workbench.space import earth_m
 from workbench.tables import METHODS
 from workbench.tracks import Tracks
 

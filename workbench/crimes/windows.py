@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.clock import to_local
+from workbench.earth import earth_m
 from workbench.errors import InputError
 from workbench.micros import from_micros, micros
-from workbench.space import earth_m
 from workbench.tables import CRIMES
 
 __all__ = ["Windows", "newest", "windows_of"]

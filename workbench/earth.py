@@ -1,0 +1,69 @@
+"""Metres from the centre of the Earth, and back: positions that need no map, so that nothing hangs on where its middle is."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["earth_degrees", "earth_m"]
+
+Floats = NDArray[np.float64]
+
+RADIUS_M, _FLAT = 6_378_137.0, 1.0 / 298.257223563
+SQUARED = _FLAT * (2.0 - _FLAT)
+
+
+def earth_m(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """Give positions as metres from the centre of the Earth, so that straight distances need no map and no neighbourhood.
+
+    Parameters
+    ----------
+    lon, lat : array_like of float, shape (n,)
+        WGS 84 degrees, on the ellipsoid.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        ``x, y, z``; the straight way between two points is shorter than that over the ground by 1 mm in 6 km, 1 m in 60 km.
+
+    Notes
+    -----
+    Source: WGS 84 ellipsoid, geocentric Cartesian coordinates.
+
+    Examples
+    --------
+    >>> x, y, z = earth_m([1.2, 1.2], [51.4, 51.41])
+    >>> round(float(np.sqrt(np.diff(x) ** 2 + np.diff(y) ** 2 + np.diff(z) ** 2)[0]))
+    1113
+    """
+    east, north = np.radians(np.asarray(lon, float)), np.radians(np.asarray(lat, float))
+    across = RADIUS_M / np.sqrt(1.0 - SQUARED * np.sin(north) ** 2)
+    out = across * np.cos(north)
+    return out * np.cos(east), out * np.sin(east), across * (1.0 - SQUARED) * np.sin(north)
+
+
+def earth_degrees(x: ArrayLike, y: ArrayLike, z: ArrayLike) -> tuple[Floats, Floats]:
+    """Turn metres from the centre of the Earth back into degrees.
+
+    Parameters
+    ----------
+    x, y, z : array_like of float, shape (n,)
+        Metres, on the ellipsoid or so near to it as the middle between two near positions.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        ``lon, lat`` in degrees.
+
+    Notes
+    -----
+    Source: WGS 84 ellipsoid at height 0, undone exactly.
+
+    Examples
+    --------
+    >>> [float(v.round(9)) for v in earth_degrees(*earth_m(1.2, 51.4))]
+    [1.2, 51.4]
+    """
+    east, north, up = (np.asarray(v, float) for v in (x, y, z))
+    lat = np.degrees(np.arctan2(up, (1.0 - SQUARED) * np.hypot(east, north)))
+    return np.degrees(np.arctan2(north, east)), lat
