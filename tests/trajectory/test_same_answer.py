@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
 from pathlib import Path
 
 import geopandas as gpd
+import numba
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -85,9 +87,46 @@ def test_one_file_or_several_give_the_same(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(a, b, obj=name)
 
 
-def test_meetings_do_not_hang_on_the_order_of_rows() -> None:
-    wanted = wb.find_meetings(tracks_of(FIXES))
-    assert len(wanted) > 0
-    found = wb.find_meetings(tracks_of(FIXES.sample(frac=1.0, random_state=3, ignore_index=True)))
+def same_meetings(found: pd.DataFrame, wanted: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found, wanted)
     pd.testing.assert_frame_equal(found.attrs["chance"], wanted.attrs["chance"])
+
+
+def test_meetings_do_not_hang_on_the_order_of_rows_nor_on_the_number_of_threads() -> None:
+    wanted = wb.find_meetings(tracks_of(FIXES))
+    assert len(wanted) > 0
+    assert len(wanted.attrs["chance"]) > 0
+    same_meetings(wb.find_meetings(tracks_of(FIXES.sample(frac=1.0, random_state=3, ignore_index=True))), wanted)
+    most = numba.get_num_threads()
+    try:
+        numba.set_num_threads(1)
+        same_meetings(wb.find_meetings(tracks_of(FIXES)), wanted)
+    finally:
+        numba.set_num_threads(most)
+    with ThreadPoolExecutor(2) as pool:
+        for found in pool.map(wb.find_meetings, [tracks_of(FIXES)] * 2):
+            same_meetings(found, wanted)
+
+
+def test_two_wearers_at_a_time_meet_as_all_at_once() -> None:
+    """Bitwise, though a fourth, far away, moves the middle of all positions."""
+    far = FIXES[FIXES["wearer_id"] == "W2"].assign(wearer_id="W3", lon=lambda t: t["lon"] + 40.0, lat=lambda t: t["lat"] - 17.0)
+    everybody = pd.concat([FIXES, far, far.assign(wearer_id="W4", lon=far["lon"] + 2e-4)], ignore_index=True)
+    wanted = wb.find_meetings(tracks_of(everybody))
+    pairs = list(combinations(sorted(everybody["wearer_id"].unique()), 2))
+    parts = [wb.find_meetings(tracks_of(everybody[everybody["wearer_id"].isin(pair)])) for pair in pairs]
+    chances = [p.attrs.pop("chance") for p in parts if len(p)]
+    assert len(chances) >= 2
+    pd.testing.assert_frame_equal(pd.concat([p for p in parts if len(p)], ignore_index=True), wanted)
+    pd.testing.assert_frame_equal(pd.concat(chances, ignore_index=True), wanted.attrs["chance"])
+
+
+def test_meetings_are_the_same_from_one_file_or_several(tmp_path: Path) -> None:
+    columns = ["wearer_id", "time", "lon", "lat", "accuracy_m"]
+    FIXES[columns].to_csv(tmp_path / "all.csv", index=False)
+    for k in range(3):
+        FIXES.iloc[k::3][columns].to_csv(tmp_path / f"{k}.csv", index=False)
+    one, many = wb.read_tracks(tmp_path / "all.csv"), wb.read_tracks([tmp_path / f"{k}.csv" for k in (2, 0, 1)])
+    found = wb.find_meetings(one)
+    assert len(found) > 0
+    same_meetings(wb.find_meetings(many), found)

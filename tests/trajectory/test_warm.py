@@ -2,7 +2,15 @@
 
 import pytest
 
-from workbench.trajectory import _approach_kernels, _dwell_kernels, _rectangle_kernels, _settling_kernels, _trail_kernels
+from workbench.trajectory import (
+    _approach_kernels,
+    _dwell_kernels,
+    _meeting_kernels,
+    _minute_kernels,
+    _rectangle_kernels,
+    _settling_kernels,
+    _trail_kernels,
+)
 from workbench.trajectory.warm import warm
 
 ENTRIES = (
@@ -11,6 +19,7 @@ ENTRIES = (
     _rectangle_kernels.rectangle_stops, _dwell_kernels.dwells, _dwell_kernels.join, _settling_kernels.summaries,
     _settling_kernels.settle,
     _approach_kernels.accumulate, _approach_kernels.pieces, _approach_kernels.log_likelihood,
+    _minute_kernels.blocks, _minute_kernels.fill, _minute_kernels.mark_rare, _meeting_kernels.of_one,
 )
 
 

@@ -1,6 +1,11 @@
-"""How much would two wearers be together by chance: the same search with one of the two shifted by whole days."""
+"""How much would two wearers be together by chance: the same search with one of the two shifted by whole days. Plain numpy.
+
+The compiled twin is ``shifts`` of :mod:`workbench.trajectory._meeting_kernels`; this one is slow, short, to read, and its oracle.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,15 +14,17 @@ from workbench.trajectory.contacts import DAY_MINUTES, bouts, contacts
 from workbench.trajectory.minutes import Minutes
 from workbench.trajectory.trails import Floats
 
-__all__ = ["CHANCE_COLUMNS", "SHIFTS", "chance", "together"]
+__all__ = ["CELL_M", "CHANCE_COLUMNS", "EARTH_M", "RARE_SHARE", "SHIFT_DAYS", "cells", "chance", "together"]
 
-SHIFTS = tuple(k for d in range(1, 14) for k in (d, -d))
-"""Days by which one of two tracks is shifted; what leaves the time they span at one end comes in at the other."""
+SHIFT_DAYS = 13
+"""By up to so many days one of two tracks is shifted, either way; what leaves the time both span at one end comes in at the
+other."""
 
 RARE_SHARE = 0.01
 """Where a wearer spends less than this share of the known time, the place is rare for him."""
 
-TILE_M = 150.0
+CELL_M, EARTH_M = 150.0, 6_371_000.0
+"""Side of the cells of the lattice on the ground that tells places apart, and the radius of the Earth it is drawn on."""
 
 CHANCE_COLUMNS = [
     "wearer_a", "wearer_b", "minutes", "expected_minutes", "p_minutes", "rare_minutes", "expected_rare_minutes", "p_rare",
@@ -31,7 +38,7 @@ def chance(a: Minutes, b: Minutes, within_m: float, min_minutes: float) -> dict[
     Parameters
     ----------
     a, b : Minutes
-        In one frame.
+        Any two.
     within_m, min_minutes : float
         As in :func:`workbench.find_meetings`.
 
@@ -49,7 +56,7 @@ def chance(a: Minutes, b: Minutes, within_m: float, min_minutes: float) -> dict[
     --------
     >>> from workbench.testing import make_fixes, make_tracks
     >>> from workbench.trajectory.minutes import minutes_of
-    >>> (one,), _ = minutes_of(make_tracks(make_fixes(minutes=range(30))))
+    >>> (one,) = minutes_of(make_tracks(make_fixes(minutes=range(30))))
     >>> found = chance(one, one, 50.0, 10.0)
     >>> found["minutes"], found["shifts"]
     (30.0, 0)
@@ -59,10 +66,13 @@ def chance(a: Minutes, b: Minutes, within_m: float, min_minutes: float) -> dict[
     first = min(int(a.minute[0]), int(b.minute[0]))
     span = -(-(max(int(a.minute[-1]), int(b.minute[-1])) + 1 - first) // DAY_MINUTES)
     others = []
-    for days in sorted({d % span for d in SHIFTS if d % span}):
-        turned = (b.minute - first + days * DAY_MINUTES) % (span * DAY_MINUTES)
-        order = np.argsort(turned, kind="stable")
-        others.append(together(a, b.taken(order, turned[order] + first), rare_a, rare_b[order], within_m, min_minutes))
+    for days in range(1, span):
+        if min(days, span - days) <= SHIFT_DAYS:
+            late, early = (
+                together(a, replace(b, minute=b.minute + d * DAY_MINUTES), rare_a, rare_b, within_m, min_minutes)
+                for d in (days, days - span)
+            )
+            others.append((late[0] + early[0], late[1] + early[1]))
     table = np.array(others, float).reshape(-1, 2)
     number = len(table)
     expected = table.mean(axis=0) if number else np.full(2, np.nan)
@@ -80,7 +90,7 @@ def together(
     Parameters
     ----------
     a, b : Minutes
-        In one frame.
+        Any two.
     rare_a, rare_b : numpy.ndarray of bool
         For each minute, whether its place is rare for that wearer.
     within_m, min_minutes : float
@@ -99,7 +109,7 @@ def together(
     --------
     >>> from workbench.testing import make_fixes, make_tracks
     >>> from workbench.trajectory.minutes import minutes_of
-    >>> (one,), _ = minutes_of(make_tracks(make_fixes(minutes=range(30))))
+    >>> (one,) = minutes_of(make_tracks(make_fixes(minutes=range(30))))
     >>> every = np.ones(30, bool)
     >>> together(one, one, every, ~every, 50.0, 10.0)
     (30.0, 0.0)
@@ -110,9 +120,34 @@ def together(
     return float((runs[:, 1] - runs[:, 0] + 1).sum()), float(sum(rare[low:high + 1].sum() for low, high in runs.tolist()))
 
 
+def cells(x: Floats, y: Floats, z: Floats) -> NDArray[np.complex128]:
+    """Say in which cell of a lattice on the ground positions lie.
+
+    Parameters
+    ----------
+    x, y, z : numpy.ndarray of float64, shape (n,)
+        Metres from the centre of the Earth.
+
+    Returns
+    -------
+    numpy.ndarray of complex128, shape (n,)
+        Column and row; cells are 150 m wide and, within one part in a hundred, high.
+
+    Notes
+    -----
+    Source: rows of equal latitude on a round Earth, each cut into columns.
+
+    Examples
+    --------
+    >>> cells(np.array([6.37e6]), np.array([200.0]), np.array([-10.0])).tolist()
+    [(1-1j)]
+    """
+    row = np.floor(np.arctan2(z, np.hypot(x, y)) * EARTH_M / CELL_M)
+    wide = EARTH_M * np.maximum(np.cos((row + 0.5) * CELL_M / EARTH_M), 0.0)
+    return np.asarray(np.floor(np.arctan2(y, x) * wide / CELL_M) + 1j * row)
+
+
 def _rare(p: Minutes) -> NDArray[np.bool_]:
-    tile = (np.floor(p.x / TILE_M) + 1j * np.floor(p.y / TILE_M)).astype(np.complex128)
-    _, inverse, count = np.unique(tile, return_inverse=True, return_counts=True)
+    _, inverse, count = np.unique(cells(p.x, p.y, p.z), return_inverse=True, return_counts=True)
     share: Floats = count / len(p.x)
     return np.asarray(share[inverse] < RARE_SHARE)
-

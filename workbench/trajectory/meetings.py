@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from workbench.earth import earth_degrees
 from workbench.errors import InputError
 from workbench.micros import from_micros
-from workbench.space import LocalFrame
 from workbench.tables import MEETINGS
 from workbench.tracks import Tracks
-from workbench.trajectory.chance import CHANCE_COLUMNS, chance
-from workbench.trajectory.contacts import Contacts, all_contacts, bouts
-from workbench.trajectory.minutes import MINUTE_US, Minutes, minutes_of
-from workbench.trajectory.trails import Ints
+from workbench.trajectory.chance import CHANCE_COLUMNS, SHIFT_DAYS
+from workbench.trajectory.contacts import BREAK_MINUTES
+from workbench.trajectory.minutes import MINUTE_US
+from workbench.trajectory.packed import Packed, near_table, packed
+from workbench.trajectory.trails import Floats
 
 __all__ = ["find_meetings"]
 
@@ -24,7 +30,9 @@ TRAVEL_M = 500.0
 """Who moves so far in contact travels together, metres."""
 
 
-def find_meetings(tracks: Tracks, *, within_m: float = 50.0, min_minutes: float = 10.0) -> pd.DataFrame:
+def find_meetings(
+    tracks: Tracks, *, within_m: float = 50.0, min_minutes: float = 10.0, progress: bool | None = None
+) -> pd.DataFrame:
     """Find the times in which two wearers were more likely than not within a distance of each other.
 
     Two tags at one address are not two people together: look at `same_building`, at how usual the place is for each
@@ -40,12 +48,14 @@ def find_meetings(tracks: Tracks, *, within_m: float = 50.0, min_minutes: float 
         How close, metres.
     min_minutes : float
         Least time in contact, minutes; pauses up to five minutes are borne but do not count.
+    progress : bool, optional
+        Whether to show how many pairs are done; None shows it in a notebook or terminal, when it takes longer than a second.
 
     Returns
     -------
     pandas.DataFrame
         ``workbench.tables.MEETINGS``. ``same_building`` where only network positions say so: their errors are shared, so that
-        whether the two were in one room cannot be told.
+        whether the two were in one room cannot be told. The rows of two wearers are the same whoever else is there.
 
     Raises
     ------
@@ -67,44 +77,64 @@ def find_meetings(tracks: Tracks, *, within_m: float = 50.0, min_minutes: float 
     for name, value in (("within_m", within_m), ("min_minutes", min_minutes)):
         if not (np.isfinite(value) and value > 0):
             raise InputError(f"{value!r} is not usable.", where=name, do="Give a number above 0.")
-    people, frame = minutes_of(tracks)
-    parts, pairs = [], []
-    for a, b, found in all_contacts(people, within_m):
-        runs = bouts(people[a].minute[found.a], min_minutes)
-        if len(runs) and frame is not None:
-            parts.append(_table(people[a], people[b], found, runs, frame))
-            pairs.append(chance(people[a], people[b], within_m, min_minutes))
-    table = MEETINGS.arrange(pd.concat(parts, ignore_index=True)) if parts else MEETINGS.empty()
-    table.attrs["chance"] = pd.DataFrame(pairs, columns=CHANCE_COLUMNS)
+    made = packed(tracks, float(within_m))
+    rows, pairs = _searched(made, float(within_m), float(min_minutes), progress)
+    names = np.array(made.wearers, dtype=object)
+    table = MEETINGS.arrange(_table(names, rows)) if len(rows) else MEETINGS.empty()
+    table.attrs["chance"] = _chance(names, pairs)
     return table
 
 
-def _table(a: Minutes, b: Minutes, found: Contacts, runs: Ints, frame: LocalFrame) -> pd.DataFrame:
-    rows = []
-    for k, (low, high) in enumerate(runs.tolist()):
-        i, j = found.a[low:high + 1], found.b[low:high + 1]
-        x, y = float(np.mean((a.x[i] + b.x[j]) / 2)), float(np.mean((a.y[i] + b.y[j]) / 2))
-        start, end = int(a.minute[i[0]]), int(a.minute[i[-1]]) + 1
-        lon, lat = frame.to_degrees(x, y)
-        (usual_a, came_a, left_a), (usual_b, came_b, left_b) = (_around(p, x, y, start, end) for p in (a, b))
-        travelled = np.hypot(a.x[i] - a.x[i[0]], a.y[i] - a.y[i[0]]).max() >= TRAVEL_M
-        rows.append({
-            "meeting_id": f"{a.wearer}-{b.wearer}-{k + 1}", "wearer_a": a.wearer, "wearer_b": b.wearer,
-            "start": from_micros(np.array([start * MINUTE_US]))[0], "end": from_micros(np.array([end * MINUTE_US]))[0],
-            "minutes": float(end - start), "lon": float(lon), "lat": float(lat),
-            "closest_m": float(found.distance_m[low:high + 1].min()), "usual_a": usual_a, "usual_b": usual_b,
-            "same_building": bool(found.shared[low:high + 1].all()), "contact_minutes": float(len(i)),
-            "arrival_difference_minutes": abs(came_a - came_b), "departure_difference_minutes": abs(left_a - left_b),
-            "travelled_together": bool(travelled),
-        })
-    return pd.DataFrame(rows)
+def _searched(made: Packed, within_m: float, min_minutes: float, progress: bool | None) -> tuple[Floats, Floats]:
+    """Rows of the compiled search, led by the number of the first of the two: each wearer with all after, on all cores."""
+    from numba import get_num_threads
+    from tqdm.auto import tqdm
+
+    from workbench.trajectory._meeting_kernels import of_one
+
+    people = max(len(made.wearers), 1)
+    job = partial(
+        of_one, begin=made.begin, span=made.span, number=made.number, where=made.where, doubt=made.doubt, flag=made.flag,
+        boxes=made.boxes, known=made.known, most=within_m, table=near_table(), pause=BREAK_MINUTES, least=min_minutes,
+        travel=TRAVEL_M, place=AROUND_M, days=SHIFT_DAYS,
+    )
+    shown = ("ipykernel" in sys.modules or sys.stderr.isatty()) if progress is None else progress
+    rows, pairs = [np.empty((0, 17))], [np.empty((0, 9))]
+    with (
+        tqdm(total=people * (people - 1) // 2, desc="meetings", unit=" pairs", leave=False, disable=not shown,
+             delay=1.0 if progress is None else 0) as bar,
+        ThreadPoolExecutor(get_num_threads()) as pool,
+    ):
+        for a, both in enumerate(pool.map(job, range(people - 1))):
+            for parts, part in zip((rows, pairs), both, strict=True):
+                parts.append(np.column_stack([np.full(len(part), a), part]))
+            bar.update(people - 1 - a)
+    return np.concatenate(rows), np.concatenate(pairs)
 
 
-def _around(p: Minutes, x: float, y: float, start: int, end: int) -> tuple[float, float, float]:
-    """Share of known time spent around a place; first and last known minute of being there around the time given."""
-    near = np.hypot(p.x - x, p.y - y) <= AROUND_M
-    first, last = np.searchsorted(p.minute, [start, end - 1])
-    before, after = np.flatnonzero(~near[:first]), np.flatnonzero(~near[last + 1:])
-    came = p.minute[before[-1] + 1] if len(before) else p.minute[0]
-    left = p.minute[last + after[0]] if len(after) else p.minute[-1]
-    return float(near.mean()), float(came), float(left)
+def _table(names: Any, rows: Floats) -> pd.DataFrame:
+    a, b, first, last, count = rows[:, :5].astype(np.int64).T
+    shared, square, x, y, z, travelled, usual_a, came_a, left_a, usual_b, came_b, left_b = rows[:, 5:].T
+    lon, lat = earth_degrees(x, y, z)
+    new = np.flatnonzero(np.append(True, (np.diff(a) != 0) | (np.diff(b) != 0)))
+    nth = np.arange(len(a)) - np.repeat(new, np.diff(np.append(new, len(a)))) + 1
+    wearer_a, wearer_b = names[a], names[b]
+    return pd.DataFrame({
+        "meeting_id": [f"{one}-{other}-{k}" for one, other, k in zip(wearer_a, wearer_b, nth.tolist(), strict=True)],
+        "wearer_a": wearer_a, "wearer_b": wearer_b, "start": from_micros(first * MINUTE_US),
+        "end": from_micros((last + 1) * MINUTE_US), "minutes": (last + 1 - first).astype(float), "lon": lon, "lat": lat,
+        "closest_m": np.sqrt(square), "usual_a": usual_a, "usual_b": usual_b, "same_building": shared > 0,
+        "contact_minutes": count.astype(float), "arrival_difference_minutes": np.abs(came_a - came_b),
+        "departure_difference_minutes": np.abs(left_a - left_b), "travelled_together": travelled > 0,
+    })
+
+
+def _chance(names: Any, pairs: Floats) -> pd.DataFrame:
+    a, b = pairs[:, :2].astype(np.int64).T
+    minutes, sums, as_many, rare, rare_sums, rare_as_many, size = pairs[:, 2:].T
+    some = np.where(size > 0, size, np.nan)
+    columns = (
+        names[a], names[b], minutes, sums / some, (1 + as_many) / (1 + some), rare, rare_sums / some,
+        (1 + rare_as_many) / (1 + some), size.astype(np.int64),
+    )
+    return pd.DataFrame(dict(zip(CHANCE_COLUMNS, columns, strict=True)))

@@ -23,6 +23,7 @@ def warm() -> None:
     from workbench.testing import make_fixes, make_tracks
     from workbench.trajectory.approaches import find_approaches
     from workbench.trajectory.columns import coded, middle
+    from workbench.trajectory.meetings import find_meetings
     from workbench.trajectory.stays import find_stays
 
     import geopandas as gpd  # isort: skip
@@ -37,3 +38,4 @@ def warm() -> None:
     coded(pd.Series(["a", "bb"], dtype="str"))
     zones = gpd.GeoDataFrame({"zone_id": ["Z"]}, geometry=[circle(1.2, 51.4, 50)], crs="EPSG:4326")
     find_approaches(tracks, zones)
+    find_meetings(make_tracks(tracks.fixes, tracks.fixes.assign(wearer_id="W2")))
