@@ -39,6 +39,7 @@ _HOMES = {
     "calibrate_fixes": "workbench.evidence.calibrate_fixes",
     "check": "workbench.evidence.check",
     "check_account": "workbench.evidence.account",
+    "check_home": "workbench.evidence.home",
     "example": "workbench.simulation.example",
     "find_approaches": "workbench.trajectory.approaches",
     "find_drift": "workbench.trajectory.drift",
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from workbench.evidence.calibrate_fixes import calibrate_fixes
     from workbench.evidence.check import check
     from workbench.evidence.claim import Claim
+    from workbench.evidence.home import check_home
     from workbench.evidence.verdict import Verdict
     from workbench.load import LoadReport
     from workbench.loaders.crimes import read_crimes
@@ -93,11 +95,9 @@ if TYPE_CHECKING:
     from workbench.widgets.show import show
 
 __all__ = [
-    "Claim", "CrimeBoard", "InputError", "LoadReport", "Matches", "MissingError", "Quality", "SchemaError", "TimeError", "Tracks",
-    "Verdict",
-    "WorkbenchError", "calibrate_fixes", "check", "check_account", "example", "find_approaches", "find_drift", "find_edge_stays",
-    "find_gaps", "find_meetings",
-    "find_places", "find_stays", "find_trips",
+    "Claim", "CrimeBoard", "InputError", "LoadReport", "Matches", "MissingError", "Quality", "SchemaError", "TimeError",
+    "Tracks", "Verdict", "WorkbenchError", "calibrate_fixes", "check", "check_account", "check_home", "example",
+    "find_approaches", "find_drift", "find_edge_stays", "find_gaps", "find_meetings", "find_places", "find_stays", "find_trips",
     "from_movingpandas", "match_crimes", "read_crimes", "read_tracks", "read_zones", "sample_claims", "score", "screen_zones",
     "show", "simulate",
 ]

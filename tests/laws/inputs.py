@@ -67,6 +67,7 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "calibrate_fixes": lambda m: wb.calibrate_fixes(m["tracks"], m["table"]),
         "check": lambda m: wb.check(m["claim"], m["tracks"]),
         "check_account": lambda m: wb.check_account(m["table"], m["tracks"]),
+        "check_home": lambda m: wb.check_home(m["tracks"], "W1", (1.2, 51.4)),
         "find_approaches": lambda m: wb.find_approaches(m["tracks"], m["zones"]),
         "find_drift": lambda m: wb.find_drift(m["tracks"], m["zones"], stays=m["stays"]),
         "find_edge_stays": lambda m: wb.find_edge_stays(m["stays"], m["zones"]),

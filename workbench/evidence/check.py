@@ -37,7 +37,7 @@ from workbench.tracks import Tracks
 if TYPE_CHECKING:
     from workbench.evidence.calibrate_fixes import FixCalibration
 
-__all__ = ["check"]
+__all__ = ["check", "in_force", "versions"]
 
 _AGAINST = ("far", "near")
 _MOST_SENTENCES = 3
@@ -94,7 +94,7 @@ def check(
     'contradicted'
     """
     _alternatives(against, versus)
-    errors = _errors(calibration)
+    errors = in_force(calibration)
     question = question_of(claim, tracks, errors=errors)
     other = None if versus is None else question_of(versus, tracks, errors=errors)
     if other is not None and other.wearer != question.wearer:
@@ -126,7 +126,7 @@ def check(
         cap=fixed.STRENGTH_CAP if weighed is None else 10.0**weighed.limit, log10_lr=ruling.strength, log10_lr_far=far,
         log10_lr_near=near, log10_lr_versus=second_far, **_shown(drawn),
         parameters={**_parameters(question, tracks, against, sensitivity, base.reading.cap_ms), **_raw(question, ruling)},
-        versions=dict(_versions()),
+        versions=versions(),
         resolve=partial(resolution, question, tracks, against=against, other=other, sensitivity=sensitivity),
     )
 
@@ -139,8 +139,33 @@ def _alternatives(against: Sequence[str], versus: Claim | None) -> None:
         raise InputError("There is nothing to weigh the claim against.", where="against", do="Use ('far', 'near') or versus=.")
 
 
-def _errors(calibration: FixCalibration | None) -> ErrorModel:
-    """Give the figures in force."""
+def in_force(calibration: FixCalibration | None) -> ErrorModel:
+    """Give the figures of error in force.
+
+    Parameters
+    ----------
+    calibration : FixCalibration, optional
+        From :func:`workbench.calibrate_fixes`.
+
+    Returns
+    -------
+    ErrorModel
+        The shipped figures where there is none.
+
+    Raises
+    ------
+    InputError
+        If it is something else.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> in_force(None).k["wifi"]
+    4.0
+    """
     errors = SHIPPED if calibration is None else getattr(calibration, "errors", None)
     if not isinstance(errors, ErrorModel):
         raise InputError(
@@ -216,6 +241,26 @@ def _parameters(question: Question, tracks: Tracks, against: Sequence[str], sens
         "measured": {m: dict(v) for m, v in question.errors.measured.items()}, "warnings": list(question.errors.warnings),
         "files": sorted(tracks.of(question.wearer).fixes["file"].unique().tolist()),
     }
+
+
+def versions() -> dict[str, str]:
+    """Name the versions that an answer rests on.
+
+    Returns
+    -------
+    dict of str to str
+        A new one each time.
+
+    Notes
+    -----
+    Source: the packages' own records.
+
+    Examples
+    --------
+    >>> sorted(versions())[:3]
+    ['numba', 'numpy', 'pandas']
+    """
+    return dict(_versions())
 
 
 @cache

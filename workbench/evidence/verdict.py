@@ -124,8 +124,10 @@ class Verdict:
             ("longest silence", duration_label(self.longest_gap_minutes)),
             ("longest visit not excluded", duration_label(self.longest_hidden_visit_minutes)),
             ("inside", _inside(self)),
-            ("usual", f"on {k} of {n} earlier days with data the fixes alone, no journey weighed, support the claim" if n else
-             "no earlier day with enough data to compare"),
+            ("usual", self.parameters.get("usual") or (
+                f"on {k} of {n} earlier days with data the fixes alone, no journey weighed, support the claim" if n else
+                "no earlier day with enough data to compare"
+            )),
             ("stands", f"same answer in {same} of {len(self.sensitivity)} settings tried"),
         ]
         warned = [f"Of the measured errors: {s}" for s in self.parameters.get("warnings", ())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 __all__ = [
-    "CHANGES", "DISCLAIMER", "MEASURED", "NOT_COMPUTED", "PROPOSITIONS", "REASONS", "RESOLUTION", "SENTENCES", "STRENGTH",
+    "CHANGES", "DISCLAIMER", "HOME", "MEASURED", "NOT_COMPUTED", "PROPOSITIONS", "REASONS", "RESOLUTION", "SENTENCES", "STRENGTH",
     "TONES", "UNUSABLE", "phrase", "scale",
 ]
 
@@ -121,6 +121,34 @@ CHANGES = {
     "speed_known": "The way of travel, if known: it settles what speed is possible.",
     "dense": "More fixes, or fixes with smaller circles, in the time claimed.",
     "hour": "The file with times in UTC, which would settle the hour that happens twice.",
+}
+
+
+HOME = {
+    "text": "the address on file is where the nights are spent",
+    "claim": "On more than half of the nights (22:00 to 06:00) the tag of {wearer} is {place}.",
+    "opposite_claim": "On at most half of the nights (22:00 to 06:00) the tag of {wearer} is {place}.",
+    "none": "No night from 22:00 to 06:00 lies wholly within the data.",
+    "counts": (
+        "Of {every}, the tag spent {there} {place} and {elsewhere} elsewhere; {untold} cannot be told, and in {silent} it "
+        "reported nothing. These count for neither side."
+    ),
+    "few": "{told} can be told; {least} nights are asked, and half of all.",
+    "wider": "With all within {radius:.0f} m of it for the address, the answer would be '{answer}'.",
+    "share": (
+        "That is {share:.0%} of the nights that can be told (95 % range {low:.0%} to {high:.0%}). One night is much like the "
+        "next, so they count as {independent:.1f} independent ones; on our scale this is {words}{side}."
+    ),
+    "opposite": " for the opposite",
+    "sensitive": "As assumed the answer is '{answer}', but with {what} it is '{other}'.",
+    "moved": "The last night {kind} was that of {night}; each one after it that can be told was {last}.",
+    "there": "at the address",
+    "elsewhere": "elsewhere",
+    "usual": "at the address on {there} of {told} nights that can be told",
+    "further": "It would no longer be '{answer}' after {n} {kind} beyond these.",
+    "work": "His hours of work: who works at night is elsewhere then, and lives at the address all the same.",
+    "more": "More nights with fixes that can tell the address from its surroundings.",
+    "other_source": "Another source for the nights, such as a home unit or a visit.",
 }
 
 

@@ -1,0 +1,154 @@
+"""Night by night: was the tag at an address between 22:00 and 06:00, elsewhere, or can nobody tell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.evidence.certainty import presence, weights
+from workbench.evidence.question import Question
+from workbench.evidence.settings import Setting
+from workbench.evidence.witness import Witnesses, read
+from workbench.micros import micros
+from workbench.trajectory.nights import Nights, nights_between
+
+__all__ = ["ANSWERS", "GAP_S", "NightAnswers", "judge_nights", "whole_nights"]
+
+ANSWERS = ("there", "elsewhere", "cannot tell", "no data")
+
+GAP_S = 30 * 60.0
+"""A longer silence in the night is nobody's time, seconds."""
+
+MOST = 0.5
+"""A night belongs to where so large a share of it was spent for certain."""
+
+
+class NightAnswers(NamedTuple):
+    """A table of nights, and how many independent fixes those in them amount to."""
+
+    table: pd.DataFrame
+    n_effective: float
+
+
+def whole_nights(seen: Witnesses, question: Question) -> Nights:
+    """List the nights that lie wholly between the first and the last fix.
+
+    Parameters
+    ----------
+    seen : Witnesses
+        The usable fixes.
+    question : Question
+        Says from where their seconds are counted, and by whose clock nights are.
+
+    Returns
+    -------
+    Nights
+        None without a fix.
+
+    Notes
+    -----
+    Source: own code; a night the data begin or end in is not counted.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, seen, _ = sample_decision()
+    >>> len(whole_nights(seen, question).evening)
+    0
+    """
+    zero = int(micros(pd.Series([question.start]))[0])
+    ends = [zero + round(t * 1e6) for t in (seen.t_s[[0, -1]] if len(seen) else (0.0, 0.0))]
+    first, last = (pd.Timestamp(t, unit="us", tz="UTC") for t in ends)
+    nights = nights_between(first, last, question.timezone)
+    whole = (nights.low >= ends[0]) & (nights.high <= ends[1])
+    return Nights(nights.evening[whole], nights.low[whole], nights.high[whole])
+
+
+def judge_nights(seen: Witnesses, question: Question, nights: Nights, setting: Setting) -> NightAnswers:
+    """Say for each night where the tag was.
+
+    Parameters
+    ----------
+    seen : Witnesses
+        The usable fixes.
+    question : Question
+        Whose region is the address.
+    nights : Nights
+        From :func:`whole_nights`.
+    setting : Setting
+        How the fixes are read.
+
+    Returns
+    -------
+    NightAnswers
+        ``night`` (the evening's date), ``answer``, ``minutes_there``, ``minutes_elsewhere``, ``minutes`` (of the night) and
+        ``n_fixes``. A night with half of it and more in runs of fixes that are certain to lie at the address is ``there``;
+        with as much certainly outside, ``elsewhere``; without any fix, ``no data``; else ``cannot tell``.
+
+    Notes
+    -----
+    Source: own rule over :func:`workbench.evidence.certainty.presence`.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> from workbench.evidence.settings import SUPPORTING
+    >>> question, seen, _ = sample_decision()
+    >>> judge_nights(seen, question, whole_nights(seen, question), SUPPORTING[0]).table.columns.tolist()[:2]
+    ['night', 'answer']
+    """
+    zero = int(micros(pd.Series([question.start]))[0])
+    reading = read(seen, question.region, setting)
+    rows, effective = [], 0.0
+    for evening, low, high in zip(nights.evening, (nights.low - zero) / 1e6, (nights.high - zero) / 1e6, strict=True):
+        a, b = (int(i) for i in np.searchsorted(reading.t_s, [low, high]))
+        there, elsewhere = (
+            sum(
+                max(0.0, min(run.end_s, high) - max(run.start_s, low))
+                for run in presence(reading, complement=other, gap_s=GAP_S, near=(low, high)).certain
+            ) / 60.0 for other in (False, True)
+        )
+        least = MOST * (high - low) / 60.0
+        answer = 3 if a == b else 0 if there >= max(least, elsewhere) else 1 if elsewhere >= least else 2
+        rows.append((evening.strftime("%Y-%m-%d"), ANSWERS[answer], there, elsewhere, (high - low) / 60.0, b - a))
+        effective += float(weights(reading, a, b).sum()) if b > a else 0.0
+    names = ["night", "answer", "minutes_there", "minutes_elsewhere", "minutes", "n_fixes"]
+    kinds = dict(zip(names, ("str", "str", float, float, float, np.int64), strict=True))
+    return NightAnswers(pd.DataFrame(rows, columns=names).astype(kinds), effective)
+
+
+def fixes_in(seen: Witnesses, question: Question, nights: Nights) -> NDArray[np.intp]:
+    """Give the positions of the fixes that lie in the nights.
+
+    Parameters
+    ----------
+    seen : Witnesses
+        The usable fixes.
+    question : Question
+        Says from where their seconds are counted.
+    nights : Nights
+        From :func:`whole_nights`.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        In order of time.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, seen, _ = sample_decision()
+    >>> fixes_in(seen, question, whole_nights(seen, question)).tolist()
+    []
+    """
+    zero = int(micros(pd.Series([question.start]))[0])
+    low, high = (np.searchsorted(seen.t_s, (bound - zero) / 1e6) for bound in (nights.low, nights.high))
+    parts = [np.arange(a, b) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+    return np.concatenate([np.empty(0, np.intp), *parts])
