@@ -13,7 +13,7 @@ from workbench.clock import DEFAULT_ZONE
 from workbench.errors import InputError
 from workbench.evidence.check import in_force, versions
 from workbench.evidence.claim import Claim, Place
-from workbench.evidence.homenights import NightAnswers, fixes_in, judge_nights, whole_nights
+from workbench.evidence.homenights import NightAnswers, judge_nights
 from workbench.evidence.nightcount import (
     LEAST_NIGHTS,
     LEAST_SHARE,
@@ -26,6 +26,7 @@ from workbench.evidence.question import Question, question_of
 from workbench.evidence.settings import DECIDES, STRENGTH_CAP, SUPPORTING
 from workbench.evidence.shares import wilson
 from workbench.evidence.verdict import Verdict
+from workbench.evidence.wholenights import fixes_in, whole_nights
 from workbench.evidence.witness import Witnesses, witnesses
 from workbench.evidence.words import CHANGES, HOME, phrase
 from workbench.fixerror import sigma_m

@@ -14,6 +14,7 @@ from workbench.micros import micros
 from workbench.tables import DRIFT, STAYS
 from workbench.tracks import Tracks
 from workbench.trajectory.doubt import Errors
+from workbench.trajectory.driftwords import SAID, SENTENCES
 from workbench.trajectory.dwell import radii
 from workbench.trajectory.levels import RENEWAL_SCALE
 from workbench.trajectory.nights import minutes_in, nights_between
@@ -42,33 +43,6 @@ OF_PLACE_M = 60.0
 
 TIMES = 2.0
 """The place lies on the edge if that is no farther off than so many errors; a bias of more sigmas than this is drift."""
-
-_WORDS = {
-    "inside": "The place lies {deep:.0f} m inside {zone} as drawn: being there is no false breach.",
-    "few": "{n} of four hours and more at rest {where}; {least} are asked before a rate is given.",
-    "prone": (
-        "Though the tag lay still, {zone} would be held to be entered {rate:.2g} times in a week spent there ({low:.2g} to "
-        "{high:.2g}, from {n} at rest {where}): the zone geometry is the problem, not the person. Its edge runs {away:.0f} m "
-        "from the place, and one fix in twenty drifts {wide:.0f} m or more."
-    ),
-    "single": (
-        "Though the tag lay still, {zone} would be held to be entered {rate:.2g} times in a week spent there, but of {n} at rest "
-        "{where} that rests on one or two: it may be as rare as never or as frequent as {high:.2g} times."
-    ),
-    "biased": (
-        "The fixes made at this address centre {bias:.0f} m from it, more than twice their own error of {sigma:.0f} m: they say "
-        "little of which side of an edge the tag is on."
-    ),
-    "none": (
-        "From {n} at rest {where}, replayed in {ways} directions, {zone} would be held to be entered {rate:.2g} times in a week "
-        "spent there; so few nights cannot exclude {high:.2g}. Its edge runs {away:.0f} m from the place, and no fix drifted "
-        "more than {most:.0f} m."
-    ),
-    "edge": " The zone runs through the place as far as can be told.",
-}
-
-_ANSWERS = {"inside": "inside", "few": "cannot tell", "prone": "drift-prone", "single": "cannot tell",
-            "biased": "drift-prone", "none": "not shown"}
 
 
 class _Place(NamedTuple):
@@ -230,7 +204,7 @@ def _row(
         counts = replay(trail, nights, errors, centre, shape, zone.edge_error_m)
         possible, firm = (weekly(count.mean(axis=1), minutes) for count in counts)
     said = "inside" if inside else "few" if few else _finding(firm, drift)
-    because = _WORDS[said].format(
+    because = SENTENCES[said].format(
         zone=zone.zone_id, deep=-distance, n=f"{len(nights)} night{'' if len(nights) == 1 else 's'}", least=LEAST_NIGHTS,
         where="there" if own else "there and elsewhere", rate=firm.per_week, low=firm.low, high=firm.high, away=abs(distance),
         bias=drift.bias_m, sigma=drift.sigma_m, ways=DIRECTIONS, wide=drift.wide_m, most=drift.most_m,
@@ -241,8 +215,8 @@ def _row(
         "nights": len(nights), "n_fixes": drift.size, "drift_median_m": drift.median_m, "drift_95_m": drift.wide_m,
         "bias_m": drift.bias_m, "possible_per_week": possible.per_week, "possible_lo": possible.low, "possible_hi": possible.high,
         "established_per_week": firm.per_week, "established_lo": firm.low, "established_hi": firm.high,
-        "drift_prone": said in ("prone", "biased"), "answer": _ANSWERS[said],
-        "because": because + (_WORDS["edge"] if abs(distance) <= TIMES * error and not few else ""),
+        "drift_prone": said in ("prone", "biased"), "answer": SAID[said],
+        "because": because + (SENTENCES["edge"] if abs(distance) <= TIMES * error and not few else ""),
     }
 
 
