@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,50 +17,25 @@ from workbench.errors import InputError
 from workbench.micros import micros
 from workbench.quality import usable
 from workbench.tracks import Tracks
-from workbench.views.boardrows import board_rows, pair_card
+from workbench.views.boardrows import board_pairs, board_rows, pair_card
 from workbench.views.boardwords import ANSWERS, MARGINS
 from workbench.views.crimeplaces import crime_points_layer, crimes_layer, scene_layer
 from workbench.views.crimetrails import Trail, fading_layer, silences_layer
 from workbench.views.legs import legs_of
+from workbench.views.matrix import Page, matrix_picture
 from workbench.views.screen import Box, box_of
+from workbench.views.selection import Choice
 from workbench.views.shapes import Layer, no_layer
 
 if TYPE_CHECKING:
     from workbench.cards import Card
     from workbench.crimes.matches import Matches
 
-__all__ = ["Board", "Choice"]
+__all__ = ["Board"]
 
 _MOST_TRAILS = 30
 _FEW = 20
 _ABOUT_DEG = 0.004
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What is looked at.
-
-    Attributes
-    ----------
-    by : str
-        ``"crime"`` or ``"wearer"``: the other side is listed.
-    crime, wearer : str
-        The crime and the wearer; on the listed side empty while no row is chosen.
-    margin_minutes : int
-        How much is shown before and after the time of the crime.
-    shown : tuple of str
-        The answers whose trails are drawn.
-
-    Notes
-    -----
-    Source: own design.
-    """
-
-    by: str
-    crime: str
-    wearer: str
-    margin_minutes: int = 60
-    shown: tuple[str, ...] = ("hit", "unknown", "excluded")
 
 
 class Board(HasTraits):
@@ -94,6 +70,7 @@ class Board(HasTraits):
     """
 
     choice = Instance(Choice)
+    page = Instance(Page, ())
     error = AnyTrait(None, allow_none=True)
     strict = Bool(False)
 
@@ -110,7 +87,7 @@ class Board(HasTraits):
         self.crimes = newest.sort_values(["start", "crime_id"]).set_index("crime_id", drop=False)
         if not len(self.crimes):
             raise InputError("There is no crime to show.", where="crimes", do="Read some with wb.read_crimes.")
-        self.pairs = _joined(matches, self.crimes)
+        self.pairs = board_pairs(matches.hits, matches.unknown, matches.excluded, self.crimes)
         self.strict = os.environ.get("WORKBENCH_STRICT", "") not in ("", "0")
         hits = self.pairs.loc[self.pairs["answer"] == "hit", "crime_id"]
         self.choice = Choice("crime", str(hits.iloc[0] if len(hits) else self.crimes.index[0]), "")
@@ -167,6 +144,22 @@ class Board(HasTraits):
             self._known(name, side)
         self.choice = replace(self.choice, **{side: name})
 
+    def choose_pair(self, crime: str, wearer: str) -> None:
+        """Choose a crime and a wearer at once, whichever side is listed."""
+        self._known(crime, "crime")
+        self._known(wearer, "wearer")
+        self.choice = replace(self.choice, crime=crime, wearer=wearer)
+
+    def turn(self, rows: int = 0, columns: int = 0) -> None:
+        """Show another part of the square, so many pages of wearers or of crimes further on; other wearers begin at the left."""
+        page = self.square["page"]
+        left = 0 if rows else page.column + columns * page.columns
+        self.page = replace(page, row=max(page.row + rows * page.rows, 0), column=max(left, 0))
+
+    def show_every(self, on: bool) -> None:
+        """Show wearers and crimes without any match in the square too, or leave them away."""
+        self.page = replace(self.page, row=0, column=0, every=on)
+
     def set_margin(self, margin_minutes: int) -> None:
         """Show more or less of the time around the crime."""
         if margin_minutes not in MARGINS:
@@ -200,6 +193,16 @@ class Board(HasTraits):
     def rows(self) -> dict[str, Any]:
         """The table, described."""
         return board_rows(self.choice.by, self.listed, timezone=self.timezone)
+
+    @cached_property
+    def _totals(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        return self.matches.matrix(), self.matches.series(), self.matches.series(by="crime")
+
+    @property
+    def square(self) -> dict[str, Any]:
+        """The part of the square of wearers and crimes that is shown, described."""
+        about = self.crimes.reset_index(drop=True)
+        return matrix_picture(*self._totals, about, page=self.page, timezone=self.timezone)
 
     @property
     def card(self) -> Card | None:
@@ -274,20 +277,3 @@ class Board(HasTraits):
 
     def _first_wearer(self) -> str:
         return self.wearers[0] if self.wearers else ""
-
-
-def _joined(matches: Matches, crimes: pd.DataFrame) -> pd.DataFrame:
-    """Put the three lists into one table, matches first, with what the crimes table says beside them."""
-    lists = (("hit", matches.hits), ("unknown", matches.unknown), ("excluded", matches.excluded))
-    parts = [table.assign(answer=answer) for answer, table in lists if len(table)]
-    about = crimes[["kind", "start", "end", "lon", "lat"]]
-    if not parts:
-        none = pd.DataFrame({c: pd.Series([], dtype="str") for c in ("crime_id", "wearer_id", "answer")})
-        return none.join(about, on="crime_id")
-    pairs = pd.concat(parts, ignore_index=True)
-    for column in ("log10_lr", "nearest_possible_m"):
-        if column not in pairs:
-            pairs[column] = np.nan
-    order = pairs.assign(_rank=pairs["answer"].map(list(ANSWERS).index), _strength=-pairs["log10_lr"].astype(float))
-    order = order.sort_values(["_rank", "_strength", "nearest_possible_m", "wearer_id", "crime_id"], kind="stable")
-    return order.drop(columns=["_rank", "_strength"]).join(about, on="crime_id").reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""The crime board in a real JupyterLab: a crime, a pair, and round to the crimes of a wearer; nothing leaves the machine."""
+"""The crime board in a real JupyterLab: a crime, a pair, the matrix, the crimes of a wearer; nothing leaves the machine."""
 
 from __future__ import annotations
 
@@ -41,6 +41,24 @@ def test_a_crime_its_wearers_and_round_to_a_wearers_crimes(screen: Screen, lab_f
     expect(board.locator(".wb-label-point").first).to_contain_text("A1 ")
     page.wait_for_function("() => (window.__drawn.best[4] ?? 0) > 0")
     screen.picture("crime_board")
+
+    board.get_by_role("button", name="Matrix").click()
+    cells = board.locator("[role=gridcell][data-at]")
+    expect(cells).to_have_count(1)
+    expect(cells.first).to_have_attribute("aria-label", re.compile(r"^W1, C1: match, .+ support"))
+    expect(cells.first).to_have_attribute("aria-selected", "true")
+    board.get_by_role("button", name="All").click()
+    expect(cells).to_have_count(2)
+    cells.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(cells.last).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(board.locator(".wb-card")).to_contain_text("W2 and crime C1: excluded")
+    expect(cells.last).to_have_attribute("aria-selected", "true")
+    cells.first.click()
+    expect(board.locator(".wb-card")).to_contain_text("W1 and crime C1: match")
+    screen.picture("crime_matrix")
+    board.get_by_role("button", name="Table").click()
 
     board.get_by_role("button", name="By wearer").click()
     expect(board.locator("select").first).to_contain_text("W2")

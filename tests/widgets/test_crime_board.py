@@ -7,6 +7,7 @@ from workbench.board import Board
 from workbench.crimes.match import match_crimes
 from workbench.crimes.sample import sample_crimes, sample_tracks
 from workbench.errors import InputError
+from workbench.views.matrix import Page
 from workbench.widgets.crimeboard import CrimeBoard
 
 
@@ -101,3 +102,49 @@ def test_a_table_row_clicked_is_the_pair_chosen(shown: CrimeBoard) -> None:
     assert list(table.table.selected_rows) == [1]
     table.table.selected_rows = []
     assert shown.board.choice.wearer == ""
+
+
+def test_a_cell_of_the_matrix_is_the_pair_chosen_and_is_framed(shown: CrimeBoard) -> None:
+    matrix = shown.matrix
+    assert matrix.grid.content == "" and matrix.layout.display == "none"  # nothing is worked out before it is asked for
+    shown.below.value = "matrix"
+    assert matrix.layout.display == "" and shown.table.layout.display == "none"
+    described = matrix.described
+    assert [r["wearer"] for r in described["rows"]] == ["W1"] and "W1, C1: match" in matrix.grid.content
+    matrix._picked(0, 0)
+    assert (shown.board.choice.crime, shown.board.choice.wearer) == ("C1", "W1")
+    assert "W1 and crime C1: match" in shown.card.value and matrix.grid.picked == "0,0"
+    shown.board.choose("")
+    assert matrix.grid.picked == ""
+    matrix._picked(7, 7)
+    assert shown.board.choice.wearer == ""
+    shown.below.value = "table"
+    assert matrix.layout.display == "none" and shown.table.layout.display == ""
+
+
+def test_the_matrix_is_turned_by_its_buttons_and_never_beyond_its_ends(shown: CrimeBoard) -> None:
+    board, matrix = shown.board, shown.matrix
+    shown.below.value = "matrix"
+    assert all(button.disabled for button in matrix.pages.values())
+    board.page = Page(rows=1, columns=1, every=True)
+    assert matrix.every.value and not matrix.pages[1, 0].disabled and matrix.pages[0, 1].disabled
+    before = matrix.described["rows"][0]["wearer"]
+    matrix.pages[1, 0].click()
+    assert matrix.described["rows"][0]["wearer"] != before and matrix.pages[1, 0].disabled
+    board.turn(rows=5)
+    assert matrix.described["page"].row == 1
+    matrix.pages[-1, 0].click()
+    assert matrix.described["rows"][0]["wearer"] == before and board.page.row == 0
+    matrix.every.value = False
+    assert [r["wearer"] for r in matrix.described["rows"]] == ["W1"]
+    with pytest.raises(InputError):
+        board.choose_pair("C9", "W1")
+
+
+def test_the_matrix_for_a_report_is_that_of_the_board(parts) -> None:
+    matches = parts[2]
+    assert matches.matrix_html(every=True).count("aria-label=") == len(matches.matrix()) == 2
+    assert "W1, C1: match" in matches.matrix_html() and "tabindex" not in matches.matrix_html()
+    assert "W2" in matches.matrix_text(every=True) and "W2" not in matches.matrix_text().split("\n", 1)[1]
+    with pytest.raises(InputError, match="nothing to show"):
+        matches.matrix_html(wearers=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,8 @@ from workbench.evidence.check import check
 from workbench.evidence.claim import Claim
 from workbench.evidence.verdict import Verdict
 from workbench.tables import CRIME_POINTS
+from workbench.views.matrix import Page, matrix_picture
+from workbench.views.matrixhtml import matrix_html, matrix_text
 
 __all__ = ["Matches"]
 
@@ -80,8 +83,23 @@ class Matches:
         return series_of(self.work, by)
 
     def matrix(self) -> pd.DataFrame:
-        """Give a row for each wearer and crime with its answer: hit, excluded, unknown, not monitored."""
+        """Give a row for each wearer and crime with its answer: hit, excluded, unknown (and why), not monitored."""
         return matrix_of(self.work, self.hits)
+
+    def matrix_html(self, *, wearers: int = 40, crimes: int = 30, every: bool = False, timezone: str | None = None) -> str:
+        """Write the matrix for a report: the wearers that match, the rarest series first, and what chance alone would give."""
+        return matrix_html(self._picture(wearers, crimes, every, timezone))
+
+    def matrix_text(self, *, wearers: int = 40, crimes: int = 30, every: bool = False, timezone: str | None = None) -> str:
+        """Write the same as plain text; with ``every=True`` also who and what matches nothing, as many as there is room for."""
+        return matrix_text(self._picture(wearers, crimes, every, timezone))
+
+    def _picture(self, wearers: int, crimes: int, every: bool, timezone: str | None) -> dict[str, Any]:
+        for name, value in (("wearers", wearers), ("crimes", crimes)):
+            if value < 1:
+                raise InputError(f"{name}={value} leaves nothing to show.", where=name, do="Give 1 or more.")
+        page, zone = Page(rows=wearers, columns=crimes, every=every), timezone or self.work.parameters.timezone
+        return matrix_picture(self.matrix(), self.series(), self.series(by="crime"), self.work.crimes, page=page, timezone=zone)
 
     def points(self, *, crime: str | None = None, wearer: str | None = None) -> pd.DataFrame:
         """List the fixes within the radius of the hits, in lettered runs; of one crime, one wearer, or all."""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.crimes.scan import ABSENT, EXCLUDED, HIT, NOT_RUN, UNKNOWN
+from workbench.crimes.scan import ABSENT, EXCLUDED, HIT, NOT_RUN, REASONS, UNKNOWN
 from workbench.crimes.work import Work
 
 __all__ = ["chance_of_series", "matrix_of", "series_of"]
@@ -129,8 +129,8 @@ def matrix_of(work: Work, hits: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``wearer_id, crime_id, answer, log10_lr``, one row for each wearer and crime, wearers and crimes in order; `answer` is
-        ``hit``, ``excluded``, ``unknown`` or ``not monitored``.
+        ``wearer_id, crime_id, answer, reason, log10_lr, words``, one row for each wearer and crime, wearers by name and crimes by
+        time; `answer` is ``hit``, ``excluded``, ``unknown`` (with its reason) or ``not monitored``.
 
     Notes
     -----
@@ -146,9 +146,13 @@ def matrix_of(work: Work, hits: pd.DataFrame) -> pd.DataFrame:
     state = work.state.T
     crimes, wearers = work.windows.crime_id, work.columns.wearers
     names = np.array([_MARKS[k] for k in range(5)], object)
+    reason = np.where(state == UNKNOWN, work.scan.reason.T, np.where(state == NOT_RUN, REASONS.index("not_run"), 0))
     table = pd.DataFrame({
         "wearer_id": pd.Series(np.repeat(np.array(wearers, object), len(crimes)), dtype="str"),
         "crime_id": pd.Series(np.tile(np.array(crimes, object), len(wearers)), dtype="str"),
         "answer": pd.Series(names[state.ravel()], dtype="str"),
+        "reason": pd.Series(np.array(REASONS, object)[reason.ravel()], dtype="str"),
     })
-    return table.merge(hits[["wearer_id", "crime_id", "log10_lr"]], on=["wearer_id", "crime_id"], how="left", sort=False)
+    told = hits[["wearer_id", "crime_id", "log10_lr", "words"]]
+    table = table.merge(told, on=["wearer_id", "crime_id"], how="left", sort=False)
+    return table.assign(words=table["words"].fillna(""))

@@ -14,7 +14,7 @@ from workbench.timewords import duration_label, label, span_label
 from workbench.views.boardwords import ANSWERS, BOARD_EMPTY, BOARD_NOTE
 from workbench.views.rows import metres_label
 
-__all__ = ["board_rows", "pair_card", "why_words"]
+__all__ = ["board_pairs", "board_rows", "pair_card", "why_words"]
 
 _SHARED = ["answer", "strength", "how near", "there for", "time seen", "why"]
 _THERE_M = 0.5
@@ -57,6 +57,47 @@ def why_words(row: Mapping[str, Any]) -> str:
     else:
         said.append(str(row["words"] if _given(row, "words") else row.get("reason", "")))
     return "; ".join(said)
+
+
+def board_pairs(hits: pd.DataFrame, unknown: pd.DataFrame, excluded: pd.DataFrame, crimes: pd.DataFrame) -> pd.DataFrame:
+    """Put the three lists of a search into one table, matches first, with what the crimes table says beside them.
+
+    Parameters
+    ----------
+    hits, unknown, excluded : pandas.DataFrame
+        The lists.
+    crimes : pandas.DataFrame
+        ``kind, start, end, lon, lat`` by crime_id.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair with its ``answer``: the strongest match first, then the nearest.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> none = pd.DataFrame({"crime_id": [], "wearer_id": []})
+    >>> about = pd.DataFrame({"kind": ["RB"], "start": [0], "end": [1], "lon": [1.2], "lat": [51.4]}, index=["C1"])
+    >>> board_pairs(none, none, pd.DataFrame({"crime_id": ["C1"], "wearer_id": ["W1"]}), about)["answer"].tolist()
+    ['excluded']
+    """
+    lists = (("hit", hits), ("unknown", unknown), ("excluded", excluded))
+    parts = [table.assign(answer=answer) for answer, table in lists if len(table)]
+    about = crimes[["kind", "start", "end", "lon", "lat"]]
+    if not parts:
+        none = pd.DataFrame({c: pd.Series([], dtype="str") for c in ("crime_id", "wearer_id", "answer")})
+        return none.join(about, on="crime_id")
+    pairs = pd.concat(parts, ignore_index=True)
+    for column in ("log10_lr", "nearest_possible_m"):
+        if column not in pairs:
+            pairs[column] = float("nan")
+    order = pairs.assign(_rank=pairs["answer"].map(list(ANSWERS).index), _strength=-pairs["log10_lr"].astype(float))
+    order = order.sort_values(["_rank", "_strength", "nearest_possible_m", "wearer_id", "crime_id"], kind="stable")
+    return order.drop(columns=["_rank", "_strength"]).join(about, on="crime_id").reset_index(drop=True)
 
 
 def board_rows(side: str, table: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> dict[str, Any]:

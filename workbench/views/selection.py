@@ -8,9 +8,36 @@ import pandas as pd
 
 from workbench.errors import InputError
 
-__all__ = ["Selection", "stepped"]
+__all__ = ["Choice", "Selection", "stepped"]
 
 _STEPS = ("first", "previous", "next", "last")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is looked at on the crime board.
+
+    Attributes
+    ----------
+    by : str
+        ``"crime"`` or ``"wearer"``: the other side is listed.
+    crime, wearer : str
+        The crime and the wearer; on the listed side empty while no row is chosen.
+    margin_minutes : int
+        How much is shown before and after the time of the crime.
+    shown : tuple of str
+        The answers whose trails are drawn.
+
+    Notes
+    -----
+    Source: own design.
+    """
+
+    by: str
+    crime: str
+    wearer: str
+    margin_minutes: int = 60
+    shown: tuple[str, ...] = ("hit", "unknown", "excluded")
 
 
 @dataclass(frozen=True)

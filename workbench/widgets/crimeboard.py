@@ -14,6 +14,7 @@ from workbench.tracks import Tracks
 from workbench.views.boardwords import ANSWERS, MARGINS
 from workbench.views.words import DISCLAIMER, NOT_SHOWN
 from workbench.widgets.boardmap import BoardMap
+from workbench.widgets.boardmatrix import BoardMatrix
 from workbench.widgets.boardtable import BoardTable
 from workbench.widgets.guard import Guard
 from workbench.widgets.look import style_sheet
@@ -62,6 +63,7 @@ class CrimeBoard(w.VBox):
         self.board = board = Board(crimes, tracks, matches, timezone=timezone)
         self.map_view = BoardMap(board, Guard(board), base=base)
         self.table = BoardTable(board, Guard(board))
+        self.matrix = BoardMatrix(board, Guard(board))
         self.summary, self.card = w.HTML(), w.HTML()
         self._guard = guard = Guard(board)
         self.side = w.ToggleButtons(
@@ -77,6 +79,10 @@ class CrimeBoard(w.VBox):
             answer: w.Checkbox(answer in board.choice.shown, description=words, indent=False, layout=w.Layout(width="auto"))
             for answer, words in ANSWERS.items()
         }
+        self.below = w.ToggleButtons(
+            options=[("Table", "table"), ("Matrix", "matrix")], value="table", style={"button_width": "auto"},
+            tooltips=["Whom this crime, or which crimes this wearer, was compared with", "Wearers by crimes, with their totals"],
+        )
         self.to_fit = w.Button(description="Fit", tooltip="Move the map to what is looked at", layout=w.Layout(width="56px"))
         self._own = False
         self.side.observe(guard(lambda change: board.look_by(change["new"])), "value")
@@ -84,6 +90,7 @@ class CrimeBoard(w.VBox):
         self.margin.observe(guard(lambda change: board.set_margin(change["new"])), "value")
         for answer, box in self.answers.items():
             box.observe(guard(partial(self._switched, answer)), "value")
+        self.below.observe(guard(self._turned), "value")
         self.to_fit.on_click(guard(lambda _: self.map_view.fit()))
         board.observe(guard(lambda _: self._follow()), "choice")
         bar = w.HBox([self.side, self.which, self.margin, *self.answers.values(), self.to_fit],
@@ -94,8 +101,9 @@ class CrimeBoard(w.VBox):
                        f"{escape(NOT_SHOWN)}</details>")
         self.card.layout = w.Layout(flex="1 1 330px", min_width="300px", max_width="100%")
         self.table.layout = w.Layout(flex="2 1 560px", min_width="320px", max_width="100%")
-        below = w.HBox([self.table, self.card], layout=w.Layout(flex_flow="row wrap", align_items="flex-start"))
-        super().__init__([style_sheet(), self.summary, guard.problem, bar, self.map_view, below, under])
+        self.matrix.layout = w.Layout(flex="1 1 100%", min_width="320px", max_width="100%", display="none")
+        panels = w.HBox([self.table, self.matrix, self.card], layout=w.Layout(flex_flow="row wrap", align_items="flex-start"))
+        super().__init__([style_sheet(), self.summary, guard.problem, bar, self.map_view, self.below, panels, under])
         self.add_class("wb-show")
         self.summary.value = f'<div class="wb-headline">{escape(board.title)}</div>'
         self._follow()
@@ -107,6 +115,13 @@ class CrimeBoard(w.VBox):
     def _switched(self, answer: str, change: dict[str, Any]) -> None:
         if not self._own:
             self.board.switch(answer, bool(change["new"]))
+
+    def _turned(self, change: dict[str, Any]) -> None:
+        """Show the table or the square under the map."""
+        square = change["new"] == "matrix"
+        self.table.layout.display, self.matrix.layout.display = ("none", "") if square else ("", "none")
+        if square:
+            self.matrix.draw()
 
     def _follow(self) -> None:
         """Let the controls and the card say what is looked at."""

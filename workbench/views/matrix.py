@@ -1,0 +1,149 @@
+"""Wearers by crimes as one square: a mark for each answer, totals beside what chance alone would give, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.clock import DEFAULT_ZONE
+from workbench.timewords import label, span_label
+from workbench.views.boardwords import MATRIX, UNKNOWN_MARKS
+
+__all__ = ["Page", "matrix_picture"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of the square is shown.
+
+    Attributes
+    ----------
+    row, column : int
+        The first wearer and the first crime shown, counted from 0.
+    rows, columns : int
+        How many at most.
+    every : bool
+        Whether wearers and crimes without any match are shown too.
+
+    Notes
+    -----
+    Source: own design; a square of 200 wearers and 1,000 crimes is read in parts.
+    """
+
+    row: int = 0
+    column: int = 0
+    rows: int = 15
+    columns: int = 18
+    every: bool = False
+
+
+def matrix_picture(
+    square: pd.DataFrame, wearers: pd.DataFrame, sides: pd.DataFrame, crimes: pd.DataFrame, *, page: Page | None = None,
+    timezone: str = DEFAULT_ZONE,
+) -> dict[str, Any]:
+    """Describe one page of the square of wearers and crimes.
+
+    Parameters
+    ----------
+    square : pandas.DataFrame
+        One row for each wearer and crime: ``wearer_id, crime_id, answer, reason, log10_lr, words``, crimes by time.
+    wearers, sides : pandas.DataFrame
+        Totals by wearer, the rarest first, and by crime: ``matched, expected_by_chance, p_chance, p_anyone``.
+    crimes : pandas.DataFrame
+        ``crime_id, kind, start, end``.
+    page : Page, optional
+        Which part; the first one unless given.
+    timezone : str
+        IANA name of the zone of the times.
+
+    Returns
+    -------
+    dict
+        ``columns`` and ``rows`` with their totals and cells, all in words; ``caption``; ``page`` as it could be given; ``of_rows,
+        of_columns``; ``legend``. Unless every one is asked for, rows are wearers with a match and columns crimes that one of
+        the wearers shown matches.
+
+    Notes
+    -----
+    Source: own design. Each cell has a sign and words of its own, so that nothing rests on colour. Decimals of a strength are cut
+    off, not rounded, so that a match never looks stronger than its words.
+
+    Examples
+    --------
+    >>> from workbench.views.sample import sample_square
+    >>> picture = matrix_picture(*sample_square())
+    >>> [(r["wearer"], [c["sign"] for c in r["cells"]]) for r in picture["rows"]]
+    [('W1', ['● 1.4'])]
+    """
+    asked = page or Page()
+    across_all = int((square["wearer_id"] == square["wearer_id"].iloc[0]).sum()) if len(square) else 0
+    names = [str(n) for n in square["wearer_id"].iloc[::max(across_all, 1)]]
+    order = [str(c) for c in square["crime_id"].iloc[:across_all]]
+    hit = (square["answer"] == "hit").to_numpy(bool).reshape(len(names), len(order))
+    place = {name: i for i, name in enumerate(names)}
+    ranked = [str(n) for n in wearers["wearer_id"]]
+    listed = [place[n] for n in ranked if asked.every or hit[place[n]].any()]
+    row = _first(asked.row, asked.rows, len(listed))
+    shown = listed[row:row + asked.rows]
+    across = np.arange(len(order)) if asked.every else np.flatnonzero(hit[shown].any(axis=0))
+    column = _first(asked.column, asked.columns, len(across))
+    picked = across[column:column + asked.columns]
+    about, side = crimes.set_index("crime_id"), sides.set_index("crime_id")
+    totals = wearers.set_index("wearer_id")
+    rows = [
+        {"wearer": names[w], **_totals(totals.loc[names[w]]), "more": int(hit[w].sum() - hit[w][picked].sum()),
+         "cells": [_cell(r) for r in square.iloc[w * across_all + picked].to_dict("records")]}
+        for w in shown
+    ]
+    columns = [
+        {"crime": order[c], "kind": str(about.loc[order[c], "kind"]), **_totals(side.loc[order[c]]),
+         "day": " ".join(label(about.loc[order[c], "start"], timezone).split()[1:3]),
+         "when": span_label(about.loc[order[c], "start"], about.loc[order[c], "end"], timezone)}
+        for c in picked.tolist()
+    ]
+    part = Page(row, column, asked.rows, asked.columns, asked.every)
+    return {
+        "rows": rows, "columns": columns, "page": part, "of_rows": len(listed), "of_columns": len(across), "timezone": timezone,
+        "caption": _caption(part, len(listed), len(across), hit.shape), "legend": list(MATRIX["legend"]),
+        "unknowns": sorted({c["sign"] for r in rows for c in r["cells"] if c["answer"] == "unknown"}),
+    }
+
+
+def _first(at: int, size: int, total: int) -> int:
+    """Keep the first one shown within what there is."""
+    return max(min(at, (max(total, 1) - 1) // size * size), 0)
+
+
+def _totals(row: pd.Series) -> dict[str, Any]:
+    """Write what was found beside what chance alone would give."""
+    expected, anyone = float(row["expected_by_chance"]), float(row["p_anyone"])
+    return {
+        "matched": f"{int(row['matched']):,}", "expected": "not known" if np.isnan(expected) else f"{expected:.1f}",
+        "anyone": "not known" if np.isnan(anyone) else f"{anyone:.2f}",
+    }
+
+
+def _cell(row: dict[Hashable, Any]) -> dict[str, Any]:
+    answer, reason = str(row["answer"]), UNKNOWN_MARKS.get(str(row["reason"]), ("", ""))
+    strength = np.trunc(10 * float(row["log10_lr"]) + 1e-9) / 10 + 0.0  # never more than was found
+    sign = reason[0] if answer == "unknown" else MATRIX["signs"][answer]
+    said = MATRIX["words"][answer].format(words=row["words"], reason=reason[1], strength=strength)
+    if answer == "hit":
+        waits = np.isnan(strength)
+        sign, said = (f"{sign} …", MATRIX["waiting"]) if waits else (f"{sign} {strength:.1f}", said)
+    said = f"{row['wearer_id']}, {row['crime_id']}: {said.replace('strength -', 'strength −')}"
+    return {"answer": answer, "strong": answer == "hit" and strength >= 1.0, "sign": sign.replace("-", "−"), "words": said}
+
+
+def _caption(page: Page, of_rows: int, of_columns: int, shape: tuple[int, int]) -> str:
+    """Say which part is shown, and how much is not."""
+    if not of_rows or not of_columns:
+        return MATRIX["none"].format(wearers=shape[0], crimes=shape[1])
+    last = min(page.row + page.rows, of_rows), min(page.column + page.columns, of_columns)
+    return MATRIX["every" if page.every else "caption"].format(
+        a=page.row + 1, b=last[0], rows=of_rows, c=page.column + 1, d=last[1], columns=of_columns, without=shape[0] - of_rows,
+        apart=shape[1] - of_columns)
