@@ -21,7 +21,7 @@ from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory._approach_kernels import accumulate, log_likelihood, pieces
 from workbench.trajectory.closest import closest
 from workbench.trajectory.doubt import quick_chance
-from workbench.trajectory.levels import ENTER, RENEWAL_SCALE, evidence
+from workbench.trajectory.levels import RENEWAL_SCALE, evidence, levels
 
 RING_WITH_HOLE = shapely.Point(0, 0).buffer(400).difference(shapely.Point(50, 0).buffer(150))
 TWO_PARTS = shapely.MultiPolygon([shapely.box(-3000, -300, -2500, 300), shapely.box(900, -4000, 1500, 4000)])
@@ -171,13 +171,15 @@ def test_a_quarter_of_an_hour_inside_is_established() -> None:
     assert np.mean(found) >= 0.98
 
 
-def test_two_minutes_inside_are_possible_at_least() -> None:
-    """Fixes at the beginning, the middle and the end of two minutes 30 m deep: one of them says so by itself."""
+@pytest.mark.parametrize("size", [2, 3])
+def test_two_minutes_inside_are_possible_at_least(size: int) -> None:
+    """Two fixes in two minutes 30 m deep, or three: at the beginning, the middle and the end."""
     rng = np.random.default_rng(5)
-    gnss = mixture(np.full(3, 10.0), ["gnss"] * 3)
-    depth = [np.full(3, 30.0) + noise_that_lasts(30, rng)[-3:] for _ in range(1000)]
-    found = [((gnss.weight * ndtr(d[:, None] / gnss.s_m)).sum(axis=1) >= ENTER).any() for d in depth]
-    assert np.mean(found) >= 0.98
+    gnss = mixture(np.full(size, 10.0), ["gnss"] * size)
+    depth = [np.full(size, 30.0) + noise_that_lasts(30, rng)[-size:] for _ in range(2000)]
+    chances = [(gnss.weight * ndtr(d[:, None] / gnss.s_m)).sum(axis=1) for d in depth]
+    none, first, last = np.full(size, -4.6), np.array([0]), np.array([size - 1])
+    assert np.mean([levels(c, none, first, last)[0] != "near" for c in chances]) >= 0.98
 
 
 def test_flagged_fixes_do_not_approach() -> None:

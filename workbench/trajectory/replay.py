@@ -9,7 +9,7 @@ import shapely
 from scipy.special import chdtri
 
 from workbench.trajectory.doubt import Errors, quick_chance
-from workbench.trajectory.levels import ENTER, ESTABLISHED, evidence
+from workbench.trajectory.levels import ENTER, ESTABLISHED, enters, evidence
 from workbench.trajectory.trails import Floats, Ints, Trail
 
 __all__ = ["DIRECTIONS", "Night", "Rate", "count_episodes", "replay", "weekly"]
@@ -84,7 +84,7 @@ def replay(
     >>> night, errors = Night(np.arange(60), 60.0, x, y), Errors(radii(tracks), trail, 1.0)
     >>> possible, firm = replay(trail, [night], errors, (x, y), shapely.box(x - 99, y + 10, x + 99, y + 99), 1.0)
     >>> possible[0].astype(int).tolist()
-    [0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0]
+    [0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]
     """
     plain = shapely.simplify(shape, _SMOOTH_M)
     turn = 2.0 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
@@ -104,7 +104,7 @@ def replay(
         inside[:, near] = chance.reshape(DIRECTIONS, len(near))
         fresh = errors.newness[night.at]
         for way in np.flatnonzero((inside > 0.5).any(axis=1)).tolist():
-            possible[number, way] = count_episodes(inside[way], ENTER, LEAVE)
+            possible[number, way] = count_episodes(np.where(enters(inside[way]), 1.0, inside[way]), ENTER, LEAVE)
             established[number, way] = count_episodes(evidence(inside[way], fresh), ESTABLISHED, 0.0)
     return possible, established
 
