@@ -13,6 +13,11 @@ from workbench.exports.matches import plain_table, write_table
 __all__ = ["problems_told", "write_matches"]
 
 _MOST = 20
+_PAGE = (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
+    '<body style="font-family:system-ui,sans-serif;margin:16px;background:#fff;color:#1b1b1b">{card}{matrix}</body></html>\n'
+)
+_WEARERS, _CRIMES = 100, 60  # as many as are read on one page
 
 
 def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timezone: str) -> list[Path]:
@@ -33,7 +38,8 @@ def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timez
     -------
     list of pathlib.Path
         ``matches.csv`` in the national columns, ``locations.csv`` (the fixes behind them, lettered), ``excluded.csv``,
-        ``unknown.csv``, ``summary.csv``, and ``problems.csv`` for the sender of the crimes.
+        ``unknown.csv``, ``summary.csv``, ``matrix.html`` (wearers by crimes, the first 100 by 60), and ``problems.csv`` for the
+        sender of the crimes.
 
     Raises
     ------
@@ -52,7 +58,7 @@ def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timez
     >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=1, progress=False)
     >>> with TemporaryDirectory() as out:
     ...     [p.name for p in write_matches(found, sample_crimes(), Path(out), timezone="UTC")]
-    ['matches.csv', 'locations.csv', 'excluded.csv', 'unknown.csv', 'summary.csv']
+    ['matches.csv', 'locations.csv', 'excluded.csv', 'unknown.csv', 'summary.csv', 'matrix.html']
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -66,8 +72,11 @@ def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timez
         write_table(plain_table(table, timezone=timezone), folder / name)
     said = matches.summary.astype("str").rename_axis("figure").rename("value").reset_index()
     write_table(plain_table(said), folder / "summary.csv")
+    matrix = matches.matrix_html(wearers=_WEARERS, crimes=_CRIMES, timezone=timezone)
+    page = _PAGE.format(title="Crimes and trails", card=matches.card().html(), matrix=matrix)
+    (folder / "matrix.html").write_text(page, encoding="utf-8")
     problems = getattr(crimes.attrs.get("load"), "problems", None)
-    names = ["matches.csv", "locations.csv", *tables, "summary.csv"]
+    names = ["matches.csv", "locations.csv", *tables, "summary.csv", "matrix.html"]
     if problems is not None and len(problems):
         write_table(plain_table(problems), folder / "problems.csv")
         names.append("problems.csv")

@@ -28,7 +28,10 @@ def test_a_search_is_told_and_written_pair_by_pair(positions: Path, tmp_path: Pa
     assert said.returncode == 1
     assert "PARTIAL" in said.stdout and "chance alone would give" in said.stdout
     assert "row 2: DEPENDENT_LOCATION_DATA" in said.stderr
-    found = {p.stem: pd.read_csv(p) for p in (tmp_path / "out").iterdir()}
+    page = (tmp_path / "out" / "matrix.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>") and "W1, C1: match" in page and "chance alone would give" in page
+    assert "http" not in page
+    found = {p.stem: pd.read_csv(p) for p in (tmp_path / "out").glob("*.csv")}
     assert set(found) == {"matches", "locations", "excluded", "unknown", "summary", "problems"}
     assert found["matches"]["CRIME REF"].tolist() == ["C1"] and found["problems"]["row"].tolist() == [2]
     compared = int(found["summary"].set_index("figure").loc["comparisons", "value"])

@@ -43,9 +43,9 @@ MATRIX: dict[str, Any] = {
         "hit": "match, {words} (strength {strength:.1f})", "excluded": "excluded, as far as the tag reported",
         "unknown": "cannot tell: {reason}", "not monitored": "not compared, the tag was not worn then",
     },
-    "waiting": "match, its strength is not worked out yet",
+    "unweighed": "match, its strength is not worked out",
     "legend": [
-        ("hit", "● 1.4", "match, with its strength in decades: 1 is a likelihood ratio of 10; filled from 1 on"),
+        ("hit", "● 1.4", "match, with its strength in decades: 1 is a likelihood ratio of 10, … none worked out; filled from 1"),
         ("excluded", "×", "excluded, as far as the tag reported"),
         ("not monitored", "∅", "the tag was not worn then"),
     ],

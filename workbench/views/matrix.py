@@ -133,8 +133,7 @@ def _cell(row: dict[Hashable, Any]) -> dict[str, Any]:
     sign = reason[0] if answer == "unknown" else MATRIX["signs"][answer]
     said = MATRIX["words"][answer].format(words=row["words"], reason=reason[1], strength=strength)
     if answer == "hit":
-        waits = np.isnan(strength)
-        sign, said = (f"{sign} …", MATRIX["waiting"]) if waits else (f"{sign} {strength:.1f}", said)
+        sign, said = (f"{sign} …", MATRIX["unweighed"]) if np.isnan(strength) else (f"{sign} {strength:.1f}", said)
     said = f"{row['wearer_id']}, {row['crime_id']}: {said.replace('strength -', 'strength −')}"
     return {"answer": answer, "strong": answer == "hit" and strength >= 1.0, "sign": sign.replace("-", "−"), "words": said}
 
