@@ -124,5 +124,6 @@ def summary_card(work: Work, summary: pd.Series, hits: pd.DataFrame) -> Card:
 def _line(row: object) -> str:
     minutes, closest, others = (float(getattr(row, name)) for name in ("minutes_inside", "closest_m", "other_wearers"))
     usual = "; usual neighbourhood" if bool(getattr(row, "usual", False)) else ""
+    more = "other matches" if others == 1 else "others match"
     near = "" if not np.isfinite(closest) else f", closest {closest:.0f} m"
-    return f"{getattr(row, 'words', '')}: {minutes:.0f} min there{near}; {others:.0f} others match{usual}"
+    return f"{getattr(row, 'words', '')}: {minutes:.0f} min there{near}; {others:.0f} {more}{usual}"
