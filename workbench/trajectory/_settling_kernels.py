@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 _SURE = 3.0
-_MANY, _COARSE, _BUCKETS = 96, 49, 256
+_FEW = 12
 
 
 @njit(cache=True)
@@ -53,7 +53,7 @@ def _patient(time, before, after, most, burst):  # type: ignore[no-untyped-def]
     return longest <= most
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def settle(  # type: ignore[no-untyped-def]
     time, x, y, precision, slack, fresh, first, last, member, shortest, rest, silence, pause, astray, near,
     burst, round_times, closest
@@ -90,40 +90,51 @@ def settle(  # type: ignore[no-untyped-def]
             weight[into] += weight[new]
             known[into] = max(known[into], known[new])
             n = into + 1
-    away = np.empty(_longest(a[:n], b[:n]))
+    away, spare = np.empty((2, _longest(a[:n], b[:n])))
     for s in range(n):
-        _draw_in(time, x, y, slack, a, b, s, cx[s], cy[s], healed[s], kept, shortest, near, round_times, closest, away)
+        _draw_in(time, x, y, slack, a, b, s, cx[s], cy[s], healed[s], kept, shortest, near, round_times, closest, away, spare)
     return a[:n].copy(), b[:n].copy(), kept
 
 
 @njit(cache=True)
-def _ranked(values, count, rank):  # type: ignore[no-untyped-def]
-    """The value of a rank among the first count; none is below zero. Their order may change.
+def _ranked(values, spare, count, rank):  # type: ignore[no-untyped-def]
+    """The value of a rank among the first count: split around one of three, again and again. Both arrays are written to.
 
-    Numbers above zero stand in the order of their bits: a count by exponent and first digits leaves few to look at.
+    Each value is copied to both ends of the part left, and one end moves: the processor has no branch to guess.
     """
-    if count > _MANY:
-        bits = values[:count].view(np.int64)
-        top = bits[0] >> _COARSE
-        for k in range(count):
-            top = max(top, bits[k] >> _COARSE)
-        tally = np.zeros(_BUCKETS, np.int64)
-        for k in range(count):
-            tally[max((bits[k] >> _COARSE) - top + _BUCKETS - 1, 0)] += 1
-        bucket, below = 0, 0
-        while below + tally[bucket] <= rank:
-            below += tally[bucket]
-            bucket += 1
-        left = 0
-        for k in range(count):
-            values[left] = values[k]
-            left += max((bits[k] >> _COARSE) - top + _BUCKETS - 1, 0) == bucket
-        count, rank = left, rank - below
-    return np.partition(values[:count], rank)[rank]
+    low, high = 0, count
+    while high - low > _FEW:
+        one, two, three = values[low], values[(low + high) // 2], values[high - 1]
+        most = max(one, two, three) if 4 * (rank - low) > 3 * (high - low) else max(min(one, two), min(max(one, two), three))
+        front, back = low, high - 1
+        for k in range(low, high):
+            spare[front] = values[k]
+            spare[back] = values[k]
+            below = int(values[k] < most)
+            front += below
+            back -= 1 - below
+        values, spare = spare, values
+        if rank < front:
+            high = front
+            continue
+        low = front
+        for k in range(front, high):
+            if values[k] == most:
+                values[k], values[low] = values[low], values[k]
+                low += 1
+        if rank < low:
+            return most
+    for k in range(low + 1, high):
+        value, at = values[k], k
+        while at > low and values[at - 1] > value:
+            values[at] = values[at - 1]
+            at -= 1
+        values[at] = value
+    return values[rank]
 
 
 @njit(cache=True)
-def _draw_in(time, x, y, slack, a, b, s, cx, cy, healed, kept, shortest, near, round_times, closest, away):  # type: ignore[no-untyped-def]
+def _draw_in(time, x, y, slack, a, b, s, cx, cy, healed, kept, shortest, near, round_times, closest, away, spare):  # type: ignore[no-untyped-def]
     if not healed and _near(x, y, slack, a[s], cx, cy, closest) and _near(x, y, slack, b[s], cx, cy, closest):
         return
     count = 0
@@ -131,7 +142,7 @@ def _draw_in(time, x, y, slack, a, b, s, cx, cy, healed, kept, shortest, near, r
         dx, dy = x[k] - cx, y[k] - cy
         away[count] = dx * dx + dy * dy
         count += kept[k]
-    tight = max(round_times * np.sqrt(_ranked(away, count, count // 2)), closest)
+    tight = max(round_times * np.sqrt(_ranked(away, spare, count, count // 2)), closest)
     begin, end = a[s], b[s]
     if healed:
         loose = max(tight, near)
@@ -149,7 +160,7 @@ def _draw_in(time, x, y, slack, a, b, s, cx, cy, healed, kept, shortest, near, r
     a[s], b[s] = begin, end
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def summaries(time, x, y, precision, kind, tau, floor, member, first, last, share):  # type: ignore[no-untyped-def]
     """Centre, spread, standard error and number of member fixes of each run first..last."""
     size = len(first)
@@ -157,7 +168,7 @@ def summaries(time, x, y, precision, kind, tau, floor, member, first, last, shar
     number = np.zeros(size, np.int64)
     before = np.empty(len(tau), np.int64)
     per_tau = 1.0 / tau
-    away = np.empty(_longest(first, last))
+    away, spare = np.empty((2, _longest(first, last)))
     for s in range(size):
         before[:] = -1
         total = sx = sy = 0.0
@@ -177,5 +188,5 @@ def summaries(time, x, y, precision, kind, tau, floor, member, first, last, shar
             away[count] = dx * dx + dy * dy
             count += member[k]
         number[s] = count
-        radius[s] = np.sqrt(_ranked(away, count, max(int(np.ceil(share * count)) - 1, 0)))
+        radius[s] = np.sqrt(_ranked(away, spare, count, max(int(np.ceil(share * count)) - 1, 0)))
     return cx, cy, radius, error, number
