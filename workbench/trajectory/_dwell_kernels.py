@@ -59,7 +59,7 @@ def _farthest(x, y, slack, first, last, member, ax, ay):  # type: ignore[no-unty
     return most
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def dwells(time, x, y, slack, limit, shortest, silence, leave):  # type: ignore[no-untyped-def]
     """First and last fix of each dwell, and which fixes belong to one; see `twins.dwells` for the rule in plain words.
 
@@ -218,7 +218,7 @@ def _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, 
         last[s] = _extend(time, x, y, slack, mx[s], my[s], last[s], after, 1, reach[s], silence, leave, member)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def join(  # type: ignore[no-untyped-def]
     time, x, y, precision, slack, fresh, firsts, lasts, member, shortest, silence, near, soon, far, limit, leave, pace
 ):

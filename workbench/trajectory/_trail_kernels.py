@@ -56,14 +56,14 @@ def kept(time, code, quality, ignored, rows):  # type: ignore[no-untyped-def]
     return count, behind == 0
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def flat(lon, lat, lon0, lat0, wide, high, a, b, x, y):  # type: ignore[no-untyped-def]
-    """Fill in metres east and north by the series of a local frame; gives how many positions lie beyond where it holds."""
-    per_lon, per_lat, far = 1.0 / wide, 1.0 / high, 0
+    """Fill in metres east and north by the series of a local frame; gives how many positions lie where it holds."""
+    per_lon, per_lat, near = 1.0 / wide, 1.0 / high, 0
     for i in range(len(lon)):
         u, v = (lon[i] - lon0) * per_lon, (lat[i] - lat0) * per_lat
         w = u * u
-        far += (w > 1.0) | (v * v > 1.0)
+        near += (w <= 1.0) & (v * v <= 1.0)
         one = a[0] + v * (a[1] + v * (a[2] + v * (a[3] + v * (a[4] + v * a[5]))))
         three = a[6] + v * (a[7] + v * (a[8] + v * a[9]))
         five = a[10] + v * a[11]
@@ -72,7 +72,17 @@ def flat(lon, lat, lon0, lat0, wide, high, a, b, x, y):  # type: ignore[no-untyp
         two = b[7] + v * (b[8] + v * (b[9] + v * (b[10] + v * b[11])))
         four = b[12] + v * (b[13] + v * b[14])
         y[i] = none + w * (two + w * (four + w * b[15]))
-    return far
+    return near
+
+
+@njit(cache=True, nogil=True)
+def beside(values, low, high):  # type: ignore[no-untyped-def]
+    """How many values are below low, and how many above high."""
+    below = above = 0
+    for i in range(len(values)):
+        below += values[i] < low
+        above += values[i] > high
+    return below, above
 
 
 @njit(cache=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +11,12 @@ from numpy.typing import NDArray
 from workbench.fixerror import FLOOR_M, LEVEL_UNKNOWN, TAU_S, TEMPER_FLOOR, K, radius_to_sigma, sigma_m
 from workbench.tracks import Tracks
 from workbench.trajectory.columns import coded, frozen, middle
+from workbench.trajectory.pieces import at_once, cuts
 from workbench.trajectory.settling import ASTRAY_MINUTES, PAUSE_MINUTES, Settling, resting_us
 from workbench.trajectory.trails import Floats, Ints, Trail
+
+Found = tuple[Ints, Ints, NDArray[np.bool_]]
+Columns = tuple[Ints, Floats, Floats, Floats, Floats, Floats]
 
 __all__ = ["AtRest", "Radii", "accuracy_aware", "at_rest", "radii", "silence_us"]
 
@@ -180,7 +185,7 @@ def silence_us(time: Ints) -> int:
 
 def accuracy_aware(
     trail: Trail, rest: AtRest, limit_m: float, shortest_us: int
-) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+) -> Found:
     """Find the stays of one trail with each fix's own error.
 
     Parameters
@@ -214,22 +219,45 @@ def accuracy_aware(
     >>> first.tolist(), last.tolist(), int(member.sum())
     ([0], [19], 19)
     """
-    from workbench.trajectory import _dwell_kernels as kernels
-    from workbench.trajectory._settling_kernels import settle
-
     if len(trail) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.zeros(len(trail), bool)
-    slack = rest.slack_m
     silence = silence_us(trail.time)
-    first, last, member = kernels.dwells(trail.time, trail.x, trail.y, slack, limit_m, shortest_us, silence, LEAVE)
-    first, last, member = kernels.join(
-        trail.time, trail.x, trail.y, rest.precision, slack, rest.fresh, first, last, member, shortest_us, silence,
-        NEAR_M, SOON_MINUTES * 60e6, EXCURSION * limit_m, limit_m, LEAVE, CROSSING_MS / 1e6,
+    bounds = cuts(trail.time, max(silence, SOON_MINUTES * 60e6))
+    columns = (trail.time, trail.x, trail.y, rest.precision, rest.slack_m, rest.fresh)
+    joined = _whole(at_once(partial(_joined, columns, limit_m, shortest_us, silence), bounds))
+    pace = resting_us(trail.time, joined[0], joined[1])
+    limits = Settling(pace, silence, PAUSE_MINUTES * 60e6, ASTRAY_MINUTES * 60e6, NEAR_M)
+    kept = [k for k in bounds[1:-1] if trail.time[k] - trail.time[k - 1] > pace[1]]
+    return _whole(at_once(partial(_settled, columns, joined, shortest_us, limits), [0, *kept, len(trail)]))
+
+
+def _joined(columns: Columns, limit_m: float, shortest_us: int, silence: int, low: int, high: int) -> Found:
+    """The dwells of a piece, fitted and joined."""
+    from workbench.trajectory._dwell_kernels import dwells, join
+
+    time, x, y, precision, slack, fresh = (column[low:high] for column in columns)
+    found = dwells(time, x, y, slack, limit_m, shortest_us, silence, LEAVE)
+    first, last, member = join(
+        time, x, y, precision, slack, fresh, *found, shortest_us, silence, NEAR_M, SOON_MINUTES * 60e6, EXCURSION * limit_m,
+        limit_m, LEAVE, CROSSING_MS / 1e6,
     )
-    limits = Settling(
-        resting_us(trail.time, first, last), silence, PAUSE_MINUTES * 60e6, ASTRAY_MINUTES * 60e6, NEAR_M,
+    return first + low, last + low, member
+
+
+def _settled(columns: Columns, joined: Found, shortest_us: int, limits: Settling, low: int, high: int) -> Found:
+    """The stays of a piece, made whole and with their ends drawn in."""
+    from workbench.trajectory._settling_kernels import settle
+
+    mine = slice(*np.searchsorted(joined[0], [low, high]).tolist())
+    first, last, member = settle(
+        *(column[low:high] for column in columns), joined[0][mine] - low, joined[1][mine] - low, joined[2][low:high],
+        shortest_us, *limits,
     )
-    settled: tuple[Ints, Ints, NDArray[np.bool_]] = settle(
-        trail.time, trail.x, trail.y, rest.precision, slack, rest.fresh, first, last, member, shortest_us, *limits,
-    )
-    return settled
+    return first + low, last + low, member
+
+
+def _whole(parts: list[Found]) -> Found:
+    if len(parts) == 1:
+        return parts[0]
+    first, last, member = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return first, last, member

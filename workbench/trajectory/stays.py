@@ -15,6 +15,7 @@ from workbench.micros import from_micros
 from workbench.tables import STAYS
 from workbench.tracks import Tracks
 from workbench.trajectory.dwell import AtRest, accuracy_aware, at_rest, radii
+from workbench.trajectory.pieces import at_once, cuts
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 
 __all__ = ["ENGINES", "Runs", "find_stays"]
@@ -154,7 +155,12 @@ def _table(parts: list[tuple[Trail, Runs, Measured]], fix_ids: pd.Series) -> pd.
 def _measure(trail: Trail, runs: Runs, rest: AtRest) -> Measured:
     from workbench.trajectory._settling_kernels import summaries
 
-    return Measured(*summaries(
-        trail.time, trail.x, trail.y, rest.precision, rest.kind, rest.tau_us, TEMPER_FLOOR, runs.member, runs.first, runs.last,
-        0.95,
-    ))
+    def described(low: int, high: int) -> tuple[Floats, ...]:
+        found: tuple[Floats, ...] = summaries(
+            trail.time, trail.x, trail.y, rest.precision, rest.kind, rest.tau_us, TEMPER_FLOOR, runs.member,
+            runs.first[low:high], runs.last[low:high], 0.95,
+        )
+        return found
+
+    halves = np.searchsorted(runs.first, cuts(trail.time, -1.0)).tolist()
+    return Measured(*(np.concatenate(column) for column in zip(*at_once(described, halves), strict=True)))

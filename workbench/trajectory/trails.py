@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.clock import UTC_US
 from workbench.micros import micros
 from workbench.quality import IGNORED, usable
 from workbench.space import SERIES_DEG, LocalFrame, frame_for
@@ -21,6 +23,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
 _Kind = TypeVar("_Kind", bound=np.generic)
+
+_FEW, _SAMPLE = 16_384, 4096
+_CELL_DEG = 0.0005 - 1e-9
+"""Half of the last digit a frame's origin is rounded to, a hair less."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def trails(tracks: Tracks) -> Iterator[Trail]:
     if fixes.empty:
         return
     code, wearers = coded(fixes["wearer_id"])
-    rows, code, time, increasing = _in_order(frozen(micros(fixes["time"])), code, frozen(fixes["quality"].to_numpy(np.int64)))
+    rows, code, time, increasing = _in_order(_times(fixes["time"]), code, frozen(fixes["quality"].to_numpy(np.int64)))
     lon, lat = (frozen(fixes[c].to_numpy(float)) for c in ("lon", "lat"))
     bounds = np.searchsorted(code, np.arange(len(wearers) + 1))
     for wearer, a, b in zip(wearers, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
@@ -130,7 +136,10 @@ def to_flat(lon: Floats, lat: Floats) -> tuple[LocalFrame, Floats, Floats]:
     >>> frame, np.abs(x).round(3).tolist(), np.abs(y).round().tolist()
     (LocalFrame(lon0=1.2, lat0=51.4), [0.0, 0.0, 0.0], [0.0, 0.0, 1113.0])
     """
-    if not (len(lon) and np.isfinite(lon.sum() + lat.sum())):
+    guess = _likely_frame(lon, lat)
+    if guess is not None:
+        frame = guess
+    elif not (len(lon) and np.isfinite(lon.sum() + lat.sum())):
         frame = frame_for(lon, lat)
     else:
         frame = LocalFrame(round(middle(lon), 3), round(middle(lat), 3))
@@ -140,11 +149,26 @@ def to_flat(lon: Floats, lat: Floats) -> tuple[LocalFrame, Floats, Floats]:
     from workbench.trajectory._trail_kernels import flat
 
     x, y = np.empty(len(lon)), np.empty(len(lon))
-    if flat(frozen(lon), frozen(lat), frame.lon0, frame.lat0, *SERIES_DEG, *near, x, y):
+    if flat(frozen(lon), frozen(lat), frame.lon0, frame.lat0, *SERIES_DEG, *near, x, y) < len(lon):
         wide, high = SERIES_DEG
         far = ~((np.abs(lon - frame.lon0) < wide) & (np.abs(lat - frame.lat0) < high))
         x[far], y[far] = frame.to_metres(lon[far], lat[far])
     return frame, x, y
+
+
+def _likely_frame(lon: Floats, lat: Floats) -> LocalFrame | None:
+    """The frame a sample suggests, if it is surely that of all: no more than half lie on either side of what rounds to it."""
+    if len(lon) <= _FEW:
+        return None
+    from workbench.trajectory._trail_kernels import beside
+
+    guess = [round(float(np.median(column[::len(column) // _SAMPLE])), 3) for column in (lon, lat)]
+    if not np.isfinite(guess).all() or not np.isfinite(lon.sum() + lat.sum()):
+        return None
+    for column, at in zip((lon, lat), guess, strict=True):
+        if max(beside(frozen(column), at - _CELL_DEG, at + _CELL_DEG)) > (len(lon) - 1) // 2:
+            return None
+    return LocalFrame(guess[0], guess[1])
 
 
 def _taken(column: NDArray[_Kind], rows: Ints, increasing: bool) -> NDArray[_Kind]:
@@ -152,6 +176,11 @@ def _taken(column: NDArray[_Kind], rows: Ints, increasing: bool) -> NDArray[_Kin
     if increasing and len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows):
         return frozen(column[rows[0]:rows[-1] + 1])
     return frozen(column[rows])
+
+
+def _times(column: pd.Series) -> Ints:
+    """Microseconds as they lie in the table, where they do."""
+    return frozen(column.array.view("int64") if column.dtype == UTC_US else micros(column))
 
 
 def _in_order(time: Ints, code: Codes, quality: Ints) -> tuple[Ints, Codes, Ints, bool]:
