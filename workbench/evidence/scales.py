@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
 import shapely
 
 from workbench.evidence.paths.constraints import Constraint
@@ -16,6 +17,7 @@ from workbench.evidence.paths.stage import Setting as Varied
 from workbench.evidence.paths.stage import Stage, set_stage
 from workbench.evidence.question import Question
 from workbench.evidence.settings import RING_M, Setting
+from workbench.micros import micros
 from workbench.quality import usable
 from workbench.tracks import Tracks
 
@@ -118,8 +120,9 @@ def scales(question: Question, tracks: Tracks, other: Question | None = None) ->
     True
     """
     mine = tracks.of(question.wearer).fixes
-    mine = mine[usable(mine["quality"])].sort_values(["time", "lon", "lat", "fix_id"])
-    mine = mine.drop_duplicates(["time", "lon", "lat"])
+    mine = mine[usable(mine["quality"])]
+    if not (np.diff(micros(mine["time"])) > 0).all():
+        mine = mine.sort_values(["time", "lon", "lat", "fix_id"]).drop_duplicates(["time", "lon", "lat"])
     region = question.region
     second = None if other is None else _moved(other, question)
     stage = set_stage(

@@ -159,7 +159,7 @@ def trace_of(
     left_out = days(start, end, timezone)
     other = ~((stamps >= left_out[0].start) & (stamps < left_out[-1].end)).to_numpy()
     weight = _credit(micros(stamps)) * _likeness(stamps, claim_start, claim_end, timezone) * other
-    count = int(to_local(stamps[other], timezone).dt.date.nunique()) if other.any() else 0
+    count = len(np.unique(to_local(stamps[other], timezone).dt.tz_localize(None).to_numpy().astype("datetime64[D]")))
     return Trace(np.asarray(x_m, float), np.asarray(y_m, float), np.asarray(weight), count)
 
 
