@@ -1,16 +1,14 @@
 """Stays of ours beside those of the peers: the same fixes, the same run, each library in a process of its own.
 
 Run ``python -m benchmarks.peers PEERS_PYTHON [MILLIONS]``: the first names the Python of an environment in which as many of
-``movingpandas trackintel fastmob infostop`` are installed as can be; ours runs in this one. The table goes to the screen and,
-with ``--write``, into ``docs/benchmarks.md``.
+``movingpandas trackintel fastmob infostop pymeos`` are installed as can be; ours runs in this one. The table goes to the screen
+and, with ``--write``, into ``docs/benchmarks.md``. Zones, meetings and loading follow (:mod:`benchmarks.peers_other`).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -18,24 +16,14 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import peers_other
 from benchmarks.made import lived
+from benchmarks.peers_run import put, run
 from workbench.micros import micros
 
-HERE = Path(__file__).parent
-PEERS = (("movingpandas", 0.1, 1), ("trackintel", 0.1, 2), ("infostop", 1.0, 2), ("fastmob", 1.0, 7))
+PEERS = (("movingpandas", 0.1, 1), ("trackintel", 0.1, 2), ("pymeos", 0.1, 2), ("infostop", 1.0, 2), ("fastmob", 1.0, 7))
 OURS = (("workbench_plain", 1.0, 2), ("workbench_auto", 1.0, 9))
 """Library, share of the fixes it is given (their cost grows with the number, no faster), how often it is run."""
-
-
-def run(python: str, job: str, file: Path, rows: int, times: int) -> dict[str, Any] | str:
-    """Give what one job took; or, in words, why it did not run."""
-    command = [python, str(HERE / "peer_jobs.py"), job, str(file), str(rows), str(times)]
-    way = dict(os.environ, PYTHONPATH=str(HERE.parent)) if job.startswith("workbench") else dict(os.environ)
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=way)
-    if done.returncode:
-        return done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"exit status {done.returncode}"
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return result
 
 
 def accuracy(stays: list[tuple[int, int]], time: np.ndarray, still: np.ndarray) -> tuple[float, float]:
@@ -59,7 +47,7 @@ def compare(python: str, size: int) -> list[str]:
         for who, jobs in ((python, PEERS), (sys.executable, OURS)):
             for job, share, times in jobs:
                 rows = int(size * share)
-                made.append((job, rows, run(who, job, file, rows, times)))
+                made.append((job, rows, run(who, "peer_jobs.py", job, file, rows, times)))
     auto = next(r["seconds"] / n for job, n, r in made if job == "workbench_auto" and not isinstance(r, str))
     for job, rows, result in made:
         if isinstance(result, str):
@@ -83,11 +71,8 @@ def main() -> int:
     foot = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}."
     sys.stdout.write("\n".join([*lines, "", foot, ""]))
     if "--write" in sys.argv:
-        page = HERE.parent / "docs" / "benchmarks.md"
-        head, rest = page.read_text().split("<!-- stays -->", 1)
-        table = "\n".join(["<!-- stays -->", *lines, "", foot, "<!-- end -->"])
-        page.write_text(head + table + rest.split("<!-- end -->", 1)[1])
-    return 0
+        put("stays", [*lines, "", foot])
+    return peers_other.main()
 
 
 if __name__ == "__main__":
