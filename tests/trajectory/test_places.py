@@ -1,10 +1,15 @@
 """Places: every stay in exactly one, whatever the order of the rows; nights by the local clock."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import mapping
 
 import workbench as wb
 from workbench.space import distance_m, frame_for
@@ -63,6 +68,30 @@ def test_names_come_from_a_table_and_say_from_where() -> None:
     assert places["label"].tolist() == ["The Nook", ""]
     assert places["label_source"].tolist() == ["order O1", ""]
     assert wb.find_places(stays_at(HOME + WORK), names=names.assign(radius_m=500.0))["label"].tolist() == ["The Nook", "Yard"]
+
+
+def test_names_come_from_a_gazetteer_file_and_the_smallest_outline_around_the_place_wins(tmp_path: Path) -> None:
+    """A table of points with radii, and outlines: an estate around the house, the house itself, a yard 30 m from work."""
+    def outline(name: str, *corners: float) -> dict[str, object]:
+        shape = ORIGIN.shape_to_degrees(shapely.box(*corners))
+        return {"type": "Feature", "properties": {"name": name}, "geometry": mapping(shape)}
+
+    file = tmp_path / "streets.geojson"
+    boxes = [("The Estate", -400, -400, 400, 400), ("4 Tern Row", -15, -15, 25, 15), ("Yard", 2030, 0, 2100, 200)]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [outline(n, *box) for n, *box in boxes]}))
+    stays = stays_at(HOME + WORK)
+    places = wb.find_places(stays, names=wb.read_zones(file))
+    assert places["label"].tolist() == ["4 Tern Row", "Yard"]
+    assert places["label_source"].tolist() == ["streets.geojson"] * 2
+    assert wb.find_places(stays, names=wb.read_zones(file), within_m=20.0)["label"].tolist() == ["4 Tern Row", ""]
+
+    lon, lat = ORIGIN.to_degrees(np.array([0.0, 2000.0]), np.array([10.0, 500.0]))
+    table = tmp_path / "places.csv"
+    pd.DataFrame({"name": ["Nook", "Works"], "lon": lon, "lat": lat, "radius_m": [30.0, 380.0]}).to_csv(table, index=False)
+    found = wb.find_places(stays, names=wb.read_zones(table))
+    assert found[["label", "label_source"]].values.tolist() == [["Nook", "places.csv"], ["Works", "places.csv"]]
+    told = wb.find_places(stays, names=pd.read_csv(table))
+    assert told["label"].tolist() == ["Nook", "Works"] and set(told["label_source"]) == {"user"}
 
 
 @settings(max_examples=25, deadline=None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from workbench.clock import DEFAULT_ZONE
 from workbench.errors import InputError, SchemaError
+from workbench.load import LoadReport
 from workbench.micros import micros
 from workbench.space import LocalFrame, frame_for
 from workbench.tables import HAUNTS
@@ -39,16 +41,18 @@ def find_places(
         From :func:`workbench.find_stays`; any number of wearers, each by himself.
     within_m : float
         Longest step of such a chain, metres.
-    names : pandas.DataFrame, optional
+    names : pandas.DataFrame or geopandas.GeoDataFrame, optional
         Names for places: ``name, lon, lat`` and, where there are any, ``radius_m`` and ``source``. The nearest name whose own
-        radius (0 where none is given) and `within_m` reach the place is taken.
+        radius (0 where none is given) and `within_m` reach the place is taken. Or a gazetteer file read by
+        :func:`workbench.read_zones`: ``name`` and outlines, of which the smallest around the place is taken, else the nearest.
     timezone : str
         In which nights are counted.
 
     Returns
     -------
     pandas.DataFrame
-        ``workbench.tables.HAUNTS``, for each wearer the place with the most minutes first.
+        ``workbench.tables.HAUNTS``, for each wearer the place with the most minutes first. ``label_source`` is what ``source``
+        says, else the name of the file that names were read from, else ``user``.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def find_places(
         raise InputError(f"{within_m!r} is not a length.", where="within_m", do="Give metres, more than 0.")
     _needs(stays, ("wearer_id", "start", "end", "minutes", "lon", "lat", "radius_m", "error_m"), "stays")
     if names is not None:
-        _needs(names, ("name", "lon", "lat"), "names")
+        _needs(names, ("name",) if "geometry" in names.columns else ("name", "lon", "lat"), "names")
     parts = [_of_one(str(w), g, within_m, names, timezone) for w, g in stays.groupby("wearer_id", sort=True)]
     return HAUNTS.arrange(pd.concat(parts, ignore_index=True)) if parts else HAUNTS.empty()
 
@@ -122,13 +126,28 @@ def _labels(table: pd.DataFrame, frame: LocalFrame, within_m: float, names: pd.D
     label, source = [""] * len(table), [""] * len(table)
     if names is None or names.empty:
         return label, source
-    nx, ny = frame.to_metres(names["lon"].to_numpy(float), names["lat"].to_numpy(float))
-    radius: Floats = names["radius_m"].fillna(0.0).to_numpy(float) if "radius_m" in names.columns else np.zeros(len(names))
-    said = names["source"].astype(str).tolist() if "source" in names.columns else ["user"] * len(names)
-    for i, (px, py) in enumerate(zip(table["x"], table["y"], strict=True)):
-        away = np.hypot(nx - px, ny - py)
-        away[away > radius + within_m] = np.inf
-        best = int(np.argmin(away))
-        if np.isfinite(away[best]):
+    away, area = _from_names(names, frame, table["x"].to_numpy(), table["y"].to_numpy(), within_m)
+    said = names["source"].astype(str).tolist() if "source" in names.columns else [_read_from(names)] * len(names)
+    for i in range(len(table)):
+        best = int(np.lexsort((area, away[i]))[0])
+        if np.isfinite(away[i, best]):
             label[i], source[i] = str(names["name"].iloc[best]), said[best]
     return label, source
+
+
+def _from_names(names: pd.DataFrame, frame: LocalFrame, x: Floats, y: Floats, within_m: float) -> tuple[Floats, Floats]:
+    """Give how far each place lies from what each name stands for, metres, infinite beyond its reach; and how large that is."""
+    if "geometry" in names.columns:
+        shapes = np.array([frame.shape_to_metres(shape) for shape in names["geometry"]])
+        away = shapely.distance(shapely.points(x, y)[:, None], shapes[None])
+        return np.where(away <= within_m, away, np.inf), shapely.area(shapes)
+    nx, ny = frame.to_metres(names["lon"].to_numpy(float), names["lat"].to_numpy(float))
+    radius: Floats = names["radius_m"].fillna(0.0).to_numpy(float) if "radius_m" in names.columns else np.zeros(len(names))
+    away = np.hypot(nx - x[:, None], ny - y[:, None])
+    return np.where(away <= radius + within_m, away, np.inf), np.zeros(len(names))
+
+
+def _read_from(names: pd.DataFrame) -> str:
+    """Name the file that a table was read from, as its load report tells it."""
+    report = names.attrs.get("load")
+    return str(report.files["name"].iloc[0]) if isinstance(report, LoadReport) and len(report.files) else "user"
