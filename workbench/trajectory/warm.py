@@ -25,6 +25,7 @@ def warm() -> None:
     from workbench.trajectory.columns import coded, middle
     from workbench.trajectory.meetings import find_meetings
     from workbench.trajectory.stays import find_stays
+    from workbench.trajectory.trails import to_flat
 
     import geopandas as gpd  # isort: skip
 
@@ -35,6 +36,7 @@ def warm() -> None:
     many = np.arange(20_000)
     middle(many)
     middle(many.astype(np.float64))
+    to_flat(np.full(len(many), 1.2), np.full(len(many), 51.4))
     coded(pd.Series(["a", "bb"], dtype="str"))
     zones = gpd.GeoDataFrame({"zone_id": ["Z"]}, geometry=[circle(1.2, 51.4, 50)], crs="EPSG:4326")
     find_approaches(tracks, zones)
