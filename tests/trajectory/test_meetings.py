@@ -106,7 +106,7 @@ def test_all_pairs_at_once_are_each_pair_alone_by_plain_search(seed: int) -> Non
     rng = np.random.default_rng(seed)
     parts, homes = [], rng.uniform(-300, 300, (3, 2))
     for k in range(5):
-        minutes = np.cumsum(rng.choice([0.4, 1.0, 3.7, 200.0], 1500, p=[0.3, 0.4, 0.29, 0.01]))
+        minutes = np.cumsum(rng.choice([0.4, 1.0, 3.7, 200.0], 1500, p=[0.3, 0.4, 0.24, 0.06]))
         at = homes[np.repeat(rng.integers(0, 3, 60), 25)] + rng.normal(0, 12, (1500, 2))
         radius, method = rng.choice([8.0, 30.0, 150.0], 1500, p=[0.6, 0.3, 0.1]), rng.choice(["gnss", "wifi"], 1500, p=[0.7, 0.3])
         parts.append(make_fixes(
@@ -114,6 +114,7 @@ def test_all_pairs_at_once_are_each_pair_alone_by_plain_search(seed: int) -> Non
         ))
     tracks = together(*parts)
     people, found = minutes_of(tracks), wb.find_meetings(tracks, within_m=80.0, min_minutes=4.0)
+    assert found.attrs["chance"]["week_shifts"].max() >= 1
     by_pair = {(row["wearer_a"], row["wearer_b"]): row for row in found.attrs["chance"].to_dict("records")}
     for k, a in enumerate(people):
         for b in people[k + 1:]:
@@ -127,7 +128,7 @@ def test_all_pairs_at_once_are_each_pair_alone_by_plain_search(seed: int) -> Non
                 assert row.closest_m == pytest.approx(near.distance_m[i:j + 1].min(), abs=1e-6)
                 assert row.same_building == near.shared[i:j + 1].all()
             if len(rows):
-                assert by_pair[a.wearer, b.wearer] == pytest.approx(chance(a, b, 80.0, 4.0), abs=1e-9)
+                assert by_pair[a.wearer, b.wearer] == pytest.approx(chance(a, b, 80.0, 4.0), abs=1e-9, nan_ok=True)
             else:
                 assert (a.wearer, b.wearer) not in by_pair
 

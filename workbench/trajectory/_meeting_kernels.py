@@ -137,14 +137,14 @@ def _shifted(a, b, late, begin, number, where, doubt, flag, boxes, most, table, 
 
 
 @njit(cache=True, nogil=True)
-def shifts(a, b, span, days, total, rare, begin, number, where, doubt, flag, boxes, most, table, pause, least):  # type: ignore[no-untyped-def]
-    """What one of two shifted by up to so many days either way, round the days both span, gives.
+def shifts(a, b, span, days, step, total, rare, begin, number, where, doubt, flag, boxes, most, table, pause, least):  # type: ignore[no-untyped-def]
+    """What one of two shifted by so many steps of days either way, round the days both span, gives.
 
     Sums of minutes and of rare minutes, how many shifts have as many as told, and how many shifts there are.
     """
     slots, square = np.empty(BLOCK, np.int64), np.empty(BLOCK)
     sums, as_many, size, day = np.zeros(2), np.zeros(2, np.int64), 0, 1440 // BLOCK
-    for late in range(1, span):
+    for late in range(step, span, step):
         if late <= days or span - late <= days:
             t = r = 0
             for way in (late, late - span):
@@ -196,9 +196,10 @@ def of_one(  # type: ignore[no-untyped-def]
     """All meetings of one wearer with those after him, and what chance would give for each he met.
 
     A row for each meeting: the other; as :func:`found`; for both share of time there, when they came and left. A row for each
-    pair that met: the other; minutes in meetings, sum over all shifts, shifts with as many; the same of rare minutes; shifts.
+    pair that met: the other; minutes in meetings, rare ones; for shifts by days and by weeks their number, the sum of minutes
+    over them, how many have as many, and the same two of rare minutes.
     """
-    rows, pairs, n, p = np.empty((8, 16)), np.empty((8, 8)), 0, 0
+    rows, pairs, n, p = np.empty((8, 16)), np.empty((8, 13)), 0, 0
     for b in range(a + 1, len(begin) - 1):
         met, total, rare = found(a, b, begin, number, where, doubt, flag, boxes, most, table, pause, least, travel)
         if len(met) == 0:
@@ -211,11 +212,14 @@ def of_one(  # type: ignore[no-untyped-def]
                 rows[n, 10 + 3 * side], rows[n, 11 + 3 * side], rows[n, 12 + 3 * side] = there
             n += 1
         lasting = max(span[a, 1], span[b, 1]) + 1 - min(span[a, 0], span[b, 0])
-        sums, as_many, size = shifts(
-            a, b, -(-lasting // 1440), days, total, rare, begin, number, where, doubt, flag, boxes, most, table, pause, least
-        )
-        pairs[p, 0], pairs[p, 7] = b, size
-        pairs[p, 1], pairs[p, 2], pairs[p, 3] = total, sums[0], as_many[0]
-        pairs[p, 4], pairs[p, 5], pairs[p, 6] = rare, sums[1], as_many[1]
+        pairs[p, 0], pairs[p, 1], pairs[p, 2] = b, total, rare
+        for turn, step in enumerate((1, 7)):
+            sums, as_many, size = shifts(
+                a, b, -(-lasting // (1440 * step)) * step, days * step, step, total, rare,
+                begin, number, where, doubt, flag, boxes, most, table, pause, least,
+            )
+            at = 3 + 5 * turn
+            pairs[p, at], pairs[p, at + 1], pairs[p, at + 2] = size, sums[0], as_many[0]
+            pairs[p, at + 3], pairs[p, at + 4] = sums[1], as_many[1]
         p += 1
     return rows[:n], pairs[:p]

@@ -17,8 +17,8 @@ from workbench.trajectory.trails import Floats
 __all__ = ["CELL_M", "CHANCE_COLUMNS", "EARTH_M", "RARE_SHARE", "SHIFT_DAYS", "cells", "chance", "together"]
 
 SHIFT_DAYS = 13
-"""By up to so many days one of two tracks is shifted, either way; what leaves the time both span at one end comes in at the
-other."""
+"""By up to so many days, and weeks, one of two tracks is shifted, either way; what leaves the time both span at one end comes
+in at the other."""
 
 RARE_SHARE = 0.01
 """Where a wearer spends less than this share of the known time, the place is rare for him."""
@@ -27,8 +27,9 @@ CELL_M, EARTH_M = 150.0, 6_371_000.0
 """Side of the cells of the lattice on the ground that tells places apart, and the radius of the Earth it is drawn on."""
 
 CHANCE_COLUMNS = [
-    "wearer_a", "wearer_b", "minutes", "expected_minutes", "p_minutes", "rare_minutes", "expected_rare_minutes", "p_rare",
-    "shifts",
+    "wearer_a", "wearer_b", "minutes", "rare_minutes",
+    "expected_minutes", "p_minutes", "expected_rare_minutes", "p_rare", "shifts",
+    "expected_week_minutes", "p_week", "expected_week_rare_minutes", "p_week_rare", "week_shifts",
 ]
 
 
@@ -46,7 +47,7 @@ def chance(a: Minutes, b: Minutes, within_m: float, min_minutes: float) -> dict[
     -------
     dict
         ``CHANCE_COLUMNS``: minutes together, what shifted days give on average, and the share of shifts, the true days
-        included, with as much. NaN where both tracks lie within one day.
+        included, with as much; for shifts by days, and by whole weeks. NaN where both tracks lie within one day, or week.
 
     Notes
     -----
@@ -64,22 +65,24 @@ def chance(a: Minutes, b: Minutes, within_m: float, min_minutes: float) -> dict[
     rare_a, rare_b = _rare(a), _rare(b)
     true = together(a, b, rare_a, rare_b, within_m, min_minutes)
     first = min(int(a.minute[0]), int(b.minute[0]))
-    span = -(-(max(int(a.minute[-1]), int(b.minute[-1])) + 1 - first) // DAY_MINUTES)
-    others = []
-    for days in range(1, span):
-        if min(days, span - days) <= SHIFT_DAYS:
-            late, early = (
-                together(a, replace(b, minute=b.minute + d * DAY_MINUTES), rare_a, rare_b, within_m, min_minutes)
-                for d in (days, days - span)
-            )
-            others.append((late[0] + early[0], late[1] + early[1]))
-    table = np.array(others, float).reshape(-1, 2)
-    number = len(table)
-    expected = table.mean(axis=0) if number else np.full(2, np.nan)
-    p = (1 + (table >= np.array(true)).sum(axis=0)) / (1 + number) if number else np.full(2, np.nan)
-    return dict(zip(CHANCE_COLUMNS, (
-        a.wearer, b.wearer, true[0], float(expected[0]), float(p[0]), true[1], float(expected[1]), float(p[1]), number,
-    ), strict=True))
+    lasting = max(int(a.minute[-1]), int(b.minute[-1])) + 1 - first
+    columns: list[object] = [a.wearer, b.wearer, *true]
+    for step in (1, 7):
+        span = -(-lasting // (DAY_MINUTES * step)) * step
+        others = []
+        for days in range(step, span, step):
+            if min(days, span - days) <= SHIFT_DAYS * step:
+                late, early = (
+                    together(a, replace(b, minute=b.minute + d * DAY_MINUTES), rare_a, rare_b, within_m, min_minutes)
+                    for d in (days, days - span)
+                )
+                others.append((late[0] + early[0], late[1] + early[1]))
+        table = np.array(others, float).reshape(-1, 2)
+        number = len(table)
+        expected = table.mean(axis=0) if number else np.full(2, np.nan)
+        p = (1 + (table >= np.array(true)).sum(axis=0)) / (1 + number) if number else np.full(2, np.nan)
+        columns += [float(expected[0]), float(p[0]), float(expected[1]), float(p[1]), number]
+    return dict(zip(CHANCE_COLUMNS, columns, strict=True))
 
 
 def together(

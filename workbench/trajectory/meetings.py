@@ -38,7 +38,9 @@ def find_meetings(
     Two tags at one address are not two people together: look at `same_building`, at how usual the place is for each
     (`usual_a`, `usual_b`), and at what chance alone gives: ``.attrs["chance"]`` has a row for each pair that met, from the same
     search with one of the two shifted by 1 to 13 days either way. ``p_rare`` looks only at places where each spends less
-    than one part in a hundred of the time: two strangers with the same shops meet often, but not there.
+    than one part in a hundred of the time: two strangers with the same shops meet often, but not there. Two strangers with
+    the same working days meet more often than on shifted days: ``p_week`` and ``p_week_rare`` are of shifts by 1 to 13 whole
+    weeks, which keep the days of the week; months are needed for them to say much.
 
     Parameters
     ----------
@@ -99,7 +101,7 @@ def _searched(made: Packed, within_m: float, min_minutes: float, progress: bool 
         travel=TRAVEL_M, place=AROUND_M, days=SHIFT_DAYS,
     )
     shown = ("ipykernel" in sys.modules or sys.stderr.isatty()) if progress is None else progress
-    rows, pairs = [np.empty((0, 17))], [np.empty((0, 9))]
+    rows, pairs = [np.empty((0, 17))], [np.empty((0, 14))]
     with (
         tqdm(total=people * (people - 1) // 2, desc="meetings", unit=" pairs", leave=False, disable=not shown,
              delay=1.0 if progress is None else 0) as bar,
@@ -131,10 +133,10 @@ def _table(names: Any, rows: Floats) -> pd.DataFrame:
 
 def _chance(names: Any, pairs: Floats) -> pd.DataFrame:
     a, b = pairs[:, :2].astype(np.int64).T
-    minutes, sums, as_many, rare, rare_sums, rare_as_many, size = pairs[:, 2:].T
-    some = np.where(size > 0, size, np.nan)
-    columns = (
-        names[a], names[b], minutes, sums / some, (1 + as_many) / (1 + some), rare, rare_sums / some,
-        (1 + rare_as_many) / (1 + some), size.astype(np.int64),
-    )
+    columns: list[Any] = [names[a], names[b], *pairs[:, 2:4].T]
+    for size, sums, as_many, rare_sums, rare_as_many in (pairs[:, 4:9].T, pairs[:, 9:].T):
+        some = np.where(size > 0, size, np.nan)
+        for total, k in ((sums, as_many), (rare_sums, rare_as_many)):
+            columns += [total / some, (1 + k) / (1 + some)]
+        columns.append(size.astype(np.int64))
     return pd.DataFrame(dict(zip(CHANCE_COLUMNS, columns, strict=True)))
