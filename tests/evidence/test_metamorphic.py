@@ -1,7 +1,8 @@
-"""K1 to K11 through wb.check, on the simulated case that is shipped and on a real tag: what must hold for any data."""
+"""K1 to K12 through wb.check, on the simulated case that is shipped and on a real tag: what must hold for any data."""
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -153,3 +154,13 @@ def test_data_of_one_coarse_kind_are_named_capped_and_hedged(walk, claim_at, met
             assert verdict.answer == "cannot tell"
     far = wb.check(claim_at(80_000, 0, "12:00", "13:00", radius_m=20), tracks, sensitivity=False)
     assert far.answer != "supported"
+
+
+def test_k12_the_same_content_under_two_names(case: Asked, tmp_path: Path) -> None:
+    """Written once, copied under another name: every word and figure of the report is the same."""
+    case.tracks.to_parquet(tmp_path / "one.parquet")
+    shutil.copy(tmp_path / "one.parquet", tmp_path / "two.parquet")
+    one, two = (wb.check(case.claim, wb.read_tracks(tmp_path / f"{name}.parquet"), sensitivity=False) for name in ("one", "two"))
+    assert one.card().text() == two.card().text()
+    assert str(one.parameters) == str(two.parameters)
+    assert raw(one) == pytest.approx(raw(case.verdict), abs=1e-9)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from workbench.evidence.answers import signed
 from workbench.evidence.certainty import Run
+from workbench.evidence.clockwords import clock_label, clock_span, metres_label
 from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_speed
 from workbench.evidence.question import Question
-from workbench.evidence.settings import DECIDES, IMPLAUSIBLE
+from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, SILENCE_S
 from workbench.evidence.strengthwords import evidence_words, ratio_words, room_words, turn_words
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import SENTENCES, STRENGTH
-from workbench.timewords import duration_label, label, span_label
+from workbench.timewords import duration_label
 
-__all__ = ["because", "clock_label", "clock_span", "metres_label"]
+__all__ = ["because", "unwatched"]
 
 
 def because(question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None) -> list[str]:
@@ -76,7 +76,41 @@ def _weighed_evidence(
     strength = max(float(weighed.far.max()), -IMPLAUSIBLE) if away else float(weighed.support.min())
     room = _room(question, seen, decision) if away else None
     text = evidence_words(question, weighed, signed(question, strength), room, len(decision.answers))
+    if not away and unwatched(question, decision):
+        span = clock_span(question, decision.mute.start_s, decision.mute.end_s)
+        return [*text, _say("unwatched", length=_minutes(decision.mute.length_s), span=span)]
     return text if len(text) == 3 or not decision.base.inside.certain else [*text, logic[0]]
+
+
+def unwatched(question: Question, decision: Decision) -> bool:
+    """Say whether an absence too long for a claim of presence throughout could lie within one silence of its time.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    decision : Decision
+        Its silence without a fix that can tell is used.
+
+    Returns
+    -------
+    bool
+        False for claims of another kind.
+
+    Notes
+    -----
+    Source: own rule; a silence up to five minutes counts as seen.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision
+    >>> question, _, decision = sample_decision(kind="throughout")
+    >>> unwatched(question, decision)
+    False
+    """
+    low, high = question.stated
+    within_s = min(decision.mute.end_s, high) - max(decision.mute.start_s, low)
+    return question.kind == "throughout" and within_s > max(question.slack_s, SILENCE_S)
 
 
 def _room(question: Question, seen: Witnesses, decision: Decision) -> str:
@@ -89,88 +123,6 @@ def _room(question: Question, seen: Witnesses, decision: Decision) -> str:
     low = float(t[before]) if before >= 0 else question.wide[0]
     high = float(t[after]) if after >= 0 else question.wide[1]
     return room_words(question, seen, decision, clock_span(question, low, high))
-
-
-def clock_label(question: Question, seconds: float) -> str:
-    """Write a moment given in seconds from the start of the claim.
-
-    Parameters
-    ----------
-    question : Question
-        Its start and zone are used.
-    seconds : float
-        From the start of the claim.
-
-    Returns
-    -------
-    str
-        Day, date, time and zone.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> clock_label(sample_decision()[0], 90)
-    'Tue 3 Mar 2026 00:31 GMT'
-    """
-    return label(question.start + pd.Timedelta(seconds=round(seconds)), question.timezone)
-
-
-def clock_span(question: Question, start_s: float, end_s: float) -> str:
-    """Write an interval given in seconds from the start of the claim.
-
-    Parameters
-    ----------
-    question : Question
-        Its start and zone are used.
-    start_s, end_s : float
-        From the start of the claim, seconds.
-
-    Returns
-    -------
-    str
-        Day, date, times and zone.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> clock_span(sample_decision()[0], 0, 600)
-    'Tue 3 Mar 2026 00:30 to 00:40 GMT'
-    """
-    start, end = (question.start + pd.Timedelta(seconds=round(s)) for s in (start_s, end_s))
-    return span_label(start, end, question.timezone)
-
-
-def metres_label(distance_m: float) -> str:
-    """Write a distance in metres or kilometres.
-
-    Parameters
-    ----------
-    distance_m : float
-        Zero or more.
-
-    Returns
-    -------
-    str
-        Whole metres below 2 km.
-
-    Notes
-    -----
-    Source: own words.
-
-    Examples
-    --------
-    >>> metres_label(640.4), metres_label(6120)
-    ('640 m', '6.1 km')
-    """
-    return f"{distance_m:.0f} m" if distance_m < 2000 else f"{distance_m / 1000:.1f} km"
 
 
 def _say(name: str, **numbers: Any) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from workbench.evidence.because import clock_span
+from workbench.evidence.because import unwatched
+from workbench.evidence.clockwords import clock_span
 from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_error, flip_speed
 from workbench.evidence.question import Question
@@ -67,6 +68,8 @@ def _say(name: str, **numbers: Any) -> str:
 def _decided(question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None) -> list[str]:
     turn = flip_error(question, seen, decision, weighed)
     text = [_say("error_far", factor=20) if turn is None else _say("error", factor=turn[0], other=turn[1])]
+    if decision.reason == "evidence" and unwatched(question, decision):
+        text += _silent(question, seen, decision)[:1]
     if decision.reason == "excluded" and question.kind != "throughout":
         kmh = flip_speed(question, seen, decision)
         text += [] if kmh is None else [_say("speed", kmh=kmh)]

@@ -58,6 +58,7 @@ SENTENCES = {
     "away_run": "The tag reported {n} outside the place, {span}; {slack} of absence is allowed.",
     "no_fix": "The tag reported no usable fix in the time {span}.",
     "silence": "The tag reported nothing for {length}, {span}.",
+    "unwatched": "For {length}, {span}, no fix says where it was; a shorter absence within that time would not show.",
     "coarse": "For {length}, {span}, the tag reported only {n}, too coarse for this place to say anything.",
     "hidden": "A visit of up to {hidden} would fit between the fixes without breaking the limit of {kmh:.0f} km/h.",
     "not_hidden": "The fixes before and after would not leave the time for it.",
