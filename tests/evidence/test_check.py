@@ -141,7 +141,8 @@ def test_a_stop_that_fits_between_two_fixes_of_a_journey_is_never_contradicted_a
     minutes = np.concatenate([np.arange(600, 720, 4.0), np.arange(720, 780, 12.0), np.arange(780, 900, 4.0)])
     tracks = walk(minutes, np.interp(minutes, [600, 720, 780, 900], [0, 0, 30_000, 30_000]))
     verdict = wb.check(claim_at(15_000, 2_500, "12:00", "13:00", radius_m=100), tracks)
-    assert (verdict.answer, verdict.reason, verdict.log10_lr) == ("cannot tell", "too_brief", 0.0)
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "too_brief")
+    assert -1 < verdict.log10_lr <= 0
     assert verdict.parameters["raw_log10_lr_far"] < -1
     sound(verdict)
     assert wb.check(claim_at(15_000, 2_500, "12:00", "13:00", radius_m=100, kind="never"), tracks).answer == "cannot tell"

@@ -103,6 +103,16 @@ def test_silence_alone_never_decides(claim_at, walk) -> None:
     assert denied.answer == "cannot tell"
 
 
+@pytest.mark.parametrize(("away_m", "reason"), [(600, "too_brief"), (2600, "evidence")])
+def test_a_stay_that_only_a_race_would_allow_is_implausible(claim_at, walk, away_m, reason) -> None:
+    """On a walk, with four minutes between fixes: two minutes 600 m off the way fit in; 2.6 km off they need 100 km/h."""
+    minutes = np.arange(600, 960, 4.0)
+    tracks = walk(minutes, np.interp(minutes, [0, 720, 780, 1440], [0, 0, 4000, 4000]))
+    verdict = wb.check(claim_at(2000, away_m, "12:10", "12:50", radius_m=80), tracks)
+    assert (verdict.answer, verdict.reason) == ("contradicted" if reason == "evidence" else "cannot tell", reason)
+    assert verdict.log10_lr < -0.5
+
+
 def test_the_other_account_is_a_further_alternative(thin, claim_at) -> None:
     """Its strength turns its sign when the two accounts change places."""
     there, home = (claim_at(x, 0, "12:36", "13:10", radius_m=80) for x in (900, 0))
@@ -178,3 +188,14 @@ def test_the_resolution_curve_ends_where_the_place_is_told(claim_at, walk) -> No
     assert table["answer"].iloc[-1] == "supported"
     assert verdict.resolution is table
     assert resolution_words(table).endswith("supported.")
+
+
+def test_presence_throughout_names_the_time_that_nobody_watched(claim_at, walk) -> None:
+    """At the origin with a fix each three minutes, but none from 12:10 to 12:25: supported, with the silence told."""
+    tracks = walk(np.concatenate([np.arange(600, 731, 3), np.arange(745, 900, 3)]))
+    verdict = wb.check(claim_at(0, 0, "12:00", "13:00", kind="throughout", radius_m=80), tracks)
+    assert verdict.answer == "supported"
+    assert verdict.because[-1].startswith("For 16 min, Tue 3 Mar 2026 12:09 to 12:25 UTC, no fix says where it was")
+    assert any(text.startswith("A fix of the tag") for text in verdict.what_would_change_it)
+    dense = wb.check(claim_at(0, 0, "12:30", "13:00", kind="throughout", radius_m=80), tracks)
+    assert not any("no fix says" in text for text in dense.because)

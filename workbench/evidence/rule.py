@@ -19,6 +19,7 @@ __all__ = ["Ruling", "rule"]
 _STEP_S = 60.0
 _SEEN = 0.5
 _ON_THE_WAY_M = 100.0  # two fixes in a row farther apart, their errors allowed, are part of a journey
+_TOWN_MS = 20.0  # faster than traffic in a town goes for minutes; slower than what is possible at all
 _TURNS = 0.05  # decades: signs of strengths closer to 0 than this are not told apart
 
 
@@ -67,7 +68,8 @@ def rule(
     Ruling
         Supported from a likelihood ratio of 10 under the worst setting and alternative, if at least half of the paths that
         fit the fixes are true; contradicted if excluded, or from 1/10 under the best setting against elsewhere, not from
-        silence and not where so short a stay fits between two fixes of a journey; else cannot tell, with one reason.
+        silence and not where so short a stay, way there and back at the speed of a town, fits between two fixes of a
+        journey; else cannot tell, with one reason.
 
     Notes
     -----
@@ -105,7 +107,7 @@ def rule(
     elif support >= DECIDES:
         answer, reason, strength = "supported", "evidence", support
     elif far <= -DECIDES and (not in_time or _brief(question) or _passing(question, logic)):
-        reason, strength = ("too_brief", 0.0) if in_time else ("gap", strength)
+        reason, strength = ("too_brief", 0.0 if _brief(question) else strength) if in_time else ("gap", strength)
     elif far <= -DECIDES:
         answer, reason, strength = "contradicted", "evidence", max(far, -IMPLAUSIBLE)
     elif _turns(weighed, answers):
@@ -124,14 +126,17 @@ def _brief(question: Question) -> bool:
 
 
 def _passing(question: Question, logic: Decision) -> bool:
-    """Say whether the stay claimed fits between two fixes of a journey and is shorter than twice the time between them."""
+    """Say whether so short a stay, and the way there and back at a town's speed, fits between two fixes of a journey."""
     if question.kind not in ("visited", "never"):
         return False
     reading, windows = logic.base.reading, logic.base.windows
     bounded = (windows.before >= 0) & (windows.after >= 0) & (windows.end_s - windows.start_s >= question.dwell_s)
     a, b = windows.before[bounded], windows.after[bounded]
     moved = np.hypot(reading.x_m[b] - reading.x_m[a], reading.y_m[b] - reading.y_m[a]) - reading.error_m[a] - reading.error_m[b]
-    return bool(((moved > _ON_THE_WAY_M) & (question.dwell_s < 2 * (reading.t_s[b] - reading.t_s[a]))).any())
+    way = sum(np.maximum(reading.away_m[i] - reading.error_m[i], 0.0) for i in (a, b))
+    wait = reading.t_s[b] - reading.t_s[a]
+    fits = wait - way / _TOWN_MS >= question.dwell_s
+    return bool((fits & (moved > _ON_THE_WAY_M) & (question.dwell_s < 2 * wait)).any())
 
 
 def _turns(weighed: Weighed, answers: tuple[str, ...]) -> bool:
