@@ -105,6 +105,10 @@ def test_words_that_are_not_known_are_refused() -> None:
         calibrated(1.0, kind="visited", regime="busy")
 
 
+def test_what_is_written_of_silence_is_read(tmp_path: Path) -> None:
+    assert read_record(written(tmp_path, regime="silent", under=[0.0, 0.2]))["visited", "silent"].under == (0.0, 0.2)
+
+
 def written(folder: Path, **changes: object) -> Path:
     entry = {"kind": "visited", "regime": "full", "n_true": 10, "n_false": 12, "bound": None, "line": [-0.2, 1.1],
              "far": [0.1, 0.7], "refused": None, "figures": {"cllr": 0.1}, **changes}
@@ -157,6 +161,14 @@ def test_a_short_time_between_two_fixes_is_not_silent() -> None:
     times, sky = 60.0 * np.arange(0.0, 180.0, 4.0), np.array(["gnss"] * 45, object)
     assert regime_of(times, sky, start_s=3660, end_s=3780) == "full"
     assert regime_of(times[::5], sky[::5], start_s=3660, end_s=3780) == "silent"
+
+
+def test_in_silence_each_side_has_its_own_slope() -> None:
+    made = {("visited", "silent"): Entry("visited", "silent", 900, 900, line=(-0.1, 0.9), under=(-0.1, 0.2))}
+    for against in (False, True):
+        said = [calibrated(x, kind="visited", regime="silent", against=against, record=made) for x in (0.9, 5.0, -2.0, -30.0)]
+        assert said == [pytest.approx(0.71), cal.UNDECIDED, pytest.approx(-0.4), -cal.UNDECIDED]
+    assert calibrated(2.0, kind="never", regime="silent", record=made) == pytest.approx(0.4)
 
 
 def test_silent_data_never_decide() -> None:

@@ -22,4 +22,4 @@ def test_the_page_holds_the_calibration_in_force() -> None:
         assert cells[7] == f"{cap(*key):g}"
         assert (cells[8] == "refused") == (entry.refused is not None)
         assert ("x" in cells[8]) == (entry.line is not None)
-        assert ("x" in cells[9]) == (entry.far is not None)
+        assert ("x" in cells[9]) == ((entry.far or entry.under) is not None)

@@ -22,7 +22,7 @@ from workbench.errors import InputError
 from workbench.evidence.shares import wilson
 from workbench.validation.bound import empirical_bounds
 from workbench.validation.counts import misleading, reliability, tippett
-from workbench.validation.logistic import cross_fitted, fit_logistic, folds_of
+from workbench.validation.logistic import cross_fitted, fit_logistic, fit_sides, folds_of
 from workbench.validation.metrics import brier, cllr, cross_entropy
 from workbench.validation.pav import cllr_min, devpav, pav
 
@@ -137,3 +137,17 @@ def test_no_wearer_judges_himself() -> None:
     assert cross_fitted(x, turned, who)[mine] == pytest.approx(before[mine])
     assert np.ptp(folds_of(who)[mine]) == 0
     assert abs(cross_fitted(x, turned, who)[~mine] - before[~mine]).max() > 1e-3
+
+
+def test_a_side_on_which_too_much_is_said_has_a_slope_of_its_own() -> None:
+    """What speaks against presence is made three times too strong: the other side's slope does not suffer from it."""
+    rng = np.random.default_rng(4)
+    label = rng.random(3000) < 0.5
+    x = 0.8686 * rng.normal(np.where(label, 1.0, -1.0), 1.0)
+    bent = np.where(x < 0, 3 * x, x)
+    _, up, down = fit_sides(bent, label)
+    assert (up, down) == (pytest.approx(1.0, abs=0.15), pytest.approx(1 / 3, abs=0.08))
+    who = np.arange(3000) % 30
+    straight, sided = (cross_fitted(bent, label, who, sides=sides) for sides in (False, True))
+    assert cllr(sided, label) < cllr(straight, label) - 0.005
+    assert cllr(sided, label) == pytest.approx(cllr(x, label), abs=0.01)

@@ -74,7 +74,8 @@ def calibrated(
     :func:`mapped` says: what says nothing still says nothing. The same map serves each alternative, so that the weakest
     before is the weakest after; only to contradict has the strength against elsewhere a map of its own, as nothing else may.
     Where the map was refused as the engine says too much, the map still weakens, and a strength never reaches 10; nor does it
-    in silent data, which rest on the movement model alone.
+    in silent data, which rest on the movement model alone. There each side has a slope of its own, as the engine knows better
+    who stayed than who slipped out.
 
     Examples
     --------
@@ -89,10 +90,10 @@ def calibrated(
     limit = math.log10(cap(kind, regime, record=record))
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
     sign = -1.0 if kind in _SAME_AS else 1.0
-    line = (0.0, 1.0) if entry is None else _line(entry, against=against and sign * log10_lr < 0)
-    if _is_undecided(entry, regime):
-        limit = min(limit, UNDECIDED)
-    return sign * float(np.clip(mapped(sign * log10_lr, line), -limit, limit)) + 0.0
+    speaks = sign * log10_lr
+    line = (0.0, 1.0) if entry is None else _line(entry, speaks, against=against)
+    most = min(limit, UNDECIDED) if _is_undecided(entry, regime) else limit
+    return sign * float(np.clip(mapped(speaks, line), -most, most)) + 0.0
 
 
 def mapped(log10_lr: ArrayLike, line: Line) -> NDArray[np.float64]:
@@ -186,7 +187,7 @@ def record_table() -> pd.DataFrame:
     """
     rows = [
         (e.kind, e.regime, e.n_true, e.n_false, cap(e.kind, e.regime), e.figures.get("cllr", math.nan), _told(e),
-         "as for" if e.far is None else _written(e.far))
+         _written(own) if (own := e.far or e.under) else "as for")
         for e in read_record().values()
     ]
     return pd.DataFrame(rows, columns=["kind", "regime", "n_true", "n_false", "cap_lr", "cllr", "map", "map_against"])
@@ -202,10 +203,11 @@ def _written(line: Line) -> str:
     return f"{line[0]:+.2f} + {line[1]:.2f} x"
 
 
-def _line(entry: Entry, *, against: bool) -> Line:
+def _line(entry: Entry, speaks: float, *, against: bool) -> Line:
     """Give the map to use: a refused one only where it weakens."""
-    if against and entry.far is not None:
-        return entry.far
+    own = (entry.under or (entry.far if against else None)) if speaks < 0 else None
+    if own is not None:
+        return own
     return entry.line or (entry.refused if entry.refused is not None and _says_too_much(entry) else None) or (0.0, 1.0)
 
 

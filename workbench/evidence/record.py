@@ -43,6 +43,9 @@ class Entry:
         above them too little, and the map is not used.
     figures : dict
         What was measured, for the record.
+    under : (float, float) or None
+        The map for strengths that speak against presence where no fix falls into the time claimed, whatever its slope, as no
+        strength decides there; None in other data.
     """
 
     kind: str
@@ -54,6 +57,7 @@ class Entry:
     far: Line | None = None
     refused: Line | None = None
     figures: dict[str, Any] = field(default_factory=dict)
+    under: Line | None = None
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +94,7 @@ def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
             Entry(
                 str(e["kind"]), str(e["regime"]), int(e["n_true"]), int(e["n_false"]),
                 math.inf if e["bound"] is None else float(e["bound"]),
-                _line(e["line"]), _line(e["far"]), _line(e["refused"]), dict(e["figures"]),
+                _line(e["line"]), _line(e["far"]), _line(e["refused"]), dict(e["figures"]), _line(e.get("under")),
             )
             for e in raw["entries"]
         ]

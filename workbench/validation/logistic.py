@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 from workbench.evidence.calibration import mapped
 from workbench.validation.metrics import pair
 
-__all__ = ["FOLDS", "SPREAD", "WIDEST", "cross_fitted", "fit_logistic", "folds_of"]
+__all__ = ["FOLDS", "SPREAD", "WIDEST", "cross_fitted", "fit_logistic", "fit_sides", "folds_of"]
 
 FOLDS = 5
 """Into so many parts the wearers are divided."""
@@ -54,16 +54,54 @@ def fit_logistic(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[float, float]:
     (-0.5, 1.0)
     """
     x, y = pair(log10_lr, labels)
+    a, b = _fitted(np.clip(x, -WIDEST, WIDEST)[:, None], y)
+    return a, b
+
+
+def fit_sides(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[float, float, float]:
+    """Fit a calibration that bends at 0: one slope for what speaks for presence, one for what speaks against it.
+
+    Parameters
+    ----------
+    log10_lr : array_like of float, shape (n,)
+        Raw strengths, decades.
+    labels : array_like of bool, shape (n,)
+        Which claims are true.
+
+    Returns
+    -------
+    (float, float, float)
+        Intercept in decades, slope above 0, slope below.
+
+    Notes
+    -----
+    Source: as :func:`fit_logistic`. For data in which an engine errs on one side only, as silence hides visits, not stays.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> true = rng.random(4000) < 0.5
+    >>> x = 0.8686 * rng.normal(np.where(true, 1.0, -1.0), 1.0)      # its log10 LR
+    >>> [round(v, 1) for v in fit_sides(np.where(x > 0, x, 3 * x), true)]
+    [0.0, 1.0, 0.3]
+    """
+    x, y = pair(log10_lr, labels)
     x = np.clip(x, -WIDEST, WIDEST)
+    a, up, down = _fitted(np.column_stack([np.maximum(x, 0.0), np.minimum(x, 0.0)]), y)
+    return a, up, down
+
+
+def _fitted(x: NDArray[np.float64], y: NDArray[np.bool_]) -> list[float]:
+    """Fit an intercept and a slope for each column, both classes with equal weight."""
     weight = np.where(y, 0.5 / y.mean(), 0.5 / (1.0 - y.mean()))
     sign = np.where(y, 1.0, -1.0)
 
     def cost(p: NDArray[np.float64]) -> float:
-        loss = float((weight * np.logaddexp(0.0, -sign * _LN10 * (p[0] + p[1] * x))).sum())
-        return loss + 0.5 * float((p[0] / SPREAD[0]) ** 2 + ((p[1] - 1.0) / SPREAD[1]) ** 2)
+        loss = float((weight * np.logaddexp(0.0, -sign * _LN10 * (p[0] + x @ p[1:]))).sum())
+        return loss + 0.5 * float((p[0] / SPREAD[0]) ** 2 + (((p[1:] - 1.0) / SPREAD[1]) ** 2).sum())
 
-    found = minimize(cost, np.array([0.0, 1.0]), method="BFGS")
-    return float(found.x[0]), float(found.x[1])
+    found = minimize(cost, np.array([0.0, *np.ones(x.shape[1])]), method="BFGS")
+    return [float(v) for v in found.x]
 
 
 def folds_of(wearers: ArrayLike, *, folds: int = FOLDS, seed: int = 7) -> NDArray[np.intp]:
@@ -98,7 +136,9 @@ def folds_of(wearers: ArrayLike, *, folds: int = FOLDS, seed: int = 7) -> NDArra
     return np.asarray(order[code] % folds, np.intp)
 
 
-def cross_fitted(log10_lr: ArrayLike, labels: ArrayLike, wearers: ArrayLike, *, folds: int = FOLDS) -> NDArray[np.float64]:
+def cross_fitted(
+    log10_lr: ArrayLike, labels: ArrayLike, wearers: ArrayLike, *, folds: int = FOLDS, sides: bool = False
+) -> NDArray[np.float64]:
     """Calibrate each claim with a map fitted on other wearers alone.
 
     Parameters
@@ -111,6 +151,8 @@ def cross_fitted(log10_lr: ArrayLike, labels: ArrayLike, wearers: ArrayLike, *, 
         Whose claim each is.
     folds : int
         Into how many parts the wearers are divided.
+    sides : bool
+        Whether what speaks for and what speaks against have a slope each.
 
     Returns
     -------
@@ -135,6 +177,6 @@ def cross_fitted(log10_lr: ArrayLike, labels: ArrayLike, wearers: ArrayLike, *, 
     out = np.empty(len(x))
     for fold in np.unique(part):
         mine = part == fold
-        a, b = fit_logistic(x[~mine], y[~mine])
-        out[mine] = mapped(x[mine], (a, b))
+        a, up, down = fit_sides(x[~mine], y[~mine]) if sides else (*fit_logistic(x[~mine], y[~mine]), np.nan)
+        out[mine] = np.where(sides & (x[mine] < 0), mapped(x[mine], (a, down)), mapped(x[mine], (a, up)))
     return out

@@ -15,7 +15,7 @@ from workbench.errors import InputError
 from workbench.evidence.calibration import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap
 from workbench.validation.bound import empirical_bounds
 from workbench.validation.counts import misleading
-from workbench.validation.logistic import cross_fitted, fit_logistic
+from workbench.validation.logistic import cross_fitted, fit_logistic, fit_sides
 from workbench.validation.metrics import cllr
 from workbench.validation.pav import cllr_min
 
@@ -75,7 +75,7 @@ def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
                 entries.append(fit_entry(mine.reset_index(drop=True), kind, regime))
     size = {"claims": len(rows), "wearers": int(rows["seed"].nunique())}
     made = {"command": "workbench calibrate", "seeds": seeds, **size, **versions()}
-    return {"format": 2, "made": made, "entries": entries}
+    return {"format": 3, "made": made, "entries": entries}
 
 
 def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
@@ -91,12 +91,14 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        One entry of the record: ``line`` for the weaker strength, ``far`` for that against elsewhere. A slope that means that
-        the engine is wrong is kept under ``refused``.
+        One entry of the record: ``line`` for the weaker strength, ``far`` for that against elsewhere; ``under`` for what speaks
+        against presence where no fix falls into the time claimed. A slope that means that the engine is wrong is kept under
+        ``refused``.
 
     Notes
     -----
-    Source: methods page 2.6; the strength mapped is the weaker one of those against elsewhere and against nearby.
+    Source: methods page 2.6; the strength mapped is the weaker one of those against elsewhere and against nearby. Claims
+    without any fix near have no strength that a map could change, and are left out of the fit.
 
     Examples
     --------
@@ -104,12 +106,15 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     30
     """
     label, raw = mine["label"].to_numpy(bool), mine[["raw_far", "raw_near"]].min(axis=1).to_numpy(float)
-    fitted = tuple(round(v, _FIGURE) for v in fit_logistic(raw, label))
+    sides = regime in MODEL_ALONE
+    told = raw != 0
+    a, up, down = fit_sides(raw[told], label[told]) if sides else (*fit_logistic(raw, label), np.nan)
+    fitted, below = (tuple(round(v, _FIGURE) for v in (a, slope)) for slope in (up, down))
     line, refused = (fitted, None) if SLOPES[0] <= fitted[1] <= SLOPES[1] else (None, fitted)
     alone = tuple(round(v, _FIGURE) for v in fit_logistic(mine["raw_far"].to_numpy(float), label))
     timid, bold = fitted[1] > SLOPES[1], fitted[1] < SLOPES[0]
-    crossed = raw if timid else cross_fitted(raw, label, mine["seed"].to_numpy())
-    if regime in MODEL_ALONE or bold:
+    crossed = raw if timid else cross_fitted(raw, label, mine["seed"].to_numpy(), sides=sides)
+    if sides or bold:
         crossed = np.clip(crossed, -UNDECIDED, UNDECIDED)
     counts = int(label.sum()), int((~label).sum())
     low, high = empirical_bounds(crossed, label)
@@ -122,10 +127,11 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
         "cllr_raw": cllr(before, label), "cllr": cllr(final, label), "cllr_min": cllr_min(final, label),
         "misleading_at_10": float(wrong.loc[10.0, "share"]), "misleading_at_100": float(wrong.loc[100.0, "share"]), "cap": most,
     }
-    own = alone if line and SLOPES[0] <= alone[1] <= SLOPES[1] else None
+    own = alone if line and not sides and SLOPES[0] <= alone[1] <= SLOPES[1] else None
     return {
         "kind": kind, "regime": regime, "n_true": counts[0], "n_false": counts[1], "bound": bound, "line": line, "far": own,
-        "refused": refused, "figures": {k: round(v, _FIGURE) for k, v in figures.items()},
+        "refused": refused, "under": below if sides and line else None,
+        "figures": {k: round(v, _FIGURE) for k, v in figures.items()},
     }
 
 
