@@ -164,11 +164,14 @@ def validate(
     days: Annotated[int, typer.Option(help="How many calendar days each is simulated.")] = 28,
     worse: Annotated[bool, typer.Option("--worse", help="Double every error and give no circle.")] = False,
     variants: Annotated[int, typer.Option(help="So many claims also without heavy tails and tempering.")] = 0,
+    times: Annotated[str, typer.Option(help="Times: moments, all alike; or stays, all alike, which is harder.")] = "moments",
 ) -> None:
     """Measure the answers on simulated wearers whose truth is known; 1 if a limit is not kept."""
     from workbench.validation.commands import validate_command
 
-    paths, found = validate_command(out, n=claims, wearers=wearers, seed=seed, days=days, worse=worse, variants=variants)
+    paths, found = validate_command(
+        out, n=claims, wearers=wearers, seed=seed, days=days, worse=worse, variants=variants, times=times,
+    )
     for path in paths:
         typer.echo(str(path))
     broken = [line for line in found["limits"] if line["holds"] is False]
@@ -184,11 +187,12 @@ def calibrate(
     wearers: Annotated[int, typer.Option(help="About how many simulated wearers.")] = 60,
     seed: Annotated[int, typer.Option(help="Of the first wearer; the others follow.")] = 5001,
     days: Annotated[int, typer.Option(help="How many calendar days each is simulated.")] = 28,
+    times: Annotated[str, typer.Option(help="Times: moments, all alike; or stays, all alike, which is harder.")] = "stays",
 ) -> None:
     """Fit the calibration of strengths on simulated wearers; 1 if a map had to be refused."""
     from workbench.validation.commands import calibrate_command
 
-    record, refused = calibrate_command(out, n=claims, wearers=wearers, seed=seed, days=days)
+    record, refused = calibrate_command(out, n=claims, wearers=wearers, seed=seed, days=days, times=times)
     for entry in record["entries"]:
         figures = entry["figures"]
         typer.echo(f"{entry['kind']}, {entry['regime']}: {entry['n_true']} true, {entry['n_false']} false, "

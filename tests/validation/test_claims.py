@@ -108,6 +108,16 @@ def test_the_same_seed_gives_the_same_claims_and_changes_nothing(claims: pd.Data
     assert not wb.sample_claims(lives, n=20, seed=4)["radius_m"].equals(claims["radius_m"][:20])
 
 
+def test_times_are_drawn_from_moments_or_from_stays(lives: Simulation) -> None:
+    """By moments the time claimed lies mostly within one stay, as most of a life does; by stays comings and goings abound."""
+    moments, stays = (wb.sample_claims(lives, n=120, seed=5, times=times, kinds=("visited",)) for times in ("moments", "stays"))
+    shares = [(one["inside_minutes"] / one["minutes"])[one["stratum"] == "true place"].mean() for one in (moments, stays)]
+    assert shares[0] > shares[1] + 0.1
+    assert set(moments["stratum"]) == set(stays["stratum"])
+    with pytest.raises(InputError, match="times"):
+        wb.sample_claims(lives, n=2, times="nights")
+
+
 def test_what_cannot_be_sampled_is_refused(lives: Simulation) -> None:
     with pytest.raises(InputError, match="n"):
         wb.sample_claims(lives, n=0)

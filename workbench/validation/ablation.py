@@ -67,7 +67,8 @@ def without(scene: Scene, *, tails: bool, tempering: bool) -> Scene:
 
 
 def ablation(
-    seeds: Iterable[int], *, n: int, lives: Callable[[int], Simulation] = fresh_lives, told: Callable[[int], None] | None = None
+    seeds: Iterable[int], *, n: int, lives: Callable[[int], Simulation] = fresh_lives, told: Callable[[int], None] | None = None,
+    sample: Callable[..., pd.DataFrame] = sample_claims,
 ) -> list[dict[str, Any]]:
     """Measure each variant of the engine on the same claims, uncalibrated.
 
@@ -81,6 +82,8 @@ def ablation(
         Makes the simulation of a seed.
     told : callable, optional
         Called with the number of claims done after each.
+    sample : callable
+        Draws the claims: :func:`workbench.sample_claims`, or that with other kinds of claims and data.
 
     Returns
     -------
@@ -99,7 +102,7 @@ def ablation(
     """
     rows: list[dict[str, Any]] = []
     for seed in seeds:
-        for row in sample_claims(lives(seed), n=n, seed=seed).itertuples():
+        for row in sample(lives(seed), n=n, seed=seed).itertuples():
             rows.append({"kind": row.kind, "label": row.label, **_strengths(row)})
             if told is not None:
                 told(len(rows))

@@ -19,7 +19,7 @@ from workbench.simulation.run import Simulation
 from workbench.tracks import Tracks
 from workbench.validation.life import STEP_S, Facts, Life, facts, life_of
 from workbench.validation.regimes import ALONE, HIDDEN, MADE, hidden_hole, hole, is_hidden, thinned
-from workbench.validation.strata import STRATA, Draft, draft
+from workbench.validation.strata import STRATA, TIMES, Draft, draft
 
 __all__ = ["DWELL_S", "SHARES", "label_of", "sample_claims"]
 
@@ -41,7 +41,8 @@ _PATIENCE = 2000
 
 
 def sample_claims(
-    sim: Simulation, n: int = 300, seed: int = 2, *, made: Sequence[str] = MADE, kinds: Sequence[str] = _KINDS
+    sim: Simulation, n: int = 300, seed: int = 2, *, made: Sequence[str] = MADE, kinds: Sequence[str] = _KINDS,
+    times: str = "moments",
 ) -> pd.DataFrame:
     """Draw claims about simulated wearers, with the truth and with data as good and as bad as they come.
 
@@ -57,6 +58,9 @@ def sample_claims(
         What is done to the data: ``full, thin, gap``, or ``wifi`` or ``cell``, where only fixes of that kind are left.
     kinds : sequence of str
         ``visited``, ``throughout``, ``at``.
+    times : str
+        How the times claimed are drawn: ``moments``, each moment of the life alike; or ``stays``, each stay alike, however
+        short: most claims then begin or end with a coming or going, and many are about stays of minutes.
 
     Returns
     -------
@@ -89,6 +93,7 @@ def sample_claims(
         raise InputError(f"{n} claims cannot be sampled.", where="n", do="Give a number from 1.")
     _known(made, (*MADE, *ALONE), "made")
     _known(kinds, _ALL_KINDS, "kinds")
+    _known([times], TIMES, "times")
     rng = np.random.default_rng(seed)
     wearers = sim.tracks.wearers
     sources = [_source(sim, w, np.random.default_rng([seed, i])) for i, w in enumerate(wearers)]
@@ -101,7 +106,8 @@ def sample_claims(
     left_out = {_LEFT_OUT[kind]: 0 for kind in kinds}
     for i, stratum in enumerate(wanted):
         kind = "visited" if stratum == HIDDEN else kinds[int(rng.integers(len(kinds)))]
-        row, on_edge = _draw(sources[i % len(sources)], str(stratum), kind, made[int(rng.integers(len(made)))], rng)
+        how = made[int(rng.integers(len(made)))]
+        row, on_edge = _draw(sources[i % len(sources)], str(stratum), kind, how, times, rng)
         left_out[_LEFT_OUT[kind]] += on_edge
         rows.append({"claim_id": f"C{i + 1}", **row})
     table = pd.DataFrame(rows)
@@ -190,12 +196,14 @@ def _source(sim: Simulation, wearer: str, rng: np.random.Generator) -> _Source:
     )
 
 
-def _draw(source: _Source, stratum: str, kind: str, made: str, rng: np.random.Generator) -> tuple[dict[str, Any], int]:
+def _draw(
+    source: _Source, stratum: str, kind: str, made: str, times: str, rng: np.random.Generator
+) -> tuple[dict[str, Any], int]:
     """Draw until a claim of the stratum fits; say too how many were left out as their truth lies on the edge."""
     on_edge = 0
     for _ in range(_PATIENCE):
         drawn = str(rng.choice(_HIDDEN_FROM)) if stratum == HIDDEN else stratum
-        plan = draft(source.life, drawn, kind, rng)
+        plan = draft(source.life, drawn, kind, rng, times=times)
         if plan is None:
             continue
         if kind == "at":

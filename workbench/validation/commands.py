@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from workbench.errors import InputError
 from workbench.evidence.calibration import read_record
 from workbench.simulation.run import Simulation
 from workbench.validation.ablation import ablation
+from workbench.validation.claims import sample_claims
 from workbench.validation.record import fit_record, refusals, write_record
 from workbench.validation.report import report_of, write_report
 from workbench.validation.study import checked, fresh_lives, run_study, weighed
@@ -22,7 +24,7 @@ __all__ = ["calibrate_command", "validate_command"]
 
 def validate_command(
     out: str | PathLike[str], *, n: int = 900, wearers: int = 30, seed: int = 9001, days: int = 28, worse: bool = False,
-    variants: int = 0, slack_factor: float = 1.0, lives: Callable[[int], Simulation] | None = None,
+    variants: int = 0, times: str = "moments", slack_factor: float = 1.0, lives: Callable[[int], Simulation] | None = None,
 ) -> tuple[list[Path], dict[str, Any]]:
     """Check claims about fresh simulated wearers, and write the report.
 
@@ -42,6 +44,8 @@ def validate_command(
         Double every error and give no circle.
     variants : int
         So many claims are also weighed without tails and without tempering; 0 for none.
+    times : str
+        How the times claimed are drawn, as in :func:`workbench.sample_claims`: ``moments`` or ``stays``.
     slack_factor : float
         How many times looser the limits are.
     lives : callable, optional
@@ -74,22 +78,23 @@ def validate_command(
         sim = fresh_lives(number, days=days) if lives is None else lives(number)
         return with_worse_tag(sim) if worse else sim
 
-    seeds = range(seed, seed + wearers)
+    seeds, sample = range(seed, seed + wearers), partial(sample_claims, times=times)
     with _progress(each * wearers, "checking") as told:
-        rows = run_study(seeds, n=each, ask=checked, lives=fresh, told=told)
+        rows = run_study(seeds, n=each, ask=checked, lives=fresh, told=told, sample=sample)
     some = []
     if variants and not rows.attrs["stopped"]:
         few = min(wearers, max(1, -(-variants // each)))
         with _progress(few * each, "without tails and tempering") as told:
-            some = ablation(seeds[:few], n=each, lives=fresh, told=told)
+            some = ablation(seeds[:few], n=each, lives=fresh, told=told, sample=sample)
     command = f"workbench validate OUT --claims {n} --wearers {wearers} --seed {seed} --days {days}"
+    command += f" --times {times}" * (times != "moments")
     command += " --worse" * worse + f" --variants {variants}" * (variants > 0)
     found = report_of(rows, command=command, worse=worse, slack_factor=slack_factor, ablation=some)
     return write_report(found, Path(out)), found
 
 
 def calibrate_command(
-    out: str | PathLike[str], *, n: int = 4200, wearers: int = 60, seed: int = 5001, days: int = 28
+    out: str | PathLike[str], *, n: int = 4200, wearers: int = 60, seed: int = 5001, days: int = 28, times: str = "stays"
 ) -> tuple[dict[str, Any], list[str]]:
     """Weigh claims about simulated wearers, fit the calibration, and write it with its figures.
 
@@ -105,6 +110,8 @@ def calibrate_command(
         Of the first wearer; the others follow.
     days : int
         How many calendar days each is simulated.
+    times : str
+        How the times claimed are drawn, as in :func:`workbench.sample_claims`: ``moments``, or ``stays``, the harder ones.
 
     Returns
     -------
@@ -130,7 +137,10 @@ def calibrate_command(
     each = _each(n, wearers)
     seeds = list(range(seed, seed + wearers))
     with _progress(each * wearers, "weighing") as told:
-        rows = run_study(seeds, n=each, ask=weighed, lives=lambda number: fresh_lives(number, days=days), told=told)
+        rows = run_study(
+            seeds, n=each, ask=weighed, lives=partial(fresh_lives, days=days), told=told,
+            sample=partial(sample_claims, times=times),
+        )
     if rows.attrs["stopped"]:
         raise InputError("The run was stopped by hand; nothing was written.", where="calibrate", do="Let it run to its end.")
     record = fit_record(rows, seeds=seeds)

@@ -8,11 +8,14 @@ import numpy as np
 
 from workbench.validation.life import Life
 
-__all__ = ["MINUTES", "RADII_M", "STRATA", "Draft", "draft"]
+__all__ = ["MINUTES", "RADII_M", "STRATA", "TIMES", "Draft", "draft"]
 
 STRATA = ("true place", "other place", "near miss", "on route", "random")
 """A place stayed at; a place of his own not stayed at then; a circle whose edge lies 20 to 400 m from the path; a point
 of the way; anywhere in the area he moves in."""
+
+TIMES = ("moments", "stays")
+"""How times are drawn: every moment of the life alike, or every stay alike, however short, which is much harder."""
 
 MINUTES = (20, 40, 60, 120)
 RADII_M = (60.0, 100.0, 200.0)
@@ -33,7 +36,7 @@ class Draft(NamedTuple):
     end_s: float
 
 
-def draft(life: Life, stratum: str, kind: str, rng: np.random.Generator) -> Draft | None:
+def draft(life: Life, stratum: str, kind: str, rng: np.random.Generator, *, times: str = "moments") -> Draft | None:
     """Draw a circle and a time of a stratum.
 
     Parameters
@@ -43,9 +46,11 @@ def draft(life: Life, stratum: str, kind: str, rng: np.random.Generator) -> Draf
     stratum : str
         One of ``STRATA``.
     kind : str
-        ``visited`` or ``throughout``; the latter's true place is mostly one stayed at long enough.
+        ``visited`` or ``throughout``; where stays are drawn, the latter's true place is mostly one stayed at long enough.
     rng : numpy.random.Generator
         Source of chance.
+    times : str
+        One of ``TIMES``.
 
     Returns
     -------
@@ -54,7 +59,7 @@ def draft(life: Life, stratum: str, kind: str, rng: np.random.Generator) -> Draf
 
     Notes
     -----
-    Source: methods page 13.2. The stays are drawn each alike, not by their length, or almost all would be nights at home.
+    Source: methods page 13.2, which leaves open how times are drawn. The time of a point of the way is that of the journey.
 
     Examples
     --------
@@ -76,12 +81,20 @@ def draft(life: Life, stratum: str, kind: str, rng: np.random.Generator) -> Draf
     stays = life.stays[(life.stays[:, 1] - life.stays[:, 0]) * 10.0 >= _SHORTEST_S]
     if not len(stays):
         return None
-    chosen = stays[rng.integers(len(stays))]
-    begin, end = life.t_s[chosen[0]], life.t_s[chosen[1] - 1]
-    start = _start(begin, end, length, kind, rng)
+    if times == "moments":
+        start = float(rng.uniform(life.t_s[0], life.t_s[-1] - length))
+    else:
+        chosen = stays[rng.integers(len(stays))]
+        start = _start(life.t_s[chosen[0]], life.t_s[chosen[1] - 1], length, kind, rng)
     part = life.rows(start, start + length)
     if part.stop - part.start < length / 10.0 - 1:
         return None
+    if times == "moments":
+        shared_s = 10.0 * (np.minimum(stays[:, 1], part.stop) - np.maximum(stays[:, 0], part.start))
+        met = stays[shared_s >= _SHORTEST_S]
+        if not len(met):
+            return None
+        chosen = met[rng.integers(len(met))]
     x, y = _centre(life, stratum, chosen, stays, part, radius, rng)
     return None if np.isnan(x) else _checked(life, Draft(x, y, radius, start, start + length))
 
