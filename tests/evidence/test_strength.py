@@ -199,3 +199,15 @@ def test_presence_throughout_names_the_time_that_nobody_watched(claim_at, walk) 
     assert any(text.startswith("A fix of the tag") for text in verdict.what_would_change_it)
     dense = wb.check(claim_at(0, 0, "12:30", "13:00", kind="throughout", radius_m=80), tracks)
     assert not any("no fix says" in text for text in dense.because)
+
+
+def test_presence_throughout_is_not_supported_where_half_an_hour_was_a_silence(claim_at, walk) -> None:
+    """At the origin before and after: 27 minutes unseen may pass, 42 may not, whatever the paths say."""
+    for silent, end, answer, reason in ((27, "13:00", "supported", "evidence"), (42, "14:00", "cannot tell", "gap")):
+        tracks = walk(np.concatenate([np.arange(600, 729, 3), np.arange(726 + silent, 900, 3)]))
+        verdict = wb.check(claim_at(0, 0, "12:00", end, kind="throughout", radius_m=80), tracks)
+        assert (verdict.answer, verdict.reason) == (answer, reason)
+        assert min(raw(verdict)) > 2
+        assert abs(verdict.log10_lr) < 1 or answer == "supported"
+    assert set(verdict.sensitivity["answer"]) == {"cannot tell"}
+    assert verdict.because[0].startswith("The tag reported nothing for 42 min")

@@ -18,6 +18,7 @@ __all__ = ["Ruling", "rule"]
 
 _STEP_S = 60.0
 _SEEN = 0.5
+_UNWATCHED_S = 1800.0
 _ON_THE_WAY_M = 100.0  # two fixes in a row farther apart, their errors allowed, are part of a journey
 _TOWN_MS = 20.0  # faster than traffic in a town goes for minutes; slower than what is possible at all
 _TURNS = 0.05  # decades: signs of strengths closer to 0 than this are not told apart
@@ -69,7 +70,8 @@ def rule(
         Supported from a likelihood ratio of 10 under the worst setting and alternative, if at least half of the paths that
         fit the fixes are true; contradicted if excluded, or from 1/10 under the best setting against elsewhere, not from
         silence and not where so short a stay, way there and back at the speed of a town, fits between two fixes of a
-        journey; else cannot tell, with one reason.
+        journey; else cannot tell, with one reason. Presence throughout is not supported where one silence leaves more than half an
+        hour of the time claimed unwatched: who slipped out and came back then looks the same.
 
     Notes
     -----
@@ -90,9 +92,9 @@ def rule(
     if weighed is None:
         return Ruling(logic, math.nan, (math.nan,) * len(logic.answers), None)
     reading = logic.base.reading
-    in_time = seen_in_time(question, reading)
+    in_time, watched = seen_in_time(question, reading), _watched(question, logic)
     each = [
-        alone(question, a, float(s), float(f), seen=in_time, likely=bool(most), cap_log10_lr=weighed.limit)
+        alone(question, a, float(s), float(f), seen=in_time, likely=watched and bool(most), cap_log10_lr=weighed.limit)
         for a, s, f, most in zip(logic.answers, weighed.support, weighed.far, weighed.likely, strict=True)
     ]
     answers, strengths = tuple(a for a, _ in each), tuple(s for _, s in each)
@@ -102,8 +104,8 @@ def rule(
         answer, reason, strength = "contradicted", "excluded", -weighed.limit
     elif too_fine(question, reading, weighed):
         reason = "too_fine"
-    elif support >= DECIDES and not weighed.likely[0]:
-        reason = "weak"
+    elif support >= DECIDES and not (watched and weighed.likely[0]):
+        reason = "weak" if watched else "gap"
     elif support >= DECIDES:
         answer, reason, strength = "supported", "evidence", support
     elif far <= -DECIDES and (not in_time or _brief(question) or _passing(question, logic)):
@@ -118,6 +120,13 @@ def rule(
     if answer == "contradicted" and reason == "evidence" and not in_time:
         answer, reason, strength = "cannot tell", "gap", hedged(strength)
     return Ruling(replace(logic, answer=answer, reason=reason, answers=answers), signed(question, strength), strengths, weighed)
+
+
+def _watched(question: Question, logic: Decision) -> bool:
+    """Say whether no single silence leaves more than half an hour unwatched in which presence throughout is claimed."""
+    low, high = question.stated
+    unwatched_s = min(logic.mute.end_s, high) - max(logic.mute.start_s, low)
+    return question.kind != "throughout" or unwatched_s <= _UNWATCHED_S
 
 
 def _brief(question: Question) -> bool:
