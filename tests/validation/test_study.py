@@ -23,6 +23,7 @@ from workbench.validation.limits import limits
 from workbench.validation.metrics import cllr
 from workbench.validation.record import fit_entry, fit_record, refusals, write_record
 from workbench.validation.report import report_of, write_report
+from workbench.validation.strengths import worked_out
 from workbench.validation.summary import coverage, figures, rival_strengths, strata, times
 from workbench.validation.svg import Line, chart
 from workbench.validation.worse import with_worse_tag
@@ -54,7 +55,7 @@ def made_up(n: int = 1200, *, wearers: int = 30, scale: float = 1.0, shift: floa
 
 def with_rivals(rows: pd.DataFrame) -> pd.DataFrame:
     dots, best = rival_strengths(rows)
-    return rows.assign(dot_lr=dots, best_lr=best)
+    return rows.assign(dot_lr=dots, best_lr=best, worked_lr=worked_out(rows))
 
 
 @pytest.mark.parametrize(("scale", "shift"), [(1.0, 0.0), (0.9, -0.5), (1.4, 0.8)])
@@ -133,10 +134,21 @@ def test_intervals_hold_what_they_hold() -> None:
     assert held["departure"]["n"] == 0
 
 
+def test_strengths_as_worked_out_are_not_withheld_in_silence() -> None:
+    rows = made_up(40).assign(regime="silent", raw_far=5.0, raw_near=6.0)
+    kinds = {kind: calibrated(5.0, kind=kind, regime="silent") for kind in ("visited", "throughout")}
+    assert max(kinds.values()) < 1
+    assert worked_out(rows).min() > 1
+    assert worked_out(rows.assign(raw_near=-1.0)).max() < 0
+
+
 def test_limits_say_yes_no_and_too_few() -> None:
     rows = with_rivals(made_up())
     lines = {line["what"]: line for line in limits(rows)}
     assert lines["Cllr, visited"]["holds"] is False
+    mine = rows[rows["kind"] == "visited"]
+    for words, column in (("Cllr", "worked_lr"), ("Cllr as reported", "log10_lr")):
+        assert lines[f"{words}, visited"]["found"] == pytest.approx(cllr(mine[column], mine["label"]))
     assert lines["seconds per claim, median"]["holds"] is True
     assert lines["90 % interval holds the truth: departure"]["holds"] is None
     loose = {line["what"]: line for line in limits(rows, slack_factor=100.0)}

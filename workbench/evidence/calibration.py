@@ -41,7 +41,8 @@ _SAME_AS = {"never": "visited"}
 
 
 def calibrated(
-    log10_lr: float, *, kind: str, regime: str, against: bool = False, record: dict[tuple[str, str], Entry] | None = None
+    log10_lr: float, *, kind: str, regime: str, against: bool = False, hedge: bool = True,
+    record: dict[tuple[str, str], Entry] | None = None,
 ) -> float:
     """Turn the strength worked out into the strength that may be reported: calibrated, then capped on both sides.
 
@@ -55,6 +56,8 @@ def calibrated(
         One of ``REGIMES``.
     against : bool
         Whether it is the strength against elsewhere and may contradict presence: there it has a map of its own.
+    hedge : bool
+        Whether strengths that must not decide stay below 10, as in every report; False only to measure the engine by itself.
     record : dict, optional
         From :func:`read_record`; the shipped figures if None.
 
@@ -92,7 +95,7 @@ def calibrated(
     sign = -1.0 if kind in _SAME_AS else 1.0
     speaks = sign * log10_lr
     line = (0.0, 1.0) if entry is None else _line(entry, speaks, against=against)
-    most = min(limit, UNDECIDED) if _is_undecided(entry, regime) else limit
+    most = min(limit, UNDECIDED) if hedge and _is_undecided(entry, regime) else limit
     return sign * float(np.clip(mapped(speaks, line), -most, most)) + 0.0
 
 

@@ -70,8 +70,8 @@ def rule(
         Supported from a likelihood ratio of 10 under the worst setting and alternative, if at least half of the paths that
         fit the fixes are true; contradicted if excluded, or from 1/10 under the best setting against elsewhere, not from
         silence and not where so short a stay, way there and back at the speed of a town, fits between two fixes of a
-        journey; else cannot tell, with one reason. Presence throughout is not supported where one silence leaves more than half an
-        hour of the time claimed unwatched: who slipped out and came back then looks the same.
+        journey; else cannot tell, with one reason. Presence throughout is not supported where one silence leaves more than half
+        an hour of the time claimed unwatched: who slipped out and came back then looks the same.
 
     Notes
     -----

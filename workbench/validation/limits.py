@@ -11,13 +11,13 @@ from workbench.validation.metrics import cllr
 from workbench.validation.regimes import HIDDEN
 from workbench.validation.summary import answers_of, coverage, figures, times
 
-__all__ = ["CLLR", "CLLR_REGIME", "GROUPS", "limits"]
+__all__ = ["CLLR", "CLLR_MADE", "GROUPS", "limits"]
 
 CLLR = {"visited": 0.13, "throughout": 0.09}
 """Most that the strengths of a kind of claim may cost, bits."""
 
-CLLR_REGIME = {"full": (("full",), 0.06), "thin": (("thin",), 0.20), "gap or silent": (("gap", "silent"), 0.15)}
-"""Most that they may cost by what the data are like, both kinds together, bits."""
+CLLR_MADE = {"full": 0.06, "thin": 0.20, "gap": 0.15}
+"""Most that they may cost by what was done to the data, both kinds together, bits."""
 
 GROUPS = ("full", "thin", "gap", "silent")
 """Regimes of data in which the answers must keep their limits."""
@@ -36,7 +36,7 @@ def limits(rows: pd.DataFrame, *, slack_factor: float = 1.0) -> list[dict[str, A
     Parameters
     ----------
     rows : pandas.DataFrame
-        Rows of a study, with ``dot_lr`` and ``best_lr``.
+        Rows of a study, with ``dot_lr, best_lr`` and ``worked_lr``.
     slack_factor : float
         How many times looser the limits are; 1.5 for a world unlike the simulator's own.
 
@@ -44,7 +44,8 @@ def limits(rows: pd.DataFrame, *, slack_factor: float = 1.0) -> list[dict[str, A
     -------
     list of dict
         ``what, found, limit, holds``; `found` and `holds` are None where the study has too little to say. Claims drawn to lie
-        wholly within a silence have a limit of their own, and are left out of the cost and of the share of no answer.
+        wholly within a silence have a limit of their own, and are left out of the cost and of the share of no answer. The limits
+        of the cost hold for the strengths as worked out; what verdicts report of them, a silence never deciding, is told beside.
 
     Notes
     -----
@@ -54,7 +55,8 @@ def limits(rows: pd.DataFrame, *, slack_factor: float = 1.0) -> list[dict[str, A
     --------
     >>> rows = pd.DataFrame({"kind": ["visited"], "regime": ["full"], "stratum": ["random"], "label": [True],
     ...                      "log10_lr": [2.0], "answer": ["supported"],
-    ...                      "dot_lr": [1.0], "best_lr": [1.0], "hidden": [False], "minutes": [20.0], "seconds": [0.5]})
+    ...                      "dot_lr": [1.0], "worked_lr": [1.0], "made": ["full"], "hidden": [False], "minutes": [20.0],
+    ...                      "seconds": [0.5]})
     >>> [line["holds"] for line in limits(rows) if line["what"].startswith("supported is true, full")]
     [True]
     """
@@ -74,20 +76,20 @@ def _least(what: str, found: float | None, limit: float) -> _Line:
     return what, found, f"at least {limit:.3g}", None if found is None else found >= limit
 
 
-def _cost(rows: pd.DataFrame, column: str = "log10_lr") -> float | None:
+def _cost(rows: pd.DataFrame, column: str) -> float | None:
     known = rows[rows[column].notna()]
     return cllr(known[column], known["label"]) if known["label"].nunique() == 2 else None
 
 
 def _costs(rows: pd.DataFrame, slack: float) -> Iterator[_Line]:
-    for kind, limit in CLLR.items():
-        mine = rows[rows["kind"] == kind]
-        cost, dots = _cost(mine), _cost(mine, "dot_lr")
-        yield _most(f"Cllr, {kind}", cost, limit * slack)
-        worse = None if cost is None or dots is None or cost <= 0 else dots / cost
-        yield _least(f"a dot in the circle costs so many times more, {kind}", worse, _WORSE / slack)
-    for name, (regimes, limit) in CLLR_REGIME.items():
-        yield _most(f"Cllr, {name} data", _cost(rows[rows["regime"].isin(regimes)]), limit * slack)
+    parts = [(kind, rows["kind"] == kind, limit) for kind, limit in CLLR.items()]
+    parts += [(f"data made {name}", rows["made"] == name, limit) for name, limit in CLLR_MADE.items()]
+    for column, words in (("worked_lr", "Cllr"), ("log10_lr", "Cllr as reported")):
+        for name, mine, limit in parts:
+            yield _most(f"{words}, {name}", _cost(rows[mine], column), limit * slack)
+    cost, dots = _cost(rows, "worked_lr"), _cost(rows, "dot_lr")
+    worse = None if cost is None or dots is None or cost <= 0 else dots / cost
+    yield _least("a dot in the circle costs so many times more", worse, _WORSE / slack)
 
 
 def _answers(rows: pd.DataFrame, slack: float) -> Iterator[_Line]:

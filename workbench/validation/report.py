@@ -14,6 +14,7 @@ from workbench.evidence.regime import REGIMES
 from workbench.validation.limits import limits
 from workbench.validation.record import KINDS, versions
 from workbench.validation.score import Score, score
+from workbench.validation.strengths import worked_out
 from workbench.validation.summary import coverage, figures, rival_strengths, strata, times
 from workbench.validation.svg import Line, chart
 from workbench.validation.words import CAVEATS, KEPT, OPENING, TITLE, WORSE
@@ -67,7 +68,7 @@ def report_of(
     if rows.empty:
         raise InputError("No claim was checked, so there is nothing to report.", where="rows", do="Let the study run longer.")
     dots, best = rival_strengths(rows)
-    full = rows.reset_index(drop=True).assign(dot_lr=dots, best_lr=best)
+    full = rows.reset_index(drop=True).assign(dot_lr=dots, best_lr=best, worked_lr=worked_out(rows))
     kinds = []
     for kind in KINDS:
         mine = full[full["kind"] == kind]
