@@ -103,6 +103,18 @@ def test_silence_alone_never_decides(claim_at, walk) -> None:
     assert denied.answer == "cannot tell"
 
 
+def test_a_mast_fix_in_a_silence_does_not_turn_it_into_evidence_of_absence(claim_at, walk) -> None:
+    """Two and a half kilometres off before and after an hour without a fix, but for one from a mast: nobody saw."""
+    minutes = np.concatenate([np.arange(600, 720, 4), np.arange(790, 900, 4)])
+    mast = make_fixes(minutes=[733.0], x=0.0, y=0.0, accuracy_m=850.0, method="cell")
+    tracks = make_tracks(walk(minutes).fixes, mast.assign(fix_id="mast"))
+    verdict = wb.check(claim_at(2500, 0, "12:12", "12:32", radius_m=100), tracks)
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "gap")
+    assert raw(verdict)[0] < -1
+    seen = make_tracks(walk(np.append(minutes, [732, 734, 748, 750])).fixes)
+    assert wb.check(claim_at(2500, 0, "12:12", "12:32", radius_m=100), seen).answer == "contradicted"
+
+
 @pytest.mark.parametrize(("away_m", "reason"), [(600, "too_brief"), (2600, "evidence")])
 def test_a_stay_that_only_a_race_would_allow_is_implausible(claim_at, walk, away_m, reason) -> None:
     """On a walk, with four minutes between fixes: two minutes 600 m off the way fit in; 2.6 km off they need 100 km/h."""

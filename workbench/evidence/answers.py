@@ -9,7 +9,7 @@ import numpy as np
 
 from workbench.evidence.calibration import UNDECIDED
 from workbench.evidence.question import Question
-from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, RUN_GAP_S
+from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, RING_M, RUN_GAP_S
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Reading
 
@@ -59,7 +59,8 @@ def seen_in_time(question: Question, reading: Reading) -> bool:
     Returns
     -------
     bool
-        For a single moment, whether one lies within ten minutes of it.
+        For a single moment, whether one lies within ten minutes of it. A fix wide enough to hide the way from the place to
+        beyond its ring, such as one from a phone mast, does not count: around it all is silence.
 
     Notes
     -----
@@ -74,7 +75,8 @@ def seen_in_time(question: Question, reading: Reading) -> bool:
     """
     low, high = question.stated
     spare = RUN_GAP_S if low == high else 0.0
-    return bool(((reading.t_s >= low - spare) & (reading.t_s <= high + spare) & ~reading.mute).any())
+    told = ~reading.mute & (reading.sigma_m <= RING_M / 2)
+    return bool(((reading.t_s >= low - spare) & (reading.t_s <= high + spare) & told).any())
 
 
 def alone(
