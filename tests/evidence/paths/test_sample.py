@@ -70,6 +70,8 @@ def test_spreads_of_a_visit(make_scene, box):
         first += [2 + steps[0]] if steps else []
     assert found.share == pytest.approx(len(first) / 400)
     assert found.minutes_inside.median == pytest.approx(np.median(count), abs=0.5)
+    low, high = np.quantile(count, [0.05, 0.95])
+    assert max(low - 1.5, 0.0) <= found.minutes_inside.low <= low <= high <= found.minutes_inside.high <= high + 1.5
     assert found.arrival_step is not None and np.median(first) - 1 <= found.arrival_step.median <= np.median(first)
     assert found.departure_step is not None and found.departure_step.low > found.arrival_step.low
     assert 0.0 <= found.closest_m.low <= found.closest_m.median <= found.closest_m.high
