@@ -83,7 +83,7 @@ def fit_sides(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[float, float, flo
     >>> true = rng.random(4000) < 0.5
     >>> x = 0.8686 * rng.normal(np.where(true, 1.0, -1.0), 1.0)      # its log10 LR
     >>> [round(v, 1) for v in fit_sides(np.where(x > 0, x, 3 * x), true)]
-    [0.0, 1.0, 0.3]
+    [0.0, 1.0, 0.4]
     """
     x, y = pair(log10_lr, labels)
     x = np.clip(x, -WIDEST, WIDEST)
