@@ -29,7 +29,7 @@ CAVEATS = (
     "A strength says how much the positions favour one account over another. It is not the probability that anybody was "
     "anywhere: that needs everything else that is known, and belongs to the court.",
     "The tag is what is located. Who wore it, and why it was there, is another question.",
-    "Claims that something happened at one moment, and data from Wi-Fi or phone masts alone, were tried on about a hundred claims "
+    "Claims that something happened at one moment, and data from Wi-Fi or phone masts alone, were tried on some hundred claims "
     "each and have no calibration of their own; more than 24 hours at once were not tried. No strength above 100 is reported.",
     "A share of 100 % in a table is a share among the claims counted there; the range beside it says what it may truly be.",
 )
