@@ -5,7 +5,8 @@ under its whole error mixture, weighed by how much new it says; the sum must rea
 depth inside the edge, over all fixes of the episode and not only those that happen to lie inside, must be above zero
 at 99.9 %. This test is for people who live next to an edge: their errors cross it every day, and a sum of votes
 would sooner or later reach any limit. Third, a run that begins and ends at one and the same spot looks like a burst of
-wild fixes, which share one error however long they last; it must amount to three independent fixes.
+wild fixes, which share one error however long they last; it must amount to three independent fixes. Absence is
+never made certain by Wi-Fi fixes: all of them may come from one access point that was moved, so they are passed over.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from scipy.special import ndtri
 from workbench.evidence.settings import CERTAIN, RUN_GAP_S, SILENCE_S
 from workbench.evidence.witness import Reading
 from workbench.fixerror import RAYLEIGH_999, TEMPER_FLOOR
+from workbench.tables import METHODS
 
 __all__ = ["LOG_ODDS", "Presence", "Run", "presence", "weights"]
 
@@ -28,6 +30,7 @@ LOG_ODDS = float(np.log(CERTAIN / (1.0 - CERTAIN)))
 """What the log-odds of a run must reach: 999 to 1."""
 
 _DEPTH = float(ndtri(CERTAIN))
+_WIFI = METHODS.index("wifi")
 _IN, _OUT, _GONE = 0.5, 0.15, 0.02
 _RETURNED = 3.0  # independent fixes asked of a run that lies between fixes at one and the same spot
 _DEEPEST = 4.0  # no fix counts for more sigmas than this in the mean depth
@@ -114,7 +117,8 @@ def presence(
     >>> [run.certain for run in presence(decision.base.reading).runs]
     [True]
     """
-    at = np.flatnonzero(~reading.mute & (reading.t_s >= near[0]) & (reading.t_s <= near[1]))
+    silent = reading.mute | (complement & (reading.method == _WIFI) & (reading.inside < _IN))
+    at = np.flatnonzero(~silent & (reading.t_s >= near[0]) & (reading.t_s <= near[1]))
     told = reading.take(at)
     inside = 1.0 - told.inside if complement else told.inside
     depth = np.clip(-told.depth if complement else told.depth, -_DEEPEST, _DEEPEST)
@@ -144,7 +148,7 @@ def weights(reading: Reading, first: int, last: int) -> Floats:
     Returns
     -------
     numpy.ndarray, shape (last - first,)
-        As :func:`workbench.fixerror.tempering` gives for the stretch alone.
+        As :func:`workbench.fixerror.tempering` gives for the stretch alone, but for fixes that only repeat a wild one.
 
     Notes
     -----
@@ -162,6 +166,7 @@ def weights(reading: Reading, first: int, last: int) -> Floats:
     for code in set(method.tolist()):
         mine = np.flatnonzero(method == code)
         weight[mine[1:]] = np.clip(np.diff(t_s[mine]) / tau[mine[1:]], TEMPER_FLOOR, 1.0)
+    weight[reading.echo[first:last]] = TEMPER_FLOOR
     return weight
 
 
@@ -183,7 +188,8 @@ def _run(told: Reading, inside: Floats, odds: Floats, a: int, b: int, deep: floa
     weight = weights(told, first, last + 1)
     log_odds = float((weight * odds[first:last + 1]).sum())
     start, end = float(told.t_s[first]), float(told.t_s[last])
-    return Run(first, last, start, end, log_odds, deep, float(weight.sum()), _returned(told, a, b))
+    returned = _returned(told, a, b) or bool(told.burst[first:last + 1].all())
+    return Run(first, last, start, end, log_odds, deep, float(weight.sum()), returned)
 
 
 def _returned(told: Reading, a: int, b: int) -> bool:

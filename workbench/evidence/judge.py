@@ -13,7 +13,7 @@ from workbench.evidence.picture import Picture, picture
 from workbench.evidence.question import Question
 from workbench.evidence.rule import Ruling, rule
 from workbench.evidence.weigh import weigh
-from workbench.evidence.witness import Witnesses, witnesses
+from workbench.evidence.witness import Witnesses, read, witnesses
 from workbench.tracks import Tracks
 
 __all__ = ["Judged", "judge"]
@@ -80,7 +80,7 @@ def judge(
     """
     seen = witnesses(tracks, question)
     low, high = question.stated
-    tried = _settings(seen) if sensitivity else fixed.SUPPORTING[:1]
+    tried = _settings(question, seen) if sensitivity else fixed.SUPPORTING[:1]
     logic = decide(question, seen, tried)
     near = (seen.t_s >= low - fixed.PADDING_S) & (seen.t_s <= high + fixed.PADDING_S)
     if not near.any():
@@ -93,6 +93,9 @@ def judge(
     return Judged(seen, rule(question, seen, logic, weighed, math.nan if shown is None else shown.info), shown)
 
 
-def _settings(seen: Witnesses) -> tuple[fixed.Setting, ...]:
+def _settings(question: Question, seen: Witnesses) -> tuple[fixed.Setting, ...]:
     clock = fixed.COARSE_CLOCK_S if seen.coarse.any() else fixed.CLOCK_S
-    return fixed.settings(clock_s=clock, repeated_hour=bool(seen.repeated.any()))
+    low, high = question.stated
+    near = seen.within(low - fixed.PADDING_S, high + fixed.PADDING_S)
+    returns = bool(read(near, question.region, fixed.SUPPORTING[0]).echo.any())
+    return fixed.settings(clock_s=clock, repeated_hour=bool(seen.repeated.any()), returns=returns)

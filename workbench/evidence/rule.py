@@ -12,7 +12,7 @@ from workbench.evidence.decide import Decision
 from workbench.evidence.question import Question
 from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, PADDING_S
 from workbench.evidence.weigh import Weighed
-from workbench.evidence.witness import Witnesses
+from workbench.evidence.witness import Reading, Witnesses
 
 __all__ = ["Ruling", "rule"]
 
@@ -69,9 +69,10 @@ def rule(
     Ruling
         Supported from a likelihood ratio of 10 under the worst setting and alternative, if at least half of the paths that
         fit the fixes are true; contradicted if excluded, or from 1/10 under the best setting against elsewhere, not from
-        silence and not where so short a stay, way there and back at the speed of a town, fits between two fixes of a
-        journey; else cannot tell, with one reason. Presence throughout is not supported where one silence leaves more than half
-        an hour of the time claimed unwatched: who slipped out and came back then looks the same.
+        silence, not where so short a stay, way there and back at the speed of a town, fits between two fixes of a journey,
+        and not where a run of fixes lies in the place that is either a wild error or a short visit; else cannot tell, with
+        one reason. Presence throughout is not supported where one silence leaves more than half an hour of the time claimed
+        unwatched: who slipped out and came back then looks the same.
 
     Notes
     -----
@@ -108,10 +109,13 @@ def rule(
         reason = "weak" if watched else "gap"
     elif support >= DECIDES:
         answer, reason, strength = "supported", "evidence", support
-    elif far <= -DECIDES and (not in_time or _brief(question) or _passing(question, logic)):
-        reason, strength = ("too_brief", 0.0 if _brief(question) else strength) if in_time else ("gap", strength)
-    elif far <= -DECIDES:
-        answer, reason, strength = "contradicted", "evidence", max(far, -IMPLAUSIBLE)
+    elif far <= -DECIDES or _each_denies(question, answers):
+        reason = _withheld(question, logic, in_time)
+        if not reason:
+            weakest = far if far <= -DECIDES else max(signed(question, s) for s in strengths)
+            answer, reason, strength = "contradicted", "evidence", max(weakest, -IMPLAUSIBLE)
+        elif _brief(question) and in_time:
+            strength = 0.0
     elif _turns(weighed, answers):
         reason = "sensitive"
     else:
@@ -129,9 +133,24 @@ def _watched(question: Question, logic: Decision) -> bool:
     return question.kind != "throughout" or unwatched_s <= _UNWATCHED_S
 
 
+def _withheld(question: Question, logic: Decision, in_time: bool) -> str:
+    """Say why what speaks against presence must not contradict it; empty where it may."""
+    if not in_time:
+        return "gap"
+    if _brief(question) or _passing(question, logic):
+        return "too_brief"
+    return "weak" if _run_inside(question, logic.base.reading) else ""
+
+
 def _brief(question: Question) -> bool:
     """Say whether a stay is claimed so short that it could fall between two steps of a path."""
     return question.kind in ("visited", "never", "at") and question.end > question.start and question.dwell_s < 2 * _STEP_S
+
+
+def _run_inside(question: Question, reading: Reading) -> bool:
+    """Say whether, in the time claimed, a run of fixes away from a spot and back at it lies in the place: error or visit."""
+    low, high = question.stated
+    return bool((reading.burst & (reading.inside >= _SEEN) & (reading.t_s >= low) & (reading.t_s <= high)).any())
 
 
 def _passing(question: Question, logic: Decision) -> bool:
@@ -151,4 +170,10 @@ def _passing(question: Question, logic: Decision) -> bool:
 def _turns(weighed: Weighed, answers: tuple[str, ...]) -> bool:
     """Say whether the sign of the strength, or the answer as assumed, rests on a setting."""
     weakest = weighed.support
-    return bool((weakest.max() > _TURNS and weakest.min() < -_TURNS) or answers[0] != "cannot tell")
+    rests = answers[0] != "cannot tell" and len(set(answers)) > 1
+    return bool((weakest.max() > _TURNS and weakest.min() < -_TURNS) or rests)
+
+
+def _each_denies(question: Question, answers: tuple[str, ...]) -> bool:
+    """Say whether every setting alone denies presence, some as impossible and the others as too improbable."""
+    return set(answers) == {turned(question, "contradicted")}

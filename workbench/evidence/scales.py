@@ -67,7 +67,7 @@ class Scales:
 
     def raw(self, setting: Setting) -> tuple[float, float, float]:
         """Give the logs of the likelihood ratios against elsewhere, nearby, and the other account (NaN without one)."""
-        varied = Varied(setting.k_scale, setting.tau_scale, setting.clock_s, setting.cap_scale)
+        varied = Varied(setting.k_scale, setting.tau_scale, setting.clock_s, setting.cap_scale, setting.returns_once)
         scene = self.stage.scene(varied)
         if scene.last_seen < 0:
             return 0.0, 0.0, 0.0 if self.other is not None else math.nan

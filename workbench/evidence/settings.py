@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "CAP_MS", "CERTAIN", "CLOCK_S", "COARSE_CLOCK_S", "DECIDES", "IMPLAUSIBLE", "MOST_HOURS", "PADDING_S", "RAIL_MS", "REACH_S",
-    "RING_M", "RUN_GAP_S", "SILENCE_S", "STRENGTH_CAP", "SUPPORTING", "Setting", "settings",
+    "RETURNS", "RING_M", "RUN_GAP_S", "SILENCE_S", "STRENGTH_CAP", "SUPPORTING", "Setting", "settings",
 ]
 
 CAP_MS = 36.0
@@ -64,6 +64,8 @@ class Setting:
         Factors on the error, on how long it lasts, and on the highest speed.
     clock_s : float
         Added to the times of the fixes, seconds.
+    returns_once : bool
+        Whether a run of fixes that is away from a spot and back at it, with nothing seen on the way, counts as one fix.
     """
 
     what: str
@@ -71,7 +73,11 @@ class Setting:
     tau_scale: float = 1.0
     clock_s: float = 0.0
     cap_scale: float = 1.0
+    returns_once: bool = True
 
+
+RETURNS = Setting("runs away and back counted in full", returns_once=False)
+"""Tried where there is such a run: it may be one wild error seen several times, or somebody who went out and came back."""
 
 SUPPORTING = (
     Setting("as assumed"), Setting("error x 0.67", k_scale=0.67), Setting("error x 1.5", k_scale=1.5),
@@ -80,7 +86,7 @@ SUPPORTING = (
 """The settings that bear on whether fixes lie inside."""
 
 
-def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False) -> tuple[Setting, ...]:
+def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False, returns: bool = False) -> tuple[Setting, ...]:
     """List the settings over which an answer must stand, the assumed one first.
 
     Parameters
@@ -89,6 +95,8 @@ def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False) -> tuple[
         How far the clock of the fixes may be off, seconds.
     repeated_hour : bool
         Whether fixes lie in the hour that happens twice, so that the other pass must be tried.
+    returns : bool
+        Whether there are runs of fixes away from a spot and back at it, so that both readings of them must be tried.
 
     Returns
     -------
@@ -107,4 +115,4 @@ def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False) -> tuple[
     clock = (Setting(f"clock {clock_s:g} s early", clock_s=-clock_s), Setting(f"clock {clock_s:g} s late", clock_s=clock_s))
     speed = (Setting("speed x 0.8", cap_scale=0.8), Setting("speed x 1.25", cap_scale=1.25))
     hour = (Setting("other pass: 60 min early", clock_s=-3600.0), Setting("other pass: 60 min late", clock_s=3600.0))
-    return (*SUPPORTING, *clock, *speed, *(hour if repeated_hour else ()))
+    return (*SUPPORTING, *clock, *speed, *(hour if repeated_hour else ()), *((RETURNS,) if returns else ()))

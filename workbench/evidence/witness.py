@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.bursts import bursts, no_bursts
 from workbench.evidence.place import Region
 from workbench.evidence.question import Question
 from workbench.evidence.settings import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
@@ -87,6 +88,8 @@ class Reading:
         Position of its method in ``workbench.tables.METHODS``.
     tau_s : array of float
         How long its error lasts, seconds.
+    burst, echo : array of bool
+        Whether it belongs to a run that may be one wild error, and whether it only repeats the error of the run's first fix.
     cap_ms : float
         The highest speed allowed, m/s.
     """
@@ -104,6 +107,8 @@ class Reading:
     mute: Bools
     method: NDArray[np.intp]
     tau_s: Floats
+    burst: Bools
+    echo: Bools
     cap_ms: float
 
     def take(self, at: NDArray[np.intp] | slice, *, later_s: float = 0.0) -> Reading:
@@ -179,8 +184,8 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
 
     Notes
     -----
-    Source: own rule. A fix is trusted as an anchor if it is a satellite or beacon fix and its neighbour, at most 15
-    minutes away, could be reached from it; 3.72 sigmas are then allowed for it, else 3.72 of its widest error part. It
+    Source: own rule. A fix is trusted as an anchor if it is a satellite or beacon fix outside any burst and its neighbour, at
+    most 15 minutes away, could be reached from it; 3.72 sigmas are then allowed for it, else 3.72 of its widest error part. It
     is certainly outside if the region lies beyond that and its whole mixture leaves less than 0.1 % inside.
 
     Examples
@@ -202,8 +207,9 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     step = np.hypot(np.diff(seen.x_m), np.diff(seen.y_m))
     wait = np.diff(seen.t_s)
     both = sigma[1:] + sigma[:-1]
-    trusted = vouched(step, wait, sigma, seen.method, seen.doubtful_time)
     wide = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1, initial=0.0)
+    wild = bursts(seen.t_s, seen.x_m, seen.y_m, sigma, wide) if setting.returns_once else no_bursts(len(seen))
+    trusted = vouched(step, wait, sigma, seen.method, seen.doubtful_time) & ~wild.member
     error = RAYLEIGH_999 * np.where(trusted, main, wide)
     away = np.maximum(signed, 0.0)
     moving = np.zeros(len(seen), bool)
@@ -216,7 +222,8 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
         t_s=seen.t_s + setting.clock_s, x_m=seen.x_m, y_m=seen.y_m, sigma_m=main, inside=inside,
         depth=-signed / main, away_m=away, error_m=error, trusted=trusted,
         outside=(away > error) & (inside < 1.0 - CERTAIN),
-        mute=coarse & (away <= 2.0 * main), method=method, tau_s=tau, cap_ms=setting.cap_scale * _cap(float(least_ms)),
+        mute=coarse & (away <= 2.0 * main), method=method, tau_s=tau, burst=wild.member, echo=wild.echo,
+        cap_ms=setting.cap_scale * _cap(float(least_ms)),
     )
 
 

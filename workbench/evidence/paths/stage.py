@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from workbench.bursts import bursts
 from workbench.errors import InputError
 from workbench.evidence.paths.constraints import Constraint, Kind, even_shifts
 from workbench.evidence.paths.emission import no_sights, on_the_move, sights, thin
@@ -19,7 +20,7 @@ from workbench.evidence.paths.habit import Habit, Trace, habit_on, trace_of
 from workbench.evidence.paths.motion import Motion, moves, vehicle_ms
 from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.window import Window, window_around
-from workbench.fixerror import RAYLEIGH_999, SHIPPED, ErrorModel, mixture, sigma_m, tempering
+from workbench.fixerror import RAYLEIGH_999, SHIPPED, TEMPER_FLOOR, ErrorModel, mixture, sigma_m, tempering
 from workbench.micros import from_micros, micros
 from workbench.quality import usable
 from workbench.space import LocalFrame
@@ -31,12 +32,16 @@ _MOST_SLACK = 5
 
 
 class Setting(NamedTuple):
-    """What a scene may vary: factors on errors, their duration and the vehicle's speed; seconds added to the fixes' clock."""
+    """What a scene may vary: factors on errors, their duration and the vehicle's speed; seconds added to the fixes' clock.
+
+    ``returns_once`` says whether runs of fixes away from a spot and back at it count as one.
+    """
 
     k_scale: float = 1.0
     tau_scale: float = 1.0
     clock_s: float = 0.0
     vehicle_scale: float = 1.0
+    returns_once: bool = True
 
 
 BASE = Setting()
@@ -119,6 +124,9 @@ class Stage:
             moving = on_the_move(time, x, y, sigma)
             temper = tempering(time, method, moving=moving, tau_scale=setting.tau_scale, errors=self.errors)
             parts = mixture(sigma, method, edge_m=self.edge_m, errors=self.errors)
+            if setting.returns_once:
+                wide = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1)
+                temper[bursts(time / 1e6, x, y, sigma, wide).echo] = TEMPER_FLOOR
             seen = sights(
                 self.grid, time, x, y, parts, temper, first_us=self.window.first_us, step_s=motion.step_s,
                 steps=self.window.steps,
