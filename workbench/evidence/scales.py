@@ -11,8 +11,10 @@ import numpy as np
 import shapely
 
 from workbench.evidence.paths.constraints import Constraint
+from workbench.evidence.paths.edge import sided
 from workbench.evidence.paths.engine import Chances, chances
 from workbench.evidence.paths.ratio import ratios, versus
+from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.stage import Setting as Varied
 from workbench.evidence.paths.stage import Stage, set_stage
 from workbench.evidence.question import Question
@@ -71,7 +73,7 @@ class Scales:
         scene = self.stage.scene(varied)
         if scene.last_seen < 0:
             return 0.0, 0.0, 0.0 if self.other is not None else math.nan
-        given, prior = chances(scene, self.claim), self._prior(varied, False)
+        given, prior = self._claimed(scene), self._prior(varied, False)
         self.given[setting] = given
         far, near = ratios(given, prior)
         if self.other is None:
@@ -85,9 +87,18 @@ class Scales:
         """Work out the chance before any fix is looked at, once for each speed."""
         key = varied.vehicle_scale, other
         if key not in self.priors:
-            constraint = self.other if other and self.other is not None else self.claim
-            self.priors[key] = chances(self.stage.scene(varied).without_fixes(), constraint)
+            scene = self.stage.scene(varied).without_fixes()
+            self.priors[key] = chances(scene, self.other) if other and self.other is not None else self._claimed(scene)
         return self.priors[key]
+
+    def _claimed(self, scene: Scene) -> Chances:
+        """Work out the chances of the claim; where the tag lay still on the very edge, over both sides it may have been on."""
+        spot = self.stage.spot
+        if spot is None or spot.certain:
+            return chances(scene, self.claim)
+        sides = ((spot.inside, True), (1.0 - spot.inside, False))
+        parts = [(p, chances(scene, sided(self.claim, scene.grid, spot, inside=side))) for p, side in sides]
+        return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(3)))
 
 
 def scales(question: Question, tracks: Tracks, other: Question | None = None) -> Scales:

@@ -118,7 +118,7 @@ def cells_for(steps: int) -> int:
 
 def choose_grid(
     x_m: ArrayLike, y_m: ArrayLike, shape: shapely.Geometry, *, room: shapely.Geometry | None = None, ring_m: float = 250.0,
-    cell_m: float | None = None, margin_m: float = MARGIN_M, max_cells: int = MAX_CELLS,
+    cell_m: float | None = None, margin_m: float = MARGIN_M, max_cells: int = MAX_CELLS, middle: shapely.Point | None = None,
 ) -> Grid:
     """Lay a grid over the fixes and the region, with room around.
 
@@ -138,11 +138,13 @@ def choose_grid(
         Room around everything.
     max_cells : int
         Most cells the grid may have; its cells grow until it fits.
+    middle : shapely.Point, optional
+        What is to be the centre of a cell; the centre of the region unless given.
 
     Returns
     -------
     Grid
-        The centre of the region is the centre of a cell, so that moving everything moves the grid too.
+        The middle is the centre of a cell, so that moving everything moves the grid too.
 
     Raises
     ------
@@ -167,7 +169,7 @@ def choose_grid(
     south, north = float(y.min()) - margin_m, float(y.max()) + margin_m
     cell = cell_m or round(float(np.clip(size / 5.0, *CELL_M)), 1)
     cell = max(cell, float(np.sqrt((east - west) * (north - south) / max_cells)))
-    middle = shape.centroid
+    middle = shape.centroid if middle is None else middle
     left, right = int(np.ceil((middle.x - west) / cell)), int(np.ceil((east - middle.x) / cell))
     down, up = int(np.ceil((middle.y - south) / cell)), int(np.ceil((north - middle.y) / cell))
     return Grid(middle.x - (left + 0.5) * cell, middle.y - (down + 0.5) * cell, cell, left + right + 1, down + up + 1)

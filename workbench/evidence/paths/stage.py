@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from workbench.bursts import bursts
 from workbench.errors import InputError
 from workbench.evidence.paths.constraints import Constraint, Kind, even_shifts
+from workbench.evidence.paths.edge import Spot, edge_spot
 from workbench.evidence.paths.emission import no_sights, on_the_move, sights, thin
 from workbench.evidence.paths.grid import Grid, cells_for, choose_grid
 from workbench.evidence.paths.habit import Habit, Trace, habit_on, trace_of
@@ -29,6 +30,7 @@ __all__ = ["BASE", "Setting", "Stage", "set_stage"]
 
 _TRUST_M = 50.0
 _MOST_SLACK = 5
+_REACH_CELLS = 1.5  # how near the edge a spot must lie for the grid to be laid around it
 
 
 class Setting(NamedTuple):
@@ -81,6 +83,8 @@ class Stage:
         How well its edge is drawn, metres per axis.
     trace : Trace
         What `habit` was made from.
+    spot : Spot or None
+        Where the tag lay still near the edge of the region, which is then the middle of a cell.
     errors : ErrorModel
         How exact the fixes are taken to be.
     """
@@ -93,6 +97,7 @@ class Stage:
     shape: shapely.Geometry
     edge_m: float
     trace: Trace
+    spot: Spot | None = None
     errors: ErrorModel = SHIPPED
 
     @cached_property
@@ -103,7 +108,7 @@ class Stage:
 
     def coarser(self) -> Stage:
         """Give the same stage with cells of twice the side."""
-        grid = self.grid.coarser(self.shape.centroid)
+        grid = self.grid.coarser(self.shape.centroid if self.spot is None else shapely.Point(self.spot[:2]))
         return replace(self, grid=grid, habit=habit_on(self.trace, grid))
 
     def rows(self, setting: Setting = BASE) -> NDArray[np.int64]:
@@ -239,9 +244,15 @@ def set_stage(
     over = window.first_us + window.steps * step_us
     near = (time >= window.first_us - 2 * step_us) & (time < over + 2 * step_us)
     seen = good[near].reset_index(drop=True)
-    grid = choose_grid(
-        seen["x_m"], seen["y_m"], shape, room=room, ring_m=ring_m, cell_m=cell_m, max_cells=cells_for(window.steps),
+    size = {"room": room, "ring_m": ring_m, "cell_m": cell_m, "max_cells": cells_for(window.steps)}
+    grid = choose_grid(seen["x_m"], seen["y_m"], shape, **size)
+    spot = edge_spot(
+        (time - start_us)[near] / 1e6, x[near], y[near], sigma[near],
+        tempering(time[near], seen["method"].to_numpy(object), errors=errors), shape, low_s=0.0, high_s=(end_us - start_us) / 1e6,
+        edge_m=edge_m, reach_m=_REACH_CELLS * grid.cell_m,
     )
+    if spot is not None:
+        grid = choose_grid(seen["x_m"], seen["y_m"], shape, **size, middle=shapely.Point(spot[:2]))
     ends = from_micros(np.array([window.first_us, over]))
     trace = trace_of(
         good["time"], x, y, start=ends[0], end=ends[1], claim_start=start, claim_end=end, timezone=timezone,
@@ -251,7 +262,7 @@ def set_stage(
         base = replace(base, vehicle_ms=fast)
     own = (start_us - window.first_us) // step_us
     window = window._replace(first=own, last=own + max(1, round((micros(pd.Series([end]))[0] - start_us) / step_us)))
-    return Stage(grid, window, habit_on(trace, grid), base, seen, shape, edge_m, trace, errors)
+    return Stage(grid, window, habit_on(trace, grid), base, seen, shape, edge_m, trace, spot, errors)
 
 
 def _trusted(

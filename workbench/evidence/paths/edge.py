@@ -1,0 +1,128 @@
+"""A tag at rest on the very edge of a place: where the spot is, and how likely it lies inside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from workbench.bursts import spots
+from workbench.evidence.paths.constraints import Constraint
+from workbench.evidence.paths.grid import Grid
+from workbench.fixerror import FLOOR_M
+
+__all__ = ["Spot", "edge_spot", "sided"]
+
+Floats = NDArray[np.float64]
+
+_LEAST = 3  # fixes at a spot
+_SHARP_M = 50.0  # coarser fixes place no spot
+_NEAR_S = 600.0
+_TURNS = 1e-3
+
+
+class Spot(NamedTuple):
+    """Where a tag lay still near the edge of a region, metres, and the chance that this is inside."""
+
+    x_m: float
+    y_m: float
+    inside: float
+
+    @property
+    def certain(self) -> bool:
+        """Whether the spot lies clearly on one side."""
+        return not _TURNS < self.inside < 1.0 - _TURNS
+
+
+def edge_spot(
+    time_s: Floats, x_m: Floats, y_m: Floats, sigma_m: Floats, weight: Floats, shape: shapely.Geometry, *, low_s: float,
+    high_s: float, edge_m: float, reach_m: float,
+) -> Spot | None:
+    """Find the spot at which the tag lay still nearest to the edge of a region, around a time.
+
+    Parameters
+    ----------
+    time_s, x_m, y_m, sigma_m, weight : numpy.ndarray, shape (n,)
+        Fixes in order of time: seconds, metres, sigma per axis, and how much new each says.
+    shape : shapely.Polygon or shapely.MultiPolygon
+        The region in the same metres.
+    low_s, high_s : float
+        The time asked about, seconds; a spot left at most ten minutes before it or reached ten minutes after counts.
+    edge_m : float
+        How well the edge is drawn, metres per axis.
+    reach_m : float
+        Spots farther from the edge than this do not matter.
+
+    Returns
+    -------
+    Spot or None
+        None where the tag did not lie still, by three sharp fixes at least, so near the edge.
+
+    Notes
+    -----
+    Source: own rule. The mean of the fixes, weighed by newness over variance, is taken to be off by its own error, by 3 m that
+    no averaging removes, and by the error of the edge; near it the edge counts as straight.
+
+    Examples
+    --------
+    >>> t, zero = np.arange(10) * 240.0, np.zeros(10)
+    >>> place = shapely.Point(0, 0).buffer(100, quad_segs=64)
+    >>> spot = edge_spot(t, zero + 104.0, zero, zero + 6.0, zero + 0.8, place, low_s=0, high_s=2400, edge_m=0.0, reach_m=60.0)
+    >>> round(spot.x_m), round(spot.inside, 2)
+    (104, 0.14)
+    """
+    sharp = np.flatnonzero(sigma_m <= _SHARP_M)
+    t, x, y, s, w = (v[sharp] for v in (time_s, x_m, y_m, sigma_m, weight))
+    bounds = np.concatenate([[0], spots(x, y, s), [len(t)]])
+    nearest: tuple[float, Spot] | None = None
+    for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        if b - a < _LEAST or t[b - 1] < low_s - _NEAR_S or t[a] > high_s + _NEAR_S:
+            continue
+        share = w[a:b] / s[a:b] ** 2
+        at = shapely.Point(float((share * x[a:b]).sum() / share.sum()), float((share * y[a:b]).sum() / share.sum()))
+        away = float(shape.boundary.distance(at))
+        if away <= reach_m and (nearest is None or away < nearest[0]):
+            off = float(np.sqrt(1.0 / share.sum() + FLOOR_M**2 + edge_m**2))
+            nearest = away, Spot(at.x, at.y, float(ndtr((away if shape.covers(at) else -away) / off)))
+    return None if nearest is None else nearest[1]
+
+
+def sided(claim: Constraint, grid: Grid, spot: Spot, *, inside: bool) -> Constraint:
+    """Put the cell of a spot on one side of the edge.
+
+    Parameters
+    ----------
+    claim : Constraint
+        The claim on that grid.
+    grid : Grid
+        Where.
+    spot : Spot
+        In the middle of a cell, or nearly so.
+    inside : bool
+        On which side.
+
+    Returns
+    -------
+    Constraint
+        The same but for that cell; a region that would lose its only cell stays as it is.
+
+    Notes
+    -----
+    Source: own design.
+
+    Examples
+    --------
+    >>> from workbench.evidence.paths.constraints import Constraint
+    >>> mask = np.array([[True, False]])
+    >>> claim = Constraint("visited", mask, mask, 0, 5)
+    >>> sided(claim, Grid(0, 0, 10, 2, 1), Spot(15.0, 5.0, 0.4), inside=True).inside.tolist()
+    [[True, True]]
+    """
+    column, row = (int(np.floor(float(v) + 0.5)) for v in grid.in_cells(spot.x_m, spot.y_m))
+    mask = claim.inside.copy()
+    mask[row, column] = inside
+    return replace(claim, inside=mask, ring=claim.ring | mask) if mask.any() else claim
