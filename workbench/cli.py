@@ -187,7 +187,7 @@ def calibrate(
     wearers: Annotated[int, typer.Option(help="About how many simulated wearers.")] = 60,
     seed: Annotated[int, typer.Option(help="Of the first wearer; the others follow.")] = 5001,
     days: Annotated[int, typer.Option(help="How many calendar days each is simulated.")] = 28,
-    times: Annotated[str, typer.Option(help="Times: moments, all alike; or stays, all alike, which is harder.")] = "stays",
+    times: Annotated[str, typer.Option(help="Times: moments all alike; stays all alike, harder; or both by turns.")] = "both",
 ) -> None:
     """Fit the calibration of strengths on simulated wearers; 1 if a map had to be refused."""
     from workbench.validation.commands import calibrate_command

@@ -235,3 +235,12 @@ def test_the_commands_write_what_they_say(tmp_path: Path) -> None:
 def test_a_refused_map_leaves_the_strength_as_it_is() -> None:
     record = {("visited", "full"): Entry("visited", "full", 10, 10)}
     assert calibrated(1.2, kind="visited", regime="full", record=record) == 1.2
+
+
+def test_both_draws_by_turns() -> None:
+    """Stays for odd seeds, moments for even ones: whoever fits the calibration again gets the same claims."""
+    for seed, times in ((11, "stays"), (12, "moments")):
+        sim = study.fresh_lives(seed, days=5)
+        turn, plain = commands._by_turns(sim, n=6, seed=seed), wb.sample_claims(sim, n=6, seed=seed, times=times)
+        shown = [c for c in plain.columns if c not in ("claim", "tracks")]
+        assert turn[shown].equals(plain[shown])

@@ -9,6 +9,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from workbench.errors import InputError
 from workbench.evidence.calibration import read_record
 from workbench.simulation.run import Simulation
@@ -94,7 +96,7 @@ def validate_command(
 
 
 def calibrate_command(
-    out: str | PathLike[str], *, n: int = 4200, wearers: int = 60, seed: int = 5001, days: int = 28, times: str = "stays"
+    out: str | PathLike[str], *, n: int = 4200, wearers: int = 60, seed: int = 5001, days: int = 28, times: str = "both"
 ) -> tuple[dict[str, Any], list[str]]:
     """Weigh claims about simulated wearers, fit the calibration, and write it with its figures.
 
@@ -111,7 +113,8 @@ def calibrate_command(
     days : int
         How many calendar days each is simulated.
     times : str
-        How the times claimed are drawn, as in :func:`workbench.sample_claims`: ``moments``, or ``stays``, the harder ones.
+        How the times claimed are drawn, as in :func:`workbench.sample_claims`: ``moments``, or ``stays``, the harder ones; or
+        ``both``, by turns: stays for wearers with an odd seed, moments for the others.
 
     Returns
     -------
@@ -139,7 +142,7 @@ def calibrate_command(
     with _progress(each * wearers, "weighing") as told:
         rows = run_study(
             seeds, n=each, ask=weighed, lives=partial(fresh_lives, days=days), told=told,
-            sample=partial(sample_claims, times=times),
+            sample=_by_turns if times == "both" else partial(sample_claims, times=times),
         )
     if rows.attrs["stopped"]:
         raise InputError("The run was stopped by hand; nothing was written.", where="calibrate", do="Let it run to its end.")
@@ -147,6 +150,10 @@ def calibrate_command(
     write_record(record, Path(out))
     read_record.cache_clear()
     return record, refusals(record)
+
+
+def _by_turns(sim: Simulation, *, n: int, seed: int) -> pd.DataFrame:
+    return sample_claims(sim, n=n, seed=seed, times="stays" if seed % 2 else "moments")
 
 
 def _each(n: int, wearers: int) -> int:

@@ -15,11 +15,11 @@ from workbench.testing import SEA, make_fixes, make_tracks
 PLACE = shapely.Point(0, 0).buffer(100, quad_segs=256)
 
 
-def spot_at(east: float, *, size: int = 20, sigma: float = 6.0, spread: float = 0.0, seed: int = 0, reach_m: float = 60.0) -> Spot | None:
+def spot_at(east: float, *, size: int = 20, sigma: float = 6.0, spread: float = 0.0, seed: int = 0) -> Spot | None:
     rng = np.random.default_rng(seed)
     t = np.arange(size) * 240.0
     x, y = east + rng.normal(0, spread, size), rng.normal(0, spread, size)
-    return edge_spot(t, x, y, np.full(size, sigma), np.full(size, 0.8), PLACE, low_s=0, high_s=4800, edge_m=0.0, reach_m=reach_m)
+    return edge_spot(t, x, y, np.full(size, sigma), np.full(size, 0.8), PLACE, low_s=0, high_s=4800, edge_m=0.0, reach_m=60.0)
 
 
 @given(st.floats(45, 155))
