@@ -239,8 +239,8 @@ def test_a_refused_map_leaves_the_strength_as_it_is() -> None:
 
 def test_both_draws_by_turns() -> None:
     """Stays for odd seeds, moments for even ones: whoever fits the calibration again gets the same claims."""
-    for seed, times in ((11, "stays"), (12, "moments")):
+    for seed, drawn in ((11, "stays"), (12, "moments")):
         sim = study.fresh_lives(seed, days=5)
-        turn, plain = commands._by_turns(sim, n=6, seed=seed), wb.sample_claims(sim, n=6, seed=seed, times=times)
+        turn, plain = commands._by_turns(sim, n=6, seed=seed), wb.sample_claims(sim, n=6, seed=seed, times=drawn)
         shown = [c for c in plain.columns if c not in ("claim", "tracks")]
         assert turn[shown].equals(plain[shown])
