@@ -50,6 +50,17 @@ def test_what_places_no_spot() -> None:
                      edge_m=0.0, reach_m=60.0) is None
 
 
+def test_fixes_on_the_way_do_not_move_the_spot() -> None:
+    """Walked through the place to a spot 7 m beyond its edge, and back: the exact fixes on the way lie within it."""
+    t = np.array([0, 60, 120, 180, 240, 430, 660, 920, 1180, 1330, 1390, 1450.0])
+    x = np.array([-176, -106, -33, 56, 106, 108, 100, 108, 103, 65, -8, -75.0])
+    s = np.array([6, 20, 12, 5, 16, 16, 12, 18, 25, 5, 4, 6.0])
+    spot = edge_spot(t, x, np.full(12, 20.0), s, np.full(12, 0.6), PLACE, low_s=-240, high_s=960, edge_m=0.0, reach_m=60.0)
+    assert spot is not None
+    assert spot.x_m == pytest.approx(105, abs=3)
+    assert spot.inside < 0.35
+
+
 def home_and_town(metres: float) -> tuple[wb.Tracks, wb.Claim]:
     """Fourteen days at home with a daily trip to a place 4 km away, and a claim about a circle so far from home."""
     rng = np.random.default_rng(3)

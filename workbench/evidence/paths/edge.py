@@ -13,7 +13,7 @@ from scipy.special import ndtr
 from workbench.bursts import spots
 from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.grid import Grid
-from workbench.fixerror import FLOOR_M
+from workbench.fixerror import FLOOR_M, RAYLEIGH_999
 
 __all__ = ["Spot", "edge_spot", "sided"]
 
@@ -64,8 +64,10 @@ def edge_spot(
 
     Notes
     -----
-    Source: own rule. The mean of the fixes, weighed by newness over variance, is taken to be off by its own error, by 3 m that
-    no averaging removes, and by the error of the edge; near it the edge counts as straight.
+    Source: own rule. Fixes one after the other that lie within each other's errors are one spot, but for those seen on the way
+    to it or from it: they lie more than 3.72 sigmas from where the tag was for most of the time. The mean of the others, weighed
+    by newness over variance, is taken to be off by its own error, by 3 m that no averaging removes, and by the error of the
+    edge; near it the edge counts as straight.
 
     Examples
     --------
@@ -77,18 +79,29 @@ def edge_spot(
     """
     sharp = np.flatnonzero(sigma_m <= _SHARP_M)
     t, x, y, s, w = (v[sharp] for v in (time_s, x_m, y_m, sigma_m, weight))
+    half = np.minimum(np.diff(t) / 2.0, _NEAR_S)
+    rest = np.concatenate([[0.0], half]) + np.concatenate([half, [0.0]]) if len(t) else t
     bounds = np.concatenate([[0], spots(x, y, s), [len(t)]])
     nearest: tuple[float, Spot] | None = None
     for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if b - a < _LEAST or t[b - 1] < low_s - _NEAR_S or t[a] > high_s + _NEAR_S:
+        if b - a < _LEAST:
             continue
-        share = w[a:b] / s[a:b] ** 2
-        at = shapely.Point(float((share * x[a:b]).sum() / share.sum()), float((share * y[a:b]).sum() / share.sum()))
+        middle = _median(x[a:b], rest[a:b]), _median(y[a:b], rest[a:b])
+        here = a + np.flatnonzero(np.hypot(x[a:b] - middle[0], y[a:b] - middle[1]) <= RAYLEIGH_999 * s[a:b])
+        if len(here) < _LEAST or t[here[-1]] < low_s - _NEAR_S or t[here[0]] > high_s + _NEAR_S:
+            continue
+        share = w[here] / s[here] ** 2
+        at = shapely.Point(float((share * x[here]).sum() / share.sum()), float((share * y[here]).sum() / share.sum()))
         away = float(shape.boundary.distance(at))
         if away <= reach_m and (nearest is None or away < nearest[0]):
             off = float(np.sqrt(1.0 / share.sum() + FLOOR_M**2 + edge_m**2))
             nearest = away, Spot(at.x, at.y, float(ndtr((away if shape.covers(at) else -away) / off)))
     return None if nearest is None else nearest[1]
+
+
+def _median(values: Floats, weight: Floats) -> float:
+    order = np.argsort(values, kind="stable")
+    return float(values[order][np.searchsorted(np.cumsum(weight[order]), 0.5 * weight.sum())])
 
 
 def sided(claim: Constraint, grid: Grid, spot: Spot, *, inside: bool) -> Constraint:
