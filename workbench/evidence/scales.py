@@ -14,7 +14,6 @@ from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.edge import sided
 from workbench.evidence.paths.engine import Chances, chances
 from workbench.evidence.paths.ratio import ratios, versus
-from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.stage import Setting as Varied
 from workbench.evidence.paths.stage import Stage, set_stage
 from workbench.evidence.question import Question
@@ -42,8 +41,9 @@ class Scales:
         Whether the other side's account is a ``never`` claim.
     build : callable, optional
         Sets the same up on another stage.
-    priors, given : dict
-        Chances worked out so far: without fixes, by speed; with them, by setting.
+    priors, given, sides : dict
+        Chances worked out so far: without fixes, by speed and claim; with them, by setting. The claim with a spot on the very
+        edge on either side.
 
     Notes
     -----
@@ -59,8 +59,9 @@ class Scales:
     other: Constraint | None = None
     flipped: bool = False
     build: Callable[[Stage], Scales] | None = None
-    priors: dict[tuple[float, bool], Chances] = field(default_factory=dict, init=False)
+    priors: dict[tuple[float, int], Chances] = field(default_factory=dict, init=False)
     given: dict[Setting, Chances] = field(default_factory=dict, init=False)
+    sides: dict[bool, Constraint] = field(default_factory=dict, init=False)
 
     @cached_property
     def rough(self) -> Scales | None:
@@ -73,32 +74,39 @@ class Scales:
         scene = self.stage.scene(varied)
         if scene.last_seen < 0:
             return 0.0, 0.0, 0.0 if self.other is not None else math.nan
-        given, prior = self._claimed(scene), self._prior(varied, False)
+        sides = self._sides(setting)
+        given = _mixed([(p, chances(scene, claim)) for p, claim in sides])
+        prior = _mixed([(p, self._prior(varied, claim)) for p, claim in sides])
         self.given[setting] = given
         far, near = ratios(given, prior)
         if self.other is None:
             return far, near, math.nan
-        second = chances(scene, self.other), self._prior(varied, True)
+        second = chances(scene, self.other), self._prior(varied, self.other)
         if self.flipped:
             second = tuple(Chances(c.near + c.far, 0.0, c.true) for c in second)  # type: ignore[assignment]
         return far, near, versus(given, prior, *second)
 
-    def _prior(self, varied: Varied, other: bool) -> Chances:
+    def _sides(self, setting: Setting) -> list[tuple[float, Constraint]]:
+        """Give the claim; where the tag lay still on the very edge, with either side it may have been on, and its chance."""
+        inside = -1.0 if self.stage.spot is None else self.stage.spot.inside(k_scale=setting.k_scale, tau_scale=setting.tau_scale)
+        return [(inside, self._on(True)), (1.0 - inside, self._on(False))] if 0.0 < inside < 1.0 else [(1.0, self.claim)]
+
+    def _on(self, inside: bool) -> Constraint:
+        """Give the claim with the spot at which the tag lay still on one side of the edge."""
+        if inside not in self.sides and self.stage.spot is not None:
+            self.sides[inside] = sided(self.claim, self.stage.grid, self.stage.spot, inside=inside)
+        return self.sides[inside]
+
+    def _prior(self, varied: Varied, constraint: Constraint) -> Chances:
         """Work out the chance before any fix is looked at, once for each speed."""
-        key = varied.vehicle_scale, other
+        key = varied.vehicle_scale, id(constraint)
         if key not in self.priors:
-            scene = self.stage.scene(varied).without_fixes()
-            self.priors[key] = chances(scene, self.other) if other and self.other is not None else self._claimed(scene)
+            self.priors[key] = chances(self.stage.scene(varied).without_fixes(), constraint)
         return self.priors[key]
 
-    def _claimed(self, scene: Scene) -> Chances:
-        """Work out the chances of the claim; where the tag lay still on the very edge, over both sides it may have been on."""
-        spot = self.stage.spot
-        if spot is None or spot.certain:
-            return chances(scene, self.claim)
-        sides = ((spot.inside, True), (1.0 - spot.inside, False))
-        parts = [(p, chances(scene, sided(self.claim, scene.grid, spot, inside=side))) for p, side in sides]
-        return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(3)))
+
+def _mixed(parts: list[tuple[float, Chances]]) -> Chances:
+    return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(3))) if len(parts) > 1 else parts[0][1]
 
 
 def scales(question: Question, tracks: Tracks, other: Question | None = None) -> Scales:

@@ -27,15 +27,15 @@ def test_the_deeper_the_surer_and_half_on_the_edge(east: float) -> None:
     here, deeper = spot_at(east), spot_at(east - 2)
     assert here is not None
     assert deeper is not None
-    assert here.inside <= deeper.inside
-    assert (here.inside > 0.5) == (east < 100 - 1e-3) or abs(east - 100) < 0.01
+    assert here.inside() <= deeper.inside()
+    assert (here.inside() > 0.5) == (east < 100 - 1e-3) or abs(east - 100) < 0.01
 
 
 def test_how_often_the_side_is_right() -> None:
     """Spots within 10 m of the edge, 400 times: the chances given are those found, to within a tenth."""
     rng = np.random.default_rng(1)
     east = rng.uniform(90, 110, 400)
-    given_ = np.array([spot_at(e, spread=6.0, seed=i).inside for i, e in enumerate(east)])  # type: ignore[union-attr]
+    given_ = np.array([spot_at(e, spread=6.0, seed=i).inside() for i, e in enumerate(east)])  # type: ignore[union-attr]
     for low, high in ((0, 0.2), (0.2, 0.8), (0.8, 1)):
         part = (given_ >= low) & (given_ <= high)
         assert (east[part] < 100).mean() == pytest.approx(given_[part].mean(), abs=0.1)
@@ -50,6 +50,13 @@ def test_what_places_no_spot() -> None:
                      edge_m=0.0, reach_m=60.0) is None
 
 
+def test_wider_and_longer_errors_make_the_side_less_clear() -> None:
+    spot = spot_at(106)
+    assert spot is not None
+    assert spot.inside() < spot.inside(k_scale=2.0) < 0.5
+    assert spot.inside(tau_scale=4.0) == pytest.approx(spot.inside(k_scale=2.0))
+
+
 def test_fixes_on_the_way_do_not_move_the_spot() -> None:
     """Walked through the place to a spot 7 m beyond its edge, and back: the exact fixes on the way lie within it."""
     t = np.array([0, 60, 120, 180, 240, 430, 660, 920, 1180, 1330, 1390, 1450.0])
@@ -58,7 +65,7 @@ def test_fixes_on_the_way_do_not_move_the_spot() -> None:
     spot = edge_spot(t, x, np.full(12, 20.0), s, np.full(12, 0.6), PLACE, low_s=-240, high_s=960, edge_m=0.0, reach_m=60.0)
     assert spot is not None
     assert spot.x_m == pytest.approx(105, abs=3)
-    assert spot.inside < 0.35
+    assert spot.inside() < 0.35
 
 
 def home_and_town(metres: float) -> tuple[wb.Tracks, wb.Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -26,16 +27,23 @@ _TURNS = 1e-3
 
 
 class Spot(NamedTuple):
-    """Where a tag lay still near the edge of a region, metres, and the chance that this is inside."""
+    """Where a tag lay still near the edge of a region, and how well that is known, metres.
+
+    ``depth_m`` is how far inside the edge it lies, below zero outside; ``own_m`` the error that the fixes' own errors leave,
+    per axis; ``other_m`` that of what no averaging removes.
+    """
 
     x_m: float
     y_m: float
-    inside: float
+    depth_m: float
+    own_m: float
+    other_m: float
 
-    @property
-    def certain(self) -> bool:
-        """Whether the spot lies clearly on one side."""
-        return not _TURNS < self.inside < 1.0 - _TURNS
+    def inside(self, *, k_scale: float = 1.0, tau_scale: float = 1.0) -> float:
+        """Give the chance that it lies inside, 0 or 1 where that is clear, with factors on errors and on how long they last."""
+        off = math.hypot(self.own_m * k_scale * math.sqrt(tau_scale), self.other_m)
+        chance = float(ndtr(self.depth_m / off))
+        return float(round(chance)) if min(chance, 1.0 - chance) < _TURNS else chance
 
 
 def edge_spot(
@@ -74,7 +82,7 @@ def edge_spot(
     >>> t, zero = np.arange(10) * 240.0, np.zeros(10)
     >>> place = shapely.Point(0, 0).buffer(100, quad_segs=64)
     >>> spot = edge_spot(t, zero + 104.0, zero, zero + 6.0, zero + 0.8, place, low_s=0, high_s=2400, edge_m=0.0, reach_m=60.0)
-    >>> round(spot.x_m), round(spot.inside, 2)
+    >>> round(spot.x_m), round(spot.inside(), 2)
     (104, 0.14)
     """
     sharp = np.flatnonzero(sigma_m <= _SHARP_M)
@@ -94,8 +102,8 @@ def edge_spot(
         at = shapely.Point(float((share * x[here]).sum() / share.sum()), float((share * y[here]).sum() / share.sum()))
         away = float(shape.boundary.distance(at))
         if away <= reach_m and (nearest is None or away < nearest[0]):
-            off = float(np.sqrt(1.0 / share.sum() + FLOOR_M**2 + edge_m**2))
-            nearest = away, Spot(at.x, at.y, float(ndtr((away if shape.covers(at) else -away) / off)))
+            depth = away if shape.covers(at) else -away
+            nearest = away, Spot(at.x, at.y, depth, float(1.0 / np.sqrt(share.sum())), math.hypot(FLOOR_M, edge_m))
     return None if nearest is None else nearest[1]
 
 
@@ -131,8 +139,8 @@ def sided(claim: Constraint, grid: Grid, spot: Spot, *, inside: bool) -> Constra
     --------
     >>> from workbench.evidence.paths.constraints import Constraint
     >>> mask = np.array([[True, False]])
-    >>> claim = Constraint("visited", mask, mask, 0, 5)
-    >>> sided(claim, Grid(0, 0, 10, 2, 1), Spot(15.0, 5.0, 0.4), inside=True).inside.tolist()
+    >>> claim = Constraint("visited", mask, mask, 1, 5)
+    >>> sided(claim, Grid(0, 0, 10, 2, 1), Spot(15.0, 5.0, 0.4, 3.0, 3.0), inside=True).inside.tolist()
     [[True, True]]
     """
     column, row = (int(np.floor(float(v) + 0.5)) for v in grid.in_cells(spot.x_m, spot.y_m))
