@@ -39,8 +39,8 @@ def bursts(time_s: ArrayLike, x_m: ArrayLike, y_m: ArrayLike, sigma_m: ArrayLike
     Returns
     -------
     Bursts
-        A run lies at one spot, between two fixes that lie at one other spot, at most half an hour apart, one of which has a
-        neighbour there; and it lies no farther off than the widest error part reaches.
+        All fixes of a run lie at the spot of its first, no farther off than the widest error parts reach, between two fixes at
+        one other spot, at most half an hour apart, where the tag rests as long before the run or after it.
 
     Notes
     -----
@@ -50,24 +50,27 @@ def bursts(time_s: ArrayLike, x_m: ArrayLike, y_m: ArrayLike, sigma_m: ArrayLike
 
     Examples
     --------
-    >>> found = bursts([0, 240, 480, 720, 960], [0, 5, 140, 144, 2], np.zeros(5), np.full(5, 6.0), np.full(5, 150.0))
-    >>> found.member.tolist(), found.echo.tolist()
-    ([False, False, True, True, False], [False, False, False, True, False])
+    >>> east = [0, 5, 3, 4, 140, 144, 2]
+    >>> found = bursts(np.arange(7) * 240, east, np.zeros(7), np.full(7, 6.0), np.full(7, 150.0))
+    >>> found.member.nonzero()[0].tolist(), found.echo.nonzero()[0].tolist()
+    ([4, 5], [5])
     """
     t, x, y, s, wide = (np.asarray(v, float) for v in (time_s, x_m, y_m, sigma_m, wide_m))
     member, echo = found_in = no_bursts(len(t))
     cut = spots(x, y, s)
     if len(cut) < 2:
         return found_in
-    size = np.diff(np.concatenate([[0], cut, [len(t)]]))
+    stayed = t[np.append(cut, len(t)) - 1] - t[np.append(0, cut)]
     first, after = cut[:-1], cut[1:]
     before = first - 1
+    away = t[after] - t[before]
     back = np.hypot(x[after] - x[before], y[after] - y[before]) <= RAYLEIGH_999 * np.hypot(s[after], s[before])
-    rests = np.maximum(size[:-2], size[2:]) > 1
-    far = np.hypot(x[first] - x[before], y[first] - y[before])
-    found = back & rests & (t[after] - t[before] <= LONGEST_S) & (far <= RAYLEIGH_999 * wide[first])
+    found = back & (away <= LONGEST_S) & (np.maximum(stayed[:-2], stayed[2:]) >= away)
     for a, b in zip(first[found].tolist(), after[found].tolist(), strict=True):
-        member[a:b], echo[a + 1:b] = True, True
+        far = np.hypot(x[a:b] - x[a - 1], y[a:b] - y[a - 1])
+        off = np.hypot(x[a:b] - x[a], y[a:b] - y[a])
+        if (far <= RAYLEIGH_999 * wide[a:b]).all() and (off <= RAYLEIGH_999 * np.hypot(s[a:b], s[a])).all():
+            member[a:b], echo[a + 1:b] = True, True
     return found_in
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
-from workbench.evidence.answers import signed
+from workbench.evidence.answers import run_inside, signed
 from workbench.evidence.certainty import Run
 from workbench.evidence.clockwords import clock_label, clock_span, metres_label
 from workbench.evidence.decide import Decision
@@ -22,7 +23,9 @@ from workbench.timewords import duration_label
 __all__ = ["because", "unwatched"]
 
 
-def because(question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None) -> list[str]:
+def because(
+    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None, log10_lr: float = math.nan
+) -> list[str]:
     """Write why a decision is what it is.
 
     Parameters
@@ -35,6 +38,8 @@ def because(question: Question, seen: Witnesses, decision: Decision, weighed: We
         Answer, reason and findings.
     weighed : Weighed, optional
         How strongly the fixes speak, where that was worked out.
+    log10_lr : float
+        The strength reported, decades; worked out from `weighed` unless given.
 
     Returns
     -------
@@ -61,21 +66,25 @@ def because(question: Question, seen: Witnesses, decision: Decision, weighed: We
     if weighed is None or decision.reason in ("excluded", "no_data", "too_fine", "too_brief"):
         return text
     if decision.reason == "evidence":
-        return _weighed_evidence(question, seen, decision, weighed, text)
+        return _weighed_evidence(question, seen, decision, weighed, text, signed(question, log10_lr))
     first = [ratio_words(question, weighed)] if decision.reason != "gap" else []
     if decision.reason == "weak" and not weighed.likely[0] and weighed.support.min() >= DECIDES:
         return [*first, STRENGTH["unlikely"]]
+    run = run_inside(question, decision.base.reading) if decision.reason == "weak" and weighed.far.max() <= -DECIDES else None
+    if run is not None:
+        return [*first, _say("in_run", span=clock_span(question, *run))]
     return [*first, *text][:3]
 
 
 def _weighed_evidence(
-    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed, logic: list[str]
+    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed, logic: list[str], presence: float
 ) -> list[str]:
     """Tell the strength first; then what it rests on: certain fixes, or a visit that would have been implausible."""
-    away = float(weighed.far[0]) < 0
-    strength = max(float(weighed.far.max()), -IMPLAUSIBLE) if away else float(weighed.support.min())
+    if math.isnan(presence):
+        presence = max(float(weighed.far.max()), -IMPLAUSIBLE) if weighed.far[0] < 0 else float(weighed.support.min())
+    away = presence < 0
     room = _room(question, seen, decision) if away else None
-    text = evidence_words(question, weighed, signed(question, strength), room, len(decision.answers))
+    text = evidence_words(question, weighed, signed(question, presence), room, len(decision.answers))
     if not away and unwatched(question, decision):
         span = clock_span(question, decision.mute.start_s, decision.mute.end_s)
         return [*text, _say("unwatched", length=_minutes(decision.mute.length_s), span=span)]

@@ -102,7 +102,7 @@ def check(
     judged = judge(question, tracks, against=against, other=other, sensitivity=sensitivity)
     seen, ruling, drawn = judged.seen, judged.ruling, judged.picture
     decision, weighed = ruling.decision, ruling.weighed
-    text = because(question, seen, decision, weighed)
+    text = because(question, seen, decision, weighed, ruling.strength)
     if errors.measured and len(text) < _MOST_SENTENCES:
         text = [*text, SENTENCES["measured"]]
     if versus is not None:

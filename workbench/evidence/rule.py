@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbench.evidence.answers import alone, excluded, hedged, seen_in_time, signed, too_fine, turned
+from workbench.evidence.answers import alone, excluded, hedged, run_inside, seen_in_time, signed, too_fine, turned
 from workbench.evidence.decide import Decision
 from workbench.evidence.question import Question
 from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, PADDING_S
 from workbench.evidence.weigh import Weighed
-from workbench.evidence.witness import Reading, Witnesses
+from workbench.evidence.witness import Witnesses
 
 __all__ = ["Ruling", "rule"]
 
@@ -107,6 +107,8 @@ def rule(
         reason = "too_fine"
     elif support >= DECIDES and not (watched and weighed.likely[0]):
         reason = "weak" if watched else "gap"
+    elif support >= DECIDES and turned(question, "contradicted") in answers:
+        reason = "sensitive"
     elif support >= DECIDES:
         answer, reason, strength = "supported", "evidence", support
     elif far <= -DECIDES or _each_denies(question, answers):
@@ -139,18 +141,12 @@ def _withheld(question: Question, logic: Decision, in_time: bool) -> str:
         return "gap"
     if _brief(question) or _passing(question, logic):
         return "too_brief"
-    return "weak" if _run_inside(question, logic.base.reading) else ""
+    return "weak" if run_inside(question, logic.base.reading) is not None else ""
 
 
 def _brief(question: Question) -> bool:
     """Say whether a stay is claimed so short that it could fall between two steps of a path."""
     return question.kind in ("visited", "never", "at") and question.end > question.start and question.dwell_s < 2 * _STEP_S
-
-
-def _run_inside(question: Question, reading: Reading) -> bool:
-    """Say whether, in the time claimed, a run of fixes away from a spot and back at it lies in the place: error or visit."""
-    low, high = question.stated
-    return bool((reading.burst & (reading.inside >= _SEEN) & (reading.t_s >= low) & (reading.t_s <= high)).any())
 
 
 def _passing(question: Question, logic: Decision) -> bool:

@@ -14,6 +14,7 @@ from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.edge import sided
 from workbench.evidence.paths.engine import Chances, chances
 from workbench.evidence.paths.ratio import ratios, versus
+from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.stage import Setting as Varied
 from workbench.evidence.paths.stage import Stage, set_stage
 from workbench.evidence.question import Question
@@ -37,8 +38,8 @@ class Scales:
         The claim; of a ``never`` claim the visit that it denies.
     other : Constraint or None
         The other side's account, likewise.
-    flipped : bool
-        Whether the other side's account is a ``never`` claim.
+    flipped, same : bool
+        Whether the other side's account is a ``never`` claim; whether it is about the same place.
     build : callable, optional
         Sets the same up on another stage.
     priors, given, sides : dict
@@ -58,10 +59,11 @@ class Scales:
     claim: Constraint
     other: Constraint | None = None
     flipped: bool = False
+    same: bool = False
     build: Callable[[Stage], Scales] | None = None
     priors: dict[tuple[float, int], Chances] = field(default_factory=dict, init=False)
     given: dict[Setting, Chances] = field(default_factory=dict, init=False)
-    sides: dict[bool, Constraint] = field(default_factory=dict, init=False)
+    sides: dict[tuple[int, bool], Constraint] = field(default_factory=dict, init=False)
 
     @cached_property
     def rough(self) -> Scales | None:
@@ -74,39 +76,42 @@ class Scales:
         scene = self.stage.scene(varied)
         if scene.last_seen < 0:
             return 0.0, 0.0, 0.0 if self.other is not None else math.nan
-        sides = self._sides(setting)
-        given = _mixed([(p, chances(scene, claim)) for p, claim in sides])
-        prior = _mixed([(p, self._prior(varied, claim)) for p, claim in sides])
+        spot = self.stage.spot
+        inside = 1.0 if spot is None else spot.inside(k_scale=setting.k_scale, tau_scale=setting.tau_scale)
+        given, prior = self._both(self.claim, scene, varied, inside)
         self.given[setting] = given
         far, near = ratios(given, prior)
         if self.other is None:
             return far, near, math.nan
-        second = chances(scene, self.other), self._prior(varied, self.other)
+        second = self._both(self.other, scene, varied, inside if self.same else 1.0)
         if self.flipped:
             second = tuple(Chances(c.near + c.far, 0.0, c.true) for c in second)  # type: ignore[assignment]
         return far, near, versus(given, prior, *second)
 
-    def _sides(self, setting: Setting) -> list[tuple[float, Constraint]]:
-        """Give the claim; where the tag lay still on the very edge, with either side it may have been on, and its chance."""
-        inside = -1.0 if self.stage.spot is None else self.stage.spot.inside(k_scale=setting.k_scale, tau_scale=setting.tau_scale)
-        return [(inside, self._on(True)), (1.0 - inside, self._on(False))] if 0.0 < inside < 1.0 else [(1.0, self.claim)]
+    def _both(self, claim: Constraint, scene: Scene, varied: Varied, inside: float) -> tuple[Chances, Chances]:
+        """Work out the chances with and without the fixes, over both sides of the edge where the tag may have been on either."""
+        if not 0.0 < inside < 1.0:
+            return chances(scene, claim), self._prior(varied, claim)
+        parts = [(inside, self._on(claim, True)), (1.0 - inside, self._on(claim, False))]
+        return _mixed([(p, chances(scene, c)) for p, c in parts]), _mixed([(p, self._prior(varied, c)) for p, c in parts])
 
-    def _on(self, inside: bool) -> Constraint:
-        """Give the claim with the spot at which the tag lay still on one side of the edge."""
-        if inside not in self.sides and self.stage.spot is not None:
-            self.sides[inside] = sided(self.claim, self.stage.grid, self.stage.spot, inside=inside)
-        return self.sides[inside]
+    def _on(self, claim: Constraint, inside: bool) -> Constraint:
+        """Give a claim with the spot at which the tag lay still on one side of the edge."""
+        key, spot = (id(claim), inside), self.stage.spot
+        if key not in self.sides and spot is not None:
+            self.sides[key] = sided(claim, self.stage.grid, spot, self.stage.shape.centroid, inside=inside)
+        return self.sides[key]
 
-    def _prior(self, varied: Varied, constraint: Constraint) -> Chances:
+    def _prior(self, varied: Varied, claim: Constraint) -> Chances:
         """Work out the chance before any fix is looked at, once for each speed."""
-        key = varied.vehicle_scale, id(constraint)
+        key = varied.vehicle_scale, id(claim)
         if key not in self.priors:
-            self.priors[key] = chances(self.stage.scene(varied).without_fixes(), constraint)
+            self.priors[key] = chances(self.stage.scene(varied).without_fixes(), claim)
         return self.priors[key]
 
 
 def _mixed(parts: list[tuple[float, Chances]]) -> Chances:
-    return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(3))) if len(parts) > 1 else parts[0][1]
+    return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(3)))
 
 
 def scales(question: Question, tracks: Tracks, other: Question | None = None) -> Scales:
@@ -152,7 +157,9 @@ def scales(question: Question, tracks: Tracks, other: Question | None = None) ->
 
     def build(on: Stage) -> Scales:
         constraint = None if other is None or second is None else _constraint(on, other, second)
-        return Scales(on, _constraint(on, question, region.outer), constraint, other is not None and other.kind == "never")
+        own = _constraint(on, question, region.outer)
+        same = second is not None and bool(second.equals_exact(region.outer, 0.01))
+        return Scales(on, own, constraint, other is not None and other.kind == "never", same)
 
     return replace(build(stage), build=build)
 

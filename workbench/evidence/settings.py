@@ -76,7 +76,11 @@ class Setting:
     returns_once: bool = True
 
 
-RETURNS = Setting("runs away and back counted in full", returns_once=False)
+RETURNS = (
+    Setting("runs away and back counted in full", returns_once=False),
+    Setting("the same, error x 0.67", k_scale=0.67, returns_once=False),
+    Setting("the same, error lasts x 0.5", tau_scale=0.5, returns_once=False),
+)
 """Tried where there is such a run: it may be one wild error seen several times, or somebody who went out and came back."""
 
 SUPPORTING = (
@@ -115,4 +119,4 @@ def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False, returns: 
     clock = (Setting(f"clock {clock_s:g} s early", clock_s=-clock_s), Setting(f"clock {clock_s:g} s late", clock_s=clock_s))
     speed = (Setting("speed x 0.8", cap_scale=0.8), Setting("speed x 1.25", cap_scale=1.25))
     hour = (Setting("other pass: 60 min early", clock_s=-3600.0), Setting("other pass: 60 min late", clock_s=3600.0))
-    return (*SUPPORTING, *clock, *speed, *(hour if repeated_hour else ()), *((RETURNS,) if returns else ()))
+    return (*SUPPORTING, *clock, *speed, *(hour if repeated_hour else ()), *(RETURNS if returns else ()))

@@ -208,7 +208,8 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     wait = np.diff(seen.t_s)
     both = sigma[1:] + sigma[:-1]
     wide = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1, initial=0.0)
-    wild = bursts(seen.t_s, seen.x_m, seen.y_m, sigma, wide) if setting.returns_once else no_bursts(len(seen))
+    one, widest = sigma / setting.k_scale, wide / setting.k_scale
+    wild = bursts(seen.t_s, seen.x_m, seen.y_m, one, widest) if setting.returns_once else no_bursts(len(seen))
     trusted = vouched(step, wait, sigma, seen.method, seen.doubtful_time) & ~wild.member
     error = RAYLEIGH_999 * np.where(trusted, main, wide)
     away = np.maximum(signed, 0.0)

@@ -67,6 +67,7 @@ SENTENCES = {
     "brief_run": "Fixes certain to lie inside span only {visit}; {dwell} is claimed.",
     "brief_wait": "The fixes all lie outside, but a stay as short as {dwell} could fall between two of them.",
     "mixed": "{inside} of {total} usable fixes in that time lie more likely inside than outside; not enough to be certain.",
+    "in_run": "Yet the tag reported fixes in the place, {span}, between fixes at one other spot: one error, or a short visit.",
     "sensitive": "As assumed the answer is '{answer}', but with {what} it is '{other}'.",
     "split": "With {what} the answer is '{answer}', with {other_what} it is '{other}'.",
     "measured": "How exact the fixes are was measured at known places; it is not taken from the shipped figures.",

@@ -112,7 +112,7 @@ def _median(values: Floats, weight: Floats) -> float:
     return float(values[order][np.searchsorted(np.cumsum(weight[order]), 0.5 * weight.sum())])
 
 
-def sided(claim: Constraint, grid: Grid, spot: Spot, *, inside: bool) -> Constraint:
+def sided(claim: Constraint, grid: Grid, spot: Spot, middle: shapely.Point, *, inside: bool) -> Constraint:
     """Put the cell of a spot on one side of the edge.
 
     Parameters
@@ -123,13 +123,15 @@ def sided(claim: Constraint, grid: Grid, spot: Spot, *, inside: bool) -> Constra
         Where.
     spot : Spot
         In the middle of a cell, or nearly so.
+    middle : shapely.Point
+        The middle of the region.
     inside : bool
         On which side.
 
     Returns
     -------
     Constraint
-        The same but for that cell; a region that would lose its only cell stays as it is.
+        The same but for that cell; a region that would lose its only cell gets the next one on the way to its middle.
 
     Notes
     -----
@@ -140,10 +142,14 @@ def sided(claim: Constraint, grid: Grid, spot: Spot, *, inside: bool) -> Constra
     >>> from workbench.evidence.paths.constraints import Constraint
     >>> mask = np.array([[True, False]])
     >>> claim = Constraint("visited", mask, mask, 1, 5)
-    >>> sided(claim, Grid(0, 0, 10, 2, 1), Spot(15.0, 5.0, 0.4, 3.0, 3.0), inside=True).inside.tolist()
+    >>> sided(claim, Grid(0, 0, 10, 2, 1), Spot(15.0, 5.0, 0.4, 3.0, 3.0), shapely.Point(5, 5), inside=True).inside.tolist()
     [[True, True]]
     """
     column, row = (int(np.floor(float(v) + 0.5)) for v in grid.in_cells(spot.x_m, spot.y_m))
     mask = claim.inside.copy()
     mask[row, column] = inside
-    return replace(claim, inside=mask, ring=claim.ring | mask) if mask.any() else claim
+    if not mask.any():
+        east, north = middle.x - spot.x_m, middle.y - spot.y_m
+        along = (0, 1 if east > 0 else -1) if abs(east) >= abs(north) else (1 if north > 0 else -1, 0)
+        mask[row + along[0], column + along[1]] = True
+    return replace(claim, inside=mask, ring=claim.ring | mask)

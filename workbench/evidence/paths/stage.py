@@ -131,7 +131,7 @@ class Stage:
             parts = mixture(sigma, method, edge_m=self.edge_m, errors=self.errors)
             if setting.returns_once:
                 wide = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1)
-                temper[bursts(time / 1e6, x, y, sigma, wide).echo] = TEMPER_FLOOR
+                temper[bursts(time / 1e6, x, y, sigma / setting.k_scale, wide / setting.k_scale).echo] = TEMPER_FLOOR
             seen = sights(
                 self.grid, time, x, y, parts, temper, first_us=self.window.first_us, step_s=motion.step_s,
                 steps=self.window.steps,
@@ -246,10 +246,16 @@ def set_stage(
     seen = good[near].reset_index(drop=True)
     size = {"room": room, "ring_m": ring_m, "cell_m": cell_m, "max_cells": cells_for(window.steps)}
     grid = choose_grid(seen["x_m"], seen["y_m"], shape, **size)
+    method, at_s = seen["method"].to_numpy(object), (time - start_us)[near] / 1e6
+    widest = mixture(sigma[near], method, errors=errors)
+    widest_m = np.where(widest.weight > 0, widest.s_m, 0.0).max(axis=1, initial=0.0)
+    right = ~bursts(at_s, x[near], y[near], sigma[near], widest_m).member
+    at_s, at_x, at_y, off, newness = (
+        v[right] for v in (at_s, x[near], y[near], sigma[near], tempering(time[near], method, errors=errors))
+    )
     spot = edge_spot(
-        (time - start_us)[near] / 1e6, x[near], y[near], sigma[near],
-        tempering(time[near], seen["method"].to_numpy(object), errors=errors), shape, low_s=0.0, high_s=(end_us - start_us) / 1e6,
-        edge_m=edge_m, reach_m=_REACH_CELLS * grid.cell_m,
+        at_s, at_x, at_y, off, newness, shape, low_s=0.0, high_s=(end_us - start_us) / 1e6, edge_m=edge_m,
+        reach_m=_REACH_CELLS * grid.cell_m,
     )
     if spot is not None:
         grid = choose_grid(seen["x_m"], seen["y_m"], shape, **size, middle=shapely.Point(spot[:2]))
