@@ -56,8 +56,7 @@ class TimeStrip(w.VBox):
         self.brush = bq.interacts.BrushIntervalSelector(scale=self.x, color=COMPLIED)
         figure = bq.Figure(
             marks=[*self.bars.values(), self.now], axes=[self.axis, rows], interaction=self.brush, fig_margin=_MARGIN,
-            layout=w.Layout(height="118px", width="100%"), display_toolbar=False,
-            background_style={"fill": "transparent"},
+            layout=w.Layout(height="118px", width="100%"), display_toolbar=False, background_style={"fill": "transparent"},
         )
         self.words = w.HTML()
         super().__init__([guard.problem, figure, self.words])
