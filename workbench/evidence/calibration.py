@@ -144,7 +144,8 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
     -------
     float
         A likelihood ratio. 100 until 300 claims of each class were validated; then a third of the smaller class, at most
-        1,000, and never above the bound that those claims set themselves.
+        1,000, and never above the bound that those claims set themselves. In silent data, where no strength ever reaches 10
+        and only what is physically impossible is told stronger, that bound says nothing.
 
     Raises
     ------
@@ -167,7 +168,8 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
     if entry is None or min(entry.n_true, entry.n_false) < LEAST_CLAIMS:
         return FIRST_CAP
-    return max(1.0, min(min(entry.n_true, entry.n_false) / 3.0, MOST_CAP, entry.bound))
+    bound = MOST_CAP if regime in MODEL_ALONE else entry.bound
+    return max(1.0, min(min(entry.n_true, entry.n_false) / 3.0, MOST_CAP, bound))
 
 
 def record_table() -> pd.DataFrame:

@@ -75,8 +75,8 @@ def judge(
     >>> from workbench.evidence.sample import sample_decision
     >>> from workbench.testing import make_fixes, make_tracks
     >>> question, _, _ = sample_decision()
-    >>> judge(question, make_tracks(make_fixes(minutes=range(0, 120, 3)))).ruling.strength
-    2.0
+    >>> judge(question, make_tracks(make_fixes(minutes=range(0, 120, 3)))).ruling.strength > 1.5
+    True
     """
     seen = witnesses(tracks, question)
     low, high = question.stated

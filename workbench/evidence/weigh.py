@@ -162,8 +162,9 @@ def weigh(
     --------
     >>> from workbench.evidence.sample import sample_decision, sample_tracks
     >>> question, seen, decision = sample_decision()
-    >>> weigh(question, sample_tracks(), seen, decision.settings[:1], against=("far", "near")).support.tolist()
-    [2.0]
+    >>> found = weigh(question, sample_tracks(), seen, decision.settings[:1], against=("far", "near"))
+    >>> found.support.tolist() == [found.limit]
+    True
     """
     low, high = question.stated
     regime = regime_of(seen.t_s, seen.method, start_s=low, end_s=high)

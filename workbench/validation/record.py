@@ -92,8 +92,8 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     -------
     dict
         One entry of the record: ``line`` for the weaker strength, ``far`` for that against elsewhere; ``under`` for what speaks
-        against presence where no fix falls into the time claimed. A slope that means that the engine is wrong is kept under
-        ``refused``.
+        against presence where no fix falls into the time claimed, where the other slope is never steeper than 1.3. A slope
+        that means that the engine is wrong is kept under ``refused``.
 
     Notes
     -----
@@ -109,16 +109,17 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     sides = regime in MODEL_ALONE
     told = raw != 0
     a, up, down = fit_sides(raw[told], label[told]) if sides else (*fit_logistic(raw, label), np.nan)
+    up = min(up, SLOPES[1]) if sides else up
     fitted, below = (tuple(round(v, _FIGURE) for v in (a, slope)) for slope in (up, down))
     line, refused = (fitted, None) if SLOPES[0] <= fitted[1] <= SLOPES[1] else (None, fitted)
     alone = tuple(round(v, _FIGURE) for v in fit_logistic(mine["raw_far"].to_numpy(float), label))
     timid, bold = fitted[1] > SLOPES[1], fitted[1] < SLOPES[0]
     crossed = raw if timid else cross_fitted(raw, label, mine["seed"].to_numpy(), sides=sides)
+    low, high = empirical_bounds(crossed, label)
+    bound = round(10.0 ** min(-low, high), 1)
     if sides or bold:
         crossed = np.clip(crossed, -UNDECIDED, UNDECIDED)
     counts = int(label.sum()), int((~label).sum())
-    low, high = empirical_bounds(crossed, label)
-    bound = round(10.0 ** min(-low, high), 1)
     most = cap(kind, regime, record={(kind, regime): Entry(kind, regime, *counts, bound)})
     limit = np.log10(most)
     final, before = np.clip(crossed, -limit, limit), np.clip(raw, -limit, limit)

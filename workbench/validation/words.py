@@ -30,6 +30,7 @@ CAVEATS = (
     "anywhere: that needs everything else that is known, and belongs to the court.",
     "The tag is what is located. Who wore it, and why it was there, is another question.",
     "Claims that something happened at one moment, and data from Wi-Fi or phone masts alone, were tried on some hundred claims "
-    "each and have no calibration of their own; more than 24 hours at once were not tried. No strength above 100 is reported.",
+    "each and have no calibration of their own; more than 24 hours at once were not tried. No strength above the cap of its kind "
+    "of claim and data is reported.",
     "A share of 100 % in a table is a share among the claims counted there; the range beside it says what it may truly be.",
 )
