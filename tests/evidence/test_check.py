@@ -69,7 +69,8 @@ def sound(verdict: wb.Verdict) -> None:
     assert not verdict.definitely_sometime or verdict.possibly_sometime
     assert not verdict.definitely_always or (verdict.possibly_always and verdict.definitely_sometime)
     assert verdict.sensitivity["what"].is_unique
-    assert verdict.cap == pytest.approx(cap(verdict.claim.kind, verdict.parameters["regime"] or "full"))
+    regime = verdict.parameters["regime"]
+    assert verdict.cap == pytest.approx(100.0 if regime is None else cap(verdict.claim.kind, regime))
 
 
 def test_supported_contradicted_and_why(outing, claim_at) -> None:
