@@ -40,6 +40,11 @@ class Mixture(NamedTuple):
     weight: Floats
     s_m: Floats
 
+    @property
+    def widest_m(self) -> Floats:
+        """The sigma of each fix's widest part that weighs anything, metres, shape ``(n,)``."""
+        return np.asarray(np.where(self.weight > 0, self.s_m, 0.0).max(axis=1, initial=0.0))
+
 
 def radius_to_sigma(radius_m: ArrayLike, level: ArrayLike) -> Floats:
     """Turn the radius that holds a share of positions into a per-axis sigma.

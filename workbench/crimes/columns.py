@@ -121,7 +121,7 @@ def _one(mine: pd.DataFrame, start: int, every: bool) -> tuple[NDArray[Any], ...
     step = np.sqrt(np.diff(x) ** 2 + np.diff(y) ** 2 + np.diff(z) ** 2)
     wait_s = np.diff(time) / 1e6
     parts = mixture(sigma, method)
-    widest = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1, initial=0.0)
+    widest = parts.widest_m
     trusted = vouched(step, wait_s, sigma, method, has(quality, Quality.SAME_TIME))
     trusted |= _borne_out(time / 1e6, np.stack([x, y, z]), sigma, method, trusted)
     least = step - RAYLEIGH_999 * (sigma[1:] + sigma[:-1])

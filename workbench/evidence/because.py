@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from workbench.evidence.clockwords import clock_label, clock_span, metres_label
 from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_speed
 from workbench.evidence.question import Question
-from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, SILENCE_S
+from workbench.evidence.settings import DECIDES, SILENCE_S
 from workbench.evidence.strengthwords import evidence_words, ratio_words, room_words, turn_words
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
@@ -24,7 +23,7 @@ __all__ = ["because", "unwatched"]
 
 
 def because(
-    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None, log10_lr: float = math.nan
+    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None, log10_lr: float = 0.0
 ) -> list[str]:
     """Write why a decision is what it is.
 
@@ -39,7 +38,7 @@ def because(
     weighed : Weighed, optional
         How strongly the fixes speak, where that was worked out.
     log10_lr : float
-        The strength reported, decades; worked out from `weighed` unless given.
+        The strength reported, decades, which goes with `weighed`.
 
     Returns
     -------
@@ -80,8 +79,6 @@ def _weighed_evidence(
     question: Question, seen: Witnesses, decision: Decision, weighed: Weighed, logic: list[str], presence: float
 ) -> list[str]:
     """Tell the strength first; then what it rests on: certain fixes, or a visit that would have been implausible."""
-    if math.isnan(presence):
-        presence = max(float(weighed.far.max()), -IMPLAUSIBLE) if weighed.far[0] < 0 else float(weighed.support.min())
     away = presence < 0
     room = _room(question, seen, decision) if away else None
     text = evidence_words(question, weighed, signed(question, presence), room, len(decision.answers))

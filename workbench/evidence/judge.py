@@ -96,6 +96,6 @@ def judge(
 def _settings(question: Question, seen: Witnesses) -> tuple[fixed.Setting, ...]:
     clock = fixed.COARSE_CLOCK_S if seen.coarse.any() else fixed.CLOCK_S
     low, high = question.stated
-    near = seen.within(low - fixed.PADDING_S, high + fixed.PADDING_S)
-    returns = bool(read(near, question.region, fixed.SUPPORTING[0]).echo.any())
+    near = (seen.t_s >= low - fixed.PADDING_S) & (seen.t_s <= high + fixed.PADDING_S)
+    returns = bool(read(seen, question.region, fixed.SUPPORTING[0]).echo[near].any())
     return fixed.settings(clock_s=clock, repeated_hour=bool(seen.repeated.any()), returns=returns)

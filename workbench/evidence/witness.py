@@ -207,9 +207,9 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     step = np.hypot(np.diff(seen.x_m), np.diff(seen.y_m))
     wait = np.diff(seen.t_s)
     both = sigma[1:] + sigma[:-1]
-    wide = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1, initial=0.0)
-    one, widest = sigma / setting.k_scale, wide / setting.k_scale
-    wild = bursts(seen.t_s, seen.x_m, seen.y_m, one, widest) if setting.returns_once else no_bursts(len(seen))
+    wide = parts.widest_m
+    assumed = sigma / setting.k_scale, wide / setting.k_scale
+    wild = bursts(seen.t_s, seen.x_m, seen.y_m, *assumed) if setting.returns_once else no_bursts(len(seen))
     trusted = vouched(step, wait, sigma, seen.method, seen.doubtful_time) & ~wild.member
     error = RAYLEIGH_999 * np.where(trusted, main, wide)
     away = np.maximum(signed, 0.0)

@@ -14,6 +14,7 @@ from scipy.special import ndtr
 from workbench.bursts import spots
 from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.grid import Grid
+from workbench.evidence.paths.habit import weighted_median
 from workbench.fixerror import FLOOR_M, RAYLEIGH_999
 
 __all__ = ["Spot", "edge_spot", "sided"]
@@ -94,7 +95,7 @@ def edge_spot(
     for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         if b - a < _LEAST:
             continue
-        middle = _median(x[a:b], rest[a:b]), _median(y[a:b], rest[a:b])
+        middle = weighted_median(x[a:b], rest[a:b]), weighted_median(y[a:b], rest[a:b])
         here = a + np.flatnonzero(np.hypot(x[a:b] - middle[0], y[a:b] - middle[1]) <= RAYLEIGH_999 * s[a:b])
         if len(here) < _LEAST or t[here[-1]] < low_s - _NEAR_S or t[here[0]] > high_s + _NEAR_S:
             continue
@@ -105,11 +106,6 @@ def edge_spot(
             depth = away if shape.covers(at) else -away
             nearest = away, Spot(at.x, at.y, depth, float(1.0 / np.sqrt(share.sum())), math.hypot(FLOOR_M, edge_m))
     return None if nearest is None else nearest[1]
-
-
-def _median(values: Floats, weight: Floats) -> float:
-    order = np.argsort(values, kind="stable")
-    return float(values[order][np.searchsorted(np.cumsum(weight[order]), 0.5 * weight.sum())])
 
 
 def sided(claim: Constraint, grid: Grid, spot: Spot, middle: shapely.Point, *, inside: bool) -> Constraint:

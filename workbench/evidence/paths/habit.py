@@ -14,7 +14,7 @@ from workbench.clock import days, to_local, utc_column
 from workbench.evidence.paths.grid import Grid
 from workbench.micros import micros
 
-__all__ = ["Habit", "Trace", "habit_map", "habit_on", "trace_of"]
+__all__ = ["Habit", "Trace", "habit_map", "habit_on", "trace_of", "weighted_median"]
 
 Floats = NDArray[np.float64]
 
@@ -221,13 +221,36 @@ def _likeness(stamps: pd.Series, claim_start: pd.Timestamp, claim_end: pd.Timest
     return np.asarray(np.where(away <= _NEAR_HOUR_MINUTES, 1.0, _OTHER_HOUR) * by_day)
 
 
+def weighted_median(values: Floats, weight: Floats) -> float:
+    """Give the value below which half of the weight lies.
+
+    Parameters
+    ----------
+    values, weight : numpy.ndarray, shape (n,)
+        One at least; weights in any unit.
+
+    Returns
+    -------
+    float
+        One of the values.
+
+    Notes
+    -----
+    Source: own code.
+
+    Examples
+    --------
+    >>> weighted_median(np.array([9.0, 1.0, 5.0]), np.array([1.0, 1.0, 3.0]))
+    5.0
+    """
+    order = np.argsort(values, kind="stable")
+    return float(values[order][np.searchsorted(np.cumsum(weight[order]), 0.5 * weight.sum())])
+
+
 def _background(grid: Grid, x: Floats, y: Floats, weight: Floats) -> Floats:
     if not weight.sum() > 0:
         return np.full(grid.shape, 1.0 / (grid.nx * grid.ny))
-    middle = []
-    for values in (x, y):
-        order = np.argsort(values, kind="stable")
-        middle.append(values[order][np.searchsorted(np.cumsum(weight[order]), 0.5 * weight.sum())])
+    middle = [weighted_median(values, weight) for values in (x, y)]
     across, up = grid.centres()
     fall = np.exp(-np.hypot(across - middle[0], up - middle[1]) / _GRAVITY_M)
     return np.asarray(fall / fall.sum())

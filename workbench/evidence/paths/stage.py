@@ -130,8 +130,8 @@ class Stage:
             temper = tempering(time, method, moving=moving, tau_scale=setting.tau_scale, errors=self.errors)
             parts = mixture(sigma, method, edge_m=self.edge_m, errors=self.errors)
             if setting.returns_once:
-                wide = np.where(parts.weight > 0, parts.s_m, 0.0).max(axis=1)
-                temper[bursts(time / 1e6, x, y, sigma / setting.k_scale, wide / setting.k_scale).echo] = TEMPER_FLOOR
+                assumed = sigma / setting.k_scale, parts.widest_m / setting.k_scale
+                temper[bursts(time / 1e6, x, y, *assumed).echo] = TEMPER_FLOOR
             seen = sights(
                 self.grid, time, x, y, parts, temper, first_us=self.window.first_us, step_s=motion.step_s,
                 steps=self.window.steps,
@@ -247,8 +247,7 @@ def set_stage(
     size = {"room": room, "ring_m": ring_m, "cell_m": cell_m, "max_cells": cells_for(window.steps)}
     grid = choose_grid(seen["x_m"], seen["y_m"], shape, **size)
     method, at_s = seen["method"].to_numpy(object), (time - start_us)[near] / 1e6
-    widest = mixture(sigma[near], method, errors=errors)
-    widest_m = np.where(widest.weight > 0, widest.s_m, 0.0).max(axis=1, initial=0.0)
+    widest_m = mixture(sigma[near], method, errors=errors).widest_m
     right = ~bursts(at_s, x[near], y[near], sigma[near], widest_m).member
     at_s, at_x, at_y, off, newness = (
         v[right] for v in (at_s, x[near], y[near], sigma[near], tempering(time[near], method, errors=errors))
