@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from workbench.evidence.paths.constraints import Constraint
@@ -18,12 +19,12 @@ from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.stage import Setting as Varied
 from workbench.evidence.paths.stage import Stage, set_stage
 from workbench.evidence.question import Question
-from workbench.evidence.settings import RING_M, Setting
+from workbench.evidence.settings import MOST_HOURS, RING_M, Setting
 from workbench.micros import micros
 from workbench.quality import usable
 from workbench.tracks import Tracks
 
-__all__ = ["Scales", "scales"]
+__all__ = ["Scales", "across", "scales"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +112,7 @@ class Scales:
 
 
 def _mixed(parts: list[tuple[float, Chances]]) -> Chances:
-    return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(3)))
+    return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(4)))
 
 
 def scales(question: Question, tracks: Tracks, other: Question | None = None) -> Scales:
@@ -162,6 +163,39 @@ def scales(question: Question, tracks: Tracks, other: Question | None = None) ->
         return Scales(on, own, constraint, other is not None and other.kind == "never", same)
 
     return replace(build(stage), build=build)
+
+
+def across(question: Question, tracks: Tracks, setting: Setting) -> tuple[float, float, float]:
+    """Give what the movement model makes of a claim in whose neighbourhood in time there may be no fix.
+
+    Parameters
+    ----------
+    question : Question
+        The claim made definite.
+    tracks : Tracks
+        All fixes; those of the claim's wearer are used.
+    setting : Setting
+        How to read them.
+
+    Returns
+    -------
+    (float, float, float)
+        As :meth:`Scales.raw`; 0 where no fix lies within six hours on either side, and for claims of more than a day.
+
+    Notes
+    -----
+    Source: methods page 4.5: what is looked at reaches to the nearest pair of trustworthy fixes, at most six hours.
+
+    Examples
+    --------
+    >>> from workbench.evidence.sample import sample_decision, sample_tracks
+    >>> from workbench.evidence.settings import SUPPORTING
+    >>> across(sample_decision(place=(1.3, 51.4))[0], sample_tracks(), SUPPORTING[0])[0] < -5
+    True
+    """
+    if question.end - question.start > pd.Timedelta(hours=MOST_HOURS):
+        return 0.0, 0.0, math.nan
+    return scales(question, tracks).raw(setting)
 
 
 def _moved(other: Question, question: Question) -> shapely.Geometry:

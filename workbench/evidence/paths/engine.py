@@ -26,11 +26,16 @@ _CAUTION = 1e-3  # part of that share which presence throughout may drop, as its
 
 
 class Chances(NamedTuple):
-    """Chances that sum to 1: the claim holds; it does not but the path came near; neither."""
+    """Chances that sum to 1: the claim holds; it does not but the path came near; neither.
+
+    ``part`` overlaps the last two: presence throughout does not hold, but the path was there for part of the time. It is 0
+    for other kinds of claims.
+    """
 
     true: float
     near: float
     far: float
+    part: float = 0.0
 
 
 class _Sweep(NamedTuple):
@@ -150,25 +155,26 @@ def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SH
     if scene.last_seen < first and len(spans) > 1 and not whole:
         sweep.kept[0] = sweep.kept.mean(axis=0)
         spans = spans[:1]
-    parts = np.zeros(3)
+    parts = np.zeros(4)
     for span in spans:
         if whole:
             where = (sweep.kept[sweep.row[span.starts[0]]] * back.kept[back.row[span.starts[0]]]).sum(axis=0)
-            parts += (where[inside.mask].sum(), where[ring.mask & ~inside.mask].sum(), where[~ring.mask].sum())
+            parts[:3] += (where[inside.mask].sum(), where[ring.mask & ~inside.mask].sum(), where[~ring.mask].sum())
             continue
         when = (
             np.array(span.starts), np.array([sweep.row[a - 1] for a in span.starts]), sweep.kept,
             np.array(span.ends), np.array([back.row[b - 1] for b in span.ends]), back.kept, scene.moves, sweep.swept,
         )
         if constraint.kind == "visited":
-            parts += held.visit(*when, inside, ring, constraint.dwell, back.boxed, first, sweep.work)
+            parts[:3] += held.visit(*when, inside, ring, constraint.dwell, back.boxed, first, sweep.work)
             continue
         checks = (constraint.every, constraint.first, back.row_peaks, back.column_peaks, first, _CAUTION * drop_share, sweep.work)
         true = held.stay(*when, inside, _region(np.ones_like(inside.mask)), constraint.slack, *checks)
         close = held.stay(*when, ring, ring, 0, 1, *checks[1:])
         near = max(close - held.stay(*when, inside, ring, constraint.slack, *checks), 0.0)
-        parts += (true, near, max(1.0 - true - near, 0.0))
-    parts /= parts.sum()
+        never = sum(held.visit(*when, inside, inside, 1, back.boxed, first, sweep.work)[1:])
+        parts += (true, near, max(1.0 - true - near, 0.0), max(1.0 - true - never, 0.0))
+    parts /= parts[:3].sum()
     return Chances(*(float(p) for p in parts))
 
 

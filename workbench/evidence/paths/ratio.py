@@ -42,21 +42,27 @@ def ratios(given: Chances, prior: Chances) -> Ratios:
     -------
     Ratios
         ``far``: the claim against its opposite, posterior odds over prior odds. ``near``: the claim against coming near
-        without it. Exactly 0 where the fixes changed nothing.
+        without it; of presence throughout, also against presence for part of the time, and the weaker of the two counts.
+        Exactly 0 where the fixes changed nothing.
 
     Notes
     -----
-    Source: Bayes' rule in odds form; both chances under one model, so that no prior for the claim has to be chosen.
+    Source: Bayes' rule in odds form; both chances under one model, so that no prior for the claim has to be chosen. Who came
+    late or left early is no less near to "there all the time" than who stayed next door: against elsewhere alone an evening
+    seen to end early would still speak for the whole.
 
     Examples
     --------
     >>> [round(l, 3) for l in ratios(Chances(0.5, 0.4, 0.1), Chances(0.1, 0.4, 0.5))]
     [0.954, 0.699]
+    >>> [round(l, 3) for l in ratios(Chances(0.1, 0.0, 0.9, 0.9), Chances(0.01, 0.1, 0.89, 0.04))]
+    [1.041, -0.352]
     """
-    return Ratios(
-        _gain(given.true, prior.true) - _gain(given.near + given.far, prior.near + prior.far),
-        _gain(given.true, prior.true) - _gain(given.near, prior.near),
-    )
+    own = _gain(given.true, prior.true)
+    beside = _gain(given.near, prior.near)
+    if prior.part > 0.0:
+        beside = max(beside, _gain(given.part, prior.part))
+    return Ratios(own - _gain(given.near + given.far, prior.near + prior.far), own - beside)
 
 
 def versus(given: Chances, prior: Chances, other_given: Chances, other_prior: Chances) -> float:
