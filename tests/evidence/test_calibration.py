@@ -49,12 +49,17 @@ def test_what_says_nothing_still_says_nothing() -> None:
         assert calibrated(0.0, kind=kind, regime=regime, record=MADE) == 0.0
 
 
-@pytest.mark.parametrize("regime", ["gap", "silent"])
-def test_where_the_map_was_refused_and_in_silence_no_strength_decides(regime: str) -> None:
+def test_where_the_map_was_refused_no_strength_decides() -> None:
     for x in (9.0, -9.0):
-        assert calibrated(x, kind="visited", regime=regime, record=MADE) == math.copysign(cal.UNDECIDED, x)
+        assert calibrated(x, kind="visited", regime="gap", record=MADE) == math.copysign(cal.UNDECIDED, x)
     assert abs(calibrated(1.0, kind="visited", regime="gap", record=MADE)) < 0.5
-    assert cap("visited", regime, record=MADE) == 300.0
+    assert cap("visited", "gap", record=MADE) == 300.0
+
+
+def test_in_silence_nothing_speaks_against_presence_so_strongly_that_it_decides() -> None:
+    assert calibrated(9.0, kind="visited", regime="silent", record=MADE) == pytest.approx(math.log10(300))
+    assert calibrated(-9.0, kind="visited", regime="silent", record=MADE) == -cal.UNDECIDED
+    assert calibrated(9.0, kind="never", regime="silent", record=MADE) == cal.UNDECIDED
 
 
 def test_a_map_refused_as_too_timid_leaves_the_strength() -> None:
@@ -167,11 +172,11 @@ def test_in_silence_each_side_has_its_own_slope() -> None:
     made = {("visited", "silent"): Entry("visited", "silent", 900, 900, line=(-0.1, 0.9), under=(-0.1, 0.2))}
     for against in (False, True):
         said = [calibrated(x, kind="visited", regime="silent", against=against, record=made) for x in (0.9, 5.0, -2.0, -30.0)]
-        assert said == [pytest.approx(0.71), cal.UNDECIDED, pytest.approx(-0.4), -cal.UNDECIDED]
+        assert said == [pytest.approx(0.71), pytest.approx(math.log10(300)), pytest.approx(-0.4), -cal.UNDECIDED]
     assert calibrated(2.0, kind="never", regime="silent", record=made) == pytest.approx(0.4)
 
 
-def test_silent_data_never_decide() -> None:
+def test_silent_data_decide_nothing_before_they_were_validated() -> None:
     assert calibrated(9.0, kind="throughout", regime="silent", record={}) == cal.UNDECIDED
     assert calibrated(9.0, kind="throughout", regime="gap", record={}) == 2.0
 

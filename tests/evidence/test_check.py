@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
+from workbench.evidence.answers import too_fine
 from workbench.evidence.calibration import cap
+from workbench.evidence.sample import sample_decision
 from workbench.evidence.words import phrase
 from workbench.testing import SEA, make_fixes, make_tracks
 
@@ -121,12 +125,35 @@ def test_d6_no_fix_in_the_window_says_nothing(claim_at, walk) -> None:
     sound(verdict)
 
 
+def test_what_lies_an_hour_away_is_noted_and_never_reported(claim_at, walk) -> None:
+    """At the origin until 11:40 and from 14:00: of 12:45 nothing is said, and the record keeps what the model made of it."""
+    tracks = walk(np.concatenate([np.arange(600, 701, 4), np.arange(840, 900, 4)]))
+    verdict = wb.check(claim_at(0, 0, "12:45", "13:00"), tracks)
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "no_data")
+    assert verdict.log10_lr == verdict.log10_lr_far == verdict.log10_lr_near == 0.0
+    assert set(verdict.sensitivity["log10_lr"]) == {0.0}
+    assert verdict.parameters["raw_log10_lr_far"] > 0.3
+    sound(verdict)
+    alone = walk(np.arange(600, 701, 4))
+    assert wb.check(claim_at(0, 0, "23:45", "23:59"), alone).parameters["raw_log10_lr_far"] == 0.0
+
+
 def test_what_is_too_fine_to_be_affirmed_may_be_ruled_out(claim_at, walk) -> None:
     """Twenty good fixes 400 m away outweigh the one wide circle that covers the place."""
     home = walk(np.arange(660, 840, 3))
     wide = make_fixes(minutes=[740.0], x=350.0, accuracy_m=150.0, method="wifi").assign(fix_id="wide")
     verdict = wb.check(claim_at(400, 0, "12:00", "13:00", radius_m=50), make_tracks(home.fixes, wide), sensitivity=False)
     assert (verdict.answer, verdict.reason) == ("contradicted", "evidence")
+
+
+def test_what_speaks_against_a_fine_place_as_far_as_the_cap_lets_it_rules_it_out() -> None:
+    """A cap below 100 must not hold down for ever what hundredfold would rule out."""
+    question, _, decision = sample_decision()
+    reading = dataclasses.replace(decision.base.reading, sigma_m=np.full_like(decision.base.reading.sigma_m, 90.0))
+    strength = {"shown": lambda row: (math.nan, -0.9, math.nan), "support": np.array([-0.9]), "apart": True}
+    for limit, far, fine in ((1.96, -1.96, False), (1.96, -1.5, True), (2.5, -1.99, True), (2.5, -2.0, False)):
+        weighed = SimpleNamespace(**strength, far=np.array([far]), limit=limit)
+        assert too_fine(question, reading, weighed) is fine
 
 
 def test_too_fine_names_the_radius_that_would_do(claim_at, walk) -> None:

@@ -214,13 +214,55 @@ def test_presence_throughout_names_the_time_that_nobody_watched(claim_at, walk) 
     assert not any("no fix says" in text for text in dense.because)
 
 
-def test_presence_throughout_is_not_supported_where_half_an_hour_was_a_silence(claim_at, walk) -> None:
-    """At the origin before and after: 27 minutes unseen may pass, 42 may not, whatever the paths say."""
-    for silent, end, answer, reason in ((27, "13:00", "supported", "evidence"), (42, "14:00", "cannot tell", "gap")):
+def test_presence_throughout_is_not_supported_where_an_hour_was_a_silence(claim_at, walk) -> None:
+    """At the origin before and after: 54 minutes unseen may pass, 69 may not, whatever the paths say."""
+    for silent, end, answer, reason in ((54, "13:30", "supported", "evidence"), (69, "14:00", "cannot tell", "gap")):
         tracks = walk(np.concatenate([np.arange(600, 729, 3), np.arange(726 + silent, 900, 3)]))
         verdict = wb.check(claim_at(0, 0, "12:00", end, kind="throughout", radius_m=80), tracks)
         assert (verdict.answer, verdict.reason) == (answer, reason)
         assert min(raw(verdict)) > 2
         assert abs(verdict.log10_lr) < 1 or answer == "supported"
     assert set(verdict.sensitivity["answer"]) == {"cannot tell"}
-    assert verdict.because[0].startswith("The tag reported nothing for 42 min")
+    assert verdict.because[0].startswith("The tag reported nothing for 69 min")
+
+
+@pytest.mark.parametrize("kind", ["visited", "throughout"])
+@pytest.mark.parametrize(("silent", "answer", "reason"), [(54, "supported", "evidence"), (66, "cannot tell", "gap")])
+def test_fixes_on_either_side_of_a_short_silence_may_support_presence(claim_at, walk, kind, silent, answer, reason) -> None:
+    """At the origin before and after, no fix in the 20 minutes claimed: the fixes around them must be an hour apart at most."""
+    tracks = walk(np.concatenate([np.arange(600, 711, 3), np.arange(708 + silent, 900, 3)]))
+    verdict = wb.check(claim_at(0, 0, "12:00", "12:20", kind=kind, radius_m=80), tracks)
+    assert (verdict.answer, verdict.reason, verdict.parameters["regime"]) == (answer, reason, "silent")
+    assert min(raw(verdict)) > 2
+    if answer == "supported":
+        assert 1 <= verdict.log10_lr <= 2
+        assert verdict.because[-1].endswith(f"before and after a silence of {silent} min, Tue 3 Mar 2026 11:48 to 12:42 UTC.")
+        assert any(text.startswith("A fix of the tag") for text in verdict.what_would_change_it)
+    else:
+        assert verdict.log10_lr < 1
+        assert not any("'supported'" in text for text in verdict.what_would_change_it)
+
+
+@pytest.mark.parametrize("kind", ["never", "at"])
+def test_a_silence_contradicts_nobody_and_settles_no_moment(claim_at, walk, kind) -> None:
+    tracks = walk(np.concatenate([np.arange(600, 711, 3), np.arange(762, 900, 3)]))
+    verdict = wb.check(claim_at(0, 0, "12:10", "12:10" if kind == "at" else "12:20", kind=kind, radius_m=80), tracks)
+    assert (verdict.answer, verdict.reason) == ("cannot tell", "gap")
+    assert abs(verdict.log10_lr) < 1
+
+
+def test_presence_elsewhere_across_a_short_silence_is_not_contradicted(claim_at, walk) -> None:
+    """600 m away before and after 54 minutes of silence: there was time to come and go."""
+    tracks = walk(np.concatenate([np.arange(600, 711, 3), np.arange(762, 900, 3)]), 600.0)
+    for kind in ("visited", "throughout"):
+        verdict = wb.check(claim_at(0, 0, "12:10", "12:20", kind=kind, radius_m=80), tracks)
+        assert (verdict.answer, verdict.reason) == ("cannot tell", "gap")
+
+
+def test_who_was_seen_to_leave_early_was_not_there_throughout(claim_at, walk) -> None:
+    """At the origin but for the last 14 minutes: against elsewhere the fixes speak for it, against "in part" they do not."""
+    minutes = np.arange(600, 960, 12.0)
+    tracks = walk(minutes, np.interp(minutes, [0, 764, 772, 1440], [0, 0, 900, 900]), sigma=15, accuracy_m=40.0)
+    verdict = wb.check(claim_at(0, 0, "12:00", "13:00", radius_m=80, kind="throughout"), tracks)
+    assert raw(verdict)[1] < 0.5
+    assert verdict.answer != "supported"

@@ -135,11 +135,10 @@ def test_intervals_hold_what_they_hold() -> None:
 
 
 def test_strengths_as_worked_out_are_not_withheld_in_silence() -> None:
-    rows = made_up(40).assign(regime="silent", raw_far=5.0, raw_near=6.0)
-    kinds = {kind: calibrated(5.0, kind=kind, regime="silent") for kind in ("visited", "throughout")}
-    assert max(kinds.values()) < 1
-    assert worked_out(rows).min() > 1
-    assert worked_out(rows.assign(raw_near=-1.0)).max() < 0
+    rows = made_up(40).assign(regime="silent", raw_far=-5.0, raw_near=-6.0)
+    assert min(calibrated(-6.0, kind=kind, regime="silent") for kind in ("visited", "throughout")) > -1
+    assert worked_out(rows).max() < -1
+    assert worked_out(rows.assign(raw_far=5.0, raw_near=6.0)).min() > 1
 
 
 def test_limits_say_yes_no_and_too_few() -> None:

@@ -9,13 +9,12 @@ import numpy as np
 
 from workbench.evidence.calibration import UNDECIDED
 from workbench.evidence.question import Question
-from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, RING_M, RUN_GAP_S
+from workbench.evidence.settings import DECIDES, IMPLAUSIBLE
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Reading
 
-__all__ = ["alone", "excluded", "hedged", "run_inside", "seen_in_time", "signed", "too_fine", "turned"]
+__all__ = ["alone", "excluded", "hedged", "signed", "too_fine", "turned"]
 
-_INSIDE = 0.5  # chance from which on a fix lies in a place rather than outside
 _SWAPPED = {"supported": "contradicted", "contradicted": "supported", "cannot tell": "cannot tell"}
 
 
@@ -47,39 +46,6 @@ def signed(question: Question, log10_lr: float) -> float:
     return 0.0 - log10_lr if question.kind == "never" else log10_lr
 
 
-def seen_in_time(question: Question, reading: Reading) -> bool:
-    """Say whether a fix that can tell anything about the place falls into the time claimed.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    reading : Reading
-        The fixes as assumed.
-
-    Returns
-    -------
-    bool
-        For a single moment, whether one lies within ten minutes of it. A fix wide enough to hide the way from the place to
-        beyond its ring, such as one from a phone mast, does not count: around it all is silence.
-
-    Notes
-    -----
-    Source: own rule; what happened in a silence is never held against anybody.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, decision = sample_decision()
-    >>> seen_in_time(question, decision.base.reading)
-    True
-    """
-    low, high = question.stated
-    spare = RUN_GAP_S if low == high else 0.0
-    told = ~reading.mute & (reading.sigma_m <= RING_M / 2)
-    return bool(((reading.t_s >= low - spare) & (reading.t_s <= high + spare) & told).any())
-
-
 def alone(
     question: Question, logic: str, weakest_log10_lr: float, far_log10_lr: float, *, seen: bool, likely: bool = True,
     cap_log10_lr: float = IMPLAUSIBLE,
@@ -95,7 +61,7 @@ def alone(
     weakest_log10_lr, far_log10_lr : float
         For presence: the weakest strength asked for, and that against elsewhere, decades.
     seen : bool
-        From :func:`seen_in_time`.
+        From :func:`workbench.evidence.watch.seen_in_time`.
     likely : bool
         Whether most of the paths that fit the fixes are true; without that nothing is supported.
     cap_log10_lr : float
@@ -211,44 +177,6 @@ def hedged(log10_lr: float) -> float:
     return max(-UNDECIDED, min(log10_lr, UNDECIDED))
 
 
-def run_inside(question: Question, reading: Reading) -> tuple[float, float] | None:
-    """Find a run of fixes in the place, in the time claimed, that is either a wild error or a visit as short.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    reading : Reading
-        The fixes as assumed.
-
-    Returns
-    -------
-    (float, float) or None
-        Times of its first and last fix, seconds; None where there is none, or where the fixes around it leave no time for the
-        stay claimed. Presence throughout no such run can make up.
-
-    Notes
-    -----
-    Source: own rule, see :mod:`workbench.bursts`.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, decision = sample_decision()
-    >>> run_inside(question, decision.base.reading) is None
-    True
-    """
-    low, high = question.stated
-    if question.kind == "throughout":
-        return None
-    edge = np.flatnonzero(np.diff(np.concatenate([[False], reading.burst, [False]]).astype(np.int8)))
-    for a, b in zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True):
-        t, room = reading.t_s[a:b], reading.t_s[b] - reading.t_s[a - 1]
-        if room >= question.dwell_s and ((reading.inside[a:b] >= _INSIDE) & (t >= low) & (t <= high)).any():
-            return float(t[0]), float(t[-1])
-    return None
-
-
 def too_fine(question: Question, reading: Reading, weighed: Weighed) -> bool:
     """Say whether the place is smaller than the error of the fixes near it, and cannot be told from its surroundings.
 
@@ -265,7 +193,8 @@ def too_fine(question: Question, reading: Reading, weighed: Weighed) -> bool:
     -------
     bool
         False where no fix in the time claimed is near the place, and where the fixes speak against it: tenfold for its
-        surroundings, or hundredfold for elsewhere. What is too fine to be affirmed may yet be ruled out.
+        surroundings, or hundredfold (as far as validation allows) for elsewhere. What is too fine to be affirmed may yet be
+        ruled out.
 
     Notes
     -----
@@ -284,6 +213,6 @@ def too_fine(question: Question, reading: Reading, weighed: Weighed) -> bool:
         return False
     near = weighed.shown(0)[1]
     near = float(weighed.support[0]) if math.isnan(near) else near
-    if near <= -DECIDES or float(weighed.far.max()) <= -IMPLAUSIBLE:
+    if near <= -DECIDES or float(weighed.far.max()) <= -min(IMPLAUSIBLE, weighed.limit):
         return False
     return not weighed.apart or near < DECIDES

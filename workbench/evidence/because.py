@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from workbench.evidence.answers import run_inside, signed
+from workbench.evidence.answers import signed
 from workbench.evidence.certainty import Run
 from workbench.evidence.clockwords import clock_label, clock_span, metres_label
 from workbench.evidence.decide import Decision
@@ -14,6 +14,7 @@ from workbench.evidence.flips import flip_speed
 from workbench.evidence.question import Question
 from workbench.evidence.settings import DECIDES, SILENCE_S
 from workbench.evidence.strengthwords import evidence_words, ratio_words, room_words, turn_words
+from workbench.evidence.watch import bridged, run_inside
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import SENTENCES, STRENGTH
@@ -83,13 +84,15 @@ def _weighed_evidence(
     room = _room(question, seen, decision) if away else None
     text = evidence_words(question, weighed, signed(question, presence), room, len(decision.answers))
     if not away and unwatched(question, decision):
-        span = clock_span(question, decision.mute.start_s, decision.mute.end_s)
-        return [*text, _say("unwatched", length=_minutes(decision.mute.length_s), span=span)]
+        none = bridged(question, decision.base.reading)
+        silence = decision.silence if none else decision.mute
+        span = clock_span(question, silence.start_s, silence.end_s)
+        return [*text[:2], _say("bridged" if none else "unwatched", length=_minutes(silence.length_s), span=span)]
     return text if len(text) == 3 or not decision.base.inside.certain else [*text, logic[0]]
 
 
 def unwatched(question: Question, decision: Decision) -> bool:
-    """Say whether an absence too long for a claim of presence throughout could lie within one silence of its time.
+    """Say whether an absence too long for a claim of presence throughout could lie within one silence, or all it claims does.
 
     Parameters
     ----------
@@ -101,7 +104,7 @@ def unwatched(question: Question, decision: Decision) -> bool:
     Returns
     -------
     bool
-        False for claims of another kind.
+        Of claims of another kind, whether no fix falls into their time.
 
     Notes
     -----
@@ -114,6 +117,8 @@ def unwatched(question: Question, decision: Decision) -> bool:
     >>> unwatched(question, decision)
     False
     """
+    if bridged(question, decision.base.reading):
+        return True
     low, high = question.stated
     within_s = min(decision.mute.end_s, high) - max(decision.mute.start_s, low)
     return question.kind == "throughout" and within_s > max(question.slack_s, SILENCE_S)

@@ -35,7 +35,7 @@ UNDECIDED = 0.9
 """Where the engine says too much for a map to be trusted a strength counts for no more than this, decades: it never decides."""
 
 MODEL_ALONE = ("silent",)
-"""Regimes in which strengths rest on the movement model alone: they never decide, as silence is no evidence of presence."""
+"""Regimes in which strengths rest on the movement model between the fixes on either side: they never speak against presence."""
 
 _SAME_AS = {"never": "visited"}
 
@@ -77,8 +77,8 @@ def calibrated(
     :func:`mapped` says: what says nothing still says nothing. The same map serves each alternative, so that the weakest
     before is the weakest after; only to contradict has the strength against elsewhere a map of its own, as nothing else may.
     Where the map was refused as the engine says too much, the map still weakens, and a strength never reaches 10; nor does it
-    in silent data, which rest on the movement model alone. There each side has a slope of its own, as the engine knows better
-    who stayed than who slipped out.
+    against presence in silent data, or there for kinds of claim that were not validated. In such data each side has a slope of
+    its own, as the engine knows better who stayed than who slipped out.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def calibrated(
     sign = -1.0 if kind in _SAME_AS else 1.0
     speaks = sign * log10_lr
     line = (0.0, 1.0) if entry is None else _line(entry, speaks, against=against)
-    most = min(limit, UNDECIDED) if hedge and _is_undecided(entry, regime) else limit
+    most = min(limit, UNDECIDED) if hedge and _is_undecided(entry, regime, speaks) else limit
     return sign * float(np.clip(mapped(speaks, line), -most, most)) + 0.0
 
 
@@ -144,8 +144,7 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
     -------
     float
         A likelihood ratio. 100 until 300 claims of each class were validated; then a third of the smaller class, at most
-        1,000, and never above the bound that those claims set themselves. In silent data, where no strength ever reaches 10
-        and only what is physically impossible is told stronger, that bound says nothing.
+        1,000, and never above the bound that those claims set themselves.
 
     Raises
     ------
@@ -168,8 +167,7 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
     if entry is None or min(entry.n_true, entry.n_false) < LEAST_CLAIMS:
         return FIRST_CAP
-    bound = MOST_CAP if regime in MODEL_ALONE else entry.bound
-    return max(1.0, min(min(entry.n_true, entry.n_false) / 3.0, MOST_CAP, bound))
+    return max(1.0, min(min(entry.n_true, entry.n_false) / 3.0, MOST_CAP, entry.bound))
 
 
 def record_table() -> pd.DataFrame:
@@ -220,9 +218,11 @@ def _says_too_much(entry: Entry) -> bool:
     return entry.refused is not None and entry.refused[1] < SLOPES[0]
 
 
-def _is_undecided(entry: Entry | None, regime: str) -> bool:
-    """Say whether a strength may never decide: the engine says too much there, or nothing but its model speaks."""
-    return regime in MODEL_ALONE or (entry is not None and _says_too_much(entry))
+def _is_undecided(entry: Entry | None, regime: str, speaks: float) -> bool:
+    """Say whether a strength may never decide: the engine says too much there, or its model alone speaks against presence."""
+    if regime in MODEL_ALONE and (speaks < 0 or entry is None or entry.line is None):
+        return True
+    return entry is not None and _says_too_much(entry)
 
 
 def _entries(record: dict[tuple[str, str], Entry] | None) -> dict[tuple[str, str], Entry]:

@@ -125,7 +125,8 @@ def check(
         fixes=used, n_effective=n_effective, base_rate=base_rate(question, tracks), sensitivity=_table(question, ruling),
         cap=fixed.STRENGTH_CAP if weighed is None else round(10.0**weighed.limit, 6), log10_lr=ruling.strength, log10_lr_far=far,
         log10_lr_near=near, log10_lr_versus=second_far, **_shown(drawn),
-        parameters={**_parameters(question, tracks, against, sensitivity, base.reading.cap_ms), **_raw(question, ruling)},
+        parameters=_parameters(question, tracks, against, sensitivity, base.reading.cap_ms)
+        | _raw(question, ruling, judged.across),
         versions=versions(),
         resolve=partial(resolution, question, tracks, against=against, other=other, sensitivity=sensitivity),
     )
@@ -184,12 +185,13 @@ def _against(question: Question, ruling: Ruling, against: Sequence[str], versus:
     return far, near, other
 
 
-def _raw(question: Question, ruling: Ruling) -> dict[str, Any]:
+def _raw(question: Question, ruling: Ruling, across: Sequence[float] | None) -> dict[str, Any]:
     """Note what was worked out before calibration and cap, for the record and for validation."""
     weighed = ruling.weighed
     names = [f"raw_log10_lr_{a}" for a in ("far", "near", "versus")]
     if weighed is None:
-        return dict.fromkeys(names, ruling.strength) | {"regime": None}
+        given = [ruling.strength] * 3 if across is None else [signed(question, v) for v in across]
+        return dict(zip(names, given, strict=True)) | {"regime": None}
     values = (signed(question, float(v)) for v in weighed.raw[0])
     return dict(zip(names, values, strict=True)) | {"regime": weighed.measure.regime, "paths": PATHS, "path_seed": SEED}
 

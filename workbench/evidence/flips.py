@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workbench.evidence.answers import alone, excluded, seen_in_time, too_fine
+from workbench.evidence.answers import alone, excluded, too_fine
 from workbench.evidence.decide import Decision
 from workbench.evidence.logic import finding
 from workbench.evidence.question import Question
 from workbench.evidence.settings import Setting
+from workbench.evidence.watch import seen_in_time, watched
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses, read
 
@@ -25,7 +26,8 @@ def _answer(question: Question, seen: Witnesses, setting: Setting, weighed: Weig
         return logic
     here = weighed.under(setting)
     seen_then = seen_in_time(question, found.reading)
-    answer, _ = alone(question, logic, here.support[0], here.far[0], seen=seen_then, likely=bool(here.likely[0]))
+    likely = bool(here.likely[0]) and watched(question, found.reading)
+    answer, _ = alone(question, logic, here.support[0], here.far[0], seen=seen_then, likely=likely)
     out = excluded(question, [logic])
     return "cannot tell" if not out and too_fine(question, found.reading, here) else answer
 

@@ -12,6 +12,7 @@ from workbench.evidence.decide import decide
 from workbench.evidence.picture import Picture, picture
 from workbench.evidence.question import Question
 from workbench.evidence.rule import Ruling, rule
+from workbench.evidence.scales import across
 from workbench.evidence.weigh import weigh
 from workbench.evidence.witness import Witnesses, read, witnesses
 from workbench.tracks import Tracks
@@ -33,11 +34,15 @@ class Judged:
         Answer, reason, strength.
     picture : Picture or None
         What the drawn paths did; None where no path was tried or none was asked for.
+    across : (float, float, float) or None
+        Where no fix lies near the time claimed, what the movement model makes of those further away, against each alternative,
+        decades: for the record, it is never reported.
     """
 
     seen: Witnesses
     ruling: Ruling
     picture: Picture | None
+    across: tuple[float, float, float] | None = None
 
 
 def judge(
@@ -84,7 +89,8 @@ def judge(
     logic = decide(question, seen, tried)
     near = (seen.t_s >= low - fixed.PADDING_S) & (seen.t_s <= high + fixed.PADDING_S)
     if not near.any():
-        return Judged(seen, rule(question, seen, logic, None), None)
+        beyond = across(question, tracks, fixed.SUPPORTING[0]) if drawn else None
+        return Judged(seen, rule(question, seen, logic, None), None, beyond)
     away = logic.base.reading.away_m[near]
     out = excluded(question, logic.answers)
     far_off = out and float(away.min()) > _FAR_M

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbench.evidence.answers import alone, excluded, hedged, run_inside, seen_in_time, signed, too_fine, turned
+from workbench.evidence.answers import alone, excluded, hedged, signed, too_fine, turned
 from workbench.evidence.decide import Decision
 from workbench.evidence.question import Question
 from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, PADDING_S
+from workbench.evidence.watch import bridged, run_inside, seen_in_time, watched
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 
@@ -18,7 +19,6 @@ __all__ = ["Ruling", "rule"]
 
 _STEP_S = 60.0
 _SEEN = 0.5
-_UNWATCHED_S = 1800.0
 _ON_THE_WAY_M = 100.0  # two fixes in a row farther apart, their errors allowed, are part of a journey
 _TOWN_MS = 20.0  # faster than traffic in a town goes for minutes; slower than what is possible at all
 _TURNS = 0.05  # decades: signs of strengths closer to 0 than this are not told apart
@@ -71,8 +71,9 @@ def rule(
         fit the fixes are true; contradicted if excluded, or from 1/10 under the best setting against elsewhere, not from
         silence, not where so short a stay, way there and back at the speed of a town, fits between two fixes of a journey,
         and not where a run of fixes lies in the place that is either a wild error or a short visit; else cannot tell, with
-        one reason. Presence throughout is not supported where one silence leaves more than half an hour of the time claimed
-        unwatched: who slipped out and came back then looks the same.
+        one reason. Where no fix falls into the time claimed, the fixes on either side may support presence, up to 100 to 1, if
+        they are no more than an hour apart; presence throughout is not supported where one silence leaves more than an hour of
+        the time claimed unwatched: who slipped out and came back then looks the same.
 
     Notes
     -----
@@ -93,9 +94,9 @@ def rule(
     if weighed is None:
         return Ruling(logic, math.nan, (math.nan,) * len(logic.answers), None)
     reading = logic.base.reading
-    in_time, watched = seen_in_time(question, reading), _watched(question, logic)
+    in_time, close = seen_in_time(question, reading), watched(question, reading)
     each = [
-        alone(question, a, float(s), float(f), seen=in_time, likely=watched and bool(most), cap_log10_lr=weighed.limit)
+        alone(question, a, float(s), float(f), seen=in_time, likely=close and bool(most), cap_log10_lr=weighed.limit)
         for a, s, f, most in zip(logic.answers, weighed.support, weighed.far, weighed.likely, strict=True)
     ]
     answers, strengths = tuple(a for a, _ in each), tuple(s for _, s in each)
@@ -105,12 +106,12 @@ def rule(
         answer, reason, strength = "contradicted", "excluded", -weighed.limit
     elif too_fine(question, reading, weighed):
         reason = "too_fine"
-    elif support >= DECIDES and not (watched and weighed.likely[0]):
-        reason = "weak" if watched else "gap"
+    elif support >= DECIDES and not (close and weighed.likely[0]):
+        reason = "weak" if close else "gap"
     elif support >= DECIDES and turned(question, "contradicted") in answers:
         reason = "sensitive"
     elif support >= DECIDES:
-        answer, reason, strength = "supported", "evidence", support
+        answer, reason, strength = "supported", "evidence", min(support, IMPLAUSIBLE) if bridged(question, reading) else support
     elif far <= -DECIDES or _each_denies(question, answers):
         reason = _withheld(question, logic, in_time)
         if not reason:
@@ -126,13 +127,6 @@ def rule(
     if answer == "contradicted" and reason == "evidence" and not in_time:
         answer, reason, strength = "cannot tell", "gap", hedged(strength)
     return Ruling(replace(logic, answer=answer, reason=reason, answers=answers), signed(question, strength), strengths, weighed)
-
-
-def _watched(question: Question, logic: Decision) -> bool:
-    """Say whether no single silence leaves more than half an hour unwatched in which presence throughout is claimed."""
-    low, high = question.stated
-    unwatched_s = min(logic.mute.end_s, high) - max(logic.mute.start_s, low)
-    return question.kind != "throughout" or unwatched_s <= _UNWATCHED_S
 
 
 def _withheld(question: Question, logic: Decision, in_time: bool) -> str:

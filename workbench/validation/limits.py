@@ -45,7 +45,7 @@ def limits(rows: pd.DataFrame, *, slack_factor: float = 1.0) -> list[dict[str, A
     list of dict
         ``what, found, limit, holds``; `found` and `holds` are None where the study has too little to say. Claims drawn to lie
         wholly within a silence have a limit of their own, and are left out of the cost and of the share of no answer. The limits
-        of the cost hold for the strengths as worked out; what verdicts report of them, a silence never deciding, is told beside.
+        of the cost hold for the strengths as worked out; what verdicts report of them, which is less, is told beside.
 
     Notes
     -----

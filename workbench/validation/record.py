@@ -116,9 +116,9 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     timid, bold = fitted[1] > SLOPES[1], fitted[1] < SLOPES[0]
     crossed = raw if timid else cross_fitted(raw, label, mine["seed"].to_numpy(), sides=sides)
     low, high = empirical_bounds(crossed, label)
-    bound = round(10.0 ** min(-low, high), 1)
+    bound = round(10.0 ** (high if sides else min(-low, high)), 1)
     if sides or bold:
-        crossed = np.clip(crossed, -UNDECIDED, UNDECIDED)
+        crossed = np.clip(crossed, -UNDECIDED, UNDECIDED if bold else np.inf)
     counts = int(label.sum()), int((~label).sum())
     most = cap(kind, regime, record={(kind, regime): Entry(kind, regime, *counts, bound)})
     limit = np.log10(most)

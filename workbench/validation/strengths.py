@@ -1,4 +1,4 @@
-"""What the engine's strengths are worth by themselves, before the rule withholds what silence alone would decide."""
+"""What the engine's strengths are worth by themselves, before the rule withholds what rests on too little."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def worked_out(rows: pd.DataFrame) -> NDArray[np.float64]:
     Returns
     -------
     numpy.ndarray, shape (n,)
-        Decades. A verdict reports less: the weakest of nine settings, below 10 where it cannot tell, and in silence always.
+        Decades. A verdict reports less: the weakest of nine settings, below 10 where it cannot tell, and nothing where no fix
+        lies within 45 minutes, though the engine looks up to six hours ahead and back.
 
     Notes
     -----

@@ -12,8 +12,8 @@ import pandas as pd
 from workbench.evidence.check import check
 from workbench.evidence.question import question_of
 from workbench.evidence.regime import regime_of
-from workbench.evidence.scales import scales
-from workbench.evidence.settings import PADDING_S, SUPPORTING
+from workbench.evidence.scales import across
+from workbench.evidence.settings import SUPPORTING
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import witnesses
 from workbench.simulation.run import Simulation, simulate
@@ -167,7 +167,7 @@ def weighed(row: Any) -> dict[str, Any]:
     Returns
     -------
     dict
-        What was asked and true; ``raw_far, raw_near`` before calibration, 0 where there is no fix; ``regime``; ``seconds``;
+        What was asked and true; ``raw_far, raw_near`` before calibration, 0 with no fix within hours; ``regime``; ``seconds``;
         and ``dot, best``, the answers of the simpler rules.
 
     Notes
@@ -184,8 +184,7 @@ def weighed(row: Any) -> dict[str, Any]:
     question = question_of(row.claim, row.tracks)
     seen = witnesses(row.tracks, question)
     low, high = question.stated
-    near = len(seen.within(low - PADDING_S, high + PADDING_S))
-    raw = scales(question, row.tracks).raw(SUPPORTING[0]) if near else (0.0, 0.0, 0.0)
+    raw = across(question, row.tracks, SUPPORTING[0])
     seconds = time.perf_counter() - began
     return {
         **{name: getattr(row, name) for name in ASKED}, "raw_far": raw[0], "raw_near": raw[1],
