@@ -13,8 +13,9 @@ from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_speed
 from workbench.evidence.question import Question
 from workbench.evidence.settings import DECIDES, SILENCE_S
+from workbench.evidence.strays import run_inside
 from workbench.evidence.strengthwords import evidence_words, ratio_words, room_words, turn_words
-from workbench.evidence.watch import bridged, run_inside
+from workbench.evidence.watch import bridged
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import SENTENCES, STRENGTH

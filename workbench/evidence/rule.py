@@ -11,7 +11,8 @@ from workbench.evidence.answers import alone, excluded, hedged, signed, too_fine
 from workbench.evidence.decide import Decision
 from workbench.evidence.question import Question
 from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, PADDING_S
-from workbench.evidence.watch import bridged, run_inside, seen_in_time, watched
+from workbench.evidence.strays import run_inside
+from workbench.evidence.watch import bridged, seen_in_time, watched
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 

@@ -1,4 +1,4 @@
-"""What the fixes can have seen: the time claimed at all, closely enough, or only by a run that may be an error."""
+"""What the fixes can have seen: the time claimed at all, and closely enough."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from workbench.evidence.question import Question
 from workbench.evidence.settings import RING_M, RUN_GAP_S
 from workbench.evidence.witness import Reading
 
-__all__ = ["bridged", "run_inside", "seen_in_time", "watched"]
+__all__ = ["bridged", "seen_in_time", "watched"]
 
 _UNWATCHED_S = 3600.0
-_INSIDE = 0.5  # chance from which on a fix lies in a place rather than outside
 
 
 def seen_in_time(question: Question, reading: Reading) -> bool:
@@ -114,41 +113,3 @@ def watched(question: Question, reading: Reading) -> bool:
     low, high = question.stated
     mute = longest_silence(reading.t_s[~reading.mute], question)
     return question.kind != "throughout" or min(mute.end_s, high) - max(mute.start_s, low) <= _UNWATCHED_S
-
-
-def run_inside(question: Question, reading: Reading) -> tuple[float, float] | None:
-    """Find a run of fixes in the place, in the time claimed, that is either a wild error or a visit as short.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    reading : Reading
-        The fixes as assumed.
-
-    Returns
-    -------
-    (float, float) or None
-        Times of its first and last fix, seconds; None where there is none, or where the fixes around it leave no time for the
-        stay claimed. Presence throughout no such run can make up.
-
-    Notes
-    -----
-    Source: own rule, see :mod:`workbench.bursts`.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, decision = sample_decision()
-    >>> run_inside(question, decision.base.reading) is None
-    True
-    """
-    low, high = question.stated
-    if question.kind == "throughout":
-        return None
-    edge = np.flatnonzero(np.diff(np.concatenate([[False], reading.burst, [False]]).astype(np.int8)))
-    for a, b in zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True):
-        t, room = reading.t_s[a:b], reading.t_s[b] - reading.t_s[a - 1]
-        if room >= question.dwell_s and ((reading.inside[a:b] >= _INSIDE) & (t >= low) & (t <= high)).any():
-            return float(t[0]), float(t[-1])
-    return None
