@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numba import get_num_threads
 from numpy.typing import NDArray
 
 from workbench.crimes.chance import p_decoy
@@ -159,7 +161,8 @@ def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[t
 
     Notes
     -----
-    Source: own code. What was weighed stays when this is interrupted. Of a time of more than two hours the pieces with the most
+    Source: own code, on as many threads as numba uses, the same whatever their number. What was weighed stays when this is
+    interrupted. Of a time of more than two hours the pieces with the most
     time there are tried until one makes the stay likelier than not; that with the highest chance counts.
 
     Examples
@@ -169,11 +172,15 @@ def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[t
     """
     p = p_decoy(work.scan.decoys)
     ordered = sorted((float(p[c, w]), c, w) for c, w in work.hits.tolist() if (c, w) not in work.strengths)
-    parts: dict[int, Tracks] = {}
-    for c, w in watched([(c, w) for _, c, w in ordered]):
-        if w not in parts:
-            parts[w] = work.tracks.of(work.columns.wearers[w])
-        work.strengths[c, w] = _strength(work, parts[w], c, w)
+    pairs = [(c, w) for _, c, w in ordered]
+    parts = {w: work.tracks.of(work.columns.wearers[w]) for w in {w for _, w in pairs}}
+    pool = ThreadPoolExecutor(get_num_threads())
+    try:
+        asked = {(c, w): pool.submit(_strength, work, parts[w], c, w) for c, w in pairs}
+        for pair in watched(pairs):
+            work.strengths[pair] = asked[pair].result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _strength(work: Work, mine: Tracks, c: int, w: int) -> Strength:

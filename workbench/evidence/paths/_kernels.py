@@ -177,7 +177,7 @@ def trim(rows: Floats, columns: Floats, window: Ints, drop_share: float) -> Ints
     return out
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def forward(
     start: Floats, steps: int, moves: Moves, sights: Sights, drop_share: float, limits: Ints, windows: Ints,
     norms: Floats, seen: Floats, slot: Ints, keep: Ints, kept: Floats, work: Scratch
@@ -213,7 +213,7 @@ def forward(
             copy_into(kept[keep[k]], state, window)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def backward(
     last: int, first: int, moves: Moves, windows: Ints, norms: Floats, seen: Floats, slot: Ints, keep: Ints,
     kept: Floats, box: Ints, boxed: Floats, row_peaks: Floats, column_peaks: Floats, work: Scratch

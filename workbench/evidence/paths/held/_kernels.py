@@ -107,7 +107,7 @@ def _join(state: Floats, was: Ints, starts: Ints, rows: Ints, kept: Floats, k: i
                         line[x] += row[x] / len(starts)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def visit(
     starts: Ints, start_rows: Ints, kept: Floats, ends: Ints, end_rows: Ints, back: Floats, moves: Moves, swept: Swept,
     inside: Region, ring: Region, dwell: int, boxed: Floats, first: int, work: Scratch
@@ -166,7 +166,7 @@ def visit(
     return done, short, never
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def stay(
     starts: Ints, start_rows: Ints, kept: Floats, ends: Ints, end_rows: Ints, back: Floats, moves: Moves, swept: Swept,
     inside: Region, within: Region, slack: int, every: int, phase: int, row_peaks: Floats, column_peaks: Floats, first: int,
