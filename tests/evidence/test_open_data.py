@@ -69,6 +69,6 @@ def test_half_of_the_fixes_never_turn_an_answer_round(open_data) -> None:
     for shift in (0.0, 1.5):
         claim = wb.Claim(place=(stop["lon"] + shift, stop["lat"]), radius_m=150, start=stop["start"], end=stop["end"])
         whole = wb.check(claim, tracks).answer
-        for _ in range(2):
+        for _ in range(4):
             kept = tracks.fixes[rng.random(len(tracks)) < 0.5]
             assert {whole, wb.check(claim, make_tracks(kept), sensitivity=False).answer} != {"supported", "contradicted"}

@@ -12,7 +12,7 @@ from workbench.evidence.clockwords import clock_label, clock_span, metres_label
 from workbench.evidence.decide import Decision
 from workbench.evidence.flips import flip_speed
 from workbench.evidence.question import Question
-from workbench.evidence.settings import DECIDES, SILENCE_S
+from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, SILENCE_S
 from workbench.evidence.strays import run_inside
 from workbench.evidence.strengthwords import evidence_words, ratio_words, room_words, turn_words
 from workbench.evidence.watch import bridged
@@ -88,12 +88,13 @@ def _weighed_evidence(
         none = bridged(question, decision.base.reading)
         silence = decision.silence if none else decision.mute
         span = clock_span(question, silence.start_s, silence.end_s)
-        return [*text[:2], _say("bridged" if none else "unwatched", length=_minutes(silence.length_s), span=span)]
+        told = {"length": _minutes(silence.length_s), "span": span, "cap": 10.0**IMPLAUSIBLE}
+        return [*text[:2], _say("bridged" if none else "unwatched", **told)]
     return text if len(text) == 3 or not decision.base.inside.certain else [*text, logic[0]]
 
 
 def unwatched(question: Question, decision: Decision) -> bool:
-    """Say whether an absence too long for a claim of presence throughout could lie within one silence, or all it claims does.
+    """Say whether one silence holds all the time claimed, or an absence too long for a claim of presence throughout.
 
     Parameters
     ----------

@@ -35,7 +35,7 @@ UNDECIDED = 0.9
 """Where the engine says too much for a map to be trusted a strength counts for no more than this, decades: it never decides."""
 
 MODEL_ALONE = ("silent",)
-"""Regimes in which strengths rest on the movement model between the fixes on either side: they never speak against presence."""
+"""Regimes in which strengths rest on the movement model between the fixes on either side: they never decide against presence."""
 
 _SAME_AS = {"never": "visited"}
 

@@ -57,7 +57,7 @@ def check(
         The fixes.
     against : sequence of {"far", "near"}
         The alternatives the fixes are weighed against: elsewhere in the wearer's own routine, and within 250 m but not
-        there. The weakest counts.
+        there (of presence throughout, also there for part of the time). The weakest counts.
     versus : Claim, optional
         The other side's account; it becomes the second proposition and a further alternative, and is judged by itself too.
     sensitivity : bool

@@ -59,7 +59,8 @@ SENTENCES = {
     "no_fix": "The tag reported no usable fix in the time {span}.",
     "silence": "The tag reported nothing for {length}, {span}.",
     "unwatched": "For {length}, {span}, no fix says where it was; a shorter absence within that time would not show.",
-    "bridged": "No fix falls into the time claimed: it rests on those before and after a silence of {length}, {span}.",
+    "bridged": "No fix falls into the time claimed: it rests on those before and after a silence of {length}, {span}; so no more "
+               "than {cap:.0f} to 1 is reported.",
     "coarse": "For {length}, {span}, the tag reported only {n}, too coarse for this place to say anything.",
     "hidden": "A visit of up to {hidden} would fit between the fixes without breaking the limit of {kmh:.0f} km/h.",
     "not_hidden": "The fixes before and after would not leave the time for it.",
