@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start test laws browser bench dataset hooks constraints
+.PHONY: help setup start test laws browser bench digest dataset hooks constraints
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ browser:
 
 bench: setup  ## measure the speed floors and compare with MovingPandas
 	$(BIN)/python -m benchmarks
+
+digest: setup  ## one line for each result, to show that a refactoring changes none (AGAINST=FILE: compare with an earlier output)
+	$(BIN)/python -m benchmarks.digest $(if $(AGAINST),--against $(AGAINST))
 
 dataset: setup  ## make datasets/eastmere again, byte for byte
 	$(BIN)/python -m workbench simulate datasets/eastmere --case eastmere
