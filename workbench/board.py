@@ -56,18 +56,8 @@ class Board(HasTraits):
     ------
     InputError
         If there is no crime to show.
-
-    Notes
-    -----
-    Source: own design; drives the screen and can be driven without one.
-
-    Examples
-    --------
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> board = Board(sample_crimes(), sample_tracks())
-    >>> board.choose("W1"); board.card.title
-    'W1 and crime C1: match, moderate support'
     """
+    # Drives the screen and can be driven without one.
 
     choice = Instance(Choice)
     page = Instance(Page, ())

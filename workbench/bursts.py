@@ -35,26 +35,10 @@ def bursts(time_s: ArrayLike, x_m: ArrayLike, y_m: ArrayLike, sigma_m: ArrayLike
         Their main sigmas per axis, metres.
     wide_m : array_like of float, shape (n,)
         The sigmas of their widest error parts, metres.
-
-    Returns
-    -------
-    Bursts
-        All fixes of a run lie at the spot of its first, no farther off than the widest error parts reach, between two fixes at
-        one other spot, at most half an hour apart, where the tag rests as long before the run or after it.
-
-    Notes
-    -----
-    Source: own rule. A tag at rest indoors may report a reflected position again and again and then be right again;
-    somebody who goes out and comes back is mostly seen on the way, as a tag reports more often on the move. "At one spot" is
-    within 3.72 sigmas of the two fixes together.
-
-    Examples
-    --------
-    >>> east = [0, 5, 3, 4, 140, 144, 2]
-    >>> found = bursts(np.arange(7) * 240, east, np.zeros(7), np.full(7, 6.0), np.full(7, 150.0))
-    >>> found.member.nonzero()[0].tolist(), found.echo.nonzero()[0].tolist()
-    ([4, 5], [5])
     """
+    # A tag at rest indoors may report a reflected position again and again and then be right again; somebody who goes out and
+    # comes back is mostly seen on the way, as a tag reports more often on the move. "At one spot" is within 3.72 sigmas of the
+    # two fixes together.
     t, x, y, s, wide = (np.asarray(v, float) for v in (time_s, x_m, y_m, sigma_m, wide_m))
     member, echo = found_in = no_bursts(len(t))
     cut = spots(x, y, s)
@@ -81,21 +65,8 @@ def spots(x_m: ArrayLike, y_m: ArrayLike, sigma_m: ArrayLike) -> NDArray[np.intp
     ----------
     x_m, y_m, sigma_m : array_like of float, shape (n,)
         Positions and sigmas per axis of fixes in order of time, metres.
-
-    Returns
-    -------
-    numpy.ndarray
-        Position of the first fix of every spot but the first.
-
-    Notes
-    -----
-    Source: 3.72 sigmas of the two together.
-
-    Examples
-    --------
-    >>> spots([0, 5, 140, 144, 2], np.zeros(5), np.full(5, 6.0)).tolist()
-    [2, 4]
     """
+    # Source: 3.72 sigmas of the two together.
     x, y, s = (np.asarray(v, float) for v in (x_m, y_m, sigma_m))
     return np.flatnonzero(np.hypot(np.diff(x), np.diff(y)) > RAYLEIGH_999 * np.hypot(s[1:], s[:-1])) + 1
 
@@ -107,19 +78,5 @@ def no_bursts(size: int) -> Bursts:
     ----------
     size : int
         How many fixes.
-
-    Returns
-    -------
-    Bursts
-        All False.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> no_bursts(2).echo.tolist()
-    [False, False]
     """
     return Bursts(np.zeros(size, bool), np.zeros(size, bool))

@@ -33,17 +33,6 @@ class Card:
         Colour of the edge; the words say the same, so nothing rests on the colour.
     note : str
         Small print at the end.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> print(Card("3 fixes", [("wearers", "1")], ["Nothing was set aside."]).text())
-    3 fixes
-      wearers: 1
-      Nothing was set aside.
     """
 
     title: str

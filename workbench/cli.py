@@ -221,17 +221,7 @@ def _told_of_rows_aside(report: LoadReport) -> int:
 
 
 def main() -> None:
-    """Run the command line; a problem becomes its message on standard error and exit status 2.
-
-    Notes
-    -----
-    Source: own code over typer.
-
-    Examples
-    --------
-    >>> main.__module__
-    'workbench.cli'
-    """
+    """Run the command line; a problem becomes its message on standard error and exit status 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

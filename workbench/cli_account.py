@@ -27,28 +27,10 @@ def read_account(path: Path) -> pd.DataFrame:
     path : pathlib.Path
         A CSV file with columns named like the fields of :class:`workbench.Claim`, the place as ``lon`` and ``lat``.
 
-    Returns
-    -------
-    pandas.DataFrame
-        For :func:`workbench.check_account`.
-
     Raises
     ------
     InputError
         If the file cannot be read as such a table.
-
-    Notes
-    -----
-    Source: own code over pandas.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "account.csv"
-    ...     _ = path.write_text("wearer,lon,lat,start\\n007,1.2,51.4,2026-03-03T21:10Z\\n")
-    ...     read_account(path)["wearer"].tolist()
-    ['007']
     """
     words = dict.fromkeys(("claim_id", "wearer", "text", "said_by", "start", "end", "timezone", "kind"), "str")
     try:
@@ -84,25 +66,10 @@ def claim_of(
     text, said_by : str
         The statement and whose it is.
 
-    Returns
-    -------
-    Claim
-        For :func:`workbench.check`.
-
     Raises
     ------
     InputError
         If the place or the start is missing or cannot be read.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> claim_of("1.2,51.4", "2026-03-03T21:10Z", "2026-03-03T21:40Z", radius_m=50.0, kind="visited", min_minutes=2.0,
-    ...          timezone=None, wearer=None, text="", said_by="").place
-    (1.2, 51.4)
     """
     if place is None or start is None:
         raise InputError("Nothing to check was given.", where="check", do="Give --account FILE, or --place, --start and --end.")
@@ -126,25 +93,10 @@ def measured_at(path: Path | None, tracks: Tracks) -> FixCalibration | None:
     tracks : Tracks
         The fixes.
 
-    Returns
-    -------
-    FixCalibration or None
-        None where no file is given.
-
     Raises
     ------
     InputError
         If the file is no such table.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> measured_at(None, make_tracks(make_fixes(minutes=[0]))) is None
-    True
     """
     return None if path is None else calibrate_fixes(tracks, read_account(path).rename(columns={"wearer": "wearer_id"}))
 
@@ -158,19 +110,6 @@ def told_of(answers: AccountReport, *, alone: bool) -> str:
         From :func:`workbench.check_account`.
     alone : bool
         Whether they are the answer to one statement, which is then written in full.
-
-    Returns
-    -------
-    str
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> told_of(AccountReport([], pd.DataFrame({"answer": []})), alone=False).splitlines()[0]
-    'Account of 0 claims: none'
     """
     first = answers.verdicts[0] if alone else None
     return (answers if first is None else first).card().text()
@@ -186,27 +125,12 @@ def write_answers(answers: AccountReport, path: Path) -> Path:
     path : pathlib.Path
         The CSV file; one of that name is replaced.
 
-    Returns
-    -------
-    pathlib.Path
-        The same.
-
     Raises
     ------
     InputError
         If the folder does not exist or the disk refuses.
-
-    Notes
-    -----
-    Source: own code. A text that a spreadsheet would take for a formula gets an apostrophe before it.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     write_answers(AccountReport([], pd.DataFrame({"text": ["=1+1"]})), Path(folder) / "a.csv").read_text()
-    "text\\n'=1+1\\n"
     """
+    # A text that a spreadsheet would take for a formula gets an apostrophe before it.
     table = answers.table.copy()
     for name in table.columns[table.dtypes == "str"]:
         table[name] = table[name].str.replace(_FORMULA, "'", regex=True)

@@ -34,32 +34,12 @@ def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timez
     timezone : str
         IANA name of the zone of the times written.
 
-    Returns
-    -------
-    list of pathlib.Path
-        ``matches.csv`` in the national columns, ``locations.csv`` (the fixes behind them, lettered), ``excluded.csv``,
-        ``unknown.csv``, ``summary.csv``, ``matrix.html`` (wearers by crimes, the first 100 by 60), and ``problems.csv`` for the
-        sender of the crimes.
-
     Raises
     ------
     InputError
         If the folder cannot be written to.
-
-    Notes
-    -----
-    Source: own code; every pair that was compared is in one of the first lists, none is left out.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=1, progress=False)
-    >>> with TemporaryDirectory() as out:
-    ...     [p.name for p in write_matches(found, sample_crimes(), Path(out), timezone="UTC")]
-    ['matches.csv', 'locations.csv', 'excluded.csv', 'unknown.csv', 'summary.csv', 'matrix.html']
     """
+    # Every pair that was compared is in one of the first lists, none is left out.
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -90,20 +70,6 @@ def problems_told(crimes: pd.DataFrame) -> list[str]:
     ----------
     crimes : pandas.DataFrame
         The crimes table with its load report.
-
-    Returns
-    -------
-    list of str
-        A line each, 20 at most, and how many more there are.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> problems_told(pd.DataFrame())
-    []
     """
     report = crimes.attrs.get("load")
     if report is None:

@@ -53,16 +53,8 @@ def zone(name: str) -> ZoneInfo:
     ------
     TimeError
         If no such zone is known.
-
-    Notes
-    -----
-    Source: the IANA time zone database through ``zoneinfo``.
-
-    Examples
-    --------
-    >>> zone("Europe/London").key
-    'Europe/London'
     """
+    # Source: the IANA time zone database through `zoneinfo`.
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError) as error:
@@ -90,16 +82,8 @@ def instant(value: object, timezone: str | None = None, *, name: str = "time", f
     TimeError
         If the value cannot be read, is naive without a zone, is skipped by the clock change, or happens twice and
         `fold` does not say which.
-
-    Notes
-    -----
-    Source: own code over pandas; a time of day that happens twice is asked about, never guessed.
-
-    Examples
-    --------
-    >>> str(instant("2026-07-03 21:10", "Europe/London"))
-    '2026-07-03 20:10:00+00:00'
     """
+    # A time of day that happens twice is asked about, never guessed.
     try:
         stamp = pd.Timestamp(value)  # type: ignore[arg-type]
     except (ValueError, TypeError) as error:
@@ -147,16 +131,8 @@ def utc_column(values: pd.Series) -> pd.Series:
     ------
     TimeError
         If the column is naive or not made of times.
-
-    Notes
-    -----
-    Source: pandas.
-
-    Examples
-    --------
-    >>> str(utc_column(pd.Series(pd.to_datetime(["2026-07-03T21:10+01:00"]))).dtype)
-    'datetime64[us, UTC]'
     """
+    # Source: pandas.
     if not isinstance(values.dtype, pd.DatetimeTZDtype):
         raise TimeError(f"The column {values.name!r} has no time zone.", do=_ASK)
     return values.dt.tz_convert("UTC").dt.as_unit("us")
@@ -175,25 +151,10 @@ def localize(values: pd.Series, timezone: str) -> Localized:
     timezone : str
         IANA name of the zone the times are written in.
 
-    Returns
-    -------
-    Localized
-        ``time`` (``datetime64[us, UTC]``, missing where `skipped`), ``ambiguous`` and ``skipped`` (bool arrays).
-
     Raises
     ------
     TimeError
         If the zone is unknown or the column already carries a zone.
-
-    Notes
-    -----
-    Source: own code over pandas' ``tz_localize``.
-
-    Examples
-    --------
-    >>> night = pd.Series(pd.to_datetime(["2025-10-26 01:50", "2025-10-26 01:10"]))
-    >>> [str(t)[11:16] for t in localize(night, "Europe/London").time]
-    ['00:50', '01:10']
     """
     zone(timezone)
     naive = pd.to_datetime(values)
@@ -240,16 +201,8 @@ def to_local(values: Any, timezone: str = DEFAULT_ZONE) -> Any:
     ------
     TimeError
         If a time is naive or the zone unknown.
-
-    Notes
-    -----
-    Source: pandas.
-
-    Examples
-    --------
-    >>> to_local(pd.Timestamp("2026-07-03T20:10Z")).hour
-    21
     """
+    # Source: pandas.
     if isinstance(values, pd.Series):
         return utc_column(values).dt.tz_convert(zone(timezone))
     return instant(values).tz_convert(zone(timezone))
@@ -265,25 +218,10 @@ def days(start: pd.Timestamp, end: pd.Timestamp, timezone: str = DEFAULT_ZONE) -
     timezone : str
         IANA name of the zone whose midnights are meant.
 
-    Returns
-    -------
-    list of Day
-        Each with its own UTC bounds; clock-change days have 23 or 25 hours.
-
     Raises
     ------
     TimeError
         If an instant is naive or the zone unknown.
-
-    Notes
-    -----
-    Source: own code over pandas.
-
-    Examples
-    --------
-    >>> night = days(pd.Timestamp("2025-10-26T12:00Z"), pd.Timestamp("2025-10-26T13:00Z"))
-    >>> (night[0].end - night[0].start).total_seconds() / 3600
-    25.0
     """
     z = zone(timezone)
     first, last = instant(start).tz_convert(z).normalize(), instant(end).tz_convert(z)

@@ -52,16 +52,8 @@ class ErrorModel:
         Method to what was measured of it; empty for the shipped figures.
     warnings : tuple of str
         What to bear in mind of the measuring.
-
-    Notes
-    -----
-    Source: see :mod:`workbench.fixerror`.
-
-    Examples
-    --------
-    >>> ErrorModel().k["wifi"]
-    4.0
     """
+    # Source: see :mod:`workbench.fixerror`.
 
     k: Mapping[str, float] = field(default_factory=lambda: K)
     mixtures: Mapping[str, Parts] = field(default_factory=lambda: MIXTURES)

@@ -30,7 +30,7 @@ class WorkbenchError(Exception):
 
     Notes
     -----
-    Source: own design; the pairing of message and action follows the ministry's ingestion errors.
+    Own design; the pairing of message and action follows the ministry's ingestion errors.
 
     Examples
     --------

@@ -56,25 +56,12 @@ def radius_to_sigma(radius_m: ArrayLike, level: ArrayLike) -> Floats:
     level : array_like of float, shape (n,)
         Share of true positions within it, between 0 and 1; unknown (NaN) is taken as 0.68.
 
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Metres per axis, from the Rayleigh law.
-
     Raises
     ------
     InputError
         If a level is not between 0 and 1.
-
-    Notes
-    -----
-    Source: Rayleigh law, ``sigma = r / sqrt(-2 ln(1 - level))``.
-
-    Examples
-    --------
-    >>> radius_to_sigma([10, 10, 10], [0.68, 0.95, 0.5]).round(4).tolist()
-    [6.6243, 4.0854, 8.4932]
     """
+    # Source: Rayleigh law, `sigma = r / sqrt(-2 ln(1 - level))`.
     share = np.asarray(level, float)
     share = np.where(np.isnan(share), LEVEL_UNKNOWN, share)
     if np.any((share <= 0) | (share >= 1)):
@@ -83,34 +70,8 @@ def radius_to_sigma(radius_m: ArrayLike, level: ArrayLike) -> Floats:
 
 
 def inflation(nominal: float, hit_rate: float) -> float:
-    """Say by how much radii must grow when they hold fewer true positions than they claim.
-
-    Parameters
-    ----------
-    nominal : float
-        Share the radius claims to hold, between 0 and 1.
-    hit_rate : float
-        Share it was found to hold, between 0 and 1.
-
-    Returns
-    -------
-    float
-        The factor ``k``.
-
-    Raises
-    ------
-    InputError
-        If a share is not between 0 and 1.
-
-    Notes
-    -----
-    Source: Rayleigh law; hit rates of Macarulla Rodriguez et al. 2018.
-
-    Examples
-    --------
-    >>> round(inflation(0.68, 0.52), 3), round(inflation(0.68, 0.07), 2)
-    (1.246, 3.96)
-    """
+    """Say by how much radii must grow when they hold fewer true positions than they claim."""
+    # Source: Rayleigh law; hit rates of Macarulla Rodriguez et al. 2018.
     if not (0 < nominal < 1 and 0 < hit_rate < 1):
         raise InputError("A share must lie between 0 and 1.", where="inflation", do="Give shares such as 0.68 and 0.52.")
     return float(np.sqrt(np.log1p(-nominal) / np.log1p(-hit_rate)))
@@ -134,27 +95,13 @@ def sigma_m(
     errors : ErrorModel
         How exact fixes are taken to be.
 
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Metres, 3 or more. Radii grow by ``K``; the defaults where no radius is supplied do not, as they come from
-        measured medians.
-
     Raises
     ------
     InputError
         If a method is not known or a level not between 0 and 1.
-
-    Notes
-    -----
-    Source: k from Macarulla Rodriguez et al. 2018 (true positions inside the supplied circle); default radii from
-    Zandbergen 2009.
-
-    Examples
-    --------
-    >>> sigma_m([10, float("nan")], [0.68, 0.68], ["gnss", "cell"]).round(2).tolist()
-    [8.28, 510.07]
     """
+    # Source: k from Macarulla Rodriguez et al. 2018 (true positions inside the supplied circle); default radii from Zandbergen
+    # 2009.
     radius = np.asarray(accuracy_m, float)
     which, back = _methods(method)
     known = np.isfinite(radius)
@@ -179,25 +126,12 @@ def mixture(sigma: ArrayLike, method: ArrayLike, *, edge_m: float = 0.0, errors:
     errors : ErrorModel
         How exact fixes are taken to be.
 
-    Returns
-    -------
-    Mixture
-        ``weight`` and ``s_m``, shape (n, 3). The widest Wi-Fi part (a relocated access point) is capped at 1.5 km.
-
     Raises
     ------
     InputError
         If a method is not known.
-
-    Notes
-    -----
-    Source: own mixture with heavy tails; every probability stays closed-form.
-
-    Examples
-    --------
-    >>> mixture([10.0], ["gnss"]).s_m.tolist()
-    [[10.0, 40.0, 250.0]]
     """
+    # Every probability stays closed-form.
     which, back = _methods(method)
     weight = np.array([errors.mixtures[m][0] for m in which]).reshape(-1, 3)[back]
     times = np.array([errors.mixtures[m][1] for m in which]).reshape(-1, 3)[back]
@@ -227,25 +161,12 @@ def tempering(
     errors : ErrorModel
         How exact fixes are taken to be.
 
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        ``min(1, time since the previous fix of the same method / tau)``, at least 0.03; 1 for the first of each method.
-
     Raises
     ------
     InputError
         If a method is not known.
-
-    Notes
-    -----
-    Source: own weights; GPS errors are correlated (Sensors 20:6050, 2020; Ranacher et al. 2016).
-
-    Examples
-    --------
-    >>> tempering(np.array([0, 60_000_000, 660_000_000]), ["gnss"] * 3).tolist()
-    [1.0, 0.2, 1.0]
     """
+    # GPS errors are correlated (Sensors 20:6050, 2020; Ranacher et al. 2016).
     time = np.asarray(time_us, np.int64)
     which, back = _methods(method)
     quick = np.zeros(len(time), bool) if moving is None else np.asarray(moving, bool)

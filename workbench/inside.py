@@ -23,29 +23,8 @@ _CHUNK = 400_000  # points times edges worked on at once
 
 
 def in_half_plane(g_m: ArrayLike, s_m: ArrayLike) -> Floats:
-    """Give the chance of lying behind a long straight edge.
-
-    Parameters
-    ----------
-    g_m : array_like of float
-        Distance to the edge, metres; positive inside.
-    s_m : array_like of float
-        Sigma per axis, metres.
-
-    Returns
-    -------
-    numpy.ndarray
-        An upper bound for any convex region behind that edge.
-
-    Notes
-    -----
-    Source: normal distribution.
-
-    Examples
-    --------
-    >>> round(float(in_half_plane(-10, 10)), 6)
-    0.158655
-    """
+    """Give the chance of lying behind a long straight edge."""
+    # Source: normal distribution.
     return np.asarray(ndtr(np.asarray(g_m, float) / np.asarray(s_m, float)))
 
 
@@ -60,21 +39,8 @@ def in_circle(d_m: ArrayLike, radius_m: ArrayLike, s_m: ArrayLike) -> Floats:
         Radius, metres.
     s_m : array_like of float
         Sigma per axis, metres.
-
-    Returns
-    -------
-    numpy.ndarray
-        Broadcast shape of the three.
-
-    Notes
-    -----
-    Source: noncentral chi-square law with two degrees of freedom (one minus Marcum's Q).
-
-    Examples
-    --------
-    >>> in_circle([0, 20, 60, 80], [10, 10, 50, 50], 10).round(6).tolist()
-    [0.393469, 0.081892, 0.137485, 0.00104]
     """
+    # Source: noncentral chi-square law with two degrees of freedom (one minus Marcum's Q).
     d, r, s = np.broadcast_arrays(*(np.asarray(v, float) for v in (d_m, radius_m, s_m)))
     result = np.where(d <= r, 1.0, 0.0)
     near = np.abs(d - r) < _REACH * s
@@ -85,27 +51,7 @@ def in_circle(d_m: ArrayLike, radius_m: ArrayLike, s_m: ArrayLike) -> Floats:
 
 
 def in_circle_quick(d_m: ArrayLike, radius_m: ArrayLike, s_m: ArrayLike) -> Floats:
-    """Give the chance of lying inside a circle by a closed form, for screening many fixes.
-
-    Parameters
-    ----------
-    d_m, radius_m, s_m : array_like of float
-        As in :func:`in_circle`; meant for a radius of six sigmas and more.
-
-    Returns
-    -------
-    numpy.ndarray
-        Off by at most 0.0055 at four sigmas, 0.0021 at six, 0.0005 at twelve.
-
-    Notes
-    -----
-    Source: own curvature-corrected normal form.
-
-    Examples
-    --------
-    >>> abs(float(in_circle_quick(60, 80, 10) - in_circle(60, 80, 10))) < 0.0012
-    True
-    """
+    """Give the chance of lying inside a circle by a closed form, for screening many fixes."""
     d, r, s = (np.asarray(v, float) for v in (d_m, radius_m, s_m))
     return np.asarray(ndtr(r / s - np.sqrt((d / s) ** 2 + 1.0)))
 
@@ -122,26 +68,12 @@ def in_polygon(x_m: ArrayLike, y_m: ArrayLike, s_m: ArrayLike, shape: shapely.Ge
     shape : shapely.Polygon or shapely.MultiPolygon
         The region in the same metres.
 
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        To about 1e-12.
-
     Raises
     ------
     InputError
         If the shape is not a polygon, is empty or crosses itself.
-
-    Notes
-    -----
-    Source: the integral over a polygon in polar form around the fix, one sum over edges, each by Owen's T function.
-
-    Examples
-    --------
-    >>> square = shapely.box(0, 0, 100, 100)
-    >>> in_polygon([50, 70], [50, 0], 20, square).round(6).tolist()
-    [0.975316, 0.46648]
     """
+    # Source: the integral over a polygon in polar form around the fix, one sum over edges, each by Owen's T function.
     x, y, s = (np.ascontiguousarray(v) for v in np.broadcast_arrays(*(np.asarray(v, float) for v in (x_m, y_m, s_m))))
     _polygons(shape)
     start, end = _edges(shape)
@@ -169,27 +101,12 @@ def chance(x_m: ArrayLike, y_m: ArrayLike, parts: Mixture, shape: shapely.Geomet
     radius_m : float, optional
         With a point: the radius of the circle around it, metres.
 
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Between 0 and 1.
-
     Raises
     ------
     InputError
         If the shape is neither a polygon nor a point with a radius.
-
-    Notes
-    -----
-    Source: weighted sum of the exact laws.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> parts = Mixture(np.array([[0.9, 0.09, 0.01]]), np.array([[10.0, 40.0, 250.0]]))
-    >>> [round(float(chance([d], [0], parts, shapely.Point(0, 0), radius_m=50)[0]), 5) for d in (0, 60, 100)]
-    [0.94899, 0.14672, 0.00566]
     """
+    # Source: weighted sum of the exact laws.
     x, y = np.asarray(x_m, float), np.asarray(y_m, float)
     total = np.zeros(len(x))
     round_region = isinstance(shape, shapely.Point) and radius_m is not None
@@ -213,25 +130,12 @@ def signed_distance(x_m: ArrayLike, y_m: ArrayLike, shape: shapely.Geometry) -> 
     shape : shapely.Polygon or shapely.MultiPolygon
         The region in the same metres.
 
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Metres to the nearest edge.
-
     Raises
     ------
     InputError
         If the shape is not a polygon.
-
-    Notes
-    -----
-    Source: shapely.
-
-    Examples
-    --------
-    >>> signed_distance([50, 130], [50, 50], shapely.box(0, 0, 100, 100)).tolist()
-    [-50.0, 30.0]
     """
+    # Source: shapely.
     _polygons(shape)
     x, y = np.asarray(x_m, float), np.asarray(y_m, float)
     away = shapely.distance(shape.boundary, shapely.points(x, y))

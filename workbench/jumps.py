@@ -38,24 +38,9 @@ def jumps(
         Error of each fix per axis, metres.
     wearer : numpy.ndarray of int64, shape (n,)
         A number for each wearer; their rows stand together.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        True for the jumps.
-
-    Notes
-    -----
-    Source: the teleport filter of the methods page: a step is impossible when (distance - 3.72 (s1 + s2)) / time is
-    above 56 m/s; steps under a second count as one second, since many clocks tell no more.
-
-    Examples
-    --------
-    >>> t = np.arange(5) * 60_000_000
-    >>> there = np.array([1.2, 1.2, 1.4, 1.2, 1.2])
-    >>> jumps(t, there, np.full(5, 51.4), np.full(5, 5.0), np.zeros(5, np.int64)).tolist()
-    [False, False, True, False, False]
     """
+    # Source: the teleport filter of the methods page: a step is impossible when (distance - 3.72 (s1 + s2)) / time is above 56
+    # m/s; steps under a second count as one second, since many clocks tell no more.
     size = len(time_us)
     found = np.zeros(size, bool)
     if size < 2:
@@ -86,22 +71,8 @@ def fast_steps(
         WGS 84 degrees.
     wearer : numpy.ndarray of int64, shape (n,)
         A number for each wearer; their rows stand together.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n - 1,)
-        True where more than `MOST_MS`, less a twentieth for the flat reckoning, would be needed.
-
-    Notes
-    -----
-    Source: own code; a quick look that spares the careful one where nothing is fast.
-
-    Examples
-    --------
-    >>> t = np.arange(3) * 60_000_000
-    >>> fast_steps(t, np.array([1.2, 1.2, 1.4]), np.full(3, 51.4), np.zeros(3, np.int64)).tolist()
-    [False, True]
     """
+    # A quick look that spares the careful one where nothing is fast.
     north = np.diff(lat)
     turn = np.abs(np.diff(lon))
     east = np.minimum(turn, 360.0 - turn) * np.cos(np.radians((lat[1:] + lat[:-1]) / 2))

@@ -37,7 +37,7 @@ class LoadReport:
 
     Notes
     -----
-    Source: own design.
+    Own design.
 
     Examples
     --------
@@ -95,29 +95,7 @@ def _when(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 
 def joined(reports: list[LoadReport], coverage: pd.DataFrame) -> LoadReport:
-    """Join the reports of several files into one.
-
-    Parameters
-    ----------
-    reports : list of LoadReport
-        One for each file, in order.
-    coverage : pandas.DataFrame
-        Coverage of all of them together.
-
-    Returns
-    -------
-    LoadReport
-        Sums, all rows set aside, all files, each warning once.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> joined([LoadReport(2, 2), LoadReport(3, 3)], COVERAGE.empty()).rows_read
-    5
-    """
+    """Join the reports of several files into one."""
     def stack(frames: list[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
         full = [f for f in frames if len(f)]
         return pd.concat(full, ignore_index=True) if full else empty
@@ -141,23 +119,8 @@ def coverage_of(fixes: pd.DataFrame, *, silence_minutes: float = 5.0) -> pd.Data
         The fixes table, sorted by wearer and time.
     silence_minutes : float
         A silence up to this long counts as seen.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``wearer_id, day, fixes, minutes_seen, longest_gap_minutes``; days between a wearer's first and last fix that
-        have no fix are rows too.
-
-    Notes
-    -----
-    Source: own code; five minutes is the ministry's rule for missing data.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> coverage_of(make_fixes(minutes=[0, 1, 2, 30])).minutes_seen.tolist()
-    [2.0]
     """
+    # Five minutes is the ministry's rule for missing data.
     codes, names = pd.factorize(fixes["wearer_id"])
     edges = np.flatnonzero(np.diff(codes, prepend=-1, append=-1))
     time = micros(fixes["time"])

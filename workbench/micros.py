@@ -18,25 +18,12 @@ def micros(values: pd.Series) -> np.ndarray:
     values : pandas.Series
         ``datetime64[us, UTC]``.
 
-    Returns
-    -------
-    numpy.ndarray of int64
-        Missing times become the smallest 64-bit integer.
-
     Raises
     ------
     TimeError
         If the column is naive.
-
-    Notes
-    -----
-    Source: pandas.
-
-    Examples
-    --------
-    >>> micros(pd.Series(pd.to_datetime(["1970-01-01T00:00:01Z"]))).tolist()
-    [1000000]
     """
+    # Source: pandas.
     column = values if values.dtype == UTC_US else utc_column(values)
     return np.array(column.array.view("int64"))
 
@@ -48,19 +35,6 @@ def from_micros(values: np.ndarray) -> pd.Series:
     ----------
     values : numpy.ndarray of int64
         Microseconds; the smallest 64-bit integer means missing.
-
-    Returns
-    -------
-    pandas.Series
-        ``datetime64[us, UTC]``.
-
-    Notes
-    -----
-    Source: pandas.
-
-    Examples
-    --------
-    >>> str(from_micros(np.array([1000000]))[0])
-    '1970-01-01 00:00:01+00:00'
     """
+    # Source: pandas.
     return pd.Series(np.asarray(values, np.int64).astype("datetime64[us]")).dt.tz_localize("UTC")

@@ -20,7 +20,7 @@ class Quality(enum.IntFlag):
 
     Notes
     -----
-    Source: own list, from the faults named in the field notes.
+    Own list, from the faults named in the field notes.
 
     Examples
     --------
@@ -68,20 +68,6 @@ def has(quality: NDArray[np.int64] | pd.Series, flag: Quality) -> NDArray[np.boo
         The ``quality`` column.
     flag : Quality
         One flag or several joined with ``|``.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        True where any of the flags is set.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> has(np.array([0, 1, 4]), Quality.DUPLICATE).tolist()
-    [False, True, False]
     """
     return (np.asarray(quality, np.int64) & int(flag)) != 0
 
@@ -93,21 +79,8 @@ def usable(quality: NDArray[np.int64] | pd.Series) -> NDArray[np.bool_]:
     ----------
     quality : array of int, shape (n,)
         The ``quality`` column.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        True for fixes that count.
-
-    Notes
-    -----
-    Source: own choice; the flagged fixes stay in every table and picture.
-
-    Examples
-    --------
-    >>> usable(np.array([0, 1, 4, 8])).tolist()
-    [True, False, False, True]
     """
+    # The flagged fixes stay in every table and picture.
     return ~has(quality, IGNORED)
 
 
@@ -118,19 +91,5 @@ def names(value: int) -> list[str]:
     ----------
     value : int
         One value of the ``quality`` column.
-
-    Returns
-    -------
-    list of str
-        One phrase per flag; empty when nothing was noticed.
-
-    Notes
-    -----
-    Source: own words.
-
-    Examples
-    --------
-    >>> names(32)
-    ['it lies in the hour that happens twice when the clocks go back']
     """
     return [MEANINGS[flag] for flag in Quality if int(value) & int(flag)]

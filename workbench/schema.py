@@ -20,17 +20,7 @@ __all__ = ["Column", "Table"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its type, what it means, and what values it may hold.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> Column("accuracy_m", "float64", "radius of the circle, metres", nullable=True, low=0).nullable
-    True
-    """
+    """One column: its name, its type, what it means, and what values it may hold."""
 
     name: str
     dtype: str
@@ -43,18 +33,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A named list of columns; extra columns are allowed in a frame and kept.
-
-    Notes
-    -----
-    Source: own design over pandera.
-
-    Examples
-    --------
-    >>> from workbench.tables import SET_ASIDE
-    >>> SET_ASIDE.names
-    ['file', 'row', 'reason']
-    """
+    """A named list of columns; extra columns are allowed in a frame and kept."""
 
     name: str
     columns: tuple[Column, ...]
@@ -69,13 +48,7 @@ class Table:
         return pd.DataFrame({c.name: pd.Series([], dtype=_pandas_dtype(c)) for c in self.columns})
 
     def arrange(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Put the columns in order and give each its type; further columns stay behind them.
-
-        Raises
-        ------
-        SchemaError
-            If a column is missing or cannot be brought to its type.
-        """
+        """Put the columns in order and give each its type; further columns stay behind them."""
         missing = [n for n in self.names if n not in frame.columns]
         if missing:
             raise SchemaError(f"The {self.name} table lacks {', '.join(missing)}.", do="See workbench.tables for its columns.")
@@ -89,15 +62,8 @@ class Table:
         return pd.DataFrame({**ordered, **{n: frame[n] for n in rest}}, index=frame.index)
 
     def validate(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Check a frame against this table and give it back unchanged.
-
-        Each column is looked at by itself first; pandera, which takes a second to import, words what is wrong.
-
-        Raises
-        ------
-        SchemaError
-            Naming every column that fails, with the first offending row of each.
-        """
+        """Check a frame against this table and give it back unchanged."""
+        # Each column is looked at by itself first; pandera, which takes a second to import, words what is wrong.
         if frame.columns.is_unique and all(c.name in frame and _sound(frame[c.name], c) for c in self.columns):
             return frame
         import pandera.errors

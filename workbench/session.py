@@ -60,19 +60,8 @@ class Session(HasTraits):
     ------
     InputError
         If there is no fix at all, or no such wearer.
-
-    Notes
-    -----
-    Source: own design; one state object, as in lonboard and JupyterGIS.
-
-    Examples
-    --------
-    >>> from workbench.tables import GAPS
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> session = Session(make_tracks(make_fixes(minutes=[0, 1, 2])), gaps=GAPS.empty())
-    >>> session.step("last"); session.position
-    2
     """
+    # One state object, as in lonboard and JupyterGIS.
 
     selection = Instance(Selection)
     layers = Dict()
@@ -282,10 +271,8 @@ class Session(HasTraits):
         return table[(table["end"] >= self.selection.start) & (table["start"] < self.selection.end)]
 
     def check(self, statement: dict[str, Any]) -> Any:
-        """Check a statement about the chosen wearer and keep the verdict.
-
-        `statement` holds the fields of :class:`workbench.Claim` but the wearer.
-        """
+        """Check a statement about the chosen wearer and keep the verdict."""
+        # `statement` holds the fields of :class:`workbench.Claim` but the wearer.
         from workbench.evidence.check import check
         from workbench.evidence.claim import Claim
 

@@ -46,18 +46,8 @@ class LocalFrame:
     ----------
     lon0, lat0 : float
         Its origin, WGS 84 degrees.
-
-    Notes
-    -----
-    Source: transverse Mercator on the WGS 84 ellipsoid (PROJ).
-
-    Examples
-    --------
-    >>> frame = LocalFrame(1.2, 51.4)
-    >>> x, y = frame.to_metres([1.2], [51.41])
-    >>> round(float(y[0]))
-    1113
     """
+    # Source: transverse Mercator on the WGS 84 ellipsoid (PROJ).
 
     lon0: float
     lat0: float
@@ -73,11 +63,9 @@ class LocalFrame:
         return np.asarray(lon, float), np.asarray(lat, float)
 
     def series(self) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
-        """Give the series for metres near the origin; None near a pole, where it does not hold.
-
-        Metres east are ``sum c_ij u^i v^j`` over odd i, metres north over even i, with i + j at most 6, in the order of
-        i and then j; u and v are degrees east and north of the origin over `SERIES_DEG`.
-        """
+        """Give the series for metres near the origin; None near a pole, where it does not hold."""
+        # Metres east are ``sum c_ij u^i v^j`` over odd i, metres north over even i, with i + j at most 6, in the order of i and
+        # then j; u and v are degrees east and north of the origin over `SERIES_DEG`.
         return _series(self) if abs(self.lat0) <= _POLAR_DEG else None
 
     def shape_to_metres(self, shape: shapely.Geometry) -> shapely.Geometry:
@@ -114,25 +102,12 @@ def frame_for(lon: ArrayLike, lat: ArrayLike) -> LocalFrame:
     lon, lat : array_like of float, shape (n,)
         WGS 84 degrees; values that are not finite are left out.
 
-    Returns
-    -------
-    LocalFrame
-        The same for any order of the positions; its origin is rounded to 0.001 degrees.
-
     Raises
     ------
     InputError
         If no position is finite.
-
-    Notes
-    -----
-    Source: own choice; the median is not moved by a wild fix.
-
-    Examples
-    --------
-    >>> frame_for([1.0, 1.2, 9.0], [51.0, 51.2, 51.4])
-    LocalFrame(lon0=1.2, lat0=51.2)
     """
+    # The median is not moved by a wild fix.
     x, y = np.asarray(lon, float), np.asarray(lat, float)
     good = np.isfinite(x) & np.isfinite(y)
     if not good.any():
@@ -141,27 +116,8 @@ def frame_for(lon: ArrayLike, lat: ArrayLike) -> LocalFrame:
 
 
 def distance_m(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> Floats:
-    """Measure the shortest way over the ground between positions.
-
-    Parameters
-    ----------
-    lon1, lat1, lon2, lat2 : array_like of float
-        WGS 84 degrees, shapes that broadcast.
-
-    Returns
-    -------
-    numpy.ndarray
-        Metres.
-
-    Notes
-    -----
-    Source: Karney's geodesic on the WGS 84 ellipsoid (PROJ).
-
-    Examples
-    --------
-    >>> round(float(distance_m(1.2, 51.4, 1.2, 51.41)))
-    1113
-    """
+    """Measure the shortest way over the ground between positions."""
+    # Source: Karney's geodesic on the WGS 84 ellipsoid (PROJ).
     a, b, c, d = np.broadcast_arrays(*(np.asarray(v, float) for v in (lon1, lat1, lon2, lat2)))
     return np.asarray(_GEOD.inv(a, b, c, d)[2], float)
 
@@ -173,21 +129,8 @@ def bearing_deg(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLi
     ----------
     lon1, lat1, lon2, lat2 : array_like of float
         WGS 84 degrees, shapes that broadcast.
-
-    Returns
-    -------
-    numpy.ndarray
-        Degrees, 0 to 360.
-
-    Notes
-    -----
-    Source: Karney's geodesic on the WGS 84 ellipsoid (PROJ).
-
-    Examples
-    --------
-    >>> round(float(bearing_deg(1.2, 51.4, 1.3, 51.4)))
-    90
     """
+    # Source: Karney's geodesic on the WGS 84 ellipsoid (PROJ).
     a, b, c, d = np.broadcast_arrays(*(np.asarray(v, float) for v in (lon1, lat1, lon2, lat2)))
     return np.mod(np.asarray(_GEOD.inv(a, b, c, d)[0], float), 360.0)
 
@@ -203,21 +146,8 @@ def circle(lon: float, lat: float, radius_m: float, *, corners: int = 128) -> sh
         Radius in metres.
     corners : int
         How many corners the polygon has.
-
-    Returns
-    -------
-    shapely.Polygon
-        In WGS 84 degrees.
-
-    Notes
-    -----
-    Source: geodesics on the WGS 84 ellipsoid (PROJ).
-
-    Examples
-    --------
-    >>> len(circle(1.2, 51.4, 50, corners=16).exterior.coords)
-    17
     """
+    # Source: geodesics on the WGS 84 ellipsoid (PROJ).
     turn = np.linspace(0.0, 360.0, corners, endpoint=False)
     ones = np.ones(corners)
     x, y, _ = _GEOD.fwd(lon * ones, lat * ones, turn, radius_m * ones)
@@ -236,21 +166,7 @@ def british_grid_to_degrees(easting: ArrayLike, northing: ArrayLike) -> tuple[Fl
     ----------
     easting, northing : array_like of float
         EPSG:27700 metres.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        ``lon, lat`` in degrees. Without the national shift grid the result is a few metres off (3.5 m near Yarmouth).
-
-    Notes
-    -----
-    Source: PROJ, EPSG:27700 to EPSG:4326.
-
-    Examples
-    --------
-    >>> lon, lat = british_grid_to_degrees(530000, 180000)
-    >>> round(float(lon), 2), round(float(lat), 2)
-    (-0.13, 51.5)
     """
+    # Source: PROJ, EPSG:27700 to EPSG:4326.
     lon, lat = _british().transform(np.asarray(easting, float), np.asarray(northing, float))
     return np.asarray(lon, float), np.asarray(lat, float)

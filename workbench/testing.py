@@ -55,24 +55,10 @@ def make_fixes(
     frame : LocalFrame
         Where on Earth; open sea unless told otherwise.
 
-    Returns
-    -------
-    pandas.DataFrame
-        A valid fixes table, sorted by time.
-
     Raises
     ------
     SchemaError
         If a value is not allowed in the fixes table.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> len(make_fixes(minutes=[0, 1, 2], x=[0, 80, 160]))
-    3
     """
     offset = np.asarray(minutes, float)
     size = len(offset)
@@ -95,20 +81,6 @@ def make_tracks(*fixes: pd.DataFrame) -> Tracks:
     ----------
     *fixes : pandas.DataFrame
         Tables from :func:`make_fixes`.
-
-    Returns
-    -------
-    Tracks
-        Sorted by wearer and time, with a load report of its own.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> make_tracks(make_fixes(minutes=[0, 1])).wearers
-    ['W1']
     """
     table = pd.concat(fixes, ignore_index=True).sort_values(["wearer_id", "time"], kind="stable", ignore_index=True)
     return Tracks(table, LoadReport(len(table), len(table), coverage=coverage_of(table)))

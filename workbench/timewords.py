@@ -24,25 +24,12 @@ def label(value: pd.Timestamp, timezone: str = DEFAULT_ZONE, *, seconds: bool = 
     seconds : bool
         Whether to add the seconds.
 
-    Returns
-    -------
-    str
-        For example ``"Tue 3 Mar 2026 21:10 GMT"``.
-
     Raises
     ------
     TimeError
         If the instant is naive or the zone unknown.
-
-    Notes
-    -----
-    Source: the conventions of the service (day, date, time, zone).
-
-    Examples
-    --------
-    >>> label(pd.Timestamp("2026-03-03T21:10Z"))
-    'Tue 3 Mar 2026 21:10 GMT'
     """
+    # Source: the conventions of the service (day, date, time, zone).
     local = to_local(value, timezone)
     clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
     return f"{local:%a} {local.day} {local:%b %Y} {clock} {local.tzname()}"
@@ -58,24 +45,10 @@ def span_label(start: pd.Timestamp, end: pd.Timestamp, timezone: str = DEFAULT_Z
     timezone : str
         IANA name of the zone to show them in.
 
-    Returns
-    -------
-    str
-        The second date is left out when it is the first one's day; both zones are named when they differ.
-
     Raises
     ------
     TimeError
         If an instant is naive or the zone unknown.
-
-    Notes
-    -----
-    Source: own convention.
-
-    Examples
-    --------
-    >>> span_label(pd.Timestamp("2026-03-03T21:10Z"), pd.Timestamp("2026-03-03T21:40Z"))
-    'Tue 3 Mar 2026 21:10 to 21:40 GMT'
     """
     a, b = (to_local(v, timezone) for v in (start, end))
     day = f"{a:%a} {a.day} {a:%b %Y}"
@@ -91,20 +64,6 @@ def duration_label(minutes: float) -> str:
     ----------
     minutes : float
         Length in minutes, zero or more.
-
-    Returns
-    -------
-    str
-        Seconds below two minutes, minutes below two hours, then hours, then days.
-
-    Notes
-    -----
-    Source: own convention.
-
-    Examples
-    --------
-    >>> duration_label(47), duration_label(200), duration_label(0.5)
-    ('47 min', '3 h 20 min', '30 s')
     """
     if minutes < 2:
         return f"{round(minutes * 60)} s"
@@ -131,25 +90,10 @@ def ticks(
     most : int
         The largest number of marks wanted.
 
-    Returns
-    -------
-    list of (pandas.Timestamp, str)
-        UTC instants at round local times and labels; days begin at local midnight, a repeated hour appears twice, each time
-        with its own zone name.
-
     Raises
     ------
     TimeError
         If an instant is naive or the zone unknown.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> [t[1] for t in ticks(pd.Timestamp("2025-10-26T00:00Z"), pd.Timestamp("2025-10-26T02:00Z"))][:2]
-    ['01:00 BST', '01:15 BST']
     """
     a, b = instant(start), instant(end)
     span = max((b - a).total_seconds() / 60, 1.0)

@@ -40,7 +40,7 @@ class Tracks:
 
     Notes
     -----
-    Source: own design; methods delegate in one line to the functions that carry the work.
+    Own design; methods delegate in one line to the functions that carry the work.
 
     Examples
     --------

@@ -70,12 +70,10 @@ def _certainly_outside(
 def reach(
     fixes: Fixes, scene: Scene, low_s: float, high_s: float, limits: Limits, cap_ms: float, parts: Parts,
 ) -> tuple[float, float, float, float, int]:
-    """Work out how near the tag could have come between two times, and how fast it must have been to touch the place at all.
-
-    Gives the nearest distance from the centre at the capped speed; the least speed (0 where the fixes do not exclude it even
-    standing still); the fixes' times around that easiest moment (infinite where there is none); how many fixes in the time
-    that are good enough to tell are not certainly outside.
-    """
+    """Work out how near the tag could have come between two times, and how fast it must have been to touch the place at all."""
+    # Gives the nearest distance from the centre at the capped speed; the least speed (0 where the fixes do not exclude it even
+    # standing still); the fixes' times around that easiest moment (infinite where there is none); how many fixes in the time
+    # that are good enough to tell are not certainly outside.
     t, x, y, z, sigma, anchor, method, clock, _, pace = fixes
     here = np.searchsorted(t, low_s)
     first = here - 1
@@ -138,12 +136,10 @@ def search(
     limits: Limits, cap_ms: float, rail_ms: float, parts: Parts, figures: Floats, counts: NDArray[np.int64],
     decoys: NDArray[np.int8],
 ) -> None:
-    """Go through all wearers for one crime.
-
-    Fills a row for each wearer: `figures` with stay, begin, end, total, closest, covered, nearest, need, gap start, gap end, the
-    longest silence in that gap; `counts` with whether the tag was worn then, fixes inside, fixes too coarse, fixes, fixes not
-    certainly outside.
-    """
+    """Go through all wearers for one crime."""
+    # Fills a row for each wearer: `figures` with stay, begin, end, total, closest, covered, nearest, need, gap start, gap end,
+    # the longest silence in that gap; `counts` with whether the tag was worn then, fixes inside, fixes too coarse, fixes, fixes
+    # not certainly outside.
     for w in range(len(first) - 1):
         a, b = first[w], first[w + 1]
         mine = Fixes(

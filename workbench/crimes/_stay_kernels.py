@@ -29,11 +29,9 @@ class Scene(NamedTuple):
 def stay(
     t: Floats, x: Floats, y: Floats, z: Floats, sigma: Floats, scene: Scene, low_s: float, high_s: float,
 ) -> tuple[float, float, float, float, float, int, int]:
-    """Follow the straight lines between fixes through the place, smaller by the error of the fixes, between two times.
-
-    Gives the length and the bounds of the longest stay, all time inside, the least distance (all in the time asked about),
-    how many fixes lie inside, and how many are too coarse to tell.
-    """
+    """Follow the straight lines between fixes through the place, smaller by the error of the fixes, between two times."""
+    # Gives the length and the bounds of the longest stay, all time inside, the least distance (all in the time asked about),
+    # how many fixes lie inside, and how many are too coarse to tell.
     r2 = scene.radius_m * scene.radius_m
     longest, begin, end, total, closest2, inside, coarse = 0.0, np.nan, np.nan, 0.0, np.inf, 0, 0
     run_start, run_end = np.nan, -np.inf
@@ -107,10 +105,8 @@ def shifted(
 def points(
     t: Floats, x: Floats, y: Floats, z: Floats, scene: Scene, low_s: float, high_s: float,
 ) -> tuple[int, float, float, float, float]:
-    """Count the fixes within the radius between two times, both included, whatever their error.
-
-    Gives their number, the least distance of any fix, the times of the first and last inside, and the time in runs of them.
-    """
+    """Count the fixes within the radius between two times, both included, whatever their error."""
+    # Gives their number, the least distance of any fix, the times of the first and last inside, and the time in runs of them.
     count, closest, first, last, total, previous = 0, np.inf, np.nan, np.nan, 0.0, -1
     for i in range(np.searchsorted(t, low_s), len(t)):
         if t[i] > high_s:

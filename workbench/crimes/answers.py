@@ -31,31 +31,7 @@ class Lists(NamedTuple):
 
 
 def lists_of(work: Work) -> Lists:
-    """Write the three lists of a search.
-
-    Parameters
-    ----------
-    work : Work
-        Done or interrupted.
-
-    Returns
-    -------
-    Lists
-        Matches by strength; the others by crime and wearer. Crimes that were not gone through are unknown for every wearer whose
-        tag was worn then.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False)
-    >>> len(found.hits), len(found.excluded), len(found.unknown)
-    (1, 1, 0)
-    """
+    """Write the three lists of a search."""
     state = work.scan.state
     return Lists(_hits(work), _excluded(work, np.argwhere(state == EXCLUDED)), _unknown(work))
 

@@ -12,31 +12,8 @@ T = TypeVar("T")
 
 
 def watched(items: Sequence[T], what: str, progress: bool | None) -> Iterable[T]:
-    """Show how far a loop is.
-
-    Parameters
-    ----------
-    items : sequence
-        What is gone through.
-    what : str
-        What is being done.
-    progress : bool, optional
-        Whether to show it; None shows it in a notebook or a terminal, when it takes longer than a second.
-
-    Returns
-    -------
-    iterable
-        The same items; the bar is closed in any case.
-
-    Notes
-    -----
-    Source: tqdm.
-
-    Examples
-    --------
-    >>> list(watched([1, 2], "counting", False))
-    [1, 2]
-    """
+    """Show how far a loop is."""
+    # Source: tqdm.
     if not ("ipykernel" in sys.modules or sys.stderr.isatty() if progress is None else progress):
         return items
     from tqdm.auto import tqdm

@@ -29,57 +29,17 @@ class Expected(NamedTuple):
 
 
 def p_decoy(decoys: NDArray[np.int8]) -> NDArray[np.float64]:
-    """Give the share of other days on which a pair would match too.
-
-    Parameters
-    ----------
-    decoys : array of int, shape (..., shifts)
-        1 a match, 0 none, -1 not worn.
-
-    Returns
-    -------
-    numpy.ndarray, shape (...)
-        ``(matches + 0.5) / (days + 1)``: one half where there is no other day.
-
-    Notes
-    -----
-    Source: Jeffreys' rule for a share, close to its mean.
-
-    Examples
-    --------
-    >>> p_decoy(np.array([[0, 0, 0, 0], [1, 1, -1, -1], [-1, -1, -1, -1]], np.int8)).round(3).tolist()
-    [0.1, 0.833, 0.5]
-    """
+    """Give the share of other days on which a pair would match too."""
+    # Source: Jeffreys' rule for a share, close to its mean.
     return ((decoys == 1).sum(axis=-1) + 0.5) / ((decoys >= 0).sum(axis=-1) + 1.0)
 
 
 def expected(scan: Scan) -> Expected:
-    """Estimate how many of the matches chance alone would give.
-
-    Parameters
-    ----------
-    scan : Scan
-        With its decoys.
-
-    Returns
-    -------
-    Expected
-        NaN where no pair has another day. The mean over the other days counts each pair by the days on which its tag was worn;
-        a pair without such a day is given the mean of the others.
-
-    Notes
-    -----
-    Source: target-decoy estimate; whole-day shifts keep each wearer's routine and each crime's hour. A pair that is no chance
-    match has a routine too, which the mean counts as chance: pairs are therefore laid in groups by how often they match on
-    other days, and in each group what is found above the group's own rate is taken up by ``1 / (1 - rate)``, at most twofold,
-    as matches by routine cannot be told from others.
-
-    Examples
-    --------
-    >>> from workbench.crimes.sample import sample_scan
-    >>> expected(sample_scan()).on_other_days
-    0.0
-    """
+    """Estimate how many of the matches chance alone would give."""
+    # Source: target-decoy estimate; whole-day shifts keep each wearer's routine and each crime's hour. A pair that is no chance
+    # match has a routine too, which the mean counts as chance: pairs are therefore laid in groups by how often they match on
+    # other days, and in each group what is found above the group's own rate is taken up by `1 / (1 - rate)`, at most twofold,
+    # as matches by routine cannot be told from others.
     asked = (scan.state != NOT_RUN) & (scan.state != ABSENT)
     decoys, hit = scan.decoys[asked], scan.state[asked] == HIT
     worn, found = decoys >= 0, decoys == 1

@@ -69,30 +69,8 @@ class Columns(NamedTuple):
 
 
 def columns_of(tracks: Tracks, *, every: bool = False) -> Columns:
-    """Lay all usable fixes out as columns.
-
-    Parameters
-    ----------
-    tracks : Tracks
-        The fixes.
-    every : bool
-        Whether jumps and clock faults are kept too; duplicates never are.
-
-    Returns
-    -------
-    Columns
-        Without duplicates, jumps and clock faults; a wearer without a usable fix keeps an empty stretch. About 90 bytes a fix.
-
-    Notes
-    -----
-    Source: own code; which fixes may bound a journey is decided by the evidence room.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> columns_of(make_tracks(make_fixes(minutes=[0, 1, 1, 2]))).t_s.size
-    3
-    """
+    """Lay all usable fixes out as columns."""
+    # Which fixes may bound a journey is decided by the evidence room.
     fixes = tracks.fixes
     codes, names = pd.factorize(fixes["wearer_id"], sort=True)
     edges = np.flatnonzero(np.diff(codes, prepend=-1, append=-1))

@@ -19,37 +19,7 @@ _NETWORK = ("wifi", "cell", "unknown")
 
 
 def compare(first: Work, second: Work) -> pd.DataFrame:
-    """List the pairs that one search matches and the other does not.
-
-    Parameters
-    ----------
-    first, second : Work
-        One by the evidence, one by the national circle, of the same crimes and wearers; in any order.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``crime_id, wearer_id, evidence, circle, points, closest_m, stay_minutes, why``: the answer of either rule, fixes within
-        100 m, and one sentence.
-
-    Raises
-    ------
-    InputError
-        If both used the same rule, or they are about other crimes or wearers.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> asked = sample_crimes(x=90.0), sample_tracks()
-    >>> ours = match_crimes(*asked, decoy_days=3, progress=False)
-    >>> ours.compare(match_crimes(*asked, decoy_days=3, method="circle-100m", progress=False))["why"].tolist()
-    ['it came within 90 m, which is inside 100 m but not inside 75 m']
-    """
+    """List the pairs that one search matches and the other does not."""
     ours, theirs = (first, second) if first.parameters.method == "evidence" else (second, first)
     if ours.parameters.method == theirs.parameters.method:
         raise InputError("Both searches used the same rule.", where="other", do="Give one by method='circle-100m'.")

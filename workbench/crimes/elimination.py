@@ -25,15 +25,8 @@ class Elimination:
         The statement: what was asked, one line for each wearer, what was allowed, and its limits.
     table : pandas.DataFrame
         The rows it rests on (``workbench.tables.CRIME_EXCLUDED``), the farthest first.
-
-    Notes
-    -----
-    Source: own words; it speaks of the tag, never of a person.
-
-    Examples
-    --------
-    See :func:`eliminate`.
     """
+    # It speaks of the tag, never of a person.
 
     text: str
     table: pd.DataFrame
@@ -51,36 +44,7 @@ class Elimination:
 
 
 def eliminate(work: Work, crime: int, excluded: pd.DataFrame, *, timezone: str | None = None) -> Elimination:
-    """Write who can be excluded for a crime.
-
-    Parameters
-    ----------
-    work : Work
-        The search.
-    crime : int
-        Its row.
-    excluded : pandas.DataFrame
-        The exclusions of the whole search.
-    timezone : str, optional
-        In which the time is written; that of the search unless given.
-
-    Returns
-    -------
-    Elimination
-        Text and table.
-
-    Notes
-    -----
-    Source: own words.
-
-    Examples
-    --------
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False)
-    >>> print(found.elimination("C1").text.split("\\n")[1][:79])
-    Of 2 wearers compared, 1 could not have come there as far as their tags reporte
-    """
+    """Write who can be excluded for a crime."""
     asked, row, state = work.parameters, work.crimes.iloc[crime], work.state[crime]
     table = excluded[excluded["crime_id"] == work.windows.crime_id[crime]]
     table = table.sort_values(["nearest_possible_m", "wearer_id"], ascending=[False, True], ignore_index=True)

@@ -71,7 +71,7 @@ def match_crimes(
 
     Notes
     -----
-    Source: own method. A hit is a stay of the least length on the straight lines between fixes, errors allowed for; `contact` is
+    Own method. A hit is a stay of the least length on the straight lines between fixes, errors allowed for; `contact` is
     its chance, from the fixes where they settle it and else from every possible path. Its strength is the weakest of three:
     against the wearer's own other days, against elsewhere as usual, against nearby; the last two from the path engine,
     calibrated and capped. A crime at a single moment is looked for within the least stay before and after it.

@@ -47,7 +47,7 @@ class Matches:
 
     Notes
     -----
-    Source: own design. Monitored is a wearer from the first to the last usable fix: who has no fix before the end of the time of
+    Own design. Monitored is a wearer from the first to the last usable fix: who has no fix before the end of the time of
     a crime and none after its start is not compared with it.
 
     Examples

@@ -22,32 +22,9 @@ LEAST_POINTS = 2
 
 
 def scan_circle(columns: Columns, windows: Windows, into: Scan, crimes: Iterable[int]) -> None:
-    """Go through crimes by the national rule, one after the other; what is finished stays when this is interrupted.
-
-    Parameters
-    ----------
-    columns : Columns
-        All fixes but duplicates, whatever their accuracy.
-    windows : Windows
-        All crimes, their times as given.
-    into : Scan
-        Filled in place.
-    crimes : iterable of int
-        Rows of `windows`.
-
-    Notes
-    -----
-    Source: rebuilt from published code around the rule: radius, time without margin, runs. That two points are the least is
-    inferred from its models. Like the original it never excludes anybody.
-
-    Examples
-    --------
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, method="circle-100m", progress=False)
-    >>> found.hits["n_fixes"].tolist(), found.unknown["reason"].tolist()
-    ([41], ['rule_silent'])
-    """
+    """Go through crimes by the national rule, one after the other; what is finished stays when this is interrupted."""
+    # Source: rebuilt from published code around the rule: radius, time without margin, runs. That two points are the least is
+    # inferred from its models. Like the original it never excludes anybody.
     for c in crimes:
         place = float(windows.x_m[c]), float(windows.y_m[c]), float(windows.z_m[c])
         scene = kernels.Scene(*place, 0.0, CIRCLE_M, 0.0)

@@ -40,43 +40,8 @@ def share_of(
     t_s: Floats, distance: tuple[Floats, Floats, Floats], sigma_m: Floats, method: NDArray[np.int8], *, radius_m: float,
     edge_m: float, low_s: float, high_s: float, middle_s: float, piece_s: float = PIECE_S,
 ) -> Share:
-    """Average the chance of being near a crime over its time.
-
-    Parameters
-    ----------
-    t_s, sigma_m, method : arrays, shape (n,)
-        Fixes around that time, in order, as in :class:`workbench.crimes.columns.Columns`.
-    distance : three arrays of float, shape (n,)
-        Metres from the crime along three axes.
-    radius_m, edge_m : float
-        How near counts; how well the place is known, metres per axis.
-    low_s, high_s : float
-        The time of the crime.
-    middle_s : float
-        The middle of the longest stay.
-    piece_s : float
-        How long a piece is, seconds.
-
-    Returns
-    -------
-    Share
-        Every moment of the time is taken as equally likely (aoristic). Between two fixes at most ten minutes apart a straight
-        line is followed; in longer silences the tag is taken to be elsewhere, so the share is a least one.
-
-    Notes
-    -----
-    Source: aoristic weight (Ratcliffe 2000); the chance is that of the whole error mixture.
-
-    Examples
-    --------
-    >>> t = np.arange(0.0, 3601.0, 60.0)
-    >>> east = np.where(t < 1800, 0.0, 3000.0)
-    >>> zero, sky = np.zeros(61), np.zeros(61, np.int8)
-    >>> found = share_of(t, (east, zero, zero), np.full(61, 5.0), sky, radius_m=75.0, edge_m=0.0, low_s=0.0, high_s=3600.0,
-    ...                  middle_s=870.0)
-    >>> round(found.opportunity, 1), found.pieces
-    (0.5, ((0.0, 3600.0),))
-    """
+    """Average the chance of being near a crime over its time."""
+    # Source: aoristic weight (Ratcliffe 2000); the chance is that of the whole error mixture.
     told = (sigma_m**2 + edge_m**2 <= (1.5 * radius_m) ** 2) | (np.sqrt(sum(d * d for d in distance)) > radius_m + 2 * sigma_m)
     t, sigma, kind = t_s[told], sigma_m[told], method[told]
     count = int(min(max((high_s - low_s) / _STEP_S, 20.0), _MOST))

@@ -15,27 +15,8 @@ __all__ = ["letters", "points_of"]
 
 
 def letters(number: int) -> str:
-    """Name a run: A to Z, then AA, AB and so on.
-
-    Parameters
-    ----------
-    number : int
-        0 for the first.
-
-    Returns
-    -------
-    str
-        As the columns of a spreadsheet are named.
-
-    Notes
-    -----
-    Source: the national tool is tested with 27 runs, where the alphabet ends.
-
-    Examples
-    --------
-    >>> [letters(n) for n in (0, 25, 26, 51, 52, 702)]
-    ['A', 'Z', 'AA', 'AZ', 'BA', 'AAA']
-    """
+    """Name a run: A to Z, then AA, AB and so on."""
+    # Source: the national tool is tested with 27 runs, where the alphabet ends.
     name = ""
     number += 1
     while number:
@@ -47,39 +28,8 @@ def letters(number: int) -> str:
 def points_of(
     columns: Columns, windows: Windows, tracks: Tracks, crime: int, wearer: int, *, within_m: float,
 ) -> pd.DataFrame:
-    """List the fixes within a distance of a crime in its time.
-
-    Parameters
-    ----------
-    columns : Columns
-        All fixes.
-    windows : Windows
-        All crimes.
-    tracks : Tracks
-        Where the columns come from.
-    crime, wearer : int
-        Which.
-    within_m : float
-        How near, metres.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The points table; consecutive fixes inside are one run, a fix outside ends it.
-
-    Notes
-    -----
-    Source: the national rule as rebuilt from published code around it.
-
-    Examples
-    --------
-    >>> from workbench.crimes.columns import columns_of
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> from workbench.crimes.windows import windows_of
-    >>> tracks, times = sample_tracks(), windows_of(sample_crimes(), min_minutes=2, decoy_days=1, timezone="UTC")
-    >>> points_of(columns_of(tracks), times, tracks, 0, 0, within_m=100.0)["label"].tolist()[:2]
-    ['A1', 'A2']
-    """
+    """List the fixes within a distance of a crime in its time."""
+    # Source: the national rule as rebuilt from published code around it.
     a, b = columns.first[wearer], columns.first[wearer + 1]
     i, j = a + np.searchsorted(columns.t_s[a:b], windows.low_s[crime]), a + np.searchsorted(
         columns.t_s[a:b], windows.high_s[crime], "right")

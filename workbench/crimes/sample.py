@@ -16,31 +16,7 @@ __all__ = ["sample_crimes", "sample_scan", "sample_tracks"]
 
 
 def sample_crimes(*, x: float = 0.0, day: str = "2026-03-03", crime_id: str = "C1") -> pd.DataFrame:
-    """Make one crime of forty minutes in open sea.
-
-    Parameters
-    ----------
-    x : float
-        Metres east of the place where the first sample wearer stood.
-    day : str
-        On which day, from half past midnight UTC.
-    crime_id : str
-        Its reference.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A crimes table.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> sample_crimes()["crime_id"].tolist()
-    ['C1']
-    """
+    """Make one crime of forty minutes in open sea."""
     lon, lat = SEA.to_degrees([x], [0.0])
     start = pd.Timestamp(f"{day}T00:30Z")
     return CRIMES.arrange(pd.DataFrame({
@@ -51,22 +27,7 @@ def sample_crimes(*, x: float = 0.0, day: str = "2026-03-03", crime_id: str = "C
 
 
 def sample_tracks() -> Tracks:
-    """Make eight days of two wearers: one stands at the sample crime for an hour, else far away; the other stays far away.
-
-    Returns
-    -------
-    Tracks
-        A fix every minute.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> sample_tracks().wearers
-    ['W1', 'W2']
-    """
+    """Make eight days of two wearers: one stands at the sample crime for an hour, else far away; the other stays far away."""
     minutes = np.arange(8 * 1440)
     there = (minutes >= 4 * 1440 + 20) & (minutes < 4 * 1440 + 80)
     begin = "2026-02-27T00:00Z"
@@ -77,22 +38,7 @@ def sample_tracks() -> Tracks:
 
 
 def sample_scan() -> Scan:
-    """Scan the sample crime.
-
-    Returns
-    -------
-    Scan
-        One crime, two wearers.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> sample_scan().inside.tolist()
-    [[41, 0]]
-    """
+    """Scan the sample crime."""
     columns = columns_of(sample_tracks())
     windows = windows_of(sample_crimes(), min_minutes=2.0, decoy_days=3, timezone="Europe/London")
     into = empty_scan(1, 2, 6)

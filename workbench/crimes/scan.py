@@ -85,27 +85,7 @@ class Scan:
 
 
 def empty_scan(crimes: int, wearers: int, shifts: int) -> Scan:
-    """Make room for a scan.
-
-    Parameters
-    ----------
-    crimes, wearers, shifts : int
-        How many.
-
-    Returns
-    -------
-    Scan
-        Nothing run; about 100 bytes and one for each shift, for each crime and wearer.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> empty_scan(2, 3, 26).done.tolist()
-    [False, False]
-    """
+    """Make room for a scan."""
     shape = crimes, wearers
     blank = {name: np.full(shape, np.nan) for name in Scan.__dataclass_fields__}
     whole = {"state": np.int8, "reason": np.int8, "inside": np.int64, "fixes": np.int64}
@@ -117,34 +97,10 @@ def scan(
     columns: Columns, windows: Windows, into: Scan, crimes: Iterable[int], *, radius_m: float, min_minutes: float, cap_ms: float,
     seen_ms: float,
 ) -> None:
-    """Go through crimes, one after the other; what is finished stays when this is interrupted.
-
-    Parameters
-    ----------
-    columns : Columns
-        All fixes.
-    windows : Windows
-        All crimes.
-    into : Scan
-        Filled in place, crime by crime; a crime counts as done only when all its wearers are.
-    crimes : iterable of int
-        Rows of `windows`; a progress bar may go around them.
-    radius_m, min_minutes, cap_ms, seen_ms : float
-        How near, how long, and the highest speeds that count as possible (m/s): across a silence, where a tag that shows more
-        is given a train's; and between fixes at most five minutes apart, where half as much again as they show is given.
-
-    Notes
-    -----
-    Source: the stay is where ``distance^2 + error^2 <= radius^2`` on the straight line between two fixes at most ten minutes
-    apart, the error that of the fix and of the place together; the exclusion is the space-time prism with the errors of its
-    anchors.
-
-    Examples
-    --------
-    >>> from workbench.crimes.sample import sample_scan
-    >>> sample_scan().state.tolist()
-    [[2, 3]]
-    """
+    """Go through crimes, one after the other; what is finished stays when this is interrupted."""
+    # Source: the stay is where `distance^2 + error^2 <= radius^2` on the straight line between two fixes at most ten minutes
+    # apart, the error that of the fix and of the place together; the exclusion is the space-time prism with the errors of its
+    # anchors.
     parts, limits = _parts(), kernels.Limits(REACH_S, SILENCE_S, seen_ms, MORE)
     fixes, wearers = kernels.Fixes(*(getattr(columns, name) for name in kernels.Fixes._fields)), len(columns.wearers)
     for c in crimes:

@@ -19,33 +19,9 @@ _MARKS = {ABSENT: "not monitored", HIT: "hit", EXCLUDED: "excluded", UNKNOWN: "u
 
 
 def chance_of_series(matched: NDArray[np.int64], decoys: NDArray[np.int8]) -> tuple[Floats, Floats, Floats]:
-    """Compare how often each of several matches with how often it does on other days.
-
-    Parameters
-    ----------
-    matched : array of int, shape (n,)
-        Matches of each wearer (or crime).
-    decoys : array of int, shape (n, m, shifts)
-        For each of them and each of the m it was compared with: 1 a match on that other day, 0 none, -1 not worn.
-
-    Returns
-    -------
-    tuple of array of float, shape (n,)
-        Matches expected by chance; the share of days on which this one has as many; the share of days on which any one stands
-        out as much from its own mean: the figure that allows for having looked at everybody. NaN without other days.
-
-    Notes
-    -----
-    Source: permutation by whole-day shifts, with the largest standing-out over all (Westfall and Young's max-T). A day on which
-    a tag was worn for part of the comparisons only is scaled up to all of them.
-
-    Examples
-    --------
-    >>> decoys = np.zeros((3, 5, 26), np.int8)
-    >>> decoys[1, 0] = 1
-    >>> [v.round(3).tolist() for v in chance_of_series(np.array([4, 1, 0]), decoys)]
-    [[0.0, 1.0, 0.0], [0.037, 1.0, 1.0], [0.037, 1.0, 1.0]]
-    """
+    """Compare how often each of several matches with how often it does on other days."""
+    # Source: permutation by whole-day shifts, with the largest standing-out over all (Westfall and Young's max-T). A day on
+    # which a tag was worn for part of the comparisons only is scaled up to all of them.
     n, _, shifts = decoys.shape
     if not n or not shifts or not (decoys >= 0).any():
         return (np.full(n, np.nan),) * 3
@@ -70,33 +46,8 @@ def _standing_out(count: NDArray[Any], mean: Floats) -> Floats:
 
 
 def series_of(work: Work, by: str) -> pd.DataFrame:
-    """Sum a search up by wearer or by crime.
-
-    Parameters
-    ----------
-    work : Work
-        Done or interrupted.
-    by : {"wearer", "crime"}
-        One row for each.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``wearer_id`` (or ``crime_id``), ``compared, matched, excluded, unknown, expected_by_chance, p_chance, p_anyone`` and
-        the list of the other side's ids that match, ``matches``; the rarest first.
-
-    Notes
-    -----
-    Source: see :func:`chance_of_series`. Strengths of several crimes are never multiplied: they may rest on the same routine.
-
-    Examples
-    --------
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False)
-    >>> found.series()[["wearer_id", "matched", "p_chance"]].values.tolist()
-    [['W1', 1, 0.14285714285714285], ['W2', 0, 1.0]]
-    """
+    """Sum a search up by wearer or by crime."""
+    # Source: see :func:`chance_of_series`. Strengths of several crimes are never multiplied: they may rest on the same routine.
     state, decoys = work.state, work.scan.decoys
     asked = state != ABSENT
     decoys = np.where(asked[:, :, None], decoys, np.int8(-1))
@@ -117,32 +68,8 @@ def series_of(work: Work, by: str) -> pd.DataFrame:
 
 
 def matrix_of(work: Work, hits: pd.DataFrame) -> pd.DataFrame:
-    """Lay a search out with a row for each wearer and a column for each crime.
-
-    Parameters
-    ----------
-    work : Work
-        Done or interrupted.
-    hits : pandas.DataFrame
-        Its matches.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``wearer_id, crime_id, answer, reason, log10_lr, words``, one row for each wearer and crime, wearers by name and crimes by
-        time; `answer` is ``hit``, ``excluded``, ``unknown`` (with its reason) or ``not monitored``.
-
-    Notes
-    -----
-    Source: own code; ``.pivot(index="wearer_id", columns="crime_id", values="answer")`` makes the square of it.
-
-    Examples
-    --------
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False).matrix()["answer"].tolist()
-    ['hit', 'excluded']
-    """
+    """Lay a search out with a row for each wearer and a column for each crime."""
+    # `.pivot(index="wearer_id", columns="crime_id", values="answer")` makes the square of it.
     state = work.state.T
     crimes, wearers = work.windows.crime_id, work.columns.wearers
     names = np.array([_MARKS[k] for k in range(5)], object)

@@ -45,42 +45,7 @@ def question_about(
     tracks: Tracks, wearer: str, lon: float, lat: float, start: pd.Timestamp, end: pd.Timestamp, *, radius_m: float,
     min_minutes: float, error_m: float, timezone: str,
 ) -> Question:
-    """Ask whether a wearer's tag was near a crime, as a claim made definite.
-
-    Parameters
-    ----------
-    tracks : Tracks
-        That wearer's fixes.
-    wearer : str
-        Whose tag.
-    lon, lat : float
-        The crime, WGS 84 degrees.
-    start, end : pandas.Timestamp
-        Its time.
-    radius_m, min_minutes : float
-        How near, how long.
-    error_m : float
-        How well the place is known, metres per axis; joined with the error of each fix.
-    timezone : str
-        In which the wearer lives.
-
-    Returns
-    -------
-    Question
-        A visit, its times taken as they stand.
-
-    Notes
-    -----
-    Source: own code over the evidence room.
-
-    Examples
-    --------
-    >>> from workbench.crimes.sample import sample_tracks
-    >>> start = pd.Timestamp("2026-03-03T00:30Z")
-    >>> question_about(sample_tracks(), "W1", 1.2, 51.4, start, start + pd.Timedelta("40min"), radius_m=75, min_minutes=2,
-    ...                error_m=10.0, timezone="UTC").region.edge_m
-    10.0
-    """
+    """Ask whether a wearer's tag was near a crime, as a claim made definite."""
     claim = Claim(
         place=(lon, lat), radius_m=radius_m, start=start, end=end, timezone=timezone, wearer=wearer, kind="visited",
         min_minutes=min_minutes, tolerance_minutes=0.0,
@@ -90,36 +55,9 @@ def question_about(
 
 
 def strength_of(question: Question, tracks: Tracks) -> Strength:
-    """Weigh a match.
-
-    Parameters
-    ----------
-    question : Question
-        From :func:`question_about`.
-    tracks : Tracks
-        That wearer's fixes.
-
-    Returns
-    -------
-    Strength
-        As assumed, without the other settings that :func:`workbench.check` tries too. Where a run of fixes is certain enough by
-        itself, also with errors half as large again, no path is tried.
-
-    Notes
-    -----
-    Source: the path engine, with larger cells where a decade less would be reported just the same; then the calibration of
-    the shipped record.
-
-    Examples
-    --------
-    >>> from workbench.crimes.sample import sample_tracks
-    >>> start, tracks = pd.Timestamp("2026-03-03T00:30Z"), sample_tracks().of("W1")
-    >>> asked = question_about(tracks, "W1", 1.2, 51.4, start, start + pd.Timedelta("40min"), radius_m=75, min_minutes=2,
-    ...                        error_m=10.0, timezone="UTC")
-    >>> found = strength_of(asked, tracks)
-    >>> found.contact > 0.99 and found.far >= 1 and found.near >= 1
-    True
-    """
+    """Weigh a match."""
+    # Source: the path engine, with larger cells where a decade less would be reported just the same; then the calibration of
+    # the shipped record.
     seen = witnesses(tracks, question)
     low, high = question.stated
     measure = Measure("visited", regime_of(seen.t_s, seen.method, start_s=low, end_s=high), ("far", "near"))

@@ -20,38 +20,7 @@ _SHOWN = 5
 
 
 def summary_of(work: Work, lists: Mapping[str, int], found: Expected, unweighed: int) -> pd.Series:
-    """Give the figures of a search.
-
-    Parameters
-    ----------
-    work : Work
-        Done or interrupted.
-    lists : mapping of str to int
-        Lengths of the three lists.
-    found : Expected
-        What chance alone would give.
-    unweighed : int
-        Hits without a strength.
-
-    Returns
-    -------
-    pandas.Series
-        ``comparisons, hits, excluded, unknown, expected_by_chance, false_discovery_rate, on_other_days, on_few, on_many, crimes,
-        wearers, not_monitored, not_run, not_weighed`` and the parameters; ``on_other_days`` is the plain mean of matches over
-        the other days, the next two what single days give (5 and 95 %).
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> summary = match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False).summary
-    >>> int(summary["comparisons"]), int(summary["hits"]), float(summary["expected_by_chance"])
-    (2, 1, 0.0)
-    """
+    """Give the figures of a search."""
     state = work.state
     figures = {
         "comparisons": sum(lists.values()), **lists, "expected_by_chance": found.by_chance,
@@ -65,33 +34,7 @@ def summary_of(work: Work, lists: Mapping[str, int], found: Expected, unweighed:
 
 
 def summary_card(work: Work, summary: pd.Series, hits: pd.DataFrame) -> Card:
-    """Write the figures of a search as a card.
-
-    Parameters
-    ----------
-    work : Work
-        Done or interrupted.
-    summary : pandas.Series
-        From :func:`summary_of`.
-    hits : pandas.DataFrame
-        The strongest few are named.
-
-    Returns
-    -------
-    Card
-        Comparisons, hits and expected chance hits come first.
-
-    Notes
-    -----
-    Source: own words.
-
-    Examples
-    --------
-    >>> from workbench.crimes.match import match_crimes
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> print(match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False).card().title)
-    1 of 2 comparisons match; chance alone would give about 0.0
-    """
+    """Write the figures of a search as a card."""
     n = summary
     by_chance = float(n["expected_by_chance"])
     known = not math.isnan(by_chance)

@@ -25,38 +25,8 @@ _AROUND_S = 24 * 3600.0
 
 
 def usual_days(columns: Columns, windows: Windows, crime: int, wearer: int, *, timezone: str) -> int:
-    """Count the other days on which a tag stayed near a crime.
-
-    Parameters
-    ----------
-    columns : Columns
-        All fixes.
-    windows : Windows
-        All crimes.
-    crime, wearer : int
-        Which.
-    timezone : str
-        Whose calendar days are counted.
-
-    Returns
-    -------
-    int
-        Days with fixes in a row within 300 m over ten minutes and more, the crime's time and 24 hours around it left out.
-
-    Notes
-    -----
-    Source: own rule: whoever lives, works or reports somewhere stays there on several days.
-
-    Examples
-    --------
-    >>> from workbench.crimes.columns import columns_of
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
-    >>> from workbench.crimes.windows import windows_of
-    >>> columns = columns_of(sample_tracks())
-    >>> times = [windows_of(sample_crimes(x=x), min_minutes=2, decoy_days=1, timezone="UTC") for x in (0.0, 5100.0)]
-    >>> [usual_days(columns, t, 0, 0, timezone="UTC") for t in times]
-    [0, 7]
-    """
+    """Count the other days on which a tag stayed near a crime."""
+    # Whoever lives, works or reports somewhere stays there on several days.
     a, b = columns.first[wearer], columns.first[wearer + 1]
     t = columns.t_s[a:b]
     near = (

@@ -11,22 +11,8 @@ __all__ = ["warm"]
 
 
 def warm() -> float:
-    """Search for the sample crime by both rules; what is compiled stays on disk beside the package.
-
-    Returns
-    -------
-    float
-        Seconds it took: half a minute or more the first time, about a second in a fresh process afterwards.
-
-    Notes
-    -----
-    Source: numba's cache on disk.
-
-    Examples
-    --------
-    >>> warm() > 0
-    True
-    """
+    """Search for the sample crime by both rules; what is compiled stays on disk beside the package."""
+    # Source: numba's cache on disk.
     began = time.perf_counter()
     for method in ("evidence", "circle-100m"):
         match_crimes(sample_crimes(), sample_tracks(), decoy_days=1, method=method, progress=False)

@@ -49,34 +49,8 @@ class Windows(NamedTuple):
 
 
 def newest(crimes: pd.DataFrame) -> pd.DataFrame:
-    """Keep the newest version of each crime.
-
-    Parameters
-    ----------
-    crimes : pandas.DataFrame
-        The crimes table.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a crime, by start and reference.
-
-    Raises
-    ------
-    InputError
-        If the crimes are known by area only, two forces use one reference, or a crime ends before it starts.
-    SchemaError
-        If it is no crimes table.
-
-    Notes
-    -----
-    Source: a crime is known by force and reference; a resubmission is a further version.
-
-    Examples
-    --------
-    >>> newest(CRIMES.empty()).empty
-    True
-    """
+    """Keep the newest version of each crime."""
+    # Source: a crime is known by force and reference; a resubmission is a further version.
     if crimes.attrs.get("level") == "area" or ("level" in crimes and crimes["level"].eq("area").any()):
         because = str(crimes.attrs.get("area_because") or _BECAUSE).rstrip(".")
         do = "Ask the force for its own records, with address and time."
@@ -97,38 +71,8 @@ def newest(crimes: pd.DataFrame) -> pd.DataFrame:
 
 
 def windows_of(crimes: pd.DataFrame, *, min_minutes: float, decoy_days: int, timezone: str) -> Windows:
-    """Say where and when each crime is looked for, and when on other days.
-
-    Parameters
-    ----------
-    crimes : pandas.DataFrame
-        From :func:`newest`.
-    min_minutes : float
-        The least stay, minutes: a time shorter than twice that is widened to it around its middle, as no clock is that good;
-        0 leaves all times as they are.
-    decoy_days : int
-        How many days to either side the time is shifted, one by one.
-    timezone : str
-        In which the time of day stays the same over a clock change.
-
-    Returns
-    -------
-    Windows
-        In the order of the crimes.
-
-    Notes
-    -----
-    Source: whole-day shifts, as for two animals' tracks (Spiegel et al. 2016).
-
-    Examples
-    --------
-    >>> row = {"crime_id": "C1", "version": 1, "force": "Kent", "kind": "RB", "start": pd.Timestamp("2026-03-28T12:00Z"),
-    ...        "end": pd.Timestamp("2026-03-28T12:00Z"), "lon": 1.2, "lat": 51.4, "location_error_m": 10.0, "text": "",
-    ...        "file": "made", "row": 1}
-    >>> times = windows_of(CRIMES.arrange(pd.DataFrame([row])), min_minutes=2, decoy_days=1, timezone="Europe/London")
-    >>> float((times.high_s - times.low_s)[0]), (times.shift_s / 3600).tolist()
-    (240.0, [[-24.0, 23.0]])
-    """
+    """Say where and when each crime is looked for, and when on other days."""
+    # Source: whole-day shifts, as for two animals' tracks (Spiegel et al. 2016).
     low, high = micros(crimes["start"]), micros(crimes["end"])
     spare = np.maximum(round(2 * min_minutes * 60e6) - (high - low), 0) // 2
     days = np.array([k for k in range(-decoy_days, decoy_days + 1) if k], np.int64)

@@ -63,26 +63,7 @@ DIFFERENT = {
 
 
 def strength_words(log10_lr: float) -> str:
-    """Write a strength with the side it supports.
-
-    Parameters
-    ----------
-    log10_lr : float
-        Decades; NaN where none was worked out.
-
-    Returns
-    -------
-    str
-        The phrase of the scale; "for the opposite" where it speaks against a stay there.
-
-    Notes
-    -----
-    Source: the scale of :func:`workbench.evidence.words.scale`.
-
-    Examples
-    --------
-    >>> strength_words(1.5), strength_words(-0.6)
-    ('moderate support', 'weak support for the opposite')
-    """
+    """Write a strength with the side it supports."""
+    # Source: the scale of :func:`workbench.evidence.words.scale`.
     words = phrase(log10_lr)
     return f"{words} for the opposite" if log10_lr < 0 and not words.startswith("no support") else words

@@ -90,49 +90,13 @@ class Work:
 
 
 def chance_strength(contact_share: float, decoy_share: float) -> float:
-    """Give how much more probable a match is than on the wearer's own other days.
-
-    Parameters
-    ----------
-    contact_share : float
-        Chance of the stay given the fixes.
-    decoy_share : float
-        Share of other days with such a match.
-
-    Returns
-    -------
-    float
-        Decades, at most 2 either way.
-
-    Notes
-    -----
-    Source: ``contact / p_decoy``, capped.
-
-    Examples
-    --------
-    >>> round(chance_strength(1.0, 0.5 / 27), 2), round(chance_strength(1.0, 26.5 / 27), 2)
-    (1.73, 0.01)
-    """
+    """Give how much more probable a match is than on the wearer's own other days."""
+    # Source: `contact / p_decoy`, capped.
     return float(np.clip(math.log10(max(contact_share, 1e-9) / decoy_share), -_LIMIT, _LIMIT))
 
 
 def look_closer(work: Work) -> None:
-    """Work out of each match how much time was spent there and how usual the neighbourhood is, in place.
-
-    Parameters
-    ----------
-    work : Work
-        With its scan.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> look_closer.__name__
-    'look_closer'
-    """
+    """Work out of each match how much time was spent there and how usual the neighbourhood is, in place."""
     columns, windows, scan, asked = work.columns, work.windows, work.scan, work.parameters
     for c, w in work.hits.tolist():
         if (c, w) in work.shares:
@@ -150,26 +114,9 @@ def look_closer(work: Work) -> None:
 
 
 def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[tuple[int, int]]]) -> None:
-    """Ask the fixes, and where they do not settle it every path, how likely each match is; the most surprising first, in place.
-
-    Parameters
-    ----------
-    work : Work
-        With its scan, and with :func:`look_closer` done.
-    watched : callable
-        A progress bar around the list of matches, or the list itself.
-
-    Notes
-    -----
-    Source: own code, on as many threads as numba uses, the same whatever their number. What was weighed stays when this is
-    interrupted. Of a time of more than two hours the pieces with the most
-    time there are tried until one makes the stay likelier than not; that with the highest chance counts.
-
-    Examples
-    --------
-    >>> weigh_hits.__name__
-    'weigh_hits'
-    """
+    """Ask the fixes, and where they do not settle it every path, how likely each match is, the most surprising first."""
+    # What was weighed stays when this is interrupted. Of a time of more than two hours the pieces with the most time there are
+    # tried until one makes the stay likelier than not; that with the highest chance counts.
     p = p_decoy(work.scan.decoys)
     ordered = sorted((float(p[c, w]), c, w) for c, w in work.hits.tolist() if (c, w) not in work.strengths)
     pairs = [(c, w) for _, c, w in ordered]

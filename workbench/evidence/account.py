@@ -40,14 +40,6 @@ class AccountReport:
     table : pandas.DataFrame
         ``text, said_by, wearer, kind, start, end, answer, reason, words, because, what_would_change_it``, a row per claim. Of a
         row that could not be checked the answer is ``not checked``, and `because` says why.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    See :func:`check_account`.
     """
 
     verdicts: list[Verdict | None]
@@ -105,7 +97,7 @@ def check_account(
 
     Notes
     -----
-    Source: own design; verdicts are not combined, as they rest on the same fixes. What two people say of the same place and
+    Own design; verdicts are not combined, as they rest on the same fixes. What two people say of the same place and
     time is worked out once.
 
     Examples
@@ -142,33 +134,7 @@ def check_account(
 
 
 def claims_of(table: pd.DataFrame) -> list[Claim]:
-    """Turn a table into claims.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Columns named like the fields of :class:`Claim`; others are ignored, missing ones and empty cells take the
-        field's default.
-
-    Returns
-    -------
-    list of Claim
-        One per row, in order.
-
-    Raises
-    ------
-    InputError
-        If a column that cannot be left away is missing, or a row lacks its start or place.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> claims_of(pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03T21:10Z"], "kind": ["at"]}))[0].kind
-    'at'
-    """
+    """Turn a table into claims."""
     found = []
     for name, row in _rows(table):
         try:

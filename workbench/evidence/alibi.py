@@ -16,32 +16,9 @@ _TOUCH_M = 1e-3  # closer than this counts as touching
 
 
 def could_meet(first: Prism, second: Prism, cap_ms: tuple[float, float]) -> bool:
-    """Say whether two tags could have been at one point at one time between their fixes.
-
-    Parameters
-    ----------
-    first, second : tuple of float
-        ``(ta_s, xa_m, ya_m, tb_s, xb_m, yb_m)``: the fix before and the fix after.
-    cap_ms : (float, float)
-        The highest speed of each, m/s.
-
-    Returns
-    -------
-    bool
-        True also where they could only just touch (to 1 mm).
-
-    Notes
-    -----
-    Source: the alibi query (Kuijpers, Grimson and Othman 2011). Four cones in space and time share a point exactly if
-    the least of their greatest excess is not above zero; that is a convex problem, so it has one answer.
-
-    Examples
-    --------
-    >>> could_meet((0, 0, 0, 100, 0, 0), (0, 1000, 0, 100, 1000, 0), (10, 10))
-    True
-    >>> could_meet((0, 0, 0, 100, 0, 0), (0, 1000, 0, 100, 1000, 0), (9.9, 9.9))
-    False
-    """
+    """Say whether two tags could have been at one point at one time between their fixes."""
+    # Source: the alibi query (Kuijpers, Grimson and Othman 2011). Four cones in space and time share a point exactly if the
+    # least of their greatest excess is not above zero; that is a convex problem, so it has one answer.
     low, high = max(first[0], second[0]), min(first[3], second[3])
     if low > high:
         return False

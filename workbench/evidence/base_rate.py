@@ -23,31 +23,7 @@ _MOST_DAYS = 60
 
 
 def earlier(question: Question, first: pd.Timestamp) -> list[Question]:
-    """List the same question on earlier days, at the same time of day by the clock on the wall.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    first : pandas.Timestamp
-        Start of the data.
-
-    Returns
-    -------
-    list of Question
-        Latest first, at most 60; times that a clock change skips are left out.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, _ = sample_decision()
-    >>> str(earlier(question, question.start - pd.Timedelta(days=2))[-1].start)
-    '2026-03-01 00:30:00+00:00'
-    """
+    """List the same question on earlier days, at the same time of day by the clock on the wall."""
     step = max(1, math.ceil(question.length_s / 86400))
     bounds = [to_local(t, question.timezone).tz_localize(None) for t in (question.start, question.end)]
     found: list[Question] = []
@@ -64,33 +40,8 @@ def earlier(question: Question, first: pd.Timestamp) -> list[Question]:
 
 
 def base_rate(question: Question, tracks: Tracks) -> tuple[int, int]:
-    """Count the comparable earlier days on which the same claim would be supported.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    tracks : Tracks
-        All fixes; those of the claim's wearer are used.
-
-    Returns
-    -------
-    (int, int)
-        Days on which it would be supported, and days with enough data to say: half the time seen with no silence above
-        ten minutes.
-
-    Notes
-    -----
-    Source: own rule; the same support rule as the verdict's, over the settings that bear on lying inside.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> tracks = make_tracks(make_fixes(minutes=range(0, 4 * 1440, 3), start="2026-02-27T12:00Z"))
-    >>> base_rate(sample_decision()[0], tracks)
-    (3, 3)
-    """
+    """Count the comparable earlier days on which the same claim would be supported."""
+    # The same support rule as the verdict's, over the settings that bear on lying inside.
     first = tracks.of(question.wearer).fixes["time"].iloc[0]
     days = earlier(question, first)
     if not days:

@@ -27,36 +27,8 @@ __all__ = ["because", "unwatched"]
 def because(
     question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None, log10_lr: float = 0.0
 ) -> list[str]:
-    """Write why a decision is what it is.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    seen : Witnesses
-        The usable fixes around it.
-    decision : Decision
-        Answer, reason and findings.
-    weighed : Weighed, optional
-        How strongly the fixes speak, where that was worked out.
-    log10_lr : float
-        The strength reported, decades, which goes with `weighed`.
-
-    Returns
-    -------
-    list of str
-        One to three sentences.
-
-    Notes
-    -----
-    Source: own words, see :mod:`workbench.evidence.words`.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> because(*sample_decision(place=(1.2, 51.45)))[0]
-    'The nearest position the tag reported in that time lies 5.5 km from the place, at Tue 3 Mar 2026 00:27 GMT.'
-    """
+    """Write why a decision is what it is."""
+    # Mod:`workbench.evidence.words`.
     makers = {
         "evidence": _evidence, "excluded": _excluded, "no_data": _no_data, "gap": _gap, "too_fine": _too_fine,
         "too_brief": _too_brief, "sensitive": _sensitive, "weak": _weak,
@@ -94,31 +66,8 @@ def _weighed_evidence(
 
 
 def unwatched(question: Question, decision: Decision) -> bool:
-    """Say whether one silence holds all the time claimed, or an absence too long for a claim of presence throughout.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    decision : Decision
-        Its silence without a fix that can tell is used.
-
-    Returns
-    -------
-    bool
-        Of claims of another kind, whether no fix falls into their time.
-
-    Notes
-    -----
-    Source: own rule; a silence up to five minutes counts as seen.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, decision = sample_decision(kind="throughout")
-    >>> unwatched(question, decision)
-    False
-    """
+    """Say whether one silence holds all the time claimed, or an absence too long for a claim of presence throughout."""
+    # A silence up to five minutes counts as seen.
     if bridged(question, decision.base.reading):
         return True
     low, high = question.stated

@@ -61,35 +61,17 @@ def calibrated(
     record : dict, optional
         From :func:`read_record`; the shipped figures if None.
 
-    Returns
-    -------
-    float
-        Decades, between minus and plus the log of :func:`cap`.
-
     Raises
     ------
     InputError
         If the regime is not known.
-
-    Notes
-    -----
-    Source: logistic calibration (Bruemmer and du Preez 2006) of the weakest strength over the alternatives, used as
-    :func:`mapped` says: what says nothing still says nothing. The same map serves each alternative, so that the weakest
-    before is the weakest after; only to contradict has the strength against elsewhere a map of its own, as nothing else may.
-    Where the map was refused as the engine says too much, the map still weakens, and a strength never reaches 10; nor does it
-    against presence in silent data, or there for kinds of claim that were not validated. In such data each side has a slope of
-    its own, as the engine knows better who stayed than who slipped out.
-
-    Examples
-    --------
-    >>> calibrated(0.0, kind="visited", regime="full")
-    0.0
-    >>> strong = calibrated(9.0, kind="visited", regime="full")
-    >>> strong == -calibrated(-9.0, kind="never", regime="full")
-    True
-    >>> bool(abs(strong - np.log10(cap("visited", "full"))) < 1e-12)
-    True
     """
+    # Source: logistic calibration (Bruemmer and du Preez 2006) of the weakest strength over the alternatives, used as
+    # :func:`mapped` says: what says nothing still says nothing. The same map serves each alternative, so that the weakest
+    # before is the weakest after; only to contradict has the strength against elsewhere a map of its own, as nothing else may.
+    # Where the map was refused as the engine says too much, the map still weakens, and a strength never reaches 10; nor does it
+    # against presence in silent data, or there for kinds of claim that were not validated. In such data each side has a slope
+    # of its own, as the engine knows better who stayed than who slipped out.
     limit = math.log10(cap(kind, regime, record=record))
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
     sign = -1.0 if kind in _SAME_AS else 1.0
@@ -108,22 +90,8 @@ def mapped(log10_lr: ArrayLike, line: Line) -> NDArray[np.float64]:
         Decades.
     line : (float, float)
         Intercept and slope.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        ``a + b x`` where that lies between 0 and ``b x``, else the nearer of the two: the intercept may weaken a strength down
-        to nothing, but never turn it round, and never make something of nothing.
-
-    Notes
-    -----
-    Source: own rule. The intercept says by how much a support is overstated; it is no evidence against anybody.
-
-    Examples
-    --------
-    >>> mapped([3.0, 0.5, 0.0, -2.0], (-1.0, 1.0)).tolist()
-    [2.0, 0.0, 0.0, -2.0]
     """
+    # The intercept says by how much a support is overstated; it is no evidence against anybody.
     steep = line[1] * np.asarray(log10_lr, float)
     return np.clip(line[0] + steep, np.minimum(steep, 0.0), np.maximum(steep, 0.0))
 
@@ -140,28 +108,13 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
     record : dict, optional
         From :func:`read_record`; the shipped figures if None.
 
-    Returns
-    -------
-    float
-        A likelihood ratio. 100 until 300 claims of each class were validated; then a third of the smaller class, at most
-        1,000, and never above the bound that those claims set themselves.
-
     Raises
     ------
     InputError
         If the regime is not known.
-
-    Notes
-    -----
-    Source: with N claims and no misleading one the 95 % upper bound of the rate is 3/N ("rule of three"); empirical bound
-    after Vergeer et al. 2016.
-
-    Examples
-    --------
-    >>> many = {("visited", "full"): Entry("visited", "full", 900, 1200)}
-    >>> cap("visited", "full", record=many), cap("visited", "thin", record=many)
-    (300.0, 100.0)
     """
+    # Source: with N claims and no misleading one the 95 % upper bound of the rate is 3/N ("rule of three"); empirical bound
+    # after Vergeer et al. 2016.
     if regime not in REGIMES:
         raise InputError(f"{regime!r} is not a regime.", where="regime", do=f"Use one of {', '.join(REGIMES)}.")
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
@@ -171,23 +124,8 @@ def cap(kind: str, regime: str, *, record: dict[tuple[str, str], Entry] | None =
 
 
 def record_table() -> pd.DataFrame:
-    """Show the figures in force.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row per kind of claim and regime of data: ``kind, regime, n_true, n_false, cap_lr, cllr, map, map_against``; the
-        last are the maps, intercept in decades and slope, or the word refused; empty where nothing was validated.
-
-    Notes
-    -----
-    Source: the shipped record.
-
-    Examples
-    --------
-    >>> record_table().columns.tolist()[:4]
-    ['kind', 'regime', 'n_true', 'n_false']
-    """
+    """Show the figures in force."""
+    # Source: the shipped record.
     rows = [
         (e.kind, e.regime, e.n_true, e.n_false, cap(e.kind, e.regime), e.figures.get("cllr", math.nan), _told(e),
          _written(own) if (own := e.far or e.under) else "as for")

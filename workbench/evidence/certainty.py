@@ -87,36 +87,8 @@ class Presence(NamedTuple):
 def presence(
     reading: Reading, *, complement: bool = False, gap_s: float = RUN_GAP_S, near: tuple[float, float] = (-np.inf, np.inf)
 ) -> Presence:
-    """Find the runs of fixes in a region, or outside it.
-
-    Parameters
-    ----------
-    reading : Reading
-        The fixes under one setting; those too coarse to tell are passed over.
-    complement : bool
-        Ask about everything outside the region instead.
-    gap_s : float
-        A longer silence ends a run, seconds.
-    near : (float, float)
-        Only fixes between these times are looked at, seconds.
-
-    Returns
-    -------
-    Presence
-        In order of time.
-
-    Notes
-    -----
-    Source: own rule; accumulation of tempered log-odds, a test of the mean depth against edge effects, and a test against
-    bursts of wild fixes.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> _, _, decision = sample_decision()
-    >>> [run.certain for run in presence(decision.base.reading).runs]
-    [True]
-    """
+    """Find the runs of fixes in a region, or outside it."""
+    # Accumulation of tempered log-odds, a test of the mean depth against edge effects, and a test against bursts of wild fixes.
     silent = reading.mute | (complement & (reading.method == _WIFI) & (reading.inside < _IN))
     at = np.flatnonzero(~silent & (reading.t_s >= near[0]) & (reading.t_s <= near[1]))
     told = reading.take(at)
@@ -136,31 +108,8 @@ def presence(
 
 
 def weights(reading: Reading, first: int, last: int) -> Floats:
-    """Weigh the fixes of a stretch by how much new each says; the first of each method counts in full.
-
-    Parameters
-    ----------
-    reading : Reading
-        The fixes under one setting.
-    first, last : int
-        The stretch, `last` not included.
-
-    Returns
-    -------
-    numpy.ndarray, shape (last - first,)
-        As :func:`workbench.fixerror.tempering` gives for the stretch alone, but for fixes that only repeat a wild one.
-
-    Notes
-    -----
-    Source: see :func:`workbench.fixerror.tempering`.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> _, _, decision = sample_decision()
-    >>> weights(decision.base.reading, 0, 3).tolist()
-    [1.0, 0.6, 0.6]
-    """
+    """Weigh the fixes of a stretch by how much new each says; the first of each method counts in full."""
+    # Source: see :func:`workbench.fixerror.tempering`.
     method, t_s, tau = (v[first:last] for v in (reading.method, reading.t_s, reading.tau_s))
     weight = np.ones(last - first)
     for code in set(method.tolist()):

@@ -80,7 +80,7 @@ def check(
 
     Notes
     -----
-    Source: own rule. Supported where the fixes are ten times more probable under the claim than under every alternative, over
+    Own rule. Supported where the fixes are ten times more probable under the claim than under every alternative, over
     all settings; contradicted where no possible journey fits it, or where they are ten times less probable than elsewhere;
     silence never contradicts. Claims of more than a day are judged by logic alone, without a strength.
 
@@ -141,32 +141,7 @@ def _alternatives(against: Sequence[str], versus: Claim | None) -> None:
 
 
 def in_force(calibration: FixCalibration | None) -> ErrorModel:
-    """Give the figures of error in force.
-
-    Parameters
-    ----------
-    calibration : FixCalibration, optional
-        From :func:`workbench.calibrate_fixes`.
-
-    Returns
-    -------
-    ErrorModel
-        The shipped figures where there is none.
-
-    Raises
-    ------
-    InputError
-        If it is something else.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> in_force(None).k["wifi"]
-    4.0
-    """
+    """Give the figures of error in force."""
     errors = SHIPPED if calibration is None else getattr(calibration, "errors", None)
     if not isinstance(errors, ErrorModel):
         raise InputError(
@@ -246,22 +221,8 @@ def _parameters(question: Question, tracks: Tracks, against: Sequence[str], sens
 
 
 def versions() -> dict[str, str]:
-    """Name the versions that an answer rests on.
-
-    Returns
-    -------
-    dict of str to str
-        A new one each time.
-
-    Notes
-    -----
-    Source: the packages' own records.
-
-    Examples
-    --------
-    >>> sorted(versions())[:3]
-    ['numba', 'numpy', 'pandas']
-    """
+    """Name the versions that an answer rests on."""
+    # Source: the packages' own records.
     return dict(_versions())
 
 

@@ -50,7 +50,7 @@ class Claim:
 
     Notes
     -----
-    Source: own design; no claim is judged without a least stay or an explicit "passing through".
+    Own design; no claim is judged without a least stay or an explicit "passing through".
 
     Examples
     --------

@@ -64,33 +64,8 @@ class Decision:
 
 
 def decide(question: Question, seen: Witnesses, settings: Sequence[Setting]) -> Decision:
-    """Decide a question over all settings.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    seen : Witnesses
-        The usable fixes around it.
-    settings : sequence of Setting
-        The assumed one first.
-
-    Returns
-    -------
-    Decision
-        `supported` or `contradicted` only if every setting says so.
-
-    Notes
-    -----
-    Source: own rule; silence alone never contradicts, and a setting that breaks an answer is named.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> _, _, decision = sample_decision(place=(1.21, 51.4))
-    >>> decision.answer, decision.reason
-    ('cannot tell', 'too_brief')
-    """
+    """Decide a question over all settings."""
+    # Silence alone never contradicts, and a setting that breaks an answer is named.
     findings = tuple(finding(read(seen, question.region, s), question) for s in settings)
     answers = tuple(f.answer(question) for f in findings)
     silence = longest_silence(seen.t_s, question)
@@ -105,31 +80,7 @@ def decide(question: Question, seen: Witnesses, settings: Sequence[Setting]) -> 
 
 
 def longest_silence(t_s: NDArray[np.float64], question: Question) -> Silence:
-    """Find the longest time between fixes that touches the time claimed.
-
-    Parameters
-    ----------
-    t_s : array of float
-        Times of fixes, seconds from the start of the claim, in order.
-    question : Question
-        The claim made definite.
-
-    Returns
-    -------
-    Silence
-        Reaches at most six hours beyond the time claimed, where no fix bounds it.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, seen, _ = sample_decision()
-    >>> longest_silence(seen.t_s, question)
-    Silence(start_s=0.0, end_s=180.0)
-    """
+    """Find the longest time between fixes that touches the time claimed."""
 
 
     low, high = question.stated

@@ -27,58 +27,15 @@ class Shape(NamedTuple):
 
 
 def fit_scale(ratio: Floats) -> float:
-    """Give the robust scale of errors: their median over that of a round normal law of scale 1.
-
-    Parameters
-    ----------
-    ratio : array of float, shape (n,)
-        Error over the sigma that the supplied circle claims.
-
-    Returns
-    -------
-    float
-        1 where circles are honest and tails light.
-
-    Notes
-    -----
-    Source: methods page 3.5; median of the Rayleigh law.
-
-    Examples
-    --------
-    >>> round(fit_scale(np.random.default_rng(1).rayleigh(2.0, 5000)), 1)
-    2.0
-    """
+    """Give the robust scale of errors: their median over that of a round normal law of scale 1."""
+    # Source: methods page 3.5; median of the Rayleigh law.
     return float(np.median(ratio)) / _RAYLEIGH_MEDIAN
 
 
 def fit_shape(ratio: Floats, start: Shape) -> tuple[float, Shape]:
-    """Fit the main scale and the parts of a mixture of round normal laws to errors.
-
-    Parameters
-    ----------
-    ratio : array of float, shape (n,)
-        Error over the sigma that the supplied circle claims.
-    start : Shape
-        Where to begin, usually the shipped shape; parts without weight stay so.
-
-    Returns
-    -------
-    (float, Shape)
-        Scale of the main part, and the shape in its units. Below 50 errors the shape stays as it was.
-
-    Notes
-    -----
-    Source: expectation maximisation for a mixture of Rayleigh laws. The robust scale alone would take part of the tails
-    for width: 7 % too much with the shipped shape.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(1)
-    >>> wide = rng.choice([1.0, 4.0, 25.0], 8000, p=[0.9, 0.08, 0.02])
-    >>> scale, shape = fit_shape(rng.rayleigh(1.3 * wide), Shape((0.9, 0.085, 0.015), (1.0, 4.0, 25.0)))
-    >>> round(scale, 1), round(shape.weight[0], 1)
-    (1.3, 0.9)
-    """
+    """Fit the main scale and the parts of a mixture of round normal laws to errors."""
+    # Source: expectation maximisation for a mixture of Rayleigh laws. The robust scale alone would take part of the tails for
+    # width: 7 % too much with the shipped shape.
     weight, times = np.array(start.weight), np.array(start.times)
     if len(ratio) < _LEAST_SHAPE:
         return float(np.median(ratio)) / quantile(start, 0.5), start
@@ -99,90 +56,21 @@ def fit_shape(ratio: Floats, start: Shape) -> tuple[float, Shape]:
 
 
 def share_within(shape: Shape, radius_ratio: Floats | float) -> Floats:
-    """Give the share of errors within a radius.
-
-    Parameters
-    ----------
-    shape : Shape
-        Of the error.
-    radius_ratio : array of float or float
-        Radius over the scale of the main part.
-
-    Returns
-    -------
-    numpy.ndarray
-        Between 0 and 1.
-
-    Notes
-    -----
-    Source: Rayleigh law of each part.
-
-    Examples
-    --------
-    >>> round(float(share_within(Shape((1.0,), (1.0,)), 1.5095921854516636)), 3)
-    0.68
-    """
+    """Give the share of errors within a radius."""
+    # Source: Rayleigh law of each part.
     r = np.asarray(radius_ratio, float)[..., None] / np.array(shape.times)
     return np.asarray((np.array(shape.weight) * -np.expm1(-0.5 * r * r)).sum(axis=-1))
 
 
 def quantile(shape: Shape, level: float) -> float:
-    """Give the radius that holds a share of the errors.
-
-    Parameters
-    ----------
-    shape : Shape
-        Of the error.
-    level : float
-        The share, between 0 and 1.
-
-    Returns
-    -------
-    float
-        Over the scale of the main part.
-
-    Notes
-    -----
-    Source: root of :func:`share_within`.
-
-    Examples
-    --------
-    >>> round(quantile(Shape((1.0,), (1.0,)), 0.68), 4)
-    1.5096
-    """
+    """Give the radius that holds a share of the errors."""
+    # Source: root of :func:`share_within`.
     return float(brentq(lambda r: float(share_within(shape, r)) - level, 0.0, 40.0 * max(shape.times)))
 
 
 def fit_lasting_s(time_s: Floats, east: Floats, north: Floats, visit: NDArray[np.int64]) -> float:
-    """Find how long one error lasts: the time in which its autocorrelation falls to 1/e.
-
-    Parameters
-    ----------
-    time_s : array of float, shape (n,)
-        Times of the fixes, in order within each visit, seconds.
-    east, north : array of float, shape (n,)
-        Components of the error over its scale.
-    visit : array of int, shape (n,)
-        Which stay at a known place each fix belongs to; only fixes of one visit are compared.
-
-    Returns
-    -------
-    float
-        Seconds; NaN where fewer than 50 pairs of fixes lie within four hours of each other.
-
-    Notes
-    -----
-    Source: least squares of an exponential on the correlation in bins of lag; errors beyond four scales are cut to four.
-
-    Examples
-    --------
-    >>> rng, t = np.random.default_rng(1), np.arange(0.0, 600000.0, 60.0)
-    >>> e = np.zeros((2, len(t)))
-    >>> for i in range(1, len(t)):
-    ...     e[:, i] = np.exp(-60 / 420) * e[:, i - 1] + np.sqrt(1 - np.exp(-120 / 420)) * rng.normal(size=2)
-    >>> 280 < fit_lasting_s(t, e[0], e[1], np.zeros(len(t), int)) < 630
-    True
-    """
+    """Find how long one error lasts: the time in which its autocorrelation falls to 1/e."""
+    # Source: least squares of an exponential on the correlation in bins of lag; errors beyond four scales are cut to four.
     x, y = np.clip(east, -_CLIP, _CLIP), np.clip(north, -_CLIP, _CLIP)
     variance = float((x * x + y * y).mean()) if len(x) else 0.0
     total, count = np.zeros(len(_LAGS) - 1), np.zeros(len(_LAGS) - 1)

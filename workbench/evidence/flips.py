@@ -43,35 +43,8 @@ def _least(holds: Callable[[float], bool], low: float, high: float, *, steps: in
 def flip_error(
     question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None
 ) -> tuple[float, str] | None:
-    """Find the error scale at which the answer as assumed turns.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    seen : Witnesses
-        The usable fixes around it.
-    decision : Decision
-        Its answer as assumed is the one that turns.
-    weighed : Weighed, optional
-        How strongly the fixes speak; without it logic answers alone.
-
-    Returns
-    -------
-    (float, str) or None
-        Factor on the error, to a tenth, and the answer there; None if the answer stands at a factor of 20.
-
-    Notes
-    -----
-    Source: bisection.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> factor, answer = flip_error(*sample_decision())
-    >>> 3 < factor < 20, answer
-    (True, 'cannot tell')
-    """
+    """Find the error scale at which the answer as assumed turns."""
+    # Source: bisection.
     now = decision.answers[0]
 
     def turned(scale: float) -> bool:
@@ -84,32 +57,8 @@ def flip_error(
 
 
 def flip_speed(question: Question, seen: Witnesses, decision: Decision) -> float | None:
-    """Find the speed at which an excluded claim would become possible.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    seen : Witnesses
-        The usable fixes around it.
-    decision : Decision
-        Its answer as assumed rests on exclusion.
-
-    Returns
-    -------
-    float or None
-        km/h; None if no speed up to twenty times the cap makes it possible.
-
-    Notes
-    -----
-    Source: bisection.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> round(flip_speed(*sample_decision(place=(1.2, 51.45))) / 10) * 10
-    660
-    """
+    """Find the speed at which an excluded claim would become possible."""
+    # Source: bisection.
     now = decision.answers[0]
 
     def turned(scale: float) -> bool:
@@ -121,32 +70,8 @@ def flip_speed(question: Question, seen: Witnesses, decision: Decision) -> float
 
 
 def needed_speed(question: Question, seen: Witnesses, decision: Decision) -> float | None:
-    """Find the least speed that the stay claimed would have needed between the fixes.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    seen : Witnesses
-        The usable fixes around it.
-    decision : Decision
-        Not excluded as assumed.
-
-    Returns
-    -------
-    float or None
-        km/h; None if it fits at walking pace or slower.
-
-    Notes
-    -----
-    Source: bisection on the space-time prism.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> 50 < needed_speed(*sample_decision(place=(1.21, 51.4))) < 130
-    True
-    """
+    """Find the least speed that the stay claimed would have needed between the fixes."""
+    # Source: bisection on the space-time prism.
     cap = decision.base.reading.cap_ms
 
     def fits(scale: float) -> bool:

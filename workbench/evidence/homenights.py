@@ -33,39 +33,8 @@ class NightAnswers(NamedTuple):
 
 
 def judge_nights(seen: Witnesses, question: Question, nights: Nights, setting: Setting) -> NightAnswers:
-    """Say for each night where the tag was.
-
-    Parameters
-    ----------
-    seen : Witnesses
-        The usable fixes.
-    question : Question
-        Whose region is the address.
-    nights : Nights
-        From :func:`workbench.evidence.wholenights.whole_nights`.
-    setting : Setting
-        How the fixes are read.
-
-    Returns
-    -------
-    NightAnswers
-        ``night`` (the evening's date), ``answer``, ``minutes_there``, ``minutes_elsewhere``, ``minutes`` (of the night) and
-        ``n_fixes``. A night with half of it and more in runs of fixes that are certain to lie at the address is ``there``;
-        with as much certainly outside, ``elsewhere``; without any fix, ``no data``; else ``cannot tell``.
-
-    Notes
-    -----
-    Source: own rule over :func:`workbench.evidence.certainty.presence`.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.evidence.settings import SUPPORTING
-    >>> from workbench.evidence.wholenights import whole_nights
-    >>> question, seen, _ = sample_decision()
-    >>> judge_nights(seen, question, whole_nights(seen, question), SUPPORTING[0]).table.columns.tolist()[:2]
-    ['night', 'answer']
-    """
+    """Say for each night where the tag was."""
+    # Func:`workbench.evidence.certainty.presence`.
     zero = int(micros(pd.Series([question.start]))[0])
     reading = read(seen, question.region, setting)
     rows, effective = [], 0.0

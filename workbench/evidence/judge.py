@@ -49,40 +49,8 @@ def judge(
     question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
     sensitivity: bool = True, drawn: bool = True,
 ) -> Judged:
-    """Judge a question.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    tracks : Tracks
-        All fixes; those of the claim's wearer are used.
-    against : sequence of {"far", "near"}
-        The alternatives asked for.
-    other : Question, optional
-        The other side's account.
-    sensitivity : bool
-        Whether the answer must stand over the whole set of settings; otherwise it is the answer as assumed.
-    drawn : bool
-        Whether paths are drawn; without them no share of known time is at hand, and what is weak is called weak.
-
-    Returns
-    -------
-    Judged
-        As :func:`workbench.evidence.rule.rule` decides.
-
-    Notes
-    -----
-    Source: own code. Where a place is excluded and more than 20 km from every fix, no path is tried.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, _, _ = sample_decision()
-    >>> judge(question, make_tracks(make_fixes(minutes=range(0, 120, 3)))).ruling.strength > 1.5
-    True
-    """
+    """Judge a question."""
+    # Where a place is excluded and more than 20 km from every fix, no path is tried.
     seen = witnesses(tracks, question)
     low, high = question.stated
     tried = _settings(question, seen) if sensitivity else fixed.SUPPORTING[:1]

@@ -20,35 +20,7 @@ _COLUMNS = ("lon", "lat", "start", "end")
 
 
 def reference_table(references: pd.DataFrame) -> pd.DataFrame:
-    """Check a table of references and settle its times.
-
-    Parameters
-    ----------
-    references : pandas.DataFrame
-        ``lon, lat, start, end`` and perhaps ``wearer_id``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same columns, times in UTC.
-
-    Raises
-    ------
-    InputError
-        If a column is missing or an interval is empty.
-    TimeError
-        If a time carries no zone.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> known = pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03T00:00Z"], "end": ["2026-03-03T08:00Z"]})
-    >>> str(reference_table(known)["end"].iloc[0])
-    '2026-03-03 08:00:00+00:00'
-    """
+    """Check a table of references and settle its times."""
     missing = [name for name in _COLUMNS if name not in references.columns]
     if missing:
         raise InputError(
@@ -64,37 +36,7 @@ def reference_table(references: pd.DataFrame) -> pd.DataFrame:
 
 
 def errors_at(tracks: Tracks, references: pd.DataFrame) -> pd.DataFrame:
-    """Collect the usable fixes of known times with their errors.
-
-    Parameters
-    ----------
-    tracks : Tracks
-        The fixes.
-    references : pandas.DataFrame
-        From :func:`reference_table`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``time, method, device_id, accuracy_m, accuracy_level, east_m, north_m, error_m, visit, place, lon_true, lat_true`` in
-        order of time within each visit; `place` numbers squares of 50 m.
-
-    Raises
-    ------
-    InputError
-        If the tracks hold more than one wearer and the references do not say whose they are.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> known = pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03T00:00Z"], "end": ["2026-03-03T00:02Z"]})
-    >>> errors_at(make_tracks(make_fixes(minutes=[0, 1, 2], x=[3, 0, 9])), reference_table(known))["error_m"].round(1).tolist()
-    [3.0, 0.0]
-    """
+    """Collect the usable fixes of known times with their errors."""
     wearers = tracks.wearers
     if "wearer_id" not in references.columns and len(wearers) != 1:
         raise InputError(

@@ -74,26 +74,11 @@ def finding(reading: Reading, question: Question) -> Finding:
         The fixes under one setting.
     question : Question
         The claim made definite.
-
-    Returns
-    -------
-    Finding
-        With the four logic answers: possibly or definitely, sometime or always.
-
-    Notes
-    -----
-    Source: own rules on the logic of Trajcevski et al. (2004). *Possibly sometime*: a stay of the least length fits into the
-    widened time without breaking the speed cap. *Definitely sometime*: a certain run of fixes spans it within the stated
-    time. *Possibly always*: no moment of the core is excluded. *Definitely always*: the edge lies so deep around each pair of
-    neighbouring fixes that there was no time to leave.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, decision = sample_decision()
-    >>> finding(decision.base.reading, question).answer(question)
-    'supported'
     """
+    # (2004). *Possibly sometime*: a stay of the least length fits into the widened time without breaking the speed cap.
+    # *Definitely sometime*: a certain run of fixes spans it within the stated time. *Possibly always*: no moment of the core is
+    # excluded. *Definitely always*: the edge lies so deep around each pair of neighbouring fixes that there was no time to
+    # leave.
     low, high = question.stated
     windows = visit_windows(reading, question.region.outer, *question.wide)
     near = (low - PADDING_S, high + PADDING_S)

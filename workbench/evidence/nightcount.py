@@ -59,27 +59,7 @@ class Counted(NamedTuple):
 
 
 def count_nights(table: pd.DataFrame) -> Counted:
-    """Count the nights of a table of answers.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From :func:`workbench.evidence.homenights.judge_nights`.
-
-    Returns
-    -------
-    Counted
-        With their strength.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> count_nights(pd.DataFrame({"answer": ["there"] * 12 + ["no data"]})).answer
-    'supported'
-    """
+    """Count the nights of a table of answers."""
     said = table["answer"]
     there = (said[said.isin(["there", "elsewhere"])] == "there").to_numpy(bool)
     independent = independent_nights(there)
@@ -89,28 +69,8 @@ def count_nights(table: pd.DataFrame) -> Counted:
 
 
 def independent_nights(there: NDArray[np.bool_]) -> float:
-    """Count how many independent nights a row of nights amounts to.
-
-    Parameters
-    ----------
-    there : numpy.ndarray of bool, shape (n,)
-        Each night that can be told, in order.
-
-    Returns
-    -------
-    float
-        ``n (1 - r) / (1 + r)``, where r is how much one night is like the one before: as found, between 1/3 and 0.9.
-
-    Notes
-    -----
-    Source: effective size of a correlated series of first order.
-
-    Examples
-    --------
-    >>> blocks = np.repeat([True, False], 14)
-    >>> round(independent_nights(np.ones(28, bool)), 1), round(independent_nights(blocks), 1)
-    (14.0, 1.6)
-    """
+    """Count how many independent nights a row of nights amounts to."""
+    # Source: effective size of a correlated series of first order.
     n, alike = len(there), ALIKE
     if n > 2 and there.any() and not there.all():
         off = there - there.mean()
@@ -119,29 +79,8 @@ def independent_nights(there: NDArray[np.bool_]) -> float:
 
 
 def share_strength(share: float, independent_rate: float) -> float:
-    """Weigh "more than half of the nights" against "at most half".
-
-    Parameters
-    ----------
-    share : float
-        Of the nights there among those that can be told, 0 to 1.
-    independent_rate : float
-        How many independent nights those amount to.
-
-    Returns
-    -------
-    float
-        Decades, within the cap.
-
-    Notes
-    -----
-    Source: ratio of the marginal likelihoods, each share within its half equally likely beforehand.
-
-    Examples
-    --------
-    >>> share_strength(0.5, 10.0), round(share_strength(0.75, 10.0), 2), share_strength(1.0, 14.0)
-    (0.0, 1.16, 2.0)
-    """
+    """Weigh "more than half of the nights" against "at most half"."""
+    # Source: ratio of the marginal likelihoods, each share within its half equally likely beforehand.
     a, b = independent_rate * share + 1.0, independent_rate * (1.0 - share) + 1.0
     most = math.log10(STRENGTH_CAP)
     low, high = (max(float(f(a, b, 0.5)), 1e-300) for f in (betainc, betaincc))

@@ -49,31 +49,8 @@ class Picture:
 
 
 def picture(question: Question, tried: Scales) -> Picture:
-    """Draw paths over the time claimed and sum up what they did at the place.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    tried : Scales
-        The same, set up.
-
-    Returns
-    -------
-    Picture
-        The same data give the same picture.
-
-    Notes
-    -----
-    Source: backward sampling with a fixed seed, as assumed.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision, sample_weighed
-    >>> drawn = picture(sample_decision()[0], sample_weighed().scales)
-    >>> drawn.closest_m[0], drawn.minutes_inside[0] > 50, drawn.paths.columns.tolist()
-    (0.0, True, ['path', 'time', 'lon', 'lat'])
-    """
+    """Draw paths over the time claimed and sum up what they did at the place."""
+    # Source: backward sampling with a fixed seed, as assumed.
     stage, region = tried.stage, question.region
     paths = draw_paths(stage.scene(), first=stage.window.first, last=stage.window.last, n=PATHS)
     found = visits(paths, tried.claim.inside, region.shape, radius_m=region.radius_m or 0.0)
@@ -84,31 +61,7 @@ def picture(question: Question, tried: Scales) -> Picture:
 
 
 def known_share(paths: Paths, area_m2: float) -> float:
-    """Say in what share of the time nine tenths of the paths lie in an area small enough to tell.
-
-    Parameters
-    ----------
-    paths : Paths
-        Drawn over the time claimed.
-    area_m2 : float
-        Of the place, square metres.
-
-    Returns
-    -------
-    float
-        0 to 1. Small enough is twice the place, or a circle of 100 m, the larger.
-
-    Notes
-    -----
-    Source: own rule, on squares of 25 m.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.sample import draw_paths
-    >>> from workbench.evidence.paths.small import small_scene
-    >>> known_share(draw_paths(small_scene(), first=2, last=4), 10_000.0)
-    1.0
-    """
+    """Say in what share of the time nine tenths of the paths lie in an area small enough to tell."""
     most = max(2.0 * area_m2, _FINE_M2) / _BIN_M**2
     column, row = (np.floor(v / _BIN_M).astype(np.int64) for v in (paths.x_m, paths.y_m))
     square = (row - row.min()) * (np.ptp(column) + 1) + column - column.min()

@@ -75,32 +75,8 @@ class Region:
 
 
 def region_of(claim: Claim) -> Region:
-    """Turn a claim's place into a region in metres.
-
-    Parameters
-    ----------
-    claim : Claim
-        Its `place` and `radius_m` are used.
-
-    Returns
-    -------
-    Region
-        In a flat map whose origin, shared by its neighbourhood, is at most 3 km away.
-
-    Raises
-    ------
-    InputError
-        If the place is none, is empty, or lies outside the degrees of the Earth.
-
-    Notes
-    -----
-    Source: own code. A circle is taken as drawn; a polygon's edge is taken to be 5 m uncertain unless its row says.
-
-    Examples
-    --------
-    >>> region_of(Claim(place=(1.2, 51.4), start="2026-03-03T21:10Z", radius_m=50)).words
-    'within 50 m of 51.40000, 1.20000'
-    """
+    """Turn a claim's place into a region in metres."""
+    # A circle is taken as drawn; a polygon's edge is taken to be 5 m uncertain unless its row says.
     geometry, name, edge_m = _geometry(claim.place)
     bounds = np.asarray(geometry.bounds)
     if geometry.is_empty or not np.isfinite(bounds).all():

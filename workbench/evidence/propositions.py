@@ -10,33 +10,8 @@ __all__ = ["propositions", "statement"]
 
 
 def statement(question: Question, *, negated: bool = False) -> str:
-    """Write a claim, or its negation, as a statement about the tag.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    negated : bool
-        Whether to write the opposite.
-
-    Returns
-    -------
-    str
-        One sentence with place, time, zone, least stay and tolerance.
-
-    Notes
-    -----
-    Source: own words; position level, one step below any activity.
-
-    Examples
-    --------
-    >>> from workbench.evidence.claim import Claim
-    >>> from workbench.evidence.question import question_of
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> claim = Claim(place=(1.2, 51.4), start="2026-03-03T21:10Z", kind="at")
-    >>> statement(question_of(claim, make_tracks(make_fixes(minutes=[0]))))
-    'The tag of W1 was within 50 m of 51.40000, 1.20000 at Tue 3 Mar 2026 21:10 GMT, give or take 5 min.'
-    """
+    """Write a claim, or its negation, as a statement about the tag."""
+    # Position level, one step below any activity.
     kind = "visited" if question.kind == "never" else question.kind
     if kind == "visited" and question.dwell_s == 0:
         kind = "passing"
@@ -56,29 +31,5 @@ def statement(question: Question, *, negated: bool = False) -> str:
 
 
 def propositions(question: Question, other: Question | None) -> tuple[str, str]:
-    """Write the two statements compared.
-
-    Parameters
-    ----------
-    question : Question
-        The claim.
-    other : Question or None
-        The other side's account; the negation of the claim where there is none.
-
-    Returns
-    -------
-    (str, str)
-        The claim first.
-
-    Notes
-    -----
-    Source: own words.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, _ = sample_decision(kind="never")
-    >>> propositions(question, None)[1][:42]
-    'The tag of W1 was within 50 m of 51.40000,'
-    """
+    """Write the two statements compared."""
     return statement(question), statement(question, negated=True) if other is None else statement(other)

@@ -83,29 +83,14 @@ def question_of(claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED) -
     errors : ErrorModel
         How exact the fixes are taken to be.
 
-    Returns
-    -------
-    Question
-        Times in UTC, the region in metres.
-
     Raises
     ------
     TimeError
         If a time is naive without a zone, skipped, or happens twice.
     InputError
         If the wearer, place, kind or a length of time cannot be used.
-
-    Notes
-    -----
-    Source: own code; slack of 5 minutes or 5 % of the time, the larger.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> claim = Claim(place=(1.2, 51.4), start="2026-03-03T21:10Z", end="2026-03-03T21:40Z")
-    >>> question_of(claim, make_tracks(make_fixes(minutes=[0]))).wide
-    (-300.0, 2100.0)
     """
+    # Slack of 5 minutes or 5 % of the time, the larger.
     if not isinstance(claim, Claim):
         raise InputError(f"{type(claim).__name__} is not a claim.", where="claim", do="Make one with wb.Claim(...).")
     if claim.kind not in KINDS:

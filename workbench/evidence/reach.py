@@ -36,29 +36,8 @@ class Windows(NamedTuple):
 
 
 def need_m(ax: ArrayLike, ay: ArrayLike, bx: ArrayLike, by: ArrayLike, region: shapely.Geometry) -> Floats:
-    """Measure the shortest way from A to B that touches a region.
-
-    Parameters
-    ----------
-    ax, ay, bx, by : array_like of float, shape (n,)
-        The two ends, metres.
-    region : shapely.Polygon or shapely.MultiPolygon
-        In the same metres.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Metres; the straight distance where the straight way already touches the region.
-
-    Notes
-    -----
-    Source: reflection at each edge; the alibi query of Kuijpers, Grimson and Othman (2011) for one region.
-
-    Examples
-    --------
-    >>> float(need_m([0], [0], [0], [0], shapely.box(8000, -1, 8010, 1))[0])
-    16000.0
-    """
+    """Measure the shortest way from A to B that touches a region."""
+    # Source: reflection at each edge; the alibi query of Kuijpers, Grimson and Othman (2011) for one region.
     a = np.column_stack([np.atleast_1d(np.asarray(v, float)) for v in (ax, ay)])
     b = np.column_stack([np.atleast_1d(np.asarray(v, float)) for v in (bx, by)])
     direct = np.hypot(*(a - b).T)
@@ -82,63 +61,15 @@ def _along(points: Floats, start: Floats, unit: Floats) -> tuple[Floats, Floats]
 
 
 def slack_s(wait_s: ArrayLike, way_m: ArrayLike, cap_ms: float) -> Floats:
-    """Give the time left over for a stay after the least journey.
-
-    Parameters
-    ----------
-    wait_s : array_like of float
-        Time between the two fixes, seconds.
-    way_m : array_like of float
-        From :func:`need_m`, metres.
-    cap_ms : float
-        The highest speed allowed, m/s.
-
-    Returns
-    -------
-    numpy.ndarray
-        Seconds; below zero means the region could not be reached and left again.
-
-    Notes
-    -----
-    Source: space-time prism (Kuijpers, Grimson and Othman 2011).
-
-    Examples
-    --------
-    >>> round(float(slack_s(1800, 16000, 13.9)), 1), float(slack_s(1800, 16000, 8.0))
-    (648.9, -200.0)
-    """
+    """Give the time left over for a stay after the least journey."""
+    # Source: space-time prism (Kuijpers, Grimson and Othman 2011).
     return np.asarray(wait_s, float) - np.asarray(way_m, float) / cap_ms
 
 
 def visit_windows(reading: Reading, outer: shapely.Geometry, low_s: float, high_s: float) -> Windows:
-    """List when the tag could have been inside the region.
-
-    Parameters
-    ----------
-    reading : Reading
-        The fixes; only those certainly outside bound anything.
-    outer : shapely.Polygon or shapely.MultiPolygon
-        The region, or something larger, in the reading's metres.
-    low_s, high_s : float
-        The time asked about, seconds.
-
-    Returns
-    -------
-    Windows
-        Only those that are possible, cut to the time asked about.
-
-    Notes
-    -----
-    Source: space-time prism with the anchors' 99.9 % errors taken off the distances. Where two neighbouring anchors are
-    further apart than any journey allows, one of them is wrong, and nothing between them is excluded.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, decision = sample_decision(place=(1.21, 51.4))
-    >>> round(visit_windows(decision.base.reading, question.region.outer, 0, 3600).longest_s)
-    145
-    """
+    """List when the tag could have been inside the region."""
+    # Source: space-time prism with the anchors' 99.9 % errors taken off the distances. Where two neighbouring anchors are
+    # further apart than any journey allows, one of them is wrong, and nothing between them is excluded.
     at = np.flatnonzero(reading.outside)
     left = np.maximum(reading.away_m - reading.error_m, 0.0) / reading.cap_ms
     before, after = np.concatenate([[-1], at]), np.concatenate([at, [-1]])

@@ -62,32 +62,7 @@ class Entry:
 
 @lru_cache(maxsize=8)
 def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
-    """Read figures of calibration.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        As ``workbench calibrate`` writes it; the shipped file by default.
-
-    Returns
-    -------
-    dict
-        By kind and regime.
-
-    Raises
-    ------
-    SchemaError
-        If the file is no such record, or a slope lies outside ``SLOPES``.
-
-    Notes
-    -----
-    Source: own format.
-
-    Examples
-    --------
-    >>> all(entry.n_true >= 0 for entry in read_record().values())
-    True
-    """
+    """Read figures of calibration."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         entries = [

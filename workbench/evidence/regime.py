@@ -26,32 +26,6 @@ def regime_of(t_s: NDArray[np.float64], method: NDArray[np.object_], *, start_s:
         As in the fixes table.
     start_s, end_s : float
         The time claimed, on the same clock.
-
-    Returns
-    -------
-    str
-        ``silent`` where no fix falls into the time claimed (for a moment, within ten minutes of it) and the silence around
-        it is longer than 15 minutes; ``wifi`` or ``cell``
-        where no satellite, beacon or unstated position is among the fixes of that time and 45 minutes around it; ``thin``
-        where, the longest silence left aside, they come less than 8 times an hour; ``gap`` where a silence longer than 15
-        minutes touches the time claimed; else ``full``.
-
-    Notes
-    -----
-    Source: own rule.
-
-    Examples
-    --------
-    >>> minutes, sky = np.arange(0.0, 180.0, 4.0), np.array(["gnss"] * 45, object)
-    >>> regime_of(60 * minutes, sky, start_s=3600, end_s=7200)
-    'full'
-    >>> held = (minutes < 70) | (minutes > 100)
-    >>> regime_of(60 * minutes[held], sky[held], start_s=3600, end_s=7200)
-    'gap'
-    >>> regime_of(60 * minutes[held], sky[held], start_s=4500, end_s=5700)
-    'silent'
-    >>> regime_of(60 * minutes[::5], sky[::5], start_s=3600, end_s=7200)
-    'thin'
     """
     low, high = start_s - PADDING_S, end_s + PADDING_S
     near = (t_s >= low) & (t_s <= high)

@@ -21,36 +21,8 @@ __all__ = ["remedies"]
 def remedies(
     question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None, margin_m: float | None = None
 ) -> list[str]:
-    """Write what would change an answer.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    seen : Witnesses
-        The usable fixes around it.
-    decision : Decision
-        Answer, reason and findings.
-    weighed : Weighed, optional
-        How strongly the fixes speak, where that was worked out.
-    margin_m : float, optional
-        Added around the place, it makes the claim supported.
-
-    Returns
-    -------
-    list of str
-        At least one sentence.
-
-    Notes
-    -----
-    Source: own words, see :mod:`workbench.evidence.words`.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> remedies(*sample_decision(place=(1.21, 51.4)))[0]
-    'A claim of a stay longer than 3 min would be contradicted.'
-    """
+    """Write what would change an answer."""
+    # Mod:`workbench.evidence.words`.
     if decision.reason in ("evidence", "excluded"):
         return _decided(question, seen, decision, weighed)
     if decision.reason in ("too_fine", "weak"):

@@ -23,33 +23,7 @@ def resolution(
     question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
     sensitivity: bool = True,
 ) -> pd.DataFrame:
-    """Judge a question about a place and ever more of its surroundings.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    tracks, against, other, sensitivity : Tracks, sequence of str, Question, bool
-        As in :func:`workbench.evidence.judge.judge`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``margin_m, radius_m, answer, reason, log10_lr, words``; the radius is NaN where the place is no circle.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, _, _ = sample_decision(place=(1.201, 51.4))
-    >>> found = resolution(question, make_tracks(make_fixes(minutes=range(0, 120, 3))), sensitivity=False)
-    >>> found["answer"].iloc[0], found["answer"].iloc[-1]
-    ('contradicted', 'supported')
-    """
+    """Judge a question about a place and ever more of its surroundings."""
     rows = []
     for margin in MARGINS_M:
         wider = _grown(question, margin)
@@ -61,28 +35,7 @@ def resolution(
 
 
 def resolution_words(table: pd.DataFrame) -> str:
-    """Say in one sentence from which size on the place can be told.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From :func:`resolution`.
-
-    Returns
-    -------
-    str
-        A sentence.
-
-    Notes
-    -----
-    Source: own words.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"margin_m": [0.0, 25.0], "radius_m": [50.0, 75.0], "answer": ["cannot tell", "supported"]})
-    >>> resolution_words(table)
-    'For the place as claimed: cannot tell; within 75 m: supported.'
-    """
+    """Say in one sentence from which size on the place can be told."""
     told, last = [], None
     for row in table.itertuples():
         if row.answer != last:
@@ -96,32 +49,8 @@ def least_margin(
     question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
     sensitivity: bool = True,
 ) -> float | None:
-    """Find the least of the margins with which the claim would be supported.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    tracks, against, other, sensitivity : Tracks, sequence of str, Question, bool
-        As in :func:`workbench.evidence.judge.judge`.
-
-    Returns
-    -------
-    float or None
-        Metres; None if none will do, or the claim is a ``never`` one.
-
-    Notes
-    -----
-    Source: own code; each margin is tried as assumed first, and over all settings only where that would do.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> question, _, _ = sample_decision(place=(1.201, 51.4))
-    >>> least_margin(question, make_tracks(make_fixes(minutes=range(0, 120, 3))), sensitivity=False)
-    25.0
-    """
+    """Find the least of the margins with which the claim would be supported."""
+    # Each margin is tried as assumed first, and over all settings only where that would do.
     if question.kind == "never":
         return None
     for margin in MARGINS_M[1:]:

@@ -50,44 +50,9 @@ class Ruling:
 def rule(
     question: Question, seen: Witnesses, logic: Decision, weighed: Weighed | None, known_share: float = math.nan
 ) -> Ruling:
-    """Decide a question.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    seen : Witnesses
-        The usable fixes around it.
-    logic : Decision
-        What is certain and what is impossible, per setting.
-    weighed : Weighed or None
-        How strongly the fixes speak, per setting; without it logic decides alone.
-    known_share : float
-        Share of the time claimed in which the whereabouts are known well enough; NaN where it was not worked out.
-
-    Returns
-    -------
-    Ruling
-        Supported from a likelihood ratio of 10 under the worst setting and alternative, if at least half of the paths that
-        fit the fixes are true; contradicted if excluded, or from 1/10 under the best setting against elsewhere, not from
-        silence, not where so short a stay, way there and back at the speed of a town, fits between two fixes of a journey,
-        and not where a run of fixes lies in the place that is either a wild error or a short visit; else cannot tell, with
-        one reason. Where no fix falls into the time claimed, the fixes on either side may support presence, up to 100 to 1, if
-        they are no more than an hour apart; presence throughout is not supported where one silence leaves more than an hour of
-        the time claimed unwatched: who slipped out and came back then looks the same.
-
-    Notes
-    -----
-    Source: own rule; an exclusion must stand in every setting, so it comes before the size of the place. A place smaller than
-    the error of the fixes near it is too fine unless it can be told from its surroundings: tenfold, and by most of the paths.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> ruling = rule(*sample_decision(), None)
-    >>> ruling.decision.answer, ruling.strength
-    ('supported', nan)
-    """
+    """Decide a question."""
+    # An exclusion must stand in every setting, so it comes before the size of the place. A place smaller than the error of the
+    # fixes near it is too fine unless it can be told from its surroundings: tenfold, and by most of the paths.
     low, high = question.stated
     if not len(seen.within(low - PADDING_S, high + PADDING_S)):
         quiet = replace(logic, answer="cannot tell", reason="no_data", answers=("cannot tell",) * len(logic.answers))

@@ -18,50 +18,13 @@ __all__ = ["sample_decision", "sample_tracks", "sample_weighed"]
 
 @cache
 def sample_tracks() -> Tracks:
-    """Make the tracks of a tag that lay at one point of the open sea for two hours.
-
-    Returns
-    -------
-    Tracks
-        A fix each three minutes from midnight on 3 March 2026, UTC, at (1.2, 51.4).
-
-    Notes
-    -----
-    Source: made, once for a process.
-
-    Examples
-    --------
-    >>> len(sample_tracks())
-    40
-    """
+    """Make the tracks of a tag that lay at one point of the open sea for two hours."""
     return make_tracks(make_fixes(minutes=range(0, 120, 3)))
 
 
 @cache
 def sample_decision(*, place: tuple[float, float] = (1.2, 51.4), kind: str = "visited") -> tuple[Question, Witnesses, Decision]:
-    """Decide whether the tag of :func:`sample_tracks` was at a place.
-
-    Parameters
-    ----------
-    place : (lon, lat)
-        WGS 84 degrees; the tag lies at (1.2, 51.4), with a fix each three minutes.
-    kind : str
-        As in :class:`workbench.Claim`.
-
-    Returns
-    -------
-    (Question, Witnesses, Decision)
-        What is asked between 00:30 and 01:30 on 3 March 2026, UTC; the fixes; the answer.
-
-    Notes
-    -----
-    Source: made, once for a process.
-
-    Examples
-    --------
-    >>> sample_decision()[2].answer
-    'supported'
-    """
+    """Decide whether the tag of :func:`sample_tracks` was at a place."""
     tracks = sample_tracks()
     question = question_of(Claim(place=place, start="2026-03-03T00:30Z", end="2026-03-03T01:30Z", kind=kind), tracks)
     seen = witnesses(tracks, question)
@@ -70,21 +33,6 @@ def sample_decision(*, place: tuple[float, float] = (1.2, 51.4), kind: str = "vi
 
 @cache
 def sample_weighed() -> Weighed | None:
-    """Weigh the question of :func:`sample_decision` over all its settings, against elsewhere and nearby.
-
-    Returns
-    -------
-    Weighed or None
-        At the tag's own place, so that the fixes speak for it; never None, as the time claimed is an hour.
-
-    Notes
-    -----
-    Source: made, once for a process.
-
-    Examples
-    --------
-    >>> bool(sample_weighed().support.min() > 1)
-    True
-    """
+    """Weigh the question of :func:`sample_decision` over all its settings, against elsewhere and nearby."""
     question, seen, decision = sample_decision()
     return weigh(question, sample_tracks(), seen, decision.settings, against=("far", "near"))

@@ -46,14 +46,6 @@ class Scales:
     priors, given, sides : dict
         Chances worked out so far: without fixes, by speed and claim; with them, by setting. The claim with a spot on the very
         edge on either side.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    See :func:`scales`.
     """
 
     stage: Stage
@@ -126,24 +118,8 @@ def scales(question: Question, tracks: Tracks, other: Question | None = None) ->
         All fixes; those of the claim's wearer are used.
     other : Question, optional
         The other side's account.
-
-    Returns
-    -------
-    Scales
-        On one grid that holds both places.
-
-    Notes
-    -----
-    Source: own code; the order of rows does not matter, and a row given twice counts once.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision, sample_tracks
-    >>> from workbench.evidence.settings import SUPPORTING
-    >>> far, near, _ = scales(sample_decision()[0], sample_tracks()).raw(SUPPORTING[0])
-    >>> far > 2 and near > 2
-    True
     """
+    # The order of rows does not matter, and a row given twice counts once.
     mine = tracks.of(question.wearer).fixes
     mine = mine[usable(mine["quality"])]
     if not (np.diff(micros(mine["time"])) > 0).all():
@@ -176,23 +152,8 @@ def across(question: Question, tracks: Tracks, setting: Setting) -> tuple[float,
         All fixes; those of the claim's wearer are used.
     setting : Setting
         How to read them.
-
-    Returns
-    -------
-    (float, float, float)
-        As :meth:`Scales.raw`; 0 where no fix lies within six hours on either side, and for claims of more than a day.
-
-    Notes
-    -----
-    Source: methods page 4.5: what is looked at reaches to the nearest pair of trustworthy fixes, at most six hours.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision, sample_tracks
-    >>> from workbench.evidence.settings import SUPPORTING
-    >>> across(sample_decision(place=(1.3, 51.4))[0], sample_tracks(), SUPPORTING[0])[0] < -5
-    True
     """
+    # Source: methods page 4.5: what is looked at reaches to the nearest pair of trustworthy fixes, at most six hours.
     if question.end - question.start > pd.Timedelta(hours=MOST_HOURS):
         return 0.0, 0.0, math.nan
     return scales(question, tracks).raw(setting)

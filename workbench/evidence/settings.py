@@ -91,31 +91,8 @@ SUPPORTING = (
 
 
 def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False, returns: bool = False) -> tuple[Setting, ...]:
-    """List the settings over which an answer must stand, the assumed one first.
-
-    Parameters
-    ----------
-    clock_s : float
-        How far the clock of the fixes may be off, seconds.
-    repeated_hour : bool
-        Whether fixes lie in the hour that happens twice, so that the other pass must be tried.
-    returns : bool
-        Whether there are runs of fixes away from a spot and back at it, so that both readings of them must be tried.
-
-    Returns
-    -------
-    tuple of Setting
-        One thing varied at a time.
-
-    Notes
-    -----
-    Source: own set: error x 0.67 and 1.5, lasting error x 0.5 and 2, clock at both bounds, speed x 0.8 and 1.25.
-
-    Examples
-    --------
-    >>> len(settings()), settings()[0].what
-    (9, 'as assumed')
-    """
+    """List the settings over which an answer must stand, the assumed one first."""
+    # Error x 0.67 and 1.5, lasting error x 0.5 and 2, clock at both bounds, speed x 0.8 and 1.25.
     clock = (Setting(f"clock {clock_s:g} s early", clock_s=-clock_s), Setting(f"clock {clock_s:g} s late", clock_s=clock_s))
     speed = (Setting("speed x 0.8", cap_scale=0.8), Setting("speed x 1.25", cap_scale=1.25))
     hour = (Setting("other pass: 60 min early", clock_s=-3600.0), Setting("other pass: 60 min late", clock_s=3600.0))

@@ -16,21 +16,8 @@ def wilson(k: float | int, n: float | int) -> tuple[float, float]:
     ----------
     k, n : int or float
         How many of how many; fractions where witnesses are not independent and count for less than one each.
-
-    Returns
-    -------
-    (float, float)
-        (0, 1) where nothing was counted.
-
-    Notes
-    -----
-    Source: Wilson 1927.
-
-    Examples
-    --------
-    >>> [round(v, 3) for v in wilson(95, 100)]
-    [0.888, 0.978]
     """
+    # Source: Wilson 1927.
     if n <= 0:
         return 0.0, 1.0
     share, z2 = k / n, _NORMAL_975**2

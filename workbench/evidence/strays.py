@@ -13,32 +13,8 @@ _INSIDE = 0.5  # chance from which on a fix lies in a place rather than outside
 
 
 def run_inside(question: Question, reading: Reading) -> tuple[float, float] | None:
-    """Find a run of fixes in the place, in the time claimed, that is either a wild error or a visit as short.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    reading : Reading
-        The fixes as assumed.
-
-    Returns
-    -------
-    (float, float) or None
-        Times of its first and last fix, seconds; None where there is none, or where the fixes around it leave no time for the
-        stay claimed. Presence throughout no such run can make up.
-
-    Notes
-    -----
-    Source: own rule, see :mod:`workbench.bursts`.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, _, decision = sample_decision()
-    >>> run_inside(question, decision.base.reading) is None
-    True
-    """
+    """Find a run of fixes in the place, in the time claimed, that is either a wild error or a visit as short."""
+    # Mod:`workbench.bursts`.
     low, high = question.stated
     if question.kind == "throughout":
         return None

@@ -68,7 +68,7 @@ class Verdict:
 
     Notes
     -----
-    Source: own design.
+    Own design.
 
     Examples
     --------

@@ -127,45 +127,9 @@ def weigh(
     question: Question, tracks: Tracks, seen: Witnesses, settings: Sequence[Setting], *, against: Sequence[str],
     other: Question | None = None, excluded: bool = False, far_off: bool = False,
 ) -> Weighed | None:
-    """Weigh a question under each setting.
-
-    Parameters
-    ----------
-    question : Question
-        The claim made definite.
-    tracks : Tracks
-        All fixes; those of the claim's wearer are used.
-    seen : Witnesses
-        The usable fixes around it.
-    settings : sequence of Setting
-        The assumed one first.
-    against : sequence of {"far", "near"}
-        The alternatives asked for.
-    other : Question, optional
-        The other side's account.
-    excluded : bool
-        Whether logic excludes the place under every setting, so that only the assumed one needs weighing.
-    far_off : bool
-        Whether it is excluded and so far from every fix that not even that one does.
-
-    Returns
-    -------
-    Weighed or None
-        None for claims of more than a day, which take too long to try.
-
-    Notes
-    -----
-    Source: ratios of constrained passes with and without the fixes, then calibration and cap. Settings other than the assumed
-    one are tried with larger cells first; where a decade more or less would be reported just the same, that is enough.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision, sample_tracks
-    >>> question, seen, decision = sample_decision()
-    >>> found = weigh(question, sample_tracks(), seen, decision.settings[:1], against=("far", "near"))
-    >>> found.support.tolist() == [found.limit]
-    True
-    """
+    """Weigh a question under each setting."""
+    # Source: ratios of constrained passes with and without the fixes, then calibration and cap. Settings other than the assumed
+    # one are tried with larger cells first; where a decade more or less would be reported just the same, that is enough.
     low, high = question.stated
     regime = regime_of(seen.t_s, seen.method, start_s=low, end_s=high)
     measure = Measure("visited" if question.kind == "never" else question.kind, regime, tuple(against))

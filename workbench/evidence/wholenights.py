@@ -15,31 +15,8 @@ __all__ = ["fixes_in", "whole_nights"]
 
 
 def whole_nights(seen: Witnesses, question: Question) -> Nights:
-    """List the nights that lie wholly between the first and the last fix.
-
-    Parameters
-    ----------
-    seen : Witnesses
-        The usable fixes.
-    question : Question
-        Says from where their seconds are counted, and by whose clock nights are.
-
-    Returns
-    -------
-    Nights
-        None without a fix.
-
-    Notes
-    -----
-    Source: own code; a night the data begin or end in is not counted.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, seen, _ = sample_decision()
-    >>> len(whole_nights(seen, question).evening)
-    0
-    """
+    """List the nights that lie wholly between the first and the last fix."""
+    # A night the data begin or end in is not counted.
     zero = int(micros(pd.Series([question.start]))[0])
     ends = [zero + round(t * 1e6) for t in (seen.t_s[[0, -1]] if len(seen) else (0.0, 0.0))]
     first, last = (pd.Timestamp(t, unit="us", tz="UTC") for t in ends)
@@ -49,33 +26,7 @@ def whole_nights(seen: Witnesses, question: Question) -> Nights:
 
 
 def fixes_in(seen: Witnesses, question: Question, nights: Nights) -> NDArray[np.intp]:
-    """Give the positions of the fixes that lie in the nights.
-
-    Parameters
-    ----------
-    seen : Witnesses
-        The usable fixes.
-    question : Question
-        Says from where their seconds are counted.
-    nights : Nights
-        From :func:`whole_nights`.
-
-    Returns
-    -------
-    numpy.ndarray of int
-        In order of time.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.evidence.sample import sample_decision
-    >>> question, seen, _ = sample_decision()
-    >>> fixes_in(seen, question, whole_nights(seen, question)).tolist()
-    []
-    """
+    """Give the positions of the fixes that lie in the nights."""
     zero = int(micros(pd.Series([question.start]))[0])
     low, high = (np.searchsorted(seen.t_s, (bound - zero) / 1e6) for bound in (nights.low, nights.high))
     parts = [np.arange(a, b) for a, b in zip(low.tolist(), high.tolist(), strict=True)]

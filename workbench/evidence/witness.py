@@ -128,25 +128,6 @@ def witnesses(tracks: Tracks, question: Question, *, before_s: float = REACH_S, 
         Whose tag, and when.
     before_s, after_s : float
         How far before and after the time claimed, seconds.
-
-    Returns
-    -------
-    Witnesses
-        Without duplicates, jumps and clock faults; the order of the rows does not matter.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.evidence.claim import Claim
-    >>> from workbench.evidence.question import question_of
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> tracks = make_tracks(make_fixes(minutes=[0, 1, 1, 900]))
-    >>> claim = Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:30Z")
-    >>> len(witnesses(tracks, question_of(claim, tracks)))
-    2
     """
     mine = tracks.of(question.wearer).fixes
     time = mine["time"]
@@ -176,29 +157,10 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
         The place claimed.
     setting : Setting
         Factors on error, correlation time and speed; clock offset.
-
-    Returns
-    -------
-    Reading
-        Arrays of the same length.
-
-    Notes
-    -----
-    Source: own rule. A fix is trusted as an anchor if it is a satellite or beacon fix outside any burst and its neighbour, at
-    most 15 minutes away, could be reached from it; 3.72 sigmas are then allowed for it, else 3.72 of its widest error part. It
-    is certainly outside if the region lies beyond that and its whole mixture leaves less than 0.1 % inside.
-
-    Examples
-    --------
-    >>> from workbench.evidence.claim import Claim
-    >>> from workbench.evidence.question import question_of
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> tracks = make_tracks(make_fixes(minutes=[0, 1, 2], x=[0, 0, 3000]))
-    >>> claim = Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:30Z")
-    >>> question = question_of(claim, tracks)
-    >>> read(witnesses(tracks, question), question.region, Setting("as assumed")).outside.tolist()
-    [False, False, True]
     """
+    # A fix is trusted as an anchor if it is a satellite or beacon fix outside any burst and its neighbour, at most 15 minutes
+    # away, could be reached from it; 3.72 sigmas are then allowed for it, else 3.72 of its widest error part. It is certainly
+    # outside if the region lies beyond that and its whole mixture leaves less than 0.1 % inside.
     sigma = sigma_m(seen.accuracy_m, seen.level, seen.method, k_scale=setting.k_scale, errors=seen.errors)
     parts = mixture(sigma, seen.method, edge_m=region.edge_m, errors=seen.errors)
     main = np.hypot(sigma, region.edge_m)
@@ -241,22 +203,8 @@ def vouched(step_m: Floats, wait_s: Floats, sigma: Floats, method: NDArray[np.ob
         As in the fixes table.
     doubtful_time : array of bool, shape (n,)
         Another fix has the same time.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        True for satellite and beacon fixes with such a neighbour, at most 15 minutes away and reachable.
-
-    Notes
-    -----
-    Source: own rule, see :func:`read`.
-
-    Examples
-    --------
-    >>> sky = np.array(["gnss", "gnss", "cell"], object)
-    >>> vouched(np.array([50.0, 50.0]), np.array([60.0, 60.0]), np.full(3, 5.0), sky, np.zeros(3, bool)).tolist()
-    [True, True, False]
     """
+    # Func:`read`.
     sharp = np.isin(method, _SHARP) & ~doubtful_time
     near = (step_m <= CAP_MS * wait_s + RAYLEIGH_999 * (sigma[1:] + sigma[:-1])) & (wait_s <= _PAIR_S)
     pair = near & sharp[1:] & sharp[:-1]

@@ -157,22 +157,8 @@ HOME = {
 
 
 def scale() -> list[tuple[float, str]]:
-    """Give the verbal scale: the likelihood ratio up to which each phrase holds.
-
-    Returns
-    -------
-    list of (float, str)
-        In rising order.
-
-    Notes
-    -----
-    Source: bands as in the ENFSI guideline's example table and the UK AFSP scale.
-
-    Examples
-    --------
-    >>> scale()[2]
-    (100.0, 'moderate support')
-    """
+    """Give the verbal scale: the likelihood ratio up to which each phrase holds."""
+    # Source: bands as in the ENFSI guideline's example table and the UK AFSP scale.
     return list(_SCALE)
 
 
@@ -183,21 +169,8 @@ def phrase(log10_lr: float) -> str:
     ----------
     log10_lr : float
         Log to base 10 of the likelihood ratio; NaN where none was computed.
-
-    Returns
-    -------
-    str
-        For the better supported side, whichever it is.
-
-    Notes
-    -----
-    Source: see :func:`scale`.
-
-    Examples
-    --------
-    >>> phrase(float("nan")), phrase(0.0), phrase(-1.5)
-    ('strength not computed', 'no support either way', 'moderate support')
     """
+    # Source: see :func:`scale`.
     if math.isnan(log10_lr):
         return NOT_COMPUTED
     ratio = 10.0 ** abs(log10_lr)

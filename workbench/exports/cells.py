@@ -16,86 +16,20 @@ _DANGEROUS = r"^([=+\-@\t\r'])"
 
 
 def plain_cells(values: pd.Series) -> pa.Array:
-    """Give numbers as they are, empty where missing.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Numbers or truth values.
-
-    Returns
-    -------
-    pyarrow.Array
-        Of the same type.
-
-    Notes
-    -----
-    Source: own code over pyarrow.
-
-    Examples
-    --------
-    >>> plain_cells(pd.Series([1.5, None])).to_pylist()
-    [1.5, None]
-    """
+    """Give numbers as they are, empty where missing."""
     return pa.array(values.to_numpy(), from_pandas=True)
 
 
 def text_cells(values: pd.Series) -> pa.Array:
-    """Give texts with an apostrophe before those that a spreadsheet would run as a formula.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Texts, missing where there is none.
-
-    Returns
-    -------
-    pyarrow.Array
-        Texts.
-
-    Notes
-    -----
-    Source: the usual guard against formulas in CSV; our readers take it away.
-
-    Examples
-    --------
-    >>> text_cells(pd.Series(["=1+1", "a", None])).to_pylist()
-    ["'=1+1", 'a', None]
-    """
+    """Give texts with an apostrophe before those that a spreadsheet would run as a formula."""
+    # Source: the usual guard against formulas in CSV; our readers take it away.
     column = pa.array(values, pa.string(), from_pandas=True)
     return pc.replace_substring_regex(column, _DANGEROUS, r"'\1")
 
 
 def clock_cells(values: pd.Series, timezone: str) -> tuple[pa.Array, pa.Array]:
-    """Write times as ``DD/MM/YYYY HH:mm`` and as ISO 8601 with seconds and offset, on the wall clock of the zone.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Instants in UTC, missing where there is none.
-    timezone : str
-        IANA name of the zone.
-
-    Returns
-    -------
-    tuple of pyarrow.Array
-        Both ways of writing.
-
-    Raises
-    ------
-    TimeError
-        If the zone is not known.
-
-    Notes
-    -----
-    Source: the date format of the national exports; ISO 8601.
-
-    Examples
-    --------
-    >>> when = pd.Series(pd.to_datetime(["2026-07-03T20:10:05Z"]).as_unit("us"))
-    >>> [c.to_pylist() for c in clock_cells(when, "Europe/London")]
-    [['03/07/2026 21:10'], ['2026-07-03T21:10:05+01:00']]
-    """
+    """Write times as ``DD/MM/YYYY HH:mm`` and as ISO 8601 with seconds and offset, on the wall clock of the zone."""
+    # Source: the date format of the national exports; ISO 8601.
     if not values.notna().any():
         nothing = pa.nulls(len(values), pa.string())
         return nothing, nothing

@@ -46,60 +46,18 @@ def to_csv(tracks: Tracks, path: str | PathLike[str], *, style: str = "condensed
         If the style is not known, the folder does not exist, or the disk refuses.
     TimeError
         If the zone is not known.
-
-    Notes
-    -----
-    Source: the two location exports of the service, column for column; what they lose (seconds, offset, method, ids, the
-    other clocks) follows in further columns to the right. Personal columns of the full style that are not known here are
-    left empty. A text that a spreadsheet would run as a formula gets an apostrophe in front; ``read_tracks`` takes it away.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     to_csv(make_tracks(make_fixes(minutes=[0])), Path(folder) / "a.csv")
-    ...     (Path(folder) / "a.csv").read_text().split(",")[:3]
-    ['"DATE/TIME"', '"LATITUDE"', '"LONGITUDE"']
     """
+    # Source: the two location exports of the service, column for column; what they lose (seconds, offset, method, ids, the
+    # other clocks) follows in further columns to the right. Personal columns of the full style that are not known here are left
+    # empty. A text that a spreadsheet would run as a formula gets an apostrophe in front; `read_tracks` takes it away.
     table = location_table(tracks.fixes, style=style, timezone=timezone)
     with written_whole(path) as part:
         pacsv.write_csv(table, part)
 
 
 def location_table(fixes: pd.DataFrame, *, style: str = "condensed", timezone: str = "Europe/London") -> pa.Table:
-    """Make the location table of :func:`to_csv`.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        The fixes table.
-    style : {"condensed", "full"}
-        Which of the two location exports to follow.
-    timezone : str
-        IANA name of the zone of DATE/TIME and FIX TIME.
-
-    Returns
-    -------
-    pyarrow.Table
-        One row for each fix, in the order of the fixes.
-
-    Raises
-    ------
-    InputError
-        If the style is not known.
-
-    Notes
-    -----
-    Source: as :func:`to_csv`.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> location_table(make_fixes(minutes=[0]), timezone="UTC")["DATE/TIME"].to_pylist()
-    ['03/03/2026 00:00']
-    """
+    """Make the location table of :func:`to_csv`."""
+    # Source: as :func:`to_csv`.
     if style not in STYLES:
         raise InputError(f"There is no style {style!r}.", where="style", do='Use "condensed" or "full".')
     clock, iso = clock_cells(fixes["time"], timezone)

@@ -29,22 +29,8 @@ def to_geopandas(tracks: Tracks) -> gpd.GeoDataFrame:
     ----------
     tracks : Tracks
         The fixes to give.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        All columns of the fixes and ``geometry``, EPSG:4326, in the same order and with the same index.
-
-    Notes
-    -----
-    Source: GeoPandas.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> to_geopandas(make_tracks(make_fixes(minutes=[0, 1]))).crs.to_epsg()
-    4326
     """
+    # Source: GeoPandas.
     import geopandas as gpd
 
     fixes = tracks.fixes
@@ -65,22 +51,9 @@ def to_parquet(tracks: Tracks, path: str | PathLike[str]) -> None:
     ------
     InputError
         If the folder does not exist or the disk refuses.
-
-    Notes
-    -----
-    Source: GeoParquet 1.1. Every fix keeps the ``file`` and ``row`` it first came from, so it can still be traced to the
-    supplier's file; the load report of a later reading names this file as well.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     to_parquet(make_tracks(make_fixes(minutes=[0, 1])), Path(folder) / "a.parquet")
-    ...     len(pd.read_parquet(Path(folder) / "a.parquet"))
-    2
     """
+    # Source: GeoParquet 1.1. Every fix keeps the `file` and `row` it first came from, so it can still be traced to the
+    # supplier's file; the load report of a later reading names this file as well.
     with written_whole(path) as part:
         to_geopandas(tracks).to_parquet(part, index=False, compression="zstd")
 
@@ -99,21 +72,8 @@ def to_geojson(tracks: Tracks, path: str | PathLike[str]) -> None:
     ------
     InputError
         If the folder does not exist or the disk refuses.
-
-    Notes
-    -----
-    Source: RFC 7946 (WGS 84, longitude first); times carry their offset, what is missing is null.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     to_geojson(make_tracks(make_fixes(minutes=[0])), Path(folder) / "a.geojson")
-    ...     json.loads((Path(folder) / "a.geojson").read_text())["features"][0]["properties"]["time"]
-    '2026-03-03T00:00:00+00:00'
     """
+    # Source: RFC 7946 (WGS 84, longitude first); times carry their offset, what is missing is null.
     with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write('{"type": "FeatureCollection", "features": [')
         between = "\n"

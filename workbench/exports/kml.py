@@ -46,22 +46,9 @@ def to_kml(tracks: Tracks, path: str | PathLike[str]) -> None:
     ------
     InputError
         If the folder does not exist or the disk refuses.
-
-    Notes
-    -----
-    Source: OGC KML 2.3. Each point carries its time, radius, source file and row; the trail is broken at silences of
-    more than five minutes. ``read_tracks`` reads the points back and sets the corners of the trail aside.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     to_kml(make_tracks(make_fixes(minutes=[0, 1, 9, 10])), Path(folder) / "a.kml")
-    ...     (Path(folder) / "a.kml").read_text().count("<LineString>")
-    2
     """
+    # Source: OGC KML 2.3. Each point carries its time, radius, source file and row; the trail is broken at silences of more
+    # than five minutes. `read_tracks` reads the points back and sets the corners of the trail aside.
     with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n')
         stream.write(f"<name>Tracks</name>\n<description>{_WORDS}</description>\n")

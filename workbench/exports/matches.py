@@ -51,33 +51,14 @@ def match_table(
     timezone : str
         IANA name of the zone of the times.
 
-    Returns
-    -------
-    pyarrow.Table
-        The 18 national columns; to their right what those would lose: seconds and offset, version, rule, strength.
-
     Raises
     ------
     InputError
         If a match names a crime that is not in `crimes`, or `people` lists a wearer twice.
     TimeError
         If the zone is not known.
-
-    Notes
-    -----
-    Source: the export of the national service, column for column. A match is no proof of offending or of witnessing.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> crimes = pd.DataFrame([{
-    ...     "crime_id": "C1", "version": 1, "force": "Kent", "kind": "RB", "start": pd.Timestamp("2026-03-03T00:01Z"),
-    ...     "end": pd.Timestamp("2026-03-03T00:09Z"), "lon": 1.2, "lat": 51.4, "text": "=made"}])
-    >>> hits = pd.DataFrame({"crime_id": ["C1"], "wearer_id": ["W1"], "log10_lr": [1.5]})
-    >>> table = match_table(hits, crimes, make_fixes(minutes=[0, 1]))
-    >>> [table[c][0].as_py() for c in ("CRIME REF", "FROM DATE/TIME", "OTHER INFO", "DEVICE ID", "FROM", "LOG10 LR")]
-    ['C1', '03/03/2026 00:01', "'=made", 'D-W1', '2026-03-03T00:01:00+00:00', 1.5]
     """
+    # Source: the export of the national service, column for column. A match is no proof of offending or of witnessing.
     crime = _crimes_of(hits, crimes)
     known = pd.DataFrame({"wearer_id": pd.Series([], dtype="str")}) if people is None else people
     if known["wearer_id"].duplicated().any():
@@ -117,30 +98,13 @@ def match_locations(
     timezone : str
         IANA name of the zone of the times.
 
-    Returns
-    -------
-    pyarrow.Table
-        The location table of :func:`workbench.exports.to_csv`, SEQUENCE NO. holding the letters; then CRIME REF and DISTANCE (m).
-
     Raises
     ------
     InputError
         If the style is not known, or a point names a fix that is not in `fixes`.
-
-    Notes
-    -----
-    Source: the location exports of the national service; letters and numbers as on its exhibits, where consecutive numbers are
-    not continuous movement.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> fixes = make_fixes(minutes=[0, 1])
-    >>> points = pd.DataFrame({
-    ...     "crime_id": "C1", "wearer_id": "W1", "label": ["A1"], "fix_id": fixes["fix_id"].iloc[1:], "distance_m": [12.0]})
-    >>> match_locations(points, fixes).select(["DATE/TIME", "SEQUENCE NO.", "CRIME REF"]).to_pylist()
-    [{'DATE/TIME': '03/03/2026 00:01', 'SEQUENCE NO.': 'A1', 'CRIME REF': 'C1'}]
     """
+    # Source: the location exports of the national service; letters and numbers as on its exhibits, where consecutive numbers
+    # are not continuous movement.
     place = pd.MultiIndex.from_frame(fixes[["wearer_id", "fix_id"]])
     wanted = pd.MultiIndex.from_frame(points[["wearer_id", "fix_id"]])
     first = ~place.duplicated()
@@ -166,25 +130,10 @@ def plain_table(frame: pd.DataFrame, *, timezone: str = "Europe/London") -> pa.T
     timezone : str
         IANA name of the zone of the times.
 
-    Returns
-    -------
-    pyarrow.Table
-        One row for each row.
-
     Raises
     ------
     TimeError
         If the zone is not known.
-
-    Notes
-    -----
-    Source: own code over pyarrow.
-
-    Examples
-    --------
-    >>> when = pd.to_datetime(["2026-07-03T20:10Z"]).as_unit("us")
-    >>> plain_table(pd.DataFrame({"crime_id": pd.Series(["=1"], dtype="str"), "start": when})).to_pylist()
-    [{'crime_id': "'=1", 'start': '2026-07-03T21:10:00+01:00'}]
     """
     def cells(values: pd.Series) -> pa.Array:
         if isinstance(values.dtype, pd.DatetimeTZDtype):
@@ -208,19 +157,6 @@ def write_table(table: pa.Table, path: str | PathLike[str]) -> None:
     ------
     InputError
         If the folder does not exist or the disk refuses.
-
-    Notes
-    -----
-    Source: own code over pyarrow.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_table(pa.table({"CRIME REF": ["C1"]}), Path(folder) / "a.csv")
-    ...     (Path(folder) / "a.csv").read_text()
-    '"CRIME REF"\\n"C1"\\n'
     """
     with written_whole(path) as part:
         pacsv.write_csv(table, part)

@@ -22,29 +22,12 @@ def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
     path : path-like
         The file to be; one that is there already is replaced.
 
-    Yields
-    ------
-    pathlib.Path
-        Where to write; gone afterwards, whatever happened.
-
     Raises
     ------
     InputError
         If the folder does not exist, `path` is a folder, or the disk refuses.
-
-    Notes
-    -----
-    Source: the usual way over a file of another name; a reader never sees half a file.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with written_whole(Path(folder) / "a.txt") as part:
-    ...         _ = part.write_text("whole")
-    ...     (Path(folder) / "a.txt").read_text()
-    'whole'
     """
+    # Source: the usual way over a file of another name; a reader never sees half a file.
     place = Path(path)
     if not place.parent.is_dir():
         raise InputError(f"There is no folder {str(place.parent)!r} to write to.", where=str(place), do="Make the folder first.")

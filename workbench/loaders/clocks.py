@@ -38,10 +38,6 @@ class Clocks:
         Rows whose local time does not exist.
     notes : list of str
         Sentences for the report.
-
-    Notes
-    -----
-    Source: own code.
     """
 
     time: Ints
@@ -53,40 +49,8 @@ class Clocks:
 
 
 def settle_clocks(rows: pd.DataFrame, wearer: Ints, zone: str | None, name: str) -> Clocks:
-    """Bring ``time, recorded, uploaded`` of one file to UTC and flag what is doubtful about them.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        In file order, with ``time`` and optionally ``recorded, uploaded, active_from, active_to, minutes_only``.
-    wearer : numpy.ndarray of int64, shape (n,)
-        A number for each wearer: a repeated hour is settled within one wearer's rows.
-    zone : str, optional
-        The zone of wall-clock times.
-    name : str
-        The file's name, for sentences.
-
-    Returns
-    -------
-    Clocks
-        With ``AMBIGUOUS_HOUR``, ``SPREAD_TIME``, ``CLOCK_FAULT`` and ``OUTSIDE_WINDOW`` set where they apply.
-
-    Raises
-    ------
-    TimeError
-        If times are wall clock and no zone is given.
-
-    Notes
-    -----
-    Source: own code; the sentinel dates are those of the ministry's tables.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"time": pd.to_datetime(["2026-07-03 21:10"])})
-    >>> out = settle_clocks(rows, np.zeros(1, np.int64), "Europe/London", "a.csv")
-    >>> str(out.time.astype("datetime64[us]")[0])
-    '2026-07-03T20:10:00.000000'
-    """
+    """Bring ``time, recorded, uploaded`` of one file to UTC and flag what is doubtful about them."""
+    # The sentinel dates are those of the ministry's tables.
     size = len(rows)
     empty = np.full(size, _NONE)
     out = Clocks(empty, empty.copy(), empty.copy(), np.zeros(size, np.int64), np.zeros(size, bool))

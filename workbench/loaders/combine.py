@@ -26,34 +26,9 @@ _TIES = ["wearer_id", "time", "fix_id", "lon", "lat", "accuracy_m", "method", "r
 
 
 def combine(parts: list[Settled]) -> tuple[pd.DataFrame, list[str]]:
-    """Join the kept rows of several files, sort them, and set the flags that need them all.
-
-    Parameters
-    ----------
-    parts : list of Settled
-        One for each file.
-
-    Returns
-    -------
-    tuple
-        The fixes table, sorted by wearer and time, and sentences for the report.
-
-    Raises
-    ------
-    SchemaError
-        If a value is not allowed in the fixes table.
-
-    Notes
-    -----
-    Source: own code. Ties in time are put in an order that depends on the fixes alone, so that the order of rows and
-    files changes nothing but the flag for rows out of order.
-
-    Examples
-    --------
-    >>> fixes, notes = combine([])
-    >>> len(fixes), notes
-    (0, [])
-    """
+    """Join the kept rows of several files, sort them, and set the flags that need them all."""
+    # Ties in time are put in an order that depends on the fixes alone, so that the order of rows and files changes nothing but
+    # the flag for rows out of order.
     full = [p.kept for p in parts if len(p.kept)]
     if not full:
         return FIXES.empty(), []

@@ -25,38 +25,8 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_delimited(source: Source, pick: Pick) -> Grid:
-    """Read a CSV, TSV or semicolon file with a header line.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-    pick : callable
-        Plans a header: which columns are needed.
-
-    Returns
-    -------
-    Grid
-        Texts; rows with too few or too many cells are set aside. Blank lines are no rows.
-
-    Raises
-    ------
-    InputError
-        If a line is too long, the text is not UTF-8 (or UTF-16 with its mark), a quotation mark is never closed, or
-        there is no data row.
-
-    Notes
-    -----
-    Source: pyarrow's CSV reader.
-
-    Examples
-    --------
-    >>> from workbench.loaders.plan import picker
-    >>> from workbench.loaders.source import source_of
-    >>> grid = read_delimited(source_of("a.csv", b"time;lat;lon\\n2026-03-03T21:10Z;51,4;1,2\\n"), picker(None, None))
-    >>> grid.frame["lat"].tolist()
-    ['51,4']
-    """
+    """Read a CSV, TSV or semicolon file with a header line."""
+    # Source: pyarrow's CSV reader.
     header = read_header(source)
     if not source.ascii and not source.head.startswith(_WIDE):
         check_utf8(source)

@@ -18,38 +18,7 @@ Bools = NDArray[np.bool_]
 
 
 def mark_duplicates(fixes: pd.DataFrame, time: Ints, wearer: Ints, supplied: Bools, quality: Ints) -> list[str]:
-    """Flag repeats and same-time fixes, in place in `quality`.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        Sorted by wearer and time.
-    time, wearer : numpy.ndarray of int64, shape (n,)
-        Microseconds and wearer numbers of the rows.
-    supplied : numpy.ndarray of bool, shape (n,)
-        Whether the source gave the fix id.
-    quality : numpy.ndarray of int64, shape (n,)
-        Gets ``DUPLICATE`` on each fix after the first with the same wearer and id, or the same wearer, time and
-        position; and ``SAME_TIME`` on fixes of one wearer and time that lie in different places.
-
-    Returns
-    -------
-    list of str
-        Sentences for the report.
-
-    Notes
-    -----
-    Source: own rule.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> fixes, quality = make_fixes(minutes=[0, 0, 1]), np.zeros(3, np.int64)
-    >>> no = np.zeros(3, bool)
-    >>> _ = mark_duplicates(fixes, np.array([0, 0, 60]), np.zeros(3, np.int64), no, quality)
-    >>> quality.tolist()
-    [0, 1, 0]
-    """
+    """Flag repeats and same-time fixes, in place in `quality`."""
     lon, lat = fixes["lon"].to_numpy(np.float64), fixes["lat"].to_numpy(np.float64)
     notes = []
     again = _same_place(time, wearer, lon, lat)

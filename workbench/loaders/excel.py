@@ -26,39 +26,8 @@ _MOST_RATIO = 200
 
 
 def read_excel(source: Source, pick: Pick) -> Grid:
-    """Read the first sheet of a workbook that has a header line of positions, title lines above it or not.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-    pick : callable
-        Plans a header: which columns are needed.
-
-    Returns
-    -------
-    Grid
-        Cells as the sheet types them; times of day and dates stay naive.
-
-    Raises
-    ------
-    InputError
-        If the file is damaged, locked, would unpack to too much, or no sheet has rows.
-
-    Notes
-    -----
-    Source: python-calamine; the bounds against zip bombs are own choices.
-
-    Examples
-    --------
-    >>> from workbench.loaders.plan import picker
-    >>> from workbench.loaders.source import source_of
-    >>> read_excel(source_of("a.xlsx", b"PK"), picker(None, None))
-    Traceback (most recent call last):
-    workbench.errors.InputError: The workbook is damaged.
-      where: a.xlsx
-      what to do: Copy or save it again.
-    """
+    """Read the first sheet of a workbook that has a header line of positions, title lines above it or not."""
+    # Source: python-calamine; the bounds against zip bombs are own choices.
     data = source.content()
     if data.startswith(b"PK"):
         _check_size(data, source.name)

@@ -15,39 +15,9 @@ _MOST = 0.5
 
 
 def check_axes(lon: Floats, lat: Floats, *, uk: bool, confirmed: bool, name: str) -> list[str]:
-    """Refuse swapped axes with a hint, and say how many positions lie outside the United Kingdom where it is expected.
-
-    Parameters
-    ----------
-    lon, lat : numpy.ndarray of float, shape (n,)
-        Degrees as the file has them.
-    uk : bool
-        Whether the format is one of the United Kingdom.
-    confirmed : bool
-        Whether the person named the columns or the format: then only impossible latitudes are refused.
-    name : str
-        The file's name.
-
-    Returns
-    -------
-    list of str
-        Sentences for the report.
-
-    Raises
-    ------
-    InputError
-        If most positions make sense only with longitude and latitude swapped.
-
-    Notes
-    -----
-    Source: own rule: swapped when most latitudes are beyond 90 degrees and swapping cures them, or when most positions
-    lie in the United Kingdom only after swapping.
-
-    Examples
-    --------
-    >>> check_axes(np.array([-0.1]), np.array([51.5]), uk=True, confirmed=False, name="a.csv")
-    []
-    """
+    """Refuse swapped axes with a hint, and say how many positions lie outside the United Kingdom where it is expected."""
+    # Swapped when most latitudes are beyond 90 degrees and swapping cures them, or when most positions lie in the United
+    # Kingdom only after swapping.
     there = np.isfinite(lon) & np.isfinite(lat) & ~((lon == 0) & (lat == 0))
     x, y = lon[there], lat[there]
     if not len(x):
@@ -69,27 +39,7 @@ def _inside(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
 
 
 def position_reasons(lon: Floats, lat: Floats) -> list[tuple[NDArray[np.bool_], str]]:
-    """List the reasons why a position cannot be used, each with the rows it applies to.
-
-    Parameters
-    ----------
-    lon, lat : numpy.ndarray of float, shape (n,)
-        Degrees, NaN where missing or unreadable.
-
-    Returns
-    -------
-    list of (numpy.ndarray of bool, str)
-        In the order in which they are to be tried.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> [int(mask.sum()) for mask, reason in position_reasons(np.array([0.0, 200.0]), np.array([0.0, 51.0]))]
-    [0, 0, 1, 1]
-    """
+    """List the reasons why a position cannot be used, each with the rows it applies to."""
     with np.errstate(invalid="ignore"):
         return [
             (~np.isfinite(lon) | ~np.isfinite(lat), "its position is missing or cannot be read"),

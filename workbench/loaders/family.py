@@ -29,10 +29,6 @@ class Family:
         Takes our field -> column and names what has no column.
     example : str
         How ``columns=`` is written for it.
-
-    Notes
-    -----
-    Source: own design.
     """
 
     fields: tuple[str, ...]

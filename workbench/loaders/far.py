@@ -17,27 +17,8 @@ _MANY = 20
 
 
 def far_from_rest(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Find fixes with at most two companions within 100 km, in a load that has many fixes elsewhere.
-
-    Parameters
-    ----------
-    lon, lat : numpy.ndarray of float, shape (n,)
-        WGS 84 degrees.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        True for such fixes; never in a load of fewer than 20.
-
-    Notes
-    -----
-    Source: own rule. Fixes are counted in cubes of 100 km; a cube and its 26 neighbours hold every fix within 100 km.
-
-    Examples
-    --------
-    >>> far_from_rest(np.append(np.full(30, 1.2), 40.0), np.full(31, 51.4)).nonzero()[0].tolist()
-    [30]
-    """
+    """Find fixes with at most two companions within 100 km, in a load that has many fixes elsewhere."""
+    # Fixes are counted in cubes of 100 km; a cube and its 26 neighbours hold every fix within 100 km.
     if len(lon) < _MANY:
         return np.zeros(len(lon), bool)
     a, b = np.radians(lon), np.radians(lat)

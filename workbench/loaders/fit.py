@@ -23,36 +23,8 @@ _FAULTS = (
 
 
 def read_fit(source: Source) -> Raw:
-    """Read a FIT file.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Returns
-    -------
-    Raw
-        One row for each ``record`` message; those without a position (indoors, before the first fix) are set aside.
-
-    Raises
-    ------
-    InputError
-        If it is not a FIT file or is damaged before its first record.
-
-    Notes
-    -----
-    Source: Garmin's FIT profile through fitdecode (UTC seconds since 1989, semicircles, metres per second).
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> read_fit(Source(Path("a.fit"), b"no", "a.fit", "", "", 2, b"no"))
-    Traceback (most recent call last):
-    workbench.errors.InputError: Nothing could be read: the file is cut off or damaged.
-      where: a.fit
-      what to do: Copy or export the file again.
-    """
+    """Read a FIT file."""
+    # Source: Garmin's FIT profile through fitdecode (UTC seconds since 1989, semicircles, metres per second).
     gather, other = Gather(source.name), 0
     try:
         with source.open() as stream, fitdecode.FitReader(

@@ -122,53 +122,13 @@ FORMATS: tuple[Format, ...] = (
 
 
 def format_named(name: str) -> Format | None:
-    """Give the format of that name, or None.
-
-    Parameters
-    ----------
-    name : str
-        As in ``profile=`` and in the load report.
-
-    Returns
-    -------
-    Format or None
-        None where no format has that name.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> format_named("parquet").suffixes
-    ('.parquet',)
-    """
+    """Give the format of that name, or None."""
     return next((f for f in FORMATS if f.name == name), None)
 
 
 def find_format(source: Source) -> Format:
-    """Recognise the format of a file by its content.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Raises
-    ------
-    InputError
-        If no format recognises it.
-
-    Notes
-    -----
-    Source: own code; the first line of the registry that recognises the content wins.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> find_format(Source(Path("a.csv"), None, "a.csv", "", "", 9, b"time,lat,lon")).name
-    'delimited'
-    """
+    """Recognise the format of a file by its content."""
+    # The first line of the registry that recognises the content wins.
     for candidate in FORMATS:
         if candidate.sniff(source):
             return candidate

@@ -36,39 +36,7 @@ def from_frame(
     end: str | dt.datetime | pd.Timestamp | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> Tracks:
-    """Make tracks from a pandas table, accounting for every row.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        One row a fix; not changed. Its index is ignored.
-    name : str
-        What to call it in the report.
-    profile, timezone, accuracy_level, wearer, start, end, columns : optional
-        As in :func:`workbench.read_tracks`.
-
-    Returns
-    -------
-    Tracks
-        ``row`` counts the rows from 1; ``file`` is from a SHA-256 over the table's values.
-
-    Raises
-    ------
-    InputError
-        If the table has no rows or lacks position or time.
-    TimeError
-        If times state no zone and no `timezone` is given.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"time": ["2026-03-03T21:10Z"], "lat": [51.4], "lon": [1.2]})
-    >>> from_frame(table, wearer="W1").fixes.time.tolist()
-    [Timestamp('2026-03-03 21:10:00+0000', tz='UTC')]
-    """
+    """Make tracks from a pandas table, accounting for every row."""
     if not len(frame):
         raise InputError("The table has no rows.", where=name, do="Check how it was made.")
     pick = picker(profile, columns)

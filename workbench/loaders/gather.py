@@ -58,18 +58,6 @@ class Gather:
         The number of the latest record.
     notes : list of str
         Sentences for the load report.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> gather = Gather("a.gpx")
-    >>> gather.keep({"time": "2026-03-03T21:10:00Z", "lon": 1.2, "lat": 51.4})
-    >>> gather.skip("it has no position")
-    >>> gather.raw("gpx").aside
-    [(2, 'it has no position')]
     """
 
     name: str
@@ -88,13 +76,7 @@ class Gather:
             self._kept.append({"row": self.row, **values})
 
     def skip(self, reason: str, *, row: int | None = None) -> None:
-        """Set a record aside; a file of nothing else is refused at some length.
-
-        Raises
-        ------
-        InputError
-            If the first million records are all of no use.
-        """
+        """Set a record aside; a file of nothing else is refused at some length."""
         self.row = self.row + 1 if row is None else row
         self._aside.append((self.row, reason))
         if len(self._aside) >= _VAIN and not self._kept:
@@ -111,15 +93,8 @@ class Gather:
         self._damage = reason
 
     def raw(self, profile: str, *, clock: str = "fix", utc: bool = False, axes_sure: bool = True) -> Raw:
-        """Close the collection: times read, rows without a usable one set aside.
-
-        Our own exports (they name the first source of each fix) are always sure of their axes.
-
-        Raises
-        ------
-        InputError
-            If the file holds no record, or is damaged before its first one.
-        """
+        """Close the collection: times read, rows without a usable one set aside."""
+        # Our own exports (they name the first source of each fix) are always sure of their axes.
         if self._damage is not None:
             if not self._kept and not self._aside:
                 raise InputError(f"Nothing could be read: {self._damage}.", where=self.name, do="Copy or export the file again.")

@@ -19,35 +19,8 @@ _TIME_LISTS = ("coordTimes", "times", "timestamps")
 
 
 def read_geojson(source: Source) -> Raw:
-    """Read points with times from GeoJSON.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file: a feature collection, one feature, a list of features, or ``{"locations": [features]}``.
-
-    Returns
-    -------
-    Raw
-        One row for each point; a line counts one row for each corner.
-
-    Raises
-    ------
-    InputError
-        If the text is not JSON or holds no list of features.
-
-    Notes
-    -----
-    Source: RFC 7946 (WGS 84, longitude first); property names as in :mod:`workbench.loaders.properties`.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> data = (b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"time": "2026-03-03T21:10:00Z"},'
-    ...         b' "geometry": {"type": "Point", "coordinates": [1.2, 51.4]}}]}')
-    >>> read_geojson(Source(Path("a.json"), data, "a.json", "", "", 0, data)).rows.lon.tolist()
-    [1.2]
-    """
+    """Read points with times from GeoJSON."""
+    # Source: RFC 7946 (WGS 84, longitude first); property names as in :mod:`workbench.loaders.properties`.
     found = _features(read_json(source))
     if found is None:
         raise InputError("The JSON holds no list of features.", where=source.name, do="Check what kind of file it is.")

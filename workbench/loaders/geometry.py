@@ -23,32 +23,8 @@ _NEAR_DEG = 1e-5
 def check_geometry(
     values: pd.Series, lon: Floats | None, lat: Floats | None, name: str
 ) -> tuple[Floats, Floats, list[str]]:
-    """Compare a geometry column with longitude and latitude.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Points as JSON, as a quoted Python dictionary, as ``POINT (x y)``, as dictionaries or as well-known binary.
-    lon, lat : numpy.ndarray of float, optional
-        The plain columns; where they are empty, the geometry fills them.
-    name : str
-        The file's name, for sentences.
-
-    Returns
-    -------
-    tuple
-        ``lon, lat`` and the sentences for the report. The plain columns win where both are there.
-
-    Notes
-    -----
-    Source: own code; the text is matched, never evaluated.
-
-    Examples
-    --------
-    >>> cell = "{'type': 'Point', 'coordinates': [1.2, 51.4]}"
-    >>> check_geometry(pd.Series([cell]), None, None, "a.csv")[:2]
-    (array([1.2]), array([51.4]))
-    """
+    """Compare a geometry column with longitude and latitude."""
+    # The text is matched, never evaluated.
     size = len(values)
     x, y = _points(values)
     lon = np.full(size, np.nan) if lon is None else lon
@@ -68,29 +44,8 @@ def check_geometry(
 
 
 def all_said(values: pd.Series, lon: pd.Series, lat: pd.Series) -> bool:
-    """Say whether each geometry is the first one with its own row's longitude and latitude in their place.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        The geometry column as the file has it.
-    lon, lat : pandas.Series
-        The plain columns as the file has them.
-
-    Returns
-    -------
-    bool
-        True where every geometry says exactly what the plain columns say, so that nothing need be read from it.
-
-    Notes
-    -----
-    Source: own code: beginning, end and what lies between are compared byte by byte.
-
-    Examples
-    --------
-    >>> all_said(pd.Series(["POINT (1, 51)", "POINT (2, 52)"]), pd.Series(["1", "2"]), pd.Series(["51", "52"]))
-    True
-    """
+    """Say whether each geometry is the first one with its own row's longitude and latitude in their place."""
+    # Beginning, end and what lies between are compared byte by byte.
     if not len(values) or not all(isinstance(v.dtype, pd.StringDtype) for v in (values, lon, lat)):
         return False
     whole, x, y = (plain(v) for v in (values, lon, lat))

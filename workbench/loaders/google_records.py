@@ -22,34 +22,8 @@ def degrees(value: object) -> float:
 
 
 def read_google_records(source: Source) -> Raw:
-    """Read Google's ``Records.json``.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Returns
-    -------
-    Raw
-        One row for each location, all of one person; the device's tag is kept as its id.
-
-    Raises
-    ------
-    InputError
-        If the text is not JSON or holds no list of locations.
-
-    Notes
-    -----
-    Source: the export's own layout (``latitudeE7``, ``accuracy`` in metres, ``velocity`` in metres per second).
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> data = b'{"locations": [{"latitudeE7": 514000000, "longitudeE7": 12000000, "timestamp": "2026-03-03T21:10:00Z"}]}'
-    >>> read_google_records(Source(Path("a.json"), data, "a.json", "", "", 0, data)).rows.lat.tolist()
-    [51.4]
-    """
+    """Read Google's ``Records.json``."""
+    # Source: the export's own layout (`latitudeE7`, `accuracy` in metres, `velocity` in metres per second).
     content = read_json(source)
     places = content.get("locations") if isinstance(content, dict) else None
     if not isinstance(places, list):

@@ -18,36 +18,8 @@ from workbench.loaders.stamps import read_stamps
 __all__ = ["read_google_timeline"]
 
 def read_google_timeline(source: Source) -> Raw:
-    """Read a Google timeline of any of its layouts.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file: ``semanticSegments`` and ``rawSignals``, the plain list of the newer telephones, ``timelineEdits``,
-        or ``timelineObjects``.
-
-    Returns
-    -------
-    Raw
-        Each position with a time is a row; scans, places and way points without a time are set aside.
-
-    Raises
-    ------
-    InputError
-        If the text is not JSON or holds no timeline, for example settings only.
-
-    Notes
-    -----
-    Source: the exports' own layouts; there is no published schema.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> data = (b'{"rawSignals": [{"position": {"LatLng": "51.4, 1.2", "accuracyMeters": 15,'
-    ...         b' "timestamp": "2026-03-03T21:10:00Z"}}]}')
-    >>> read_google_timeline(Source(Path("a.json"), data, "a.json", "", "", 0, data)).rows.lon.tolist()
-    [1.2]
-    """
+    """Read a Google timeline of any of its layouts."""
+    # Source: the exports' own layouts; there is no published schema.
     content = read_json(source)
     parts = {"semanticSegments": content} if isinstance(content, list) else content
     known = {"semanticSegments": _segment, "rawSignals": _signal, "timelineEdits": _edit, "timelineObjects": take_object}

@@ -19,34 +19,8 @@ _ASIDE = {
 
 
 def read_gpx(source: Source) -> Raw:
-    """Read a GPX file.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Returns
-    -------
-    Raw
-        Points in the order of the file; speeds of the standard and of extensions are metres per second there.
-
-    Raises
-    ------
-    InputError
-        If it is not GPX, is damaged before its first point, or tries to attack the reader.
-
-    Notes
-    -----
-    Source: GPX 1.1 schema (times are UTC); precision dilution is no radius and is not turned into one.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> data = b'<gpx><trk><trkseg><trkpt lat="51.4" lon="1.2"><time>2026-03-03T21:10:00Z</time></trkpt></trkseg></trk></gpx>'
-    >>> len(read_gpx(Source(Path("a.gpx"), data, "a.gpx", "", "", 0, data)).rows)
-    1
-    """
+    """Read a GPX file."""
+    # Source: GPX 1.1 schema (times are UTC); precision dilution is no radius and is not turned into one.
     gather = Gather(source.name)
     with source.open() as stream:
         for element, _ in elements(stream, _POINTS, root="gpx", name=source.name, note=gather.note, broken=gather.broken):

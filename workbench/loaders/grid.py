@@ -39,34 +39,6 @@ class Grid:
 
 
 def grid_of(records: list[dict[str, object]], row: list[int], plan: Plan, aside: list[tuple[int, str]]) -> Grid:
-    """Make a grid from records, one dictionary a row; only the columns that are needed are kept.
-
-    Parameters
-    ----------
-    records : list of dict
-        Values by column name.
-    row : list of int
-        1-based data row of each.
-    plan : Plan
-        Which columns are needed.
-    aside : list of (int, str)
-        Row and reason of entries that are no record.
-
-    Returns
-    -------
-    Grid
-        Cells as objects.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.loaders.plan import picker
-    >>> plan = picker(None, None)(["time", "lat", "lon"], "a")
-    >>> grid_of([{"time": "2026-03-03T21:10Z", "lat": 51.4, "lon": 1.2}], [1], plan, []).frame["lat"].tolist()
-    [51.4]
-    """
+    """Make a grid from records, one dictionary a row; only the columns that are needed are kept."""
     frame = pd.DataFrame({c: pd.Series([r.get(c) for r in records], dtype=object) for c in plan.needed})
     return Grid(frame, np.asarray(row, np.int64), plan, aside)

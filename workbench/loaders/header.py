@@ -33,10 +33,6 @@ class Header:
         Lines up to and with the header.
     titles : int
         How many of them are title lines, which have no separator.
-
-    Notes
-    -----
-    Source: own code.
     """
 
     columns: list[str]
@@ -46,28 +42,7 @@ class Header:
 
 
 def read_header(source: Source) -> Header:
-    """Find the header line: the first one with a separator that is neither blank nor a ``#`` comment.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Raises
-    ------
-    InputError
-        If the line is longer than a megabyte, is not readable text, or no data line follows.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.loaders.source import source_of
-    >>> read_header(source_of("a.csv", b"# made by hand\\ntime;lat;lon\\n1;2;3\\n"))
-    Header(columns=['time', 'lat', 'lon'], separator=';', lines=2, titles=0)
-    """
+    """Find the header line: the first one with a separator that is neither blank nor a ``#`` comment."""
     with source.open() as stream:
         start = stream.read(LONGEST_LINE)
     if len(start) == LONGEST_LINE and b"\n" not in start and b"\r" not in start:

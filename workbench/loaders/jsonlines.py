@@ -20,37 +20,8 @@ _HEADER_LINES = 200
 
 
 def read_json_lines(source: Source, pick: Pick) -> Grid:
-    """Read JSON Lines; a broken line is set aside, a blank one is no row.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-    pick : callable
-        Plans a header: which columns are needed. The header is the union of the keys of all objects.
-
-    Returns
-    -------
-    Grid
-        Values as JSON types them.
-
-    Raises
-    ------
-    InputError
-        If no line holds an object.
-
-    Notes
-    -----
-    Source: the standard library's JSON parser, line by line.
-
-    Examples
-    --------
-    >>> from workbench.loaders.plan import picker
-    >>> from workbench.loaders.source import source_of
-    >>> line = b'{"time": "2026-03-03T21:10Z", "lat": 51.4, "lon": 1.2}'
-    >>> read_json_lines(source_of("a.jsonl", line + b"\\nbroken\\n"), picker(None, None)).aside
-    [(2, 'the line is not JSON in UTF-8')]
-    """
+    """Read JSON Lines; a broken line is set aside, a blank one is no row."""
+    # Source: the standard library's JSON parser, line by line.
     grid, keys = _once(source, pick, None)
     plan = pick(keys, source.name)
     if set(plan.needed) != set(grid.plan.needed):

@@ -15,28 +15,8 @@ _VALUES = 25_000_000
 
 
 def read_json(source: Source) -> Any:
-    """Read one JSON document, refusing what would not fit in memory.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Raises
-    ------
-    InputError
-        If the text is not JSON (with line and column), is nested too deep, or holds too many values.
-
-    Notes
-    -----
-    Source: the standard library's parser; the bounds are own choices.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> read_json(Source(Path("a.json"), b'{"a": 1}', "a.json", "", "", 8, b""))
-    {'a': 1}
-    """
+    """Read one JSON document, refusing what would not fit in memory."""
+    # Source: the standard library's parser; the bounds are own choices.
     data = source.content()
     if data.count(b"{") + data.count(b"[") > _OBJECTS or data.count(b",") > _VALUES:
         raise InputError("The JSON document holds too many values to be read at once.", where=source.name,

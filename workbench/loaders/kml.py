@@ -22,35 +22,8 @@ _SHAPES = frozenset({"Point", "LineString", "LinearRing", "Polygon", "Model", "T
 
 
 def read_kml(source: Source) -> Raw:
-    """Read points and tracks from KML or KMZ.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file; all KML files of a KMZ are read, in its order.
-
-    Returns
-    -------
-    Raw
-        One row for each point, corner of a line, and entry of a track.
-
-    Raises
-    ------
-    InputError
-        If it is not KML, is damaged before its first place, or tries to attack the reader.
-
-    Notes
-    -----
-    Source: OGC KML 2.3 and Google's extensions. A place's one time is not given to several positions.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> data = (b"<kml><Placemark><TimeStamp><when>2026-03-03T21:10:00Z</when></TimeStamp>"
-    ...         b"<Point><coordinates>1.2,51.4,0</coordinates></Point></Placemark></kml>")
-    >>> read_kml(Source(Path("a.kml"), data, "a.kml", "", "", 0, data)).rows.lat.tolist()
-    [51.4]
-    """
+    """Read points and tracks from KML or KMZ."""
+    # Source: OGC KML 2.3 and Google's extensions. A place's one time is not given to several positions.
     gather = Gather(source.name)
     for document in kml_documents(source):
         steps = elements(BytesIO(document), _PLACES, root="kml", name=source.name, note=gather.note, broken=gather.broken)

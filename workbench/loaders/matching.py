@@ -12,37 +12,8 @@ __all__ = ["read_matching"]
 
 
 def read_matching(source: Source, pick: Pick) -> Grid:
-    """Read the crime matching answer: a list of positions, or an object that holds one.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-    pick : callable
-        Plans a header: which columns are needed.
-
-    Returns
-    -------
-    Grid
-        One row a position.
-
-    Raises
-    ------
-    InputError
-        If the document is not JSON or holds no position.
-
-    Notes
-    -----
-    Source: the ministry's crime matching service, as published.
-
-    Examples
-    --------
-    >>> from workbench.loaders.plan import picker
-    >>> from workbench.loaders.source import source_of
-    >>> data = b'[{"positionId": 1, "timestamp": "2026-03-03T21:10Z", "latitude": 51.4, "longitude": 1.2}]'
-    >>> read_matching(source_of("a.json", data), picker(None, None)).row.tolist()
-    [1]
-    """
+    """Read the crime matching answer: a list of positions, or an object that holds one."""
+    # Source: the ministry's crime matching service, as published.
     document = read_json(source)
     if isinstance(document, dict):
         lists = [v for v in document.values() if isinstance(v, list)]

@@ -24,14 +24,6 @@ class Meter:
     ----------
     bar : tqdm, optional
         What to move.
-
-    Notes
-    -----
-    Source: own design over tqdm.
-
-    Examples
-    --------
-    >>> Meter().hashed(10)
     """
 
     def __init__(self, bar: Any = None) -> None:
@@ -74,29 +66,8 @@ SILENT = Meter()
 
 @contextmanager
 def metered(places: list[Path], progress: bool | None) -> Iterator[Meter]:
-    """Show a bar over the bytes of a load, in a notebook or terminal unless told otherwise.
-
-    Parameters
-    ----------
-    places : list of pathlib.Path
-        The files.
-    progress : bool, optional
-        Whether to show it; None decides by where the code runs, and shows it only when the load takes a while.
-
-    Returns
-    -------
-    iterator of Meter
-        One meter; its bar is closed in any case.
-
-    Notes
-    -----
-    Source: tqdm.
-
-    Examples
-    --------
-    >>> with metered([Path("a.csv")], False) as meter:
-    ...     meter.say("reading")
-    """
+    """Show a bar over the bytes of a load, in a notebook or terminal unless told otherwise."""
+    # Source: tqdm.
     if not (_at_screen() if progress is None else progress):
         yield SILENT
         return
@@ -138,29 +109,5 @@ class _Watched(io.RawIOBase):
 
 
 def watched(stream: BinaryIO, meter: Meter, share: float) -> BinaryIO:
-    """Let a meter see how much of a stream is read.
-
-    Parameters
-    ----------
-    stream : binary stream
-        A file or bytes; closed with what is given back.
-    meter : Meter
-        Is told; when it has no bar the stream is given back as it is.
-    share : float
-        Bytes on disk for each byte of the stream.
-
-    Returns
-    -------
-    binary stream
-        Reads the same.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> watched(io.BytesIO(b"lat"), SILENT, 1.0).read()
-    b'lat'
-    """
+    """Let a meter see how much of a stream is read."""
     return stream if meter.bar is None else io.BufferedReader(_Watched(stream, meter, share), 2**20)

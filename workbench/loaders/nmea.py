@@ -13,35 +13,8 @@ from workbench.loaders.source import Source
 __all__ = ["read_nmea"]
 
 def read_nmea(source: Source) -> Raw:
-    """Read an NMEA log.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Returns
-    -------
-    Raw
-        One row for each moment, numbered by the line of its first sentence; dates come from RMC or ZDA and are carried
-        over midnight, forwards and backwards. Without any date all moments are set aside.
-
-    Raises
-    ------
-    InputError
-        If the text cannot be read.
-
-    Notes
-    -----
-    Source: NMEA 0183 (times are UTC, speed in knots); damaged sentences and those marked void are set aside.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> data = b"$GPRMC,083559.00,A,4717.11437,N,00833.91522,E,0.004,77.52,091202,,,A*57"
-    >>> str(read_nmea(Source(Path("a.nmea"), data, "a.nmea", "", "", 0, data)).rows.time[0])
-    '2002-12-09 08:35:59+00:00'
-    """
+    """Read an NMEA log."""
+    # Source: NMEA 0183 (times are UTC, speed in knots); damaged sentences and those marked void are set aside.
     gather, text, other = Gather(source.name), source.text(), 0
     moments: list[Moment] = []
     checked = "*" in text

@@ -28,29 +28,8 @@ class Moment:
 
 
 def sentence(line: str, *, checked: bool = True) -> list[str] | None:
-    """Split a sentence into its fields after checking its checksum.
-
-    Parameters
-    ----------
-    line : str
-        One line of a log; what stands before the dollar sign is passed over.
-    checked : bool
-        Whether a sentence must carry a checksum; a wrong one is refused either way.
-
-    Returns
-    -------
-    list of str or None
-        The fields, the first one naming the sentence; None when it is damaged.
-
-    Notes
-    -----
-    Source: NMEA 0183: the checksum is the exclusive or of all characters between ``$`` and ``*``.
-
-    Examples
-    --------
-    >>> sentence("$GPZDA,000000.000,09,03,2019,00,00*56")[2:5]
-    ['09', '03', '2019']
-    """
+    """Split a sentence into its fields after checking its checksum."""
+    # Source: NMEA 0183: the checksum is the exclusive or of all characters between `$` and `*`.
     start = line.find("$")
     body, star, check = line[start + 1:].strip().partition("*")
     if start < 0 or (checked and not star):

@@ -20,35 +20,8 @@ _KINDS = (".shp", ".gpkg")
 
 
 def read_gis(source: Source) -> Outlines:
-    """Read every layer of a GeoPackage or Shapefile.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file: ``.gpkg``, ``.shp`` with its neighbours beside it, or a zip archive of either.
-
-    Returns
-    -------
-    Outlines
-        In the order of the layers and their features.
-
-    Raises
-    ------
-    InputError
-        If GDAL cannot read it, an archive holds no such file or is a trap, or layers differ in their coordinate system.
-
-    Notes
-    -----
-    Source: GDAL through pyogrio.
-
-    Examples
-    --------
-    >>> read_gis(Source(Path("a.zip"), b"PK", "a.zip", "", "", 2, b"PK"))
-    Traceback (most recent call last):
-    workbench.errors.InputError: The archive is damaged or is not a zip archive.
-      where: a.zip
-      what to do: Copy or export it again.
-    """
+    """Read every layer of a GeoPackage or Shapefile."""
+    # Source: GDAL through pyogrio.
     if not source.head.startswith(b"PK"):
         return _layers([source.path], source)
     archive = open_zip(source.data if source.data is not None else source.path, source.name)

@@ -15,32 +15,7 @@ NOBODY = "unknown"
 
 
 def owners(rows: pd.DataFrame, source: Source, wanted: Wanted) -> tuple[pd.Series, list[str]]:
-    """Give the wearer of each row.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Perhaps with ``wearer_id`` and ``device_id``.
-    source : Source
-        The file; its name stands in when nothing else names the wearer.
-    wanted : Wanted
-        Its `wearer` names the wearer where the file has no id column.
-
-    Returns
-    -------
-    tuple
-        The ids and the sentences for the report.
-
-    Notes
-    -----
-    Source: own rule.
-
-    Examples
-    --------
-    >>> from workbench.loaders.source import source_of
-    >>> owners(pd.DataFrame({"device_id": ["D7"]}), source_of("a.csv", b""), Wanted(wearer="W1"))[0].tolist()
-    ['W1']
-    """
+    """Give the wearer of each row."""
     if "wearer_id" in rows and bool(rows["wearer_id"].notna().any()):
         ids = rows["wearer_id"].astype("str")
         empty = int(ids.isna().sum())

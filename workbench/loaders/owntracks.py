@@ -20,35 +20,8 @@ _POSITIONS = frozenset({"location", "transition"})
 
 
 def read_owntracks(source: Source) -> Raw:
-    """Read OwnTracks messages.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file: a recorder file (time, kind and JSON on each line), JSON lines, or a JSON list of messages.
-
-    Returns
-    -------
-    Raw
-        Locations and region crossings with a position; ``recorded`` is the time the message was made. The user and the
-        device come from the topic.
-
-    Raises
-    ------
-    InputError
-        If no line can be read.
-
-    Notes
-    -----
-    Source: the OwnTracks booklet (``tst`` seconds, ``vel`` km/h, ``acc`` metres, ``cog`` degrees).
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> data = b'[{"_type": "location", "lat": 51.4, "lon": 1.2, "tst": 1772572200, "topic": "owntracks/w1/tag"}]'
-    >>> read_owntracks(Source(Path("a.json"), data, "a.json", "", "", 0, data)).rows.wearer_id.tolist()
-    ['w1']
-    """
+    """Read OwnTracks messages."""
+    # Source: the OwnTracks booklet (`tst` seconds, `vel` km/h, `acc` metres, `cog` degrees).
     gather = Gather(source.name)
     head = source.head_text()
     if head.startswith("[") or (head.startswith("{") and not head.split("\n", 1)[0].rstrip().endswith("}")):

@@ -18,39 +18,8 @@ __all__ = ["read_parquet"]
 
 
 def read_parquet(source: Source, pick: Pick) -> Grid:
-    """Read the needed columns of a Parquet file.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-    pick : callable
-        Plans a header: which columns are needed.
-
-    Returns
-    -------
-    Grid
-        Typed as the file types them.
-
-    Raises
-    ------
-    InputError
-        If the file is damaged, empty, or states far more rows than it can hold.
-
-    Notes
-    -----
-    Source: pyarrow's Parquet reader.
-
-    Examples
-    --------
-    >>> from io import BytesIO
-    >>> from workbench.loaders.plan import picker
-    >>> from workbench.loaders.source import source_of
-    >>> store = BytesIO()
-    >>> pd.DataFrame({"time": ["2026-03-03T21:10Z"], "lat": [51.4], "lon": [1.2]}).to_parquet(store)
-    >>> read_parquet(source_of("a.parquet", store.getvalue()), picker(None, None)).frame["lat"].tolist()
-    [51.4]
-    """
+    """Read the needed columns of a Parquet file."""
+    # Source: pyarrow's Parquet reader.
     where = pa.BufferReader(source.data) if source.data is not None else str(source.path)
     try:
         with pq.ParquetFile(where) as file:

@@ -12,37 +12,8 @@ __all__ = ["read_phones"]
 
 
 def read_phones(source: Source, pick: Pick) -> Grid:
-    """Read phone locations: a list of ``{"metadata": {...}, "data": {...}}``; a value of -1 means unknown.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-    pick : callable
-        Plans a header: which columns are needed.
-
-    Returns
-    -------
-    Grid
-        One row a position.
-
-    Raises
-    ------
-    InputError
-        If the document is not JSON or holds no position.
-
-    Notes
-    -----
-    Source: the e-mission project's phone records.
-
-    Examples
-    --------
-    >>> from workbench.loaders.plan import picker
-    >>> from workbench.loaders.source import source_of
-    >>> data = b'[{"data": {"ts": 1772572200.0, "latitude": 51.4, "longitude": 1.2, "bearing": -1}}]'
-    >>> read_phones(source_of("a.json", data), picker(None, None)).row.tolist()
-    [1]
-    """
+    """Read phone locations: a list of ``{"metadata": {...}, "data": {...}}``; a value of -1 means unknown."""
+    # Source: the e-mission project's phone records.
     grid = positions_of(read_json(source), source, pick, unwrap=lambda item: item.get("data") if isinstance(item, dict) else None)
     for key in ("speed_ms", "heading_deg"):
         column = grid.plan.fields.get(key)

@@ -15,32 +15,7 @@ Place: TypeAlias = str | PathLike[str]
 
 
 def places_of(path: Place | Sequence[Place]) -> list[Path]:
-    """Give the paths of a load as a list.
-
-    Parameters
-    ----------
-    path : path-like or sequence of path-like
-        One file or several.
-
-    Returns
-    -------
-    list of pathlib.Path
-        In the order given; ``~`` is the home folder.
-
-    Raises
-    ------
-    InputError
-        If it is no path, or an empty list.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> [p.name for p in places_of(["a.csv", "b.csv"])]
-    ['a.csv', 'b.csv']
-    """
+    """Give the paths of a load as a list."""
     if isinstance(path, str | PathLike):
         return [Path(path).expanduser()]
     try:

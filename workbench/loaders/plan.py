@@ -26,10 +26,6 @@ class Plan:
         Our field -> the file's column.
     notes : list of str
         Sentences about what is left out.
-
-    Notes
-    -----
-    Source: own code.
     """
 
     profile: Profile
@@ -46,36 +42,7 @@ Pick = Callable[[Sequence[str], str], Plan]
 
 
 def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | None, family: Family = TRACKS) -> Pick:
-    """Make the function that plans a header, from what the person asked for.
-
-    Parameters
-    ----------
-    profile : str or path-like, optional
-        Name of a shipped profile or path of one's own.
-    columns : mapping of str to str, optional
-        Our field -> the file's column; wins over the profile.
-    family : Family
-        Which kind of table it is.
-
-    Returns
-    -------
-    callable
-        Takes a header and the file's name, gives a :class:`Plan`.
-
-    Raises
-    ------
-    InputError
-        If the profile is unknown, a key of `columns` is not one of our fields, or two of them share a column.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> picker(None, {"lat": "Breite"})(["time", "Breite", "lon"], "a.csv").needed
-    ['Breite', 'time', 'lon']
-    """
+    """Make the function that plans a header, from what the person asked for."""
     if columns is not None and not (isinstance(columns, Mapping) and all(isinstance(v, str) for v in columns.values())):
         raise InputError(f"columns= is {columns!r}; it says which column of the file is which of our fields.", where="columns",
                          do="Write it as {'lat': 'Latitude', 'lon': 'Longitude'}.")
@@ -95,35 +62,7 @@ def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | Non
 def plan_columns(
     header: Sequence[str], name: str, profile: Profile | None, columns: Mapping[str, str] | None, family: Family = TRACKS
 ) -> Plan:
-    """Match a header with the alias table.
-
-    Parameters
-    ----------
-    header : sequence of str
-        Column names as the file has them.
-    name : str
-        What to call the file in an error.
-    profile : Profile, optional
-        The one to use; without it, the shipped one that fits.
-    columns : mapping of str to str, optional
-        Our field -> the file's column; wins over the profile.
-    family : Family
-        Which kind of table it is.
-
-    Raises
-    ------
-    InputError
-        If position or time has no column, a named column is not there, or two columns share a name.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> dict(plan_columns(["Time", "Breite", "Lon"], "a.csv", None, {"lat": "Breite"}).fields)
-    {'lat': 'Breite', 'time': 'Time', 'lon': 'Lon'}
-    """
+    """Match a header with the alias table."""
     used = profile or best_profile(header, family)
     there: dict[str, str] = {}
     for column in header:

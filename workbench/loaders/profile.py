@@ -57,10 +57,6 @@ class Profile:
         Crimes: whether the offset written on its times is not true, and they are wall clock of `timezone`.
     constants : mapping of str to str
         Crimes: what holds for every row, such as the force.
-
-    Notes
-    -----
-    Source: own design.
     """
 
     name: str
@@ -82,22 +78,7 @@ class Profile:
 
 
 def canonical(name: object) -> str:
-    """Bring a column name to lower case with single underscores.
-
-    Parameters
-    ----------
-    name : object
-        A column name as the file has it.
-
-    Notes
-    -----
-    Source: own convention.
-
-    Examples
-    --------
-    >>> canonical("LATITUDE N/S"), canonical(" Wi-Fi ")
-    ('latitude_n_s', 'wi_fi')
-    """
+    """Bring a column name to lower case with single underscores."""
     return re.sub(r"[\W_]+", "_", str(name).strip().lower()).strip("_")
 
 
@@ -145,54 +126,13 @@ def _shipped(family: Family) -> dict[str, Profile]:
 
 
 def profile_names(family: Family = TRACKS) -> list[str]:
-    """List the shipped profiles by name.
-
-    Parameters
-    ----------
-    family : Family
-        Of which kind of table.
-
-    Returns
-    -------
-    list of str
-        Names for ``profile=``.
-
-    Notes
-    -----
-    Source: the TOML files in ``workbench/loaders/profiles``.
-
-    Examples
-    --------
-    >>> "mdss" in profile_names()
-    True
-    """
+    """List the shipped profiles by name."""
+    # Source: the TOML files in `workbench/loaders/profiles`.
     return list(_shipped(family))
 
 
 def profile_named(profile: str | PathLike[str], family: Family = TRACKS) -> Profile:
-    """Give a shipped profile by its name, or a person's own by the path of its TOML file.
-
-    Parameters
-    ----------
-    profile : str or path-like
-        ``"mdss"``, or ``"my_supplier.toml"``.
-    family : Family
-        Which kind of table it is to describe.
-
-    Raises
-    ------
-    InputError
-        If there is no such profile (the nearest name is suggested) or its file cannot be used.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> profile_named("mdss").accuracy_level
-    0.95
-    """
+    """Give a shipped profile by its name, or a person's own by the path of its TOML file."""
     if not isinstance(profile, str | PathLike):
         raise InputError(f"profile= is {profile!r}.", where="profile", do=f"Profiles are {', '.join(profile_names(family))}; "
                          "or give the path of a TOML file.")
@@ -212,24 +152,7 @@ def profile_named(profile: str | PathLike[str], family: Family = TRACKS) -> Prof
 
 
 def best_profile(header: Sequence[str], family: Family = TRACKS) -> Profile:
-    """Choose the shipped profile whose whole signature the header has; the longest signature wins, else the generic one.
-
-    Parameters
-    ----------
-    header : sequence of str
-        Column names as the file has them.
-    family : Family
-        Which kind of table it is.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> best_profile(["time", "lat", "lon"]).name
-    'generic'
-    """
+    """Choose the shipped profile whose whole signature the header has; the longest signature wins, else the generic one."""
     have = {canonical(h) for h in header}
     fitting = [p for p in _shipped(family).values() if p.signature and all(canonical(s) in have for s in p.signature)]
     return max(fitting, key=lambda p: len(p.signature), default=_shipped(family)["generic"])

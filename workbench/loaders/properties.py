@@ -46,30 +46,9 @@ def method_of(value: object) -> str:
 
 
 def point_values(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Translate the properties of one point into our columns.
-
-    Parameters
-    ----------
-    properties : mapping
-        Property names in any case, with their values.
-
-    Returns
-    -------
-    dict
-        ``time`` as written (None when there is none), numbers in our units (NaN when missing), ids, method; and
-        ``"time_name"`` and ``"speed_name"``, the properties these came from. Points of our own exports also give their
-        other clocks, level, flags and first source.
-
-    Notes
-    -----
-    Source: the apps' own pages (GPSLogger, Overland and Dawarich give metres per second, OwnTracks' ``vel`` is km/h);
-    -1 means unknown on telephones.
-
-    Examples
-    --------
-    >>> point_values({"Time": "2026-03-03T21:10Z", "acc": 8, "vel": 5.4, "provider": "gps"})["speed_kmh"]
-    5.4
-    """
+    """Translate the properties of one point into our columns."""
+    # Source: the apps' own pages (GPSLogger, Overland and Dawarich give metres per second, OwnTracks' `vel` is km/h); -1 means
+    # unknown on telephones.
     have = {str(name).strip().lower(): value for name, value in properties.items() if value not in (None, "")}
     time_name = next((name for name in _TIMES if name in have), None)
     speed_name, factor = next(((name, f) for name, f in _SPEEDS if name in have), ("", math.nan))

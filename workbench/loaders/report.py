@@ -16,36 +16,8 @@ __all__ = ["load_report"]
 
 
 def load_report(parts: list[Settled], fixes: pd.DataFrame, notes: list[str], asked: Wanted) -> LoadReport:
-    """Write the report of one load.
-
-    Parameters
-    ----------
-    parts : list of Settled
-        One for each file, in the order given.
-    fixes : pandas.DataFrame
-        The fixes table of all of them.
-    notes : list of str
-        Sentences about the load as a whole.
-    asked : Wanted
-        What the person asked for.
-
-    Returns
-    -------
-    LoadReport
-        ``rows_read == rows_kept + len(set_aside)``.
-
-    Notes
-    -----
-    Source: own code. Coverage leaves out fixes whose clock cannot be right.
-
-    Examples
-    --------
-    >>> from workbench.loaders.frame import from_frame
-    >>> table = pd.DataFrame({"time": ["2026-03-03T21:10Z", None], "lat": [51.4, 51.4], "lon": [1.2, 1.2]})
-    >>> report = from_frame(table).load
-    >>> report.rows_read, report.rows_kept, len(report.set_aside)
-    (2, 1, 1)
-    """
+    """Write the report of one load."""
+    # Coverage leaves out fixes whose clock cannot be right.
     asides = [p.aside for p in parts if len(p.aside)]
     set_aside = SET_ASIDE.arrange(pd.concat(asides, ignore_index=True)) if asides else SET_ASIDE.empty()
     sound = fixes.loc[~has(fixes["quality"], Quality.CLOCK_FAULT), ["wearer_id", "time"]]

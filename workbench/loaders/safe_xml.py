@@ -36,43 +36,9 @@ def texts(element: Element) -> dict[str, str]:
 def elements(
     stream: BinaryIO, wanted: frozenset[str], *, root: str, name: str, note: Callable[[str], None], broken: Callable[[str], None],
 ) -> Iterator[Step]:
-    """Walk through an XML file and give each wanted element when it is complete.
-
-    Parameters
-    ----------
-    stream : binary stream
-        The file; junk before its first ``<`` is skipped and noted.
-    wanted : frozenset of str
-        Local names of the elements to give; everything else is dropped at once.
-    root : str
-        What the outermost element must be called.
-    name : str
-        The file's name, for errors.
-    note, broken : callable
-        Called with a sentence when something was noticed, and when the file breaks off.
-
-    Returns
-    -------
-    iterator of (Element, tuple of str)
-        The element and the local names of the elements around it, outermost first.
-
-    Raises
-    ------
-    InputError
-        If the file declares entities or a document type, has another root, or is nested or filled beyond reason.
-
-    Notes
-    -----
-    Source: defusedxml walks up to the outermost element, before which alone a document type can stand, and refuses any:
-    no track format needs one and every known XML bomb does. The rest is the standard library's parser.
-
-    Examples
-    --------
-    >>> from io import BytesIO
-    >>> data = BytesIO(b'<gpx><wpt lat="51.4"/></gpx>')
-    >>> [e.attrib for e, _ in elements(data, frozenset({"wpt"}), root="gpx", name="a", note=print, broken=print)]
-    [{'lat': '51.4'}]
-    """
+    """Walk through an XML file and give each wanted element when it is complete."""
+    # Source: defusedxml walks up to the outermost element, before which alone a document type can stand, and refuses any: no
+    # track format needs one and every known XML bomb does. The rest is the standard library's parser.
     try:
         start = skip_junk(stream, note)
         check_prolog(stream)

@@ -43,32 +43,8 @@ def check_zip(archive: zipfile.ZipFile, name: str, packed: int) -> None:
 
 
 def open_zip(content: bytes | Path, name: str) -> zipfile.ZipFile:
-    """Open an archive after checking that it unpacks to a bounded size and into its own folder.
-
-    Parameters
-    ----------
-    content : bytes or pathlib.Path
-        The archive or where it is.
-    name : str
-        The file's name, for errors.
-
-    Raises
-    ------
-    InputError
-        If it is no archive, damaged, or passes a bound.
-
-    Notes
-    -----
-    Source: the usual defences against zip bombs and path traversal; the bounds are own choices.
-
-    Examples
-    --------
-    >>> open_zip(b"PK", "a.kmz")
-    Traceback (most recent call last):
-    workbench.errors.InputError: The archive is damaged or is not a zip archive.
-      where: a.kmz
-      what to do: Copy or export it again.
-    """
+    """Open an archive after checking that it unpacks to a bounded size and into its own folder."""
+    # Source: the usual defences against zip bombs and path traversal; the bounds are own choices.
     try:
         archive = zipfile.ZipFile(BytesIO(content) if isinstance(content, bytes) else content)
         packed = len(content) if isinstance(content, bytes) else content.stat().st_size

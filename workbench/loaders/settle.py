@@ -49,10 +49,6 @@ class Settled:
         ``file, row, reason``.
     notes : list of str
         Sentences for the report.
-
-    Notes
-    -----
-    Source: own code.
     """
 
     source: Source
@@ -68,39 +64,7 @@ class Settled:
 
 
 def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
-    """Judge the rows of one file.
-
-    Parameters
-    ----------
-    raw : Raw
-        What the reader found.
-    source : Source
-        The file.
-    wanted : Wanted
-        What the person asked for.
-
-    Returns
-    -------
-    Settled
-        ``kept`` in file order.
-
-    Raises
-    ------
-    InputError
-        If a needed zone is missing or the axes are swapped.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.loaders.source import source_of
-    >>> when = pd.to_datetime(["2026-03-03T21:10Z"] * 2).as_unit("us")
-    >>> raw = Raw(pd.DataFrame({"row": [1, 2], "time": when, "lon": [1.2, 0.0], "lat": [51.4, 0.0]}), [], "made")
-    >>> settle(raw, source_of("a.csv", b""), Wanted()).aside["reason"].tolist()
-    ['its position is 0, 0, which stands for none']
-    """
+    """Judge the rows of one file."""
     rows = raw.rows.reset_index(drop=True)
     size, name, notes = len(rows), source.name, list(raw.notes)
     lon, lat = _number(rows, "lon"), _number(rows, "lat")

@@ -29,36 +29,8 @@ _NUMBERS = ("lat", "lon", "accuracy_m", "accuracy_level", "heading_deg", "satell
 
 
 def shape(grid: Grid, name: str) -> Raw:
-    """Read every planned column of a grid.
-
-    Parameters
-    ----------
-    grid : Grid
-        The table under its own column names.
-    name : str
-        The file's name, for sentences.
-
-    Returns
-    -------
-    Raw
-        Under our column names and units.
-
-    Raises
-    ------
-    TimeError
-        If day and month cannot be told apart.
-
-    Notes
-    -----
-    Source: own code; what each column means stands in the profile.
-
-    Examples
-    --------
-    >>> from workbench.loaders.plan import picker
-    >>> table = pd.DataFrame({"time": ["2026-03-03T21:10Z"], "lat": ["51.4"], "lon": ["1.2"], "speed_ms": ["2"]})
-    >>> shape(Grid(table, np.array([1]), picker(None, None)(list(table), "a")), "a").rows["speed_kmh"].tolist()
-    [7.2]
-    """
+    """Read every planned column of a grid."""
+    # What each column means stands in the profile.
     fields, profile = grid.plan.fields, grid.plan.profile
     keys = [k for k in (*_NUMBERS, *_SPEEDS, "speed", "lat_e7", "lon_e7", *_TEXTS, "method", *_CLOCKS, "date") if k in fields]
     written = _written(grid)

@@ -19,27 +19,7 @@ _MILLIS = 86_400_000
 
 
 def column_of(cells: Sequence[object]) -> pd.Series:
-    """Give a column of cells the type they share: times or numbers if all are, else as they are.
-
-    Parameters
-    ----------
-    cells : sequence
-        What the sheet holds; empty ones are None or ``""``.
-
-    Returns
-    -------
-    pandas.Series
-        ``datetime64[us]``, ``float64`` or objects.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> column_of([8, ""]).tolist()
-    [8.0, nan]
-    """
+    """Give a column of cells the type they share: times or numbers if all are, else as they are."""
     filled = [c for c in cells if c not in ("", None)]
     if filled and all(isinstance(c, dt.datetime) for c in filled):
         return pd.Series(pd.to_datetime([c if isinstance(c, dt.datetime) else None for c in cells])).dt.as_unit("us")
@@ -49,33 +29,9 @@ def column_of(cells: Sequence[object]) -> pd.Series:
 
 
 def dated(key: str, cells: Sequence[object], zero: dt.datetime) -> tuple[list[object], int]:
-    """Turn Excel's day numbers in a column of times into times, and say how many there were.
-
-    Midnights among times of day come as dates; they become times too.
-
-    Parameters
-    ----------
-    key : str
-        Our field; only columns of times are looked at.
-    cells : sequence
-        What the sheet holds.
-    zero : datetime.datetime
-        The day with the number 0.
-
-    Returns
-    -------
-    tuple
-        The cells, and how many were day numbers. They count only if every number of the column can be one.
-
-    Notes
-    -----
-    Source: a day number is days and their fraction; Excel keeps 15 digits, so milliseconds are what it can mean.
-
-    Examples
-    --------
-    >>> dated("time", [46084.5, ""], day_zero(b""))
-    ([datetime.datetime(2026, 3, 3, 12, 0), ''], 1)
-    """
+    """Turn Excel's day numbers in a column of times into times, and say how many there were."""
+    # Midnights among times of day come as dates; they become times too. Source: a day number is days and their fraction; Excel
+    # keeps 15 digits, so milliseconds are what it can mean.
     if key in _TIMES[:5] and any(isinstance(c, dt.datetime) for c in cells):
         cells = [dt.datetime(c.year, c.month, c.day) if type(c) is dt.date else c for c in cells]
     numbers = [float(c) for c in cells if _is_number(c)]  # type: ignore[arg-type]
@@ -87,27 +43,8 @@ def dated(key: str, cells: Sequence[object], zero: dt.datetime) -> tuple[list[ob
 
 
 def day_zero(data: bytes) -> dt.datetime:
-    """Say which day has the number 0 in a workbook: 30 December 1899, or 1 January 1904 if it says so.
-
-    Parameters
-    ----------
-    data : bytes
-        The workbook.
-
-    Returns
-    -------
-    datetime.datetime
-        Naive, at midnight.
-
-    Notes
-    -----
-    Source: ECMA-376, ``date1904``.
-
-    Examples
-    --------
-    >>> day_zero(b"").year
-    1899
-    """
+    """Say which day has the number 0 in a workbook: 30 December 1899, or 1 January 1904 if it says so."""
+    # Source: ECMA-376, `date1904`.
     if data.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             book = next((n for n in archive.namelist() if n.lower() == "xl/workbook.xml"), None)

@@ -20,35 +20,8 @@ _PLACED = re.compile(rb"""<(?:\w+:)?(c|row)(?=[\s>/])(?:[^<]*?\sr\s*=\s*["']([A-
 
 
 def check_extent(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse a workbook one of whose sheets spans more cells than could be laid out.
-
-    Parameters
-    ----------
-    archive : zipfile.ZipFile
-        The workbook.
-    name : str
-        The file's name, for the error.
-
-    Raises
-    ------
-    InputError
-        If the last row times the last column of a sheet is more than forty million.
-
-    Notes
-    -----
-    Source: own code; every part of the archive is looked through for cells, wherever it says that its sheets are.
-
-    Examples
-    --------
-    >>> from io import BytesIO
-    >>> with zipfile.ZipFile(BytesIO(), "w") as archive:
-    ...     archive.writestr("xl/worksheets/sheet1.xml", '<row r="9"><c r="A1"/><c r="XFD1048576"/></row>')
-    ...     check_extent(archive, "a.xlsx")
-    Traceback (most recent call last):
-    workbench.errors.InputError: A sheet spans 1,048,576 rows and 16,384 columns; that cannot be laid out.
-      where: a.xlsx, xl/worksheets/sheet1.xml
-      what to do: Clear stray cells far from the table, or save the sheet as CSV.
-    """
+    """Refuse a workbook one of whose sheets spans more cells than could be laid out."""
+    # Every part of the archive is looked through for cells, wherever it says that its sheets are.
     for member in archive.infolist():
         if member.is_dir():
             continue

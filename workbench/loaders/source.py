@@ -113,38 +113,7 @@ class Source:
 
 
 def open_source(path: str | PathLike[str], meter: Meter = SILENT) -> Source:
-    """Open one file: check that it can be read, hash it, unpack gzip within bounds.
-
-    Parameters
-    ----------
-    path : path-like
-        A file.
-    meter : Meter
-        Is told how much was hashed, and later how much was read.
-
-    Returns
-    -------
-    Source
-        With `data` None above `HUGE` bytes.
-
-    Raises
-    ------
-    InputError
-        If there is no such file, it is a folder, may not be read, is empty, or unpacks to too much.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     place = Path(folder) / "a.csv"
-    ...     _ = place.write_text("time,lat,lon")
-    ...     open_source(place).size
-    12
-    """
+    """Open one file: check that it can be read, hash it, unpack gzip within bounds."""
     place = Path(path)
     try:
         _check_place(place)
@@ -186,29 +155,7 @@ def _counted(block: bytearray) -> tuple[int, bool]:
 
 
 def source_of(name: str, data: bytes) -> Source:
-    """Make a source from content that is in memory already.
-
-    Parameters
-    ----------
-    name : str
-        What to call it; its suffix may matter.
-    data : bytes
-        The content.
-
-    Returns
-    -------
-    Source
-        As if a file of that name had been opened.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> source_of("a.csv", b"time,lat,lon").size
-    12
-    """
+    """Make a source from content that is in memory already."""
     digest = hashlib.sha256(data).hexdigest()
     return Source(Path(name), data, name, digest[:12], digest, len(data), data[:_HEAD], data.count(b'"'), data.isascii())
 
@@ -246,31 +193,8 @@ def _mark(data: bytes) -> tuple[bytes, str]:
 
 
 def decode(data: bytes, name: str, *, replace: bool = False) -> str:
-    """Turn bytes into text: UTF-8, or what the byte-order mark says.
-
-    Parameters
-    ----------
-    data : bytes
-        The content of a file.
-    name : str
-        What to call it in an error.
-    replace : bool
-        Whether unreadable bytes become replacement characters, for the reader to name the row; else they are refused.
-
-    Raises
-    ------
-    InputError
-        Naming the line with the first byte that cannot be read.
-
-    Notes
-    -----
-    Source: the Unicode standard's byte-order marks; nothing else is guessed.
-
-    Examples
-    --------
-    >>> decode(codecs.BOM_UTF16_LE + "lat".encode("utf-16-le"), "a.csv")
-    'lat'
-    """
+    """Turn bytes into text: UTF-8, or what the byte-order mark says."""
+    # Source: the Unicode standard's byte-order marks; nothing else is guessed.
     mark, encoding = _mark(data)
     try:
         text = data[len(mark):].decode(encoding, errors="replace" if replace else "strict")

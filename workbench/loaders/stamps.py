@@ -28,31 +28,8 @@ class Stamps(NamedTuple):
 
 
 def read_stamps(values: Sequence[object], *, utc: bool = False) -> Stamps:
-    """Read times of mixed writing as one column.
-
-    Parameters
-    ----------
-    values : sequence
-        Text, numbers or None.
-    utc : bool
-        Whether the format's standard says that a time without an offset is UTC.
-
-    Returns
-    -------
-    Stamps
-        ``time`` (``datetime64[us, UTC]``, or naive ``datetime64[us]`` when all readable times are), ``reasons`` (position
-        to reason, for each time that is missing, unreadable, or naive among others that state an offset), and how many
-        of those in ``time`` state no offset.
-
-    Notes
-    -----
-    Source: ISO 8601; an epoch number is told by its size (years 1973 to 5138 in each unit).
-
-    Examples
-    --------
-    >>> read_stamps(["2026-03-03T21:10:00+01:00", 1772568600, "soon"]).reasons
-    {2: "the time 'soon' cannot be read"}
-    """
+    """Read times of mixed writing as one column."""
+    # Source: ISO 8601; an epoch number is told by its size (years 1973 to 5138 in each unit).
     size = len(values)
     number = np.full(size, np.nan)
     text = np.full(size, "", object)

@@ -17,29 +17,8 @@ __all__ = ["taken"]
 
 
 def taken(table: pd.DataFrame, order: NDArray[np.int64]) -> pd.DataFrame:
-    """Give the rows of a table in another order.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Any columns; not changed.
-    order : numpy.ndarray of int64, shape (n,)
-        Which row of `table` comes at each place.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Numbered from 0.
-
-    Notes
-    -----
-    Source: pandas and pyarrow.
-
-    Examples
-    --------
-    >>> taken(pd.DataFrame({"a": ["x", "y"]}, dtype="str"), np.array([1, 0, 1]))["a"].tolist()
-    ['y', 'x', 'y']
-    """
+    """Give the rows of a table in another order."""
+    # Source: pandas and pyarrow.
     found = together([_column(table[name], order) for name in table.columns], rows=len(order))
     return pd.DataFrame(dict(zip(table.columns, found, strict=True)), copy=False)
 

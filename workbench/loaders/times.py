@@ -39,10 +39,6 @@ class Times:
         Whether no cell has seconds.
     notes : tuple of str
         Sentences for the report.
-
-    Notes
-    -----
-    Source: own code.
     """
 
     when: pd.Series
@@ -52,38 +48,7 @@ class Times:
 
 
 def times(values: pd.Series, *, name: str, day_first: bool | None = None, utc: bool = False) -> Times:
-    """Read a column as times.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Times, Unix numbers (seconds to nanoseconds), or texts.
-    name : str
-        File and column, for errors.
-    day_first : bool, optional
-        Whether ``03/04/2026`` is the third of April; None settles it from the column or refuses.
-    utc : bool
-        Whether the format defines times without a zone as UTC; then they are read beside others that state one.
-
-    Returns
-    -------
-    Times
-        ``datetime64[us, UTC]`` where the cells state an offset or are Unix numbers, else naive ``datetime64[us]``.
-
-    Raises
-    ------
-    TimeError
-        If day and month cannot be told apart.
-
-    Notes
-    -----
-    Source: own code over pyarrow and pandas.
-
-    Examples
-    --------
-    >>> times(pd.Series(["2026-03-03T21:10:00Z"]), name="a.csv, time").when.tolist()
-    [Timestamp('2026-03-03 21:10:00+0000', tz='UTC')]
-    """
+    """Read a column as times."""
     if isinstance(values.dtype, pd.DatetimeTZDtype):
         return Times(utc_column(values).reset_index(drop=True))
     if pd.api.types.is_datetime64_dtype(values.dtype):
@@ -214,33 +179,7 @@ def _formats(series: pd.Series, name: str, day_first: bool | None) -> list[str]:
 
 
 def edges(values: pd.Series, *, name: str, day_first: bool | None, last: bool) -> Times:
-    """Read a column of first or last moments, in which a bare date means its whole day.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Times as for :func:`times`, or dates.
-    name : str
-        File and column, for errors.
-    day_first : bool, optional
-        As for :func:`times`.
-    last : bool
-        Whether the moment ends something: then a bare date ends with its day.
-
-    Returns
-    -------
-    Times
-        As from :func:`times`.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> str(edges(pd.Series(["01/03/2026"]), name="a.csv, end", day_first=True, last=True).when[0])
-    '2026-03-02 00:00:00'
-    """
+    """Read a column of first or last moments, in which a bare date means its whole day."""
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return times(values, name=name, day_first=day_first)
     column = texts(values)
@@ -255,25 +194,5 @@ def edges(values: pd.Series, *, name: str, day_first: bool | None, last: bool) -
 
 
 def joined_clock(date: pd.Series, clock: pd.Series) -> pd.Series:
-    """Join a column of dates and one of times of day to texts that :func:`times` reads.
-
-    Parameters
-    ----------
-    date, clock : pandas.Series
-        Texts.
-
-    Returns
-    -------
-    pandas.Series
-        Both with a space between, missing where one is.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> joined_clock(pd.Series(["2005/05/01"]), pd.Series(["10:12:47"])).tolist()
-    ['2005/05/01 10:12:47']
-    """
+    """Join a column of dates and one of times of day to texts that :func:`times` reads."""
     return pd.Series(pc.binary_join_element_wise(texts(date), texts(clock), pa.scalar(" ", pa.large_string())).to_pandas())

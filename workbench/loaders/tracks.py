@@ -68,7 +68,7 @@ def read_tracks(
 
     Notes
     -----
-    Source: own code; the formats are listed in ``workbench.loaders.formats``, the suppliers' columns in
+    Own code; the formats are listed in ``workbench.loaders.formats``, the suppliers' columns in
     ``workbench/loaders/profiles``.
 
     Examples

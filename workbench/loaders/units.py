@@ -17,30 +17,9 @@ _ENOUGH = 20
 
 
 def heading_degrees(heading: Floats, name: str) -> tuple[Floats, list[str]]:
-    """Bring directions to degrees from 0 up to 360: radians are recognised, negative degrees wrapped, impossible ones emptied.
-
-    Parameters
-    ----------
-    heading : numpy.ndarray of float, shape (n,)
-        Directions as the file has them.
-    name : str
-        The file's name, for sentences.
-
-    Returns
-    -------
-    tuple
-        Degrees clockwise from north, NaN where unknown, and the sentences for the report.
-
-    Notes
-    -----
-    Source: own rule: radians when at least 20 directions other than 0, of five different values, all lie within a turn
-    of 6.2832 and reach beyond 3.
-
-    Examples
-    --------
-    >>> heading_degrees(np.array([-90.0, 400.0, np.nan]), "a.csv")[0]
-    array([270.,  nan,  nan])
-    """
+    """Bring directions to degrees from 0 up to 360: radians are recognised, negative degrees wrapped, impossible ones emptied."""
+    # Radians when at least 20 directions other than 0, of five different values, all lie within a turn of 6.2832 and reach
+    # beyond 3.
     found = heading.copy()
     live = found[np.isfinite(found) & (found != 0)]
     notes = []
@@ -70,39 +49,9 @@ def heading_degrees(heading: Floats, name: str) -> tuple[Floats, list[str]]:
 def unstated_speed(
     speed: Floats, time: pd.Series, lon: Floats, lat: Floats, wearer: pd.Series | None, name: str
 ) -> tuple[Floats, str]:
-    """Settle the unit of a speed column by comparing it with the movement between fixes.
-
-    Parameters
-    ----------
-    speed : numpy.ndarray of float, shape (n,)
-        As the file has it.
-    time : pandas.Series
-        Times of the rows, with or without a zone.
-    lon, lat : numpy.ndarray of float, shape (n,)
-        Degrees.
-    wearer : pandas.Series, optional
-        Ids; steps between different wearers are not used.
-    name : str
-        The file's name, for the sentence.
-
-    Returns
-    -------
-    tuple
-        Speeds in km/h, all NaN where the unit cannot be settled, and a sentence.
-
-    Notes
-    -----
-    Source: own rule: the median of (speed in the file / metres per second between fixes) over at least 20 moving steps
-    of up to two minutes must be within a fifth of one unit's factor and of no other's.
-
-    Examples
-    --------
-    >>> t = pd.Series(pd.date_range("2026-03-03T00:00Z", periods=30, freq="10s"))
-    >>> east = 1.2 + np.arange(30) * 0.001
-    >>> kmh, why = unstated_speed(np.full(30, 6.95), t, east, np.full(30, 51.4), None, "a.csv")
-    >>> round(float(kmh[0]), 1), why
-    (25.0, 'a.csv: the unit of speed is not stated; compared with the movement it is m/s.')
-    """
+    """Settle the unit of a speed column by comparing it with the movement between fixes."""
+    # The median of (speed in the file / metres per second between fixes) over at least 20 moving steps of up to two minutes
+    # must be within a fifth of one unit's factor and of no other's.
     zoned = isinstance(time.dtype, pd.DatetimeTZDtype)
     stamp = (micros(time) if zoned else time.to_numpy().astype("datetime64[us]").astype(np.int64)) / 1e6
     order = np.argsort(stamp, kind="stable")

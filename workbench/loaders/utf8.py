@@ -15,27 +15,8 @@ _BLOCK = 2**24
 
 
 def check_utf8(source: Source) -> None:
-    """Refuse a file that is not UTF-8 throughout: a row that cannot be read could otherwise go missing.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Raises
-    ------
-    InputError
-        Naming the line of the first byte that cannot be read.
-
-    Notes
-    -----
-    Source: pyarrow's check of its texts.
-
-    Examples
-    --------
-    >>> from workbench.loaders.source import source_of
-    >>> check_utf8(source_of("a.csv", b"time,lat,lon"))
-    """
+    """Refuse a file that is not UTF-8 throughout: a row that cannot be read could otherwise go missing."""
+    # Source: pyarrow's check of its texts.
     rest, lines = b"", 0
     with source.open() as stream:
         while block := stream.read(_BLOCK):

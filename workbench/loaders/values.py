@@ -28,54 +28,14 @@ _HALVES = r"^([+-]?[0-9]+(?:\.[0-9]*)?)\s*°?\s*([NSEWnsew])$"
 
 
 def texts(values: pd.Series) -> pa.ChunkedArray:
-    """Give a column as trimmed texts, missing where the cell is empty or says so; whole numbers lose their ``.0``.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Cells of any type.
-
-    Returns
-    -------
-    pyarrow.ChunkedArray
-        Texts.
-
-    Notes
-    -----
-    Source: own code over pyarrow.
-
-    Examples
-    --------
-    >>> texts(pd.Series([" a ", "NULL", None])).to_pylist()
-    ['a', None, None]
-    """
+    """Give a column as trimmed texts, missing where the cell is empty or says so; whole numbers lose their ``.0``."""
     column = pc.utf8_trim_whitespace(plain(values))
     nothing = pc.is_in(column, value_set=_NOTHING)
     return pc.if_else(nothing, None, column) if pc.any(nothing).as_py() else column
 
 
 def plain(values: pd.Series) -> pa.ChunkedArray:
-    """Give a column as texts just as they are; whole numbers lose their ``.0``.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Cells of any type.
-
-    Returns
-    -------
-    pyarrow.ChunkedArray
-        Texts, missing where the cell is.
-
-    Notes
-    -----
-    Source: own code over pyarrow.
-
-    Examples
-    --------
-    >>> plain(pd.Series([" a ", None, 2.0])).to_pylist()
-    [' a ', None, '2']
-    """
+    """Give a column as texts just as they are; whole numbers lose their ``.0``."""
     if pd.api.types.is_bool_dtype(values.dtype):
         values = values.astype(object)
     if pd.api.types.is_float_dtype(values.dtype):
@@ -104,30 +64,7 @@ def _text(value: object) -> str | None:
 
 
 def numbers(values: pd.Series, *, thousands: bool = False) -> tuple[Floats, int, bool]:
-    """Read a column as numbers.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Numbers, or texts such as ``"51.5"``, ``"51,5"``, ``"51.5N"`` or ``"0.13 W"``.
-    thousands : bool
-        Whether commas stand between thousands (``"1,200"``); else they are decimal commas.
-
-    Returns
-    -------
-    tuple
-        The numbers (NaN where empty, unreadable or infinite), how many cells hold something unreadable, and whether
-        commas were read.
-
-    Notes
-    -----
-    Source: own code over pyarrow.
-
-    Examples
-    --------
-    >>> numbers(pd.Series(["51,5", "0.13W", "x", ""]))
-    (array([51.5 , -0.13,   nan,   nan]), 1, True)
-    """
+    """Read a column as numbers."""
     if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
         found = pd.to_numeric(values).astype("float64").to_numpy(na_value=np.nan, copy=True)
         bad = np.isinf(found)
@@ -157,31 +94,8 @@ def _clean(found: pa.Array, column: pa.ChunkedArray, comma: bool) -> tuple[Float
 
 
 def ids(values: pd.Series, *, exact: bool = False) -> pd.Series:
-    """Read a column as ids: trimmed texts, missing where empty; ``007`` stays ``007``.
-
-    Whole numbers that all end in ``.0``, as tables with an empty cell write them, lose it: ``1782.0`` is ``1782``.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Cells of any type.
-    exact : bool
-        Whether texts stay as they are, ``.0`` and all.
-
-    Returns
-    -------
-    pandas.Series
-        Texts.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> ids(pd.Series([1782.0, 7.0])).tolist()
-    ['1782', '7']
-    """
+    """Read a column as ids: trimmed texts, missing where empty; ``007`` stays ``007``."""
+    # Whole numbers that all end in ``.0``, as tables with an empty cell write them, lose it: ``1782.0`` is ``1782``.
     column = plain(values)
     if not exact and pc.any(pc.match_substring_regex(column.slice(0, 1000), _POINT_ZERO)).as_py():
         tidy = texts(values)
@@ -193,22 +107,8 @@ def ids(values: pd.Series, *, exact: bool = False) -> pd.Series:
 
 
 def few(column: pa.ChunkedArray) -> bool:
-    """Say whether a column seems to hold few different texts: at most a hundred in its first thousand cells.
-
-    Parameters
-    ----------
-    column : pyarrow.ChunkedArray
-        Texts.
-
-    Notes
-    -----
-    Source: own code; only speed hangs on it.
-
-    Examples
-    --------
-    >>> few(pa.chunked_array([["a", "b", "a"]]))
-    True
-    """
+    """Say whether a column seems to hold few different texts: at most a hundred in its first thousand cells."""
+    # Only speed hangs on it.
     return len(column) > 0 and len(pc.unique(column.slice(0, 1000))) <= 100
 
 
@@ -221,29 +121,7 @@ def _few(column: pa.ChunkedArray) -> pd.Series:
 
 
 def methods(values: pd.Series, codes: Mapping[str, str]) -> tuple[pd.Series, list[str]]:
-    """Read a column of codes as methods, and list the codes that are not known.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Codes of the supplier.
-    codes : mapping of str to str
-        Code in canonical form -> method.
-
-    Returns
-    -------
-    tuple
-        One of ``workbench.tables.METHODS`` for each row, and the unknown codes.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> methods(pd.Series(["1", "9"]), {"1": "gnss"})[1]
-    ['9']
-    """
+    """Read a column of codes as methods, and list the codes that are not known."""
     column = pc.dictionary_encode(plain(values)).combine_chunks()
     words = [w or "" for w in texts(pd.Series(column.dictionary.to_pylist(), dtype=object)).to_pylist()]
     words = [w.removesuffix(".0") for w in words]
@@ -254,25 +132,6 @@ def methods(values: pd.Series, codes: Mapping[str, str]) -> tuple[pd.Series, lis
 
 
 def unguarded(values: pd.Series) -> pd.Series:
-    """Take away the apostrophe that our exports put before texts which a spreadsheet would run as a formula.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Texts.
-
-    Returns
-    -------
-    pandas.Series
-        Texts.
-
-    Notes
-    -----
-    Source: the guard of ``workbench.exports``.
-
-    Examples
-    --------
-    >>> unguarded(pd.Series(["'=1+1", "'tis"])).tolist()
-    ['=1+1', "'tis"]
-    """
+    """Take away the apostrophe that our exports put before texts which a spreadsheet would run as a formula."""
+    # Source: the guard of `workbench.exports`.
     return values.str.replace(_GUARD, "", regex=True)

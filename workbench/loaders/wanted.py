@@ -29,10 +29,6 @@ class Wanted:
         Window in UTC, half open.
     confirmed : bool
         Whether the person named the position columns or the format.
-
-    Notes
-    -----
-    Source: own code.
     """
 
     timezone: str | None = None
@@ -47,37 +43,7 @@ def wanted(
     *, timezone: str | None, accuracy_level: float | None, wearer: str | None,
     start: str | dt.datetime | None, end: str | dt.datetime | None, confirmed: bool,
 ) -> Wanted:
-    """Check the arguments of a load.
-
-    Parameters
-    ----------
-    timezone, accuracy_level, wearer, start, end : optional
-        As in :func:`workbench.read_tracks`.
-    confirmed : bool
-        Whether the person named the position columns or the format.
-
-    Returns
-    -------
-    Wanted
-        Times in UTC.
-
-    Raises
-    ------
-    TimeError
-        If the zone is unknown, or `start` or `end` states none and no `timezone` is given.
-    InputError
-        If the level is not between 0 and 1, the end is before the start, or the wearer is an empty text.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> asked = wanted(timezone="Europe/London", accuracy_level=None, wearer=None, start="2026-07-03", end=None, confirmed=False)
-    >>> str(asked.start)
-    '2026-07-02 23:00:00+00:00'
-    """
+    """Check the arguments of a load."""
     if timezone is not None:
         zone(timezone)
     if accuracy_level is not None and not (isinstance(accuracy_level, int | float) and 0 < accuracy_level < 1):

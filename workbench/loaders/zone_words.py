@@ -38,30 +38,9 @@ def value_of(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
 
 
 def zone_values(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Translate the properties of one zone into our columns.
-
-    Parameters
-    ----------
-    properties : mapping
-        Property names in any case, with their values.
-
-    Returns
-    -------
-    dict
-        The keys of ``ALIASES``; ids and names are None and numbers NaN where the source gives none. ``edge_error_m`` is 5
-        for shapes of an official source and 15 for all others, unless stated; ``edge_stated`` says which.
-
-    Notes
-    -----
-    Source: own list; the errors are the defaults of the error model (parcels and official outlines 5 m, drawn by hand
-    15 m). Columns such as ``LSOA11CD`` and ``LSOA11NM`` are the codes and names of the national statistics office.
-
-    Examples
-    --------
-    >>> found = zone_values({"NAME": "Mere Lane", "Type": "exclusion", "Buffer": "250"})
-    >>> found["name"], found["kind"], found["buffer_m"], found["edge_error_m"]
-    ('Mere Lane', 'exclusion', 250.0, 15.0)
-    """
+    """Translate the properties of one zone into our columns."""
+    # The errors are the defaults of the error model (parcels and official outlines 5 m, drawn by hand 15 m). Columns such as
+    # `LSOA11CD` and `LSOA11NM` are the codes and names of the national statistics office.
     lower = [str(name).strip().lower() for name in properties]
     codes = tuple(n for n in lower if _OFFICE_ID.match(n))
     names = tuple(n for n in lower if _OFFICE_NAME.match(n))

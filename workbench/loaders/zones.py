@@ -45,7 +45,7 @@ def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
 
     Notes
     -----
-    Source: own code over GDAL and shapely. Outlines that cross themselves are mended and named in the report; lines and
+    Own code over GDAL and shapely. Outlines that cross themselves are mended and named in the report; lines and
     points without a radius are set aside. ``edge_error_m`` is 5 for official outlines and 15 for others unless stated.
 
     Examples

@@ -14,29 +14,7 @@ __all__ = ["account_table", "account_truth_table"]
 
 
 def account_table(cast: Cast) -> pd.DataFrame:
-    """Write the statements as rows that ``wb.check_account`` reads.
-
-    Parameters
-    ----------
-    cast : Cast
-        The people and places of the case.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``claim_id, said_by, text, wearer, lon, lat, radius_m, start, end, timezone, kind, min_minutes,
-        tolerance_minutes``; times on the wall clock of the zone.
-
-    Notes
-    -----
-    Source: invented statements.
-
-    Examples
-    --------
-    >>> from workbench.simulation.cast import cast_of_eastmere
-    >>> account_table(cast_of_eastmere())["claim_id"].tolist()
-    ['C1', 'C2', 'C3', 'C4', 'C5', 'C6']
-    """
+    """Write the statements as rows that ``wb.check_account`` reads."""
     home = cast.people[2].home
     return pd.DataFrame([
         _row(
@@ -79,22 +57,8 @@ def _row(
 
 
 def account_truth_table() -> pd.DataFrame:
-    """Say which statements are true, and why.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``claim_id, true, why``; a test compares it with the simulated truth.
-
-    Notes
-    -----
-    Source: the story of :mod:`workbench.simulation.cast`.
-
-    Examples
-    --------
-    >>> account_truth_table()["true"].tolist()
-    ['yes', 'no', 'no', 'no', 'yes', 'yes']
-    """
+    """Say which statements are true, and why."""
+    # Source: the story of :mod:`workbench.simulation.cast`.
     return pd.DataFrame([
         ("C1", "yes", "W1 stood on the pavement outside the house from 21:14 to 21:32."),
         ("C2", "no", "W1 was on Lantern Fields from 19:20 to 21:05, more than three kilometres away."),

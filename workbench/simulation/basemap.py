@@ -16,29 +16,8 @@ __all__ = ["base_map"]
 
 
 def base_map(borough: Borough) -> dict[str, Any]:
-    """Draw the borough as a GeoJSON feature collection.
-
-    Parameters
-    ----------
-    borough : Borough
-        What to draw.
-
-    Returns
-    -------
-    dict
-        Features with a ``layer`` (``park, river, street, rail, place``), a ``kind`` and a ``name``, in drawing order; the
-        bridges are main streets, homes are left out.
-
-    Notes
-    -----
-    Source: own code; positions to six decimals.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> sorted({f["properties"]["layer"] for f in base_map(build_borough())["features"]})
-    ['park', 'place', 'rail', 'river', 'street']
-    """
+    """Draw the borough as a GeoJSON feature collection."""
+    # Positions to six decimals.
     return {"type": "FeatureCollection", "features": [
         *_parks(), _river(), *_streets(borough), *_rail(borough), *_places(borough),
     ]}

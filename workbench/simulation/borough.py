@@ -47,27 +47,7 @@ class Borough:
 
 @lru_cache(maxsize=8)
 def build_borough(seed: int = 51) -> Borough:
-    """Build the borough of Eastmere.
-
-    Parameters
-    ----------
-    seed : int
-        Which Eastmere; 51 is the one on the maps.
-
-    Returns
-    -------
-    Borough
-        The same for the same seed.
-
-    Notes
-    -----
-    Source: invented.
-
-    Examples
-    --------
-    >>> len(build_borough().of_kind("station"))
-    5
-    """
+    """Build the borough of Eastmere."""
     rng = np.random.default_rng([seed, 7401])
     bare = build_streets(rng)
     streets, names, places = settle(bare, name_streets(bare, rng), rng)

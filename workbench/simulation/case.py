@@ -31,22 +31,8 @@ _BATCH = "MPS20260323"
 
 
 def case_files() -> dict[str, str]:
-    """Make every file of the bundled case.
-
-    Returns
-    -------
-    dict
-        File name to text.
-
-    Notes
-    -----
-    Source: the story of :mod:`workbench.simulation.cast`, simulated as methods page 13.1 says.
-
-    Examples
-    --------
-    >>> sorted(case_files())[:2]
-    ['README.md', 'account.csv']
-    """
+    """Make every file of the bundled case."""
+    # Source: the story of :mod:`workbench.simulation.cast`, simulated as methods page 13.1 says.
     cast, span = cast_of_eastmere(), span_of(CASE_START, CASE_DAYS, CASE_ZONE)
     lives = [
         live_life(i, CASE_SEED, cast.borough, span, person=person, story=story)
@@ -81,34 +67,7 @@ def case_files() -> dict[str, str]:
 
 
 def write_case(folder: str | PathLike[str]) -> list[Path]:
-    """Write the bundled case into a folder.
-
-    Parameters
-    ----------
-    folder : str or path
-        Made if it does not exist; files of the case in it are replaced, others are left alone.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written, always with the same bytes.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be made or written to.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     len(write_case(place))
-    13
-    """
+    """Write the bundled case into a folder."""
     return write_files(case_files(), folder)
 
 

@@ -45,24 +45,10 @@ class Cast:
 
 
 def cast_of_eastmere() -> Cast:
-    """Cast the bundled case.
-
-    Returns
-    -------
-    Cast
-        The same every time.
-
-    Notes
-    -----
-    Source: an invented story. W1 must keep away from the victim's street. On Tuesday 3 March 2026 he stands outside her
-    house for 18 minutes; on 12 March he plays on the other side of the borough; on 18 March his battery is empty for the evening.
-    W2 works beside the zone. W3 lives in a basement with little signal.
-
-    Examples
-    --------
-    >>> [p.wearer_id for p in cast_of_eastmere().people]
-    ['W1', 'W2', 'W3']
-    """
+    """Cast the bundled case."""
+    # Source: an invented story. W1 must keep away from the victim's street. On Tuesday 3 March 2026 he stands outside her house
+    # for 18 minutes; on 12 March he plays on the other side of the borough; on 18 March his battery is empty for the evening.
+    # W2 works beside the zone. W3 lives in a basement with little signal.
     town = build_borough()
     victim = town.nearest("home", -1800.0, 740.0)
     streets = town.streets

@@ -13,30 +13,8 @@ _BATCH_S = 900
 
 
 def three_clocks(times: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Draw when each fix is recorded and when its batch is uploaded.
-
-    Parameters
-    ----------
-    times : array of int, shape (n,)
-        Seconds of the fixes, rising.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    recorded, uploaded : arrays of int, shape (n,)
-        Recorded about six minutes after the fix; uploaded with the quarter-hour's batch, now and then hours late.
-
-    Notes
-    -----
-    Source: the six minutes stand in the ministry's own made rows; batches and lateness are our own.
-
-    Examples
-    --------
-    >>> recorded, uploaded = three_clocks(np.array([0, 60]), np.random.default_rng(1))
-    >>> bool((recorded >= 360).all() and (uploaded >= recorded).all())
-    True
-    """
+    """Draw when each fix is recorded and when its batch is uploaded."""
+    # Source: the six minutes stand in the ministry's own made rows; batches and lateness are our own.
     recorded = times + 360 + np.minimum(rng.exponential(12.0, len(times)), 120).astype(np.int64)
     batch = recorded // _BATCH_S + 1
     last = int(batch.max(initial=0)) + 1

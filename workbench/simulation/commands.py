@@ -39,26 +39,10 @@ def simulate_command(
     timezone : str
         IANA name of the zone people live by.
 
-    Returns
-    -------
-    list of pathlib.Path
-        The files written.
-
     Raises
     ------
     InputError
         If the case is unknown, an argument out of range, or the folder cannot be written to.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     [p.name for p in simulate_command(place, wearers=1, days=1)]
-    ['positions.csv', 'zones.geojson', 'order.json', 'places.csv', 'crimes.csv', 'base.geojson', 'truth.csv']
     """
     if case is not None:
         if case != "eastmere":

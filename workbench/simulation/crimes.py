@@ -23,38 +23,8 @@ _HOURS = {"RB": 0.2, "TFP": 0.5, "BIAD": 6.0, "TOMV": 8.0, "TFMV": 8.0, "BOTD": 
 
 
 def crimes_around(life: Life, borough: Borough, span: Span, *, at_wearer: int = 2, elsewhere: int = 2) -> list[dict[str, Any]]:
-    """Invent crimes around one wearer.
-
-    Parameters
-    ----------
-    life : Life
-        Whose whereabouts matter.
-    borough : Borough
-        Where the others happen.
-    span : Span
-        When.
-    at_wearer : int
-        How many happen where and when this person was walking by or staying outdoors.
-    elsewhere : int
-        How many happen at random places and times.
-
-    Returns
-    -------
-    list of dict
-        ``kind, start, end, lon, lat, by`` with `by` the wearer present, or None.
-
-    Notes
-    -----
-    Source: invented; windows run from minutes for robberies to hours for burglaries, at most twelve.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> from workbench.simulation.wearer import live_life, span_of
-    >>> span = span_of("2026-03-02", 3, "Europe/London")
-    >>> len(crimes_around(live_life(0, 1, build_borough(), span), build_borough(), span))
-    4
-    """
+    """Invent crimes around one wearer."""
+    # Windows run from minutes for robberies to hours for burglaries, at most twelve.
     rng, path = life.chance, life.path
     walking = np.flatnonzero((path.mode[:-1] == MODES.index("walk")) & (np.diff(path.t) > 5))
     found = []
@@ -80,27 +50,7 @@ def crimes_around(life: Life, borough: Borough, span: Span, *, at_wearer: int = 
 
 
 def crime_table(crimes: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Make the crimes table.
-
-    Parameters
-    ----------
-    crimes : sequence of dict
-        From :func:`crimes_around`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per crime, first version each.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> len(crime_table([]))
-    0
-    """
+    """Make the crimes table."""
     if not crimes:
         return CRIMES.empty()
     rows = [

@@ -25,33 +25,8 @@ _WORTH_GOING_HOME_S = 1500
 
 
 def seconds_after(minutes: Sequence[float], first: dt.date, timezone: str, begin: pd.Timestamp) -> list[int]:
-    """Turn wall-clock minutes after the first midnight into elapsed seconds after the beginning.
-
-    Parameters
-    ----------
-    minutes : sequence of float
-        Minutes on the wall clock; 1500 is one in the morning of the second day.
-    first : datetime.date
-        The first day.
-    timezone : str
-        IANA name of the zone of the wall clock.
-    begin : pandas.Timestamp
-        Second 0, zone-aware.
-
-    Returns
-    -------
-    list of int
-        The first pass of a repeated hour is meant; a skipped time is moved on by an hour.
-
-    Notes
-    -----
-    Source: own code over ``workbench.clock``.
-
-    Examples
-    --------
-    >>> seconds_after([60.0, 180.0], dt.date(2026, 3, 29), "Europe/London", pd.Timestamp("2026-03-29T00:00Z"))
-    [3600, 7200]
-    """
+    """Turn wall-clock minutes after the first midnight into elapsed seconds after the beginning."""
+    # Clock``.
     if not len(minutes):
         return []
     wall = pd.Series(pd.Timestamp(first) + pd.to_timedelta(np.round(np.asarray(minutes) * 60).astype("int64"), unit="s"))
@@ -65,40 +40,7 @@ def live(
     person: Person, borough: Borough, visits: Sequence[Visit], times: Sequence[tuple[int, int]], end: int,
     rng: np.random.Generator,
 ) -> Path:
-    """Let a person live through their plans.
-
-    Parameters
-    ----------
-    person : Person
-        Who; begins at home.
-    borough : Borough
-        Where.
-    visits : sequence of Visit
-        What is meant to happen, in order.
-    times : sequence of (int, int)
-        Start and end of each visit in seconds after the beginning.
-    end : int
-        Last second.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    Path
-        Arrivals are on time where the way allows.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> from workbench.simulation.people import draw_person
-    >>> town, rng = build_borough(), np.random.default_rng(3)
-    >>> live(draw_person("W1", town, rng), town, [], [], 86400, rng).t.tolist()
-    [0, 86400]
-    """
+    """Let a person live through their plans."""
     router = build_router(borough, rng)
     numbers = {p.place_id: i for i, p in enumerate(borough.places)}
     pieces: list[Piece] = []

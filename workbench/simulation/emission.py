@@ -28,50 +28,8 @@ def emit(
     path: Path, wearer: str, device: str, first_id: int, places: Sequence[Place], home: int, beacon: bool, begin: pd.Timestamp,
     rng: np.random.Generator, *, silences: Sequence[Silence] = (), clear: Sequence[tuple[int, int]] = (), level: float = 0.95,
 ) -> pd.DataFrame:
-    """Make the fixes that a tag reports of a path.
-
-    Parameters
-    ----------
-    path : Path
-        Where the person truly is.
-    wearer, device : str
-        Whose tag, and which.
-    first_id : int
-        Number of the first fix.
-    places : sequence of Place
-        All places.
-    home : int
-        Number of the home among them.
-    beacon : bool
-        Whether a home unit answers at home.
-    begin : pandas.Timestamp
-        Second 0, zone-aware.
-    rng : numpy.random.Generator
-        Source of chance.
-    silences : sequence of Silence
-        Further silences that must happen.
-    clear : sequence of (int, int)
-        Stretches, in seconds, in which no drawn silence may fall.
-    level : float
-        Share of true positions the claimed circle is meant to hold.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A fixes table in time order; `row` is the place in the order of arrival.
-
-    Notes
-    -----
-    Source: methods page 13.1; repeated rows, rows out of order and unknown radii as the field notes describe.
-
-    Examples
-    --------
-    >>> from workbench.simulation.path import Piece, join_pieces
-    >>> path = join_pieces(0.0, 0.0, [Piece(86400, 0.0, 0.0, 0)], 86400)
-    >>> fixes = emit(path, "W1", "1001", 1, [], -1, False, pd.Timestamp("2026-03-02T00:00Z"), np.random.default_rng(1))
-    >>> 200 < len(fixes) < 420
-    True
-    """
+    """Make the fixes that a tag reports of a path."""
+    # Source: methods page 13.1; repeated rows, rows out of order and unknown radii as the field notes describe.
     drawn = [s for s in draw_silences(path, home, rng) if not any(s.start < b and s.end > a for a, b in clear)]
     tries = fix_seconds(path, rng)
     found = choose_methods(path, tries, places, home, beacon, rng)

@@ -26,28 +26,7 @@ _UNKNOWN = (0, 2_147_483_647)
 
 
 def in_order_of_arrival(fixes: pd.DataFrame) -> pd.DataFrame:
-    """Mix the rows of several wearers into the order in which they arrived.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        Simulated fixes; `row` is the order of arrival within a wearer.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same rows, the order within each wearer kept.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> in_order_of_arrival(simulate(wearers=2, days=1).tracks.fixes)["row"].iloc[0].item()
-    1
-    """
+    """Mix the rows of several wearers into the order in which they arrived."""
     queue = fixes.sort_values(["wearer_id", "row"], kind="stable", ignore_index=True)
     sent = pd.Series(micros(queue["uploaded"])).groupby(queue["wearer_id"]).cummax()
     return queue.iloc[np.argsort(sent.to_numpy(), kind="stable")].reset_index(drop=True)
@@ -83,56 +62,14 @@ def _iso(values: pd.Series) -> pd.Series:
 
 
 def feed_csv(fixes: pd.DataFrame) -> str:
-    """Write fixes as the position feed in CSV.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        Simulated fixes in the order they are to stand in the file.
-
-    Returns
-    -------
-    str
-        27 columns with a header; of the provenance only the file name is filled, and no geometry, as the feed allows.
-
-    Notes
-    -----
-    Source: field notes 2.1.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> text = feed_csv(in_order_of_arrival(simulate(wearers=1, days=1).tracks.fixes))
-    >>> text.splitlines()[0].count(",")
-    26
-    """
+    """Write fixes as the position feed in CSV."""
+    # Source: field notes 2.1.
     return _rows(fixes).assign(_feed_type="", _delivery_date="").to_csv(index=False, lineterminator="\n")
 
 
 def feed_jsonl(fixes: pd.DataFrame) -> str:
-    """Write fixes as the position feed in JSON Lines, with geometry and all load provenance.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        Simulated fixes in the order they are to stand in the file.
-
-    Returns
-    -------
-    str
-        One object a line; the geometry is a dictionary in single quotes in every second row, as in the real feed.
-
-    Notes
-    -----
-    Source: field notes 2.1.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> text = feed_jsonl(in_order_of_arrival(simulate(wearers=1, days=1).tracks.fixes))
-    >>> json.loads(text.splitlines()[0])["_feed_type"]
-    'general'
-    """
+    """Write fixes as the position feed in JSON Lines, with geometry and all load provenance."""
+    # Source: field notes 2.1.
     lines = []
     for row in _rows(fixes).to_dict("records"):
         number = int(row["position_id"])

@@ -11,36 +11,7 @@ __all__ = ["write_files"]
 
 
 def write_files(files: dict[str, str], folder: str | PathLike[str]) -> list[Path]:
-    """Write texts into a folder.
-
-    Parameters
-    ----------
-    files : dict
-        File name to text.
-    folder : str or path
-        Made if it does not exist; other files in it are left alone.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written, in UTF-8 with the line ends of the texts.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be made or written to.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     write_files({"a.txt": "one\\n"}, place)[0].read_bytes()
-    b'one\\n'
-    """
+    """Write texts into a folder."""
     place = Path(folder)
     try:
         place.mkdir(parents=True, exist_ok=True)

@@ -10,32 +10,8 @@ __all__ = ["case_folder"]
 
 
 def case_folder(name: str = "eastmere") -> Path:
-    """Find the folder of a bundled case.
-
-    Parameters
-    ----------
-    name : str
-        Name of the case.
-
-    Returns
-    -------
-    pathlib.Path
-        A folder with a ``positions.csv``.
-
-    Raises
-    ------
-    MissingError
-        If the case is neither beside the package nor inside it.
-
-    Notes
-    -----
-    Source: own code; an installed wheel carries ``datasets`` as ``workbench/_datasets``.
-
-    Examples
-    --------
-    >>> case_folder().name
-    'eastmere'
-    """
+    """Find the folder of a bundled case."""
+    # An installed wheel carries `datasets` as `workbench/_datasets`.
     package = Path(__file__).resolve().parents[1]
     for place in (package / "_datasets" / name, package.parent / "datasets" / name):
         if (place / "positions.csv").is_file():

@@ -26,41 +26,8 @@ _RAIL_MPS = 9.0
 def travel(
     person: Person, borough: Borough, router: Router, start: Place, goal: Place, rng: np.random.Generator
 ) -> list[Piece]:
-    """Make one journey between two places.
-
-    Parameters
-    ----------
-    person : Person
-        Who travels; decides the means.
-    borough : Borough
-        Where.
-    router : Router
-        The person's ways.
-    start, goal : Place
-        From and to.
-    rng : numpy.random.Generator
-        Source of chance for speeds, stops and waits.
-
-    Returns
-    -------
-    list of Piece
-        Along the streets and the railway only.
-
-    Notes
-    -----
-    Source: methods page 13.1: walking 1.3 m/s, stop-and-go 5 to 10 m/s, underground 9 m/s.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> from workbench.simulation.people import draw_person
-    >>> from workbench.simulation.routes import build_router
-    >>> town, rng = build_borough(), np.random.default_rng(3)
-    >>> person = draw_person("W1", town, rng)
-    >>> pieces = travel(person, town, build_router(town, rng), person.home, person.mother, rng)
-    >>> (pieces[-1].x, pieces[-1].y) == (person.mother.x, person.mother.y)
-    True
-    """
+    """Make one journey between two places."""
+    # Source: methods page 13.1: walking 1.3 m/s, stop-and-go 5 to 10 m/s, underground 9 m/s.
     straight = math.hypot(start.x - goal.x, start.y - goal.y)
     taste = rng.uniform()
     if straight < _WALK_LIMIT_M:

@@ -59,54 +59,13 @@ MAIN_ROADS = (
 
 
 def river_y(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the middle of the river at an easting.
-
-    Parameters
-    ----------
-    x : array of float
-        Metres east of the borough's centre.
-
-    Returns
-    -------
-    numpy.ndarray
-        Metres north.
-
-    Notes
-    -----
-    Source: an invented river.
-
-    Examples
-    --------
-    >>> round(float(river_y(np.array([0.0]))[0]))
-    -210
-    """
+    """Give the middle of the river at an easting."""
+    # Source: an invented river.
     return -300.0 + 230.0 * np.sin(x / 900.0 + 0.4) + 0.04 * x
 
 
 def in_discs(x: NDArray[np.float64], y: NDArray[np.float64], discs: tuple[Disc, ...]) -> NDArray[np.bool_]:
-    """Say which points lie in any of some round areas.
-
-    Parameters
-    ----------
-    x, y : array of float, shape (n,)
-        Metres.
-    discs : tuple of Disc
-        The areas.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        True inside.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> in_discs(np.array([0.0, 5.0]), np.zeros(2), (Disc(0.0, 0.0, 1.0),)).tolist()
-    [True, False]
-    """
+    """Say which points lie in any of some round areas."""
     inside = np.zeros(np.shape(x), bool)
     for disc in discs:
         inside |= np.hypot(x - disc.x, y - disc.y) < disc.radius_m

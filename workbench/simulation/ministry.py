@@ -31,89 +31,20 @@ def _text(rows: list[list[str]]) -> str:
 
 
 def condensed_csv(fixes: pd.DataFrame, timezone: str) -> str:
-    """Write the condensed location export.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        Fixes of one wearer in time order.
-    timezone : str
-        Zone of the wall-clock times in it.
-
-    Returns
-    -------
-    str
-        Seven columns; day-first local minutes without seconds.
-
-    Notes
-    -----
-    Source: field notes 3, row 5.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> condensed_csv(simulate(wearers=1, days=1).tracks.fixes, "Europe/London").splitlines()[0]
-    'DATE/TIME,LATITUDE,LONGITUDE,CONFIDENCE CIRCLE,SPEED,DIRECTION,SEQUENCE NO.'
-    """
+    """Write the condensed location export."""
+    # Source: field notes 3, row 5.
     return _text([list(_TRAIL), *_trail(fixes, timezone)])
 
 
 def full_csv(fixes: pd.DataFrame, timezone: str, person: dict[str, str]) -> str:
-    """Write the full location export.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        Fixes of one wearer in time order.
-    timezone : str
-        Zone of the wall-clock times in it.
-    person : dict
-        The eleven columns about the person, by their names in the export.
-
-    Returns
-    -------
-    str
-        Eighteen columns.
-
-    Notes
-    -----
-    Source: field notes 3, row 6.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> fixes = simulate(wearers=1, days=1).tracks.fixes
-    >>> full_csv(fixes, "Europe/London", {"DEVICE ID": "1001"}).splitlines()[0].split(",")[:2]
-    ['DEVICE ID', 'DATE/TIME']
-    """
+    """Write the full location export."""
+    # Source: field notes 3, row 6.
     return _text([[*person, *_TRAIL], *([*person.values(), *row] for row in _trail(fixes, timezone))])
 
 
 def crime_batch_csv(crimes: pd.DataFrame, batch: str) -> str:
-    """Write crimes as a police batch: 13 columns, no header, times in UTC, positions in WGS 84.
-
-    Parameters
-    ----------
-    crimes : pandas.DataFrame
-        The crimes table.
-    batch : str
-        The batch id.
-
-    Returns
-    -------
-    str
-        One line per crime.
-
-    Notes
-    -----
-    Source: field notes 4.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> crime_batch_csv(simulate(wearers=1, days=1).crimes, "MPS20260323").splitlines()[0].count(",") >= 12
-    True
-    """
+    """Write crimes as a police batch: 13 columns, no header, times in UTC, positions in WGS 84."""
+    # Source: field notes 4.
     return _text([
         [c.force, c.kind, KINDS[c.kind], batch, c.crime_id, f"{c.start:%Y%m%d%H%M%S}", f"{c.end:%Y%m%d%H%M%S}", "", "",
          f"{c.lat:.6f}", f"{c.lon:.6f}", "WGS84", c.text]

@@ -53,29 +53,7 @@ PEOPLE = (
 
 
 def street_names(rng: np.random.Generator, count: int) -> list[str]:
-    """Invent as many different street names as asked for.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    count : int
-        How many.
-
-    Returns
-    -------
-    list of str
-        No two alike; "Mere Lane" is kept for the story and never among them.
-
-    Notes
-    -----
-    Source: own lists.
-
-    Examples
-    --------
-    >>> len(set(street_names(np.random.default_rng(1), 300)))
-    300
-    """
+    """Invent as many different street names as asked for."""
     pairs = [f"{first} {last}" for first in _FIRST for last in _LAST]
     order = rng.permutation(len(pairs))
     rounds = -(-count // len(pairs))

@@ -39,41 +39,8 @@ def draw_misses(
     path: Path, times: NDArray[np.int64], method: NDArray[np.int64], places: Sequence[Place], level: float,
     rng: np.random.Generator,
 ) -> Misses:
-    """Draw the errors of positions and the radius claimed for each.
-
-    Parameters
-    ----------
-    path : Path
-        Where the person truly is.
-    times : array of int, shape (n,)
-        Seconds of the fixes, rising.
-    method : array of int, shape (n,)
-        How each was found.
-    places : sequence of Place
-        All places; each knows its Wi-Fi bias.
-    level : float
-        The share of true positions the claimed circle is meant to hold.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    Misses
-        Satellite errors are correlated in time, heavy-tailed by bursts, and worse indoors and between tall buildings;
-        their claimed radius is too small by about a quarter, as measured for phones.
-
-    Notes
-    -----
-    Source: methods page 13.1. It does not say how often bursts begin; 1.3 % of the fixes brings out its error quantiles.
-
-    Examples
-    --------
-    >>> from workbench.simulation.path import Piece, join_pieces
-    >>> path = join_pieces(900.0, -200.0, [Piece(600, 900.0, -200.0, 0)], 600)
-    >>> misses = draw_misses(path, np.arange(0, 600, 60), np.zeros(10, int), [], 0.95, np.random.default_rng(1))
-    >>> misses.x.shape
-    (10,)
-    """
+    """Draw the errors of positions and the radius claimed for each."""
+    # Source: methods page 13.1. It does not say how often bursts begin; 1.3 % of the fixes brings out its error quantiles.
     size = len(times)
     knot = path.stretch(times)
     x, y = path.at(times)

@@ -18,30 +18,7 @@ _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def place_entry(place: Place, *, place_id: str | None = None) -> dict[str, Any]:
-    """Write a place as an entry of an order.
-
-    Parameters
-    ----------
-    place : Place
-        The place.
-    place_id : str, optional
-        What the order calls it; its own id if not given.
-
-    Returns
-    -------
-    dict
-        ``place_id, name, lon, lat, radius_m``.
-
-    Notes
-    -----
-    Source: the order JSON of this project.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> sorted(place_entry(build_borough().places[0]))
-    ['lat', 'lon', 'name', 'place_id', 'radius_m']
-    """
+    """Write a place as an entry of an order."""
     lon, lat = land.EASTMERE.to_degrees(place.x, place.y)
     return {
         "place_id": place_id or place.place_id, "name": place.name, "lon": round(float(lon), 6), "lat": round(float(lat), 6),
@@ -52,38 +29,7 @@ def place_entry(place: Place, *, place_id: str | None = None) -> dict[str, Any]:
 def order_of(
     order_id: str, person: Person, span: Span, zones: Sequence[dict[str, Any]], *, absences: Sequence[dict[str, str]] = ()
 ) -> dict[str, Any]:
-    """Write the order a person is under.
-
-    Parameters
-    ----------
-    order_id : str
-        Its id.
-    person : Person
-        Whose; gives curfew nights and appointments.
-    span : Span
-        Which days to list appointments for.
-    zones : sequence of dict
-        The zones of the order, from :mod:`workbench.simulation.zones`.
-    absences : sequence of dict
-        Permitted absences: ``start, end, reason, granted_by``.
-
-    Returns
-    -------
-    dict
-        One entry of ``{"orders": [...]}``.
-
-    Notes
-    -----
-    Source: the order JSON of this project.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> from workbench.simulation.wearer import live_life, span_of
-    >>> span = span_of("2026-03-02", 2, "Europe/London")
-    >>> order_of("O1", live_life(0, 1, build_borough(), span).person, span, [])["order_id"]
-    'O1'
-    """
+    """Write the order a person is under."""
     clock = f"{int(person.curfew_minute) // 60:02d}:{int(person.curfew_minute) % 60:02d}"
     nights = [{"day": _DAYS[d], "start": clock, "end": "07:00"} for d in person.curfew_nights]
     days = [pd.Timestamp(span.first) + pd.Timedelta(days=i) for i in range(span.days)]

@@ -63,32 +63,7 @@ class Path:
 
 
 def join_pieces(x: float, y: float, pieces: Sequence[Piece], end: int) -> Path:
-    """Join pieces into a path that begins at second 0 and is cut at the end.
-
-    Parameters
-    ----------
-    x, y : float
-        Where it begins, metres.
-    pieces : sequence of Piece
-        One after the other; pieces of no length are left out.
-    end : int
-        Last second of the path.
-
-    Returns
-    -------
-    Path
-        Its last knot lies at `end`.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> path = join_pieces(0.0, 0.0, [Piece(10, 13.0, 0.0, 1), Piece(50, 13.0, 0.0, 0)], 30)
-    >>> path.t.tolist(), float(path.at(np.array([5]))[0][0])
-    ([0, 10, 30], 6.5)
-    """
+    """Join pieces into a path that begins at second 0 and is cut at the end."""
     real = [p for p in pieces if p.seconds > 0]
     t = np.concatenate([[0], np.cumsum([p.seconds for p in real])]).astype(np.int64)
     xs, ys = np.array([x, *(p.x for p in real)]), np.array([y, *(p.y for p in real)])

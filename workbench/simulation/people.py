@@ -88,32 +88,8 @@ class Person:
 
 
 def draw_person(wearer_id: str, borough: Borough, rng: np.random.Generator) -> Person:
-    """Draw a person at random.
-
-    Parameters
-    ----------
-    wearer_id : str
-        Whose tag it will be.
-    borough : Borough
-        Where the person lives.
-    rng : numpy.random.Generator
-        Source of chance; nothing else decides.
-
-    Returns
-    -------
-    Person
-        With work or school shifts, haunts, friends, appointments and often a curfew.
-
-    Notes
-    -----
-    Source: own choice of habits; methods page 13.1 asks for home and eight other places.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> draw_person("W1", build_borough(), np.random.default_rng(3)).home.kind
-    'home'
-    """
+    """Draw a person at random."""
+    # Methods page 13.1 asks for home and eight other places.
     def one(*kinds: str) -> Place:
         options = [p for kind in kinds for p in borough.of_kind(kind)]
         return options[int(rng.integers(len(options)))]

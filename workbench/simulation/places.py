@@ -55,36 +55,8 @@ class Place:
 
 
 def settle(streets: Streets, names: Sequence[str], rng: np.random.Generator) -> tuple[Streets, list[str], tuple[Place, ...]]:
-    """Put homes and venues along the streets.
-
-    Parameters
-    ----------
-    streets : Streets
-        The bare streets.
-    names : sequence of str, length edges
-        What each piece is called.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    Streets
-        With a corner in front of each building and a path to its door.
-    list of str
-        Street names of the new pieces.
-    tuple of Place
-        Homes first, then venues and parks.
-
-    Notes
-    -----
-    Source: invented; the Wi-Fi bias of a place is drawn once: N(0, 25 m) per axis, 1.5 km off for 4 % of the places.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> sorted({p.kind for p in build_borough().places})[:4]
-    ['bookmaker', 'church', 'court', 'gym']
-    """
+    """Put homes and venues along the streets."""
+    # The Wi-Fi bias of a place is drawn once: N(0, 25 m) per axis, 1.5 km off for 4 % of the places.
     wanted = [("home", "")] * _HOMES + [(kind, name) for kind, all_names in VENUES.items() for name in all_names]
     taken: dict[int, list[tuple[float, int, int]]] = {}
     spots = np.empty((0, 2))

@@ -35,20 +35,7 @@ class Router:
     known: dict[tuple[str, int], NDArray[np.int32]] = field(default_factory=dict, repr=False)
 
     def way(self, manner: str, start: int, end: int) -> list[int]:
-        """List the corners from start to end.
-
-        Parameters
-        ----------
-        manner : {"walk", "drive"}
-            Drivers keep out of alleys.
-        start, end : int
-            Corner numbers.
-
-        Raises
-        ------
-        InputError
-            If there is no way.
-        """
+        """List the corners from start to end."""
         key = (manner, start)
         if key not in self.known:
             matrix = self.walking if manner == "walk" else self.driving
@@ -68,33 +55,8 @@ class Router:
 
 
 def build_router(borough: Borough, rng: np.random.Generator) -> Router:
-    """Make the router of one person.
-
-    Parameters
-    ----------
-    borough : Borough
-        Where.
-    rng : numpy.random.Generator
-        Draws how much the person likes each piece of street.
-
-    Returns
-    -------
-    Router
-        Its ways differ a little from the shortest ones.
-
-    Notes
-    -----
-    Source: Dijkstra's algorithm (SciPy) on lengths spread by a lognormal factor of 0.15.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> town = build_borough()
-    >>> router = build_router(town, np.random.default_rng(1))
-    >>> a, b = town.places[0].node, town.places[1].node
-    >>> router.way("walk", a, b)[0] == a
-    True
-    """
+    """Make the router of one person."""
+    # Source: Dijkstra's algorithm (SciPy) on lengths spread by a lognormal factor of 0.15.
     streets = borough.streets
     length = streets.length_m * rng.lognormal(0.0, 0.15, len(streets.a))
     everything = np.ones(len(length), bool)

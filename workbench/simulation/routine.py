@@ -29,41 +29,8 @@ class Visit(NamedTuple):
 def plan_days(
     person: Person, borough: Borough, first: dt.date, days: int, fixed: Sequence[Visit], rng: np.random.Generator
 ) -> list[Visit]:
-    """Plan what a person does away from home.
-
-    Parameters
-    ----------
-    person : Person
-        Who.
-    borough : Borough
-        Where; one-off places are drawn from it.
-    first : datetime.date
-        The first day.
-    days : int
-        How many days.
-    fixed : sequence of Visit
-        Visits that must happen; nothing else is planned near them.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    list of Visit
-        In order of time, none overlapping; home fills the rest.
-
-    Notes
-    -----
-    Source: own habits; lengths of free stays are lognormal, as methods page 13.1 asks.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> from workbench.simulation.people import draw_person
-    >>> town, rng = build_borough(), np.random.default_rng(3)
-    >>> plan = plan_days(draw_person("W1", town, rng), town, dt.date(2026, 3, 2), 7, [], rng)
-    >>> all(a.end < b.start for a, b in zip(plan, plan[1:]))
-    True
-    """
+    """Plan what a person does away from home."""
+    # Lengths of free stays are lognormal, as methods page 13.1 asks.
     wanted = list(fixed)
     for day in range(days):
         date = first + dt.timedelta(days=day)

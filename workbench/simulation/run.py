@@ -107,7 +107,7 @@ def simulate(
 
     Notes
     -----
-    Source: own simulator; the behaviour of fixes, errors, gaps, clocks and batteries follows methods page 13.1. It shares
+    Own simulator; the behaviour of fixes, errors, gaps, clocks and batteries follows methods page 13.1. It shares
     no code and no parameter with the checking of accounts.
 
     Examples
@@ -156,57 +156,14 @@ def _zones_of(life: Life, borough: Borough) -> list[dict[str, Any]]:
 
 
 def tracks_of(fixes: Sequence[pd.DataFrame], *warnings: str) -> Tracks:
-    """Join the fixes of simulated wearers into tracks.
-
-    Parameters
-    ----------
-    fixes : sequence of pandas.DataFrame
-        One fixes table per wearer.
-    *warnings : str
-        Sentences for the load report.
-
-    Returns
-    -------
-    Tracks
-        Sorted by wearer and time.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> len(tracks_of([make_fixes(minutes=[0, 1])]))
-    2
-    """
+    """Join the fixes of simulated wearers into tracks."""
     table = pd.concat(fixes, ignore_index=True).sort_values(["wearer_id", "time"], kind="stable", ignore_index=True)
     table = FIXES.arrange(table)
     return Tracks(table, LoadReport(len(table), len(table), coverage=coverage_of(table), warnings=list(warnings)))
 
 
 def place_table(places: Sequence[Place]) -> pd.DataFrame:
-    """Make the table of places.
-
-    Parameters
-    ----------
-    places : sequence of Place
-        Places of the borough.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``place_id, name, lon, lat, radius_m, kind``.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> place_table(build_borough().places)["kind"].iloc[0]
-    'home'
-    """
+    """Make the table of places."""
     lon, lat = land.EASTMERE.to_degrees(np.array([p.x for p in places]), np.array([p.y for p in places]))
     return PLACES.arrange(pd.DataFrame({
         "place_id": [p.place_id for p in places], "name": [p.name for p in places], "lon": np.round(lon, 6),

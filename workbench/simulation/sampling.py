@@ -19,31 +19,8 @@ _MOVING_S = 60
 
 
 def fix_seconds(path: Path, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Draw the seconds at which the tag tries for a position: every minute when moving, every 3 to 5 minutes when still.
-
-    Parameters
-    ----------
-    path : Path
-        Where the person truly is.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    numpy.ndarray of int64
-        Seconds after the beginning; when movement begins the next try comes within a minute.
-
-    Notes
-    -----
-    Source: methods page 13.1.
-
-    Examples
-    --------
-    >>> from workbench.simulation.path import Piece, join_pieces
-    >>> path = join_pieces(0.0, 0.0, [Piece(3600, 4680.0, 0.0, MODES.index("walk"))], 3600)
-    >>> int(np.median(np.diff(fix_seconds(path, np.random.default_rng(1)))))
-    60
-    """
+    """Draw the seconds at which the tag tries for a position: every minute when moving, every 3 to 5 minutes when still."""
+    # Source: methods page 13.1.
     still = path.mode == MODES.index("still")
     wakes = path.t[1:][still[:-1] & ~still[1:]]
     end = int(path.t[-1])
@@ -68,39 +45,8 @@ def fix_seconds(path: Path, rng: np.random.Generator) -> NDArray[np.int64]:
 def choose_methods(
     path: Path, times: NDArray[np.int64], places: Sequence[Place], home: int, beacon: bool, rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Choose how each position is found, sticking to a method for a while as tags do.
-
-    Parameters
-    ----------
-    path : Path
-        Where the person truly is.
-    times : array of int, shape (n,)
-        Seconds of the tries.
-    places : sequence of Place
-        All places; each says how much sky it has.
-    home : int
-        Number of the home among them.
-    beacon : bool
-        Whether a home unit answers at home.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    numpy.ndarray of int64, shape (n,)
-        Number in ``workbench.tables.METHODS``, or ``NONE`` where nothing is found, as under the ground.
-
-    Notes
-    -----
-    Source: methods page 13.1 for what is found where; the shares are our own.
-
-    Examples
-    --------
-    >>> from workbench.simulation.path import Piece, join_pieces
-    >>> path = join_pieces(0.0, 0.0, [Piece(600, 5400.0, 0.0, 3, -1, True, True)], 600)
-    >>> set(choose_methods(path, np.array([60, 120]), [], -1, False, np.random.default_rng(1)).tolist()) == {NONE}
-    True
-    """
+    """Choose how each position is found, sticking to a method for a while as tags do."""
+    # Source: methods page 13.1 for what is found where; the shares are our own.
     knot = path.stretch(times)
     place, indoors = path.place[knot], path.indoors[knot]
     skies = np.array([p.sky for p in places] or [1.0])

@@ -24,34 +24,10 @@ class Silence(NamedTuple):
 
 
 def draw_silences(path: Path, home: int, rng: np.random.Generator) -> list[Silence]:
-    """Draw when the tag of one person is silent.
-
-    Parameters
-    ----------
-    path : Path
-        Where the person truly is; charging needs the person at home.
-    home : int
-        Number of the home among the places.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    list of Silence
-        In order of time; they may overlap.
-
-    Notes
-    -----
-    Source: methods page 13.1: on 35 % of days one outage, exponential with mean 90 min; Poisson(3) short ones a day, exponential
-    with mean 15 min; charging; an empty battery. The charging habits and the battery life of about 30 h are our own.
-
-    Examples
-    --------
-    >>> from workbench.simulation.path import Piece, join_pieces
-    >>> path = join_pieces(0.0, 0.0, [Piece(86400 * 10, 0.0, 0.0, 0, 4)], 86400 * 10)
-    >>> {s.why for s in draw_silences(path, 4, np.random.default_rng(1))} >= {"outage", "charging"}
-    True
-    """
+    """Draw when the tag of one person is silent."""
+    # Source: methods page 13.1: on 35 % of days one outage, exponential with mean 90 min; Poisson(3) short ones a day,
+    # exponential with mean 15 min; charging; an empty battery. The charging habits and the battery life of about 30 h are our
+    # own.
     end = int(path.t[-1])
     found: list[Silence] = []
     charged = 0
@@ -91,29 +67,7 @@ def _at_home(path: Path, home: int, wish: int) -> int | None:
 
 
 def speaking(times: np.ndarray, silences: Sequence[Silence]) -> np.ndarray:
-    """Say at which seconds the tag is not silent.
-
-    Parameters
-    ----------
-    times : array of int, shape (n,)
-        Seconds after the beginning.
-    silences : sequence of Silence
-        Half-open stretches.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        True where no silence holds.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> speaking(np.array([0, 10, 20]), [Silence(5, 20, "outage")]).tolist()
-    [True, False, True]
-    """
+    """Say at which seconds the tag is not silent."""
     heard = np.ones(len(times), bool)
     for silence in silences:
         heard &= ~((times >= silence.start) & (times < silence.end))

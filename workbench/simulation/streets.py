@@ -50,60 +50,15 @@ class Streets:
 
 
 def network(streets: Streets, cost: Floats, keep: NDArray[np.bool_]) -> coo_array:
-    """Give the streets as a symmetric sparse matrix for shortest ways.
-
-    Parameters
-    ----------
-    streets : Streets
-        The streets.
-    cost : float array, shape (edges,)
-        What each piece costs (metres or seconds), above zero.
-    keep : bool array, shape (edges,)
-        Which pieces may be used.
-
-    Returns
-    -------
-    scipy.sparse.coo_array
-        Nodes by nodes.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> two = Streets(np.array([0.0, 3.0]), np.array([0.0, 4.0]), np.array([0]), np.array([1]), np.array([0]))
-    >>> network(two, two.length_m, np.array([True])).toarray()[0, 1].item()
-    5.0
-    """
+    """Give the streets as a symmetric sparse matrix for shortest ways."""
     a, b, c = streets.a[keep], streets.b[keep], cost[keep]
     size = len(streets.x)
     return coo_array((np.concatenate([c, c]), (np.concatenate([a, b]), np.concatenate([b, a]))), shape=(size, size)).tocsr()
 
 
 def build_streets(rng: np.random.Generator) -> Streets:
-    """Lay the streets of Eastmere: corners by blue noise, joined as a thinned Gabriel graph, four main roads, two bridges.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    Streets
-        One connected network; nothing crosses the river but the bridges.
-
-    Notes
-    -----
-    Source: Gabriel graphs are a common stand-in for street networks; the thinning is our own.
-
-    Examples
-    --------
-    >>> streets = build_streets(np.random.default_rng(1))
-    >>> int((streets.kind == KINDS.index("bridge")).sum())
-    2
-    """
+    """Lay the streets of Eastmere: corners by blue noise, joined as a thinned Gabriel graph, four main roads, two bridges."""
+    # Source: Gabriel graphs are a common stand-in for street networks; the thinning is our own.
     x, y = _corners(rng)
     a, b = _gabriel(x, y)
     north = y > land.river_y(x)

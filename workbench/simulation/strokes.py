@@ -13,31 +13,8 @@ _MERE_LANE = (-1550.0, 650.0)
 
 
 def name_streets(streets: Streets, rng: np.random.Generator) -> list[str]:
-    """Give each piece of street the name of the street it belongs to.
-
-    Parameters
-    ----------
-    streets : Streets
-        The streets, before buildings are put along them.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    list of str, length edges
-        Names; the long street in the north-west is Mere Lane.
-
-    Notes
-    -----
-    Source: strokes, as in map generalisation (pairs of pieces that deviate least at a corner); names are invented.
-
-    Examples
-    --------
-    >>> from workbench.simulation.streets import build_streets
-    >>> rng = np.random.default_rng(1)
-    >>> "Mere Lane" in name_streets(build_streets(rng), rng)
-    True
-    """
+    """Give each piece of street the name of the street it belongs to."""
+    # Source: strokes, as in map generalisation (pairs of pieces that deviate least at a corner); names are invented.
     group = _strokes(streets)
     ids, edge_group = np.unique(group, return_inverse=True)
     names = np.array(street_names(rng, len(ids)), object)

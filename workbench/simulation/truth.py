@@ -19,36 +19,7 @@ _STEP_US = 10_000_000
 
 
 def path_knots(path: Path, wearer: str, places: Sequence[Place], begin: pd.Timestamp) -> pd.DataFrame:
-    """Write a path as a table of knots.
-
-    Parameters
-    ----------
-    path : Path
-        Where the person truly is, in metres and seconds.
-    wearer : str
-        Who.
-    places : sequence of Place
-        All places.
-    begin : pandas.Timestamp
-        Second 0, zone-aware.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``wearer_id, time, lon, lat, mode, place_id, indoors, underground``: positions to seven decimals, about a
-        centimetre; what is said at a knot holds until the next, and movement between knots is straight and even.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> from workbench.simulation.path import Piece, join_pieces
-    >>> path = join_pieces(0.0, 0.0, [Piece(60, 78.0, 0.0, 1)], 60)
-    >>> path_knots(path, "W1", [], pd.Timestamp("2026-03-02T00:00Z"))["mode"].tolist()
-    ['walk', 'walk']
-    """
+    """Write a path as a table of knots."""
     lon, lat = land.EASTMERE.to_degrees(path.x, path.y)
     ids = np.array([*(p.place_id for p in places), None], object)
     return pd.DataFrame({
@@ -59,29 +30,8 @@ def path_knots(path: Path, wearer: str, places: Sequence[Place], begin: pd.Times
 
 
 def truth_table(knots: pd.DataFrame) -> pd.DataFrame:
-    """Rebuild the ten-second truth from knots.
-
-    Parameters
-    ----------
-    knots : pandas.DataFrame
-        From :func:`path_knots`, one wearer after the other, times rising.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``wearer_id, time, lon, lat, mode, place_id, indoors`` every ten seconds from the first knot, the last one excluded.
-
-    Notes
-    -----
-    Source: linear interpolation in degrees.
-
-    Examples
-    --------
-    >>> from workbench.simulation.path import Piece, join_pieces
-    >>> path = join_pieces(0.0, 0.0, [Piece(60, 78.0, 0.0, 1)], 60)
-    >>> len(truth_table(path_knots(path, "W1", [], pd.Timestamp("2026-03-02T00:00Z"))))
-    6
-    """
+    """Rebuild the ten-second truth from knots."""
+    # Source: linear interpolation in degrees.
     wearers = list(dict.fromkeys(knots["wearer_id"]))
     parts = [_one(knots[knots["wearer_id"] == w]) for w in wearers]
     if not parts:

@@ -76,36 +76,8 @@ class Life:
 
 
 def span_of(start: str, days: int, timezone: str) -> Span:
-    """Work out the first and last instant of some calendar days.
-
-    Parameters
-    ----------
-    start : str
-        The first day, as ``"2026-02-23"``.
-    days : int
-        How many days.
-    timezone : str
-        IANA name of the zone whose midnights are meant.
-
-    Returns
-    -------
-    Span
-        Its bounds are UTC.
-
-    Raises
-    ------
-    TimeError
-        If the day cannot be read or the zone is unknown.
-
-    Notes
-    -----
-    Source: own code over ``workbench.clock``.
-
-    Examples
-    --------
-    >>> span_of("2026-03-29", 1, "Europe/London").seconds // 3600
-    23
-    """
+    """Work out the first and last instant of some calendar days."""
+    # Clock``.
     first = instant(start, "UTC", name="start").date()
     noon = instant(f"{first} 12:00", timezone, name="start")
     all_days = calendar_days(noon, noon + pd.Timedelta(days=days - 1), timezone)
@@ -116,41 +88,8 @@ def live_life(
     number: int, seed: int, borough: Borough, span: Span, *, person: Person | None = None, story: Story | None = None,
     level: float = 0.95,
 ) -> Life:
-    """Simulate one wearer.
-
-    Parameters
-    ----------
-    number : int
-        0 for the first wearer; with `seed` it fixes all chance, so no wearer depends on another.
-    seed : int
-        Seed of the whole simulation.
-    borough : Borough
-        Where.
-    span : Span
-        Which days.
-    person : Person, optional
-        Who; drawn if not given.
-    story : Story, optional
-        What must happen.
-    level : float
-        Share of true positions the claimed circles are meant to hold.
-
-    Returns
-    -------
-    Life
-        Truth, fixes, and a generator for what others do around this wearer.
-
-    Notes
-    -----
-    Source: methods page 13.1.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> life = live_life(0, 1, build_borough(), span_of("2026-03-02", 2, "Europe/London"))
-    >>> life.person.wearer_id
-    'W1'
-    """
+    """Simulate one wearer."""
+    # Source: methods page 13.1.
     tale = story or Story()
     source = np.random.SeedSequence(seed, spawn_key=(number,))
     character, plans, walking, tag, around = (np.random.default_rng(s) for s in source.spawn(5))

@@ -21,32 +21,8 @@ Zone = dict[str, Any]
 
 
 def circle_zone(zone_id: str, name: str, kind: str, place: Place, radius_m: float, buffer_m: float) -> Zone:
-    """Draw a round zone about a place.
-
-    Parameters
-    ----------
-    zone_id, name, kind : str
-        As in the zones table.
-    place : Place
-        Its middle.
-    radius_m, buffer_m : float
-        Size, and the ring that belongs to the order, metres.
-
-    Returns
-    -------
-    dict
-        One row of the zones table, its geometry as a GeoJSON dictionary.
-
-    Notes
-    -----
-    Source: own code; 32 corners.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> circle_zone("Z1", "School", "exclusion", build_borough().places[0], 100.0, 50.0)["kind"]
-    'exclusion'
-    """
+    """Draw a round zone about a place."""
+    # 32 corners.
     turn = np.linspace(0, 2 * np.pi, 33)
     return _zone(zone_id, name, kind, place.x + radius_m * np.cos(turn), place.y + radius_m * np.sin(turn), buffer_m)
 
@@ -55,37 +31,8 @@ def street_zone(
     zone_id: str, name: str, borough: Borough, place: Place, *, along_m: float = 190.0, across_m: float = 75.0,
     buffer_m: float = 250.0,
 ) -> Zone:
-    """Draw an exclusion zone along the street in front of a place.
-
-    Parameters
-    ----------
-    zone_id, name : str
-        As in the zones table.
-    borough : Borough
-        Where the street is.
-    place : Place
-        The place to be kept clear.
-    along_m, across_m : float
-        How far the zone reaches along the street and across it, to each side, metres.
-    buffer_m : float
-        The ring that belongs to the order, metres.
-
-    Returns
-    -------
-    dict
-        One row of the zones table, its geometry as a GeoJSON dictionary.
-
-    Notes
-    -----
-    Source: own code; an eight-cornered box turned along the street.
-
-    Examples
-    --------
-    >>> from workbench.simulation.borough import build_borough
-    >>> town = build_borough()
-    >>> len(street_zone("Z1", "Home", town, town.places[0])["geometry"]["coordinates"][0])
-    9
-    """
+    """Draw an exclusion zone along the street in front of a place."""
+    # An eight-cornered box turned along the street.
     streets = borough.streets
     out = np.array([place.x - streets.x[place.access], place.y - streets.y[place.access]])
     across = out / np.hypot(*out)
@@ -112,27 +59,7 @@ def _zone(zone_id: str, name: str, kind: str, x: np.ndarray, y: np.ndarray, buff
 
 
 def zone_table(zones: Sequence[Zone]) -> gpd.GeoDataFrame:
-    """Make the zones table.
-
-    Parameters
-    ----------
-    zones : sequence of dict
-        From :func:`circle_zone` and :func:`street_zone`.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        In WGS 84; empty for no zone.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> len(zone_table([]))
-    0
-    """
+    """Make the zones table."""
     import geopandas as gpd
     from shapely.geometry import shape
 

@@ -20,31 +20,7 @@ _CELL_SECONDS = 600
 
 
 def run_notebook(path: Path) -> str | None:
-    """Run every cell of a notebook in the notebook's folder; nothing is written.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The notebook.
-
-    Returns
-    -------
-    str or None
-        None if every cell ran; otherwise the failing cell with its error, as plain text.
-
-    Notes
-    -----
-    Source: own code over nbclient.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
-    >>> with TemporaryDirectory() as folder:
-    ...     nbformat.write(book, Path(folder) / "a.ipynb")
-    ...     run_notebook(Path(folder) / "a.ipynb") is None
-    True
-    """
+    """Run every cell of a notebook in the notebook's folder; nothing is written."""
     book = nbformat.read(path, as_version=4)
     client = NotebookClient(
         book, timeout=_CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(path.parent.resolve())}},

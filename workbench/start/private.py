@@ -28,22 +28,8 @@ _KERNEL = {
 
 
 def settings() -> dict[str, Any]:
-    """Give the settings files by their place under the private folder: no news, no updates, no questions, no catalogue.
-
-    Returns
-    -------
-    dict of str to dict
-        Relative path and content of each file.
-
-    Notes
-    -----
-    Source: the documented settings of JupyterLab 4 and Jupyter Server 2.
-
-    Examples
-    --------
-    >>> settings()["config/jupyter_lab_config.json"]["ServerApp"]["ip"]
-    '127.0.0.1'
-    """
+    """Give the settings files by their place under the private folder: no news, no updates, no questions, no catalogue."""
+    # Source: the documented settings of JupyterLab 4 and Jupyter Server 2.
     lab = {"news_url": None, "check_for_updates_class": "jupyterlab.NeverCheckForUpdate", "extension_manager": "readonly"}
     server = {"ip": "127.0.0.1", "answer_yes": True, "allow_root": _is_root(), "open_browser": True}
     kernels = {"transport_encryption": "auto" if zmq.has("curve") else "disabled"}
@@ -71,28 +57,12 @@ def environment(folder: Path, outer: Mapping[str, str] | None = None) -> dict[st
     outer : mapping of str to str, optional
         The environment to start from; this process's unless given.
 
-    Returns
-    -------
-    dict of str to str
-        `outer` without its Jupyter and IPython variables, with ours.
-
     Raises
     ------
     InputError
         If the folder cannot be written.
-
-    Notes
-    -----
-    Source: the documented variables of jupyter_core, IPython, matplotlib and numba.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     made = environment(Path(folder), {"JUPYTER_PATH": "elsewhere"})
-    >>> "JUPYTER_PATH" in made, made["JUPYTER_DATA_DIR"].endswith("data")
-    (False, True)
     """
+    # Source: the documented variables of jupyter_core, IPython, matplotlib and numba.
     private = (folder / ".jupyter").resolve()
     try:
         for name, content in settings().items():

@@ -27,22 +27,8 @@ def is_compiled(env: Mapping[str, str], *, package: Path | None = None) -> bool:
         As :func:`workbench.start.private.environment` gives it.
     package : pathlib.Path, optional
         The folder of the package; this one's unless given.
-
-    Returns
-    -------
-    bool
-
-    Notes
-    -----
-    Source: numba keeps an index file (``.nbi``) beside each module, or in ``NUMBA_CACHE_DIR``.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as empty:
-    ...     is_compiled({"NUMBA_CACHE_DIR": empty})
-    False
     """
+    # Source: numba keeps an index file (`.nbi`) beside each module, or in `NUMBA_CACHE_DIR`.
     home = Path(__file__).resolve().parents[1] if package is None else package
     place = Path(env["NUMBA_CACHE_DIR"]) if "NUMBA_CACHE_DIR" in env else home
     return next(place.rglob("*.nbi"), None) is not None
@@ -55,20 +41,6 @@ def compile_all(env: Mapping[str, str]) -> int:
     ----------
     env : mapping of str to str
         As :func:`workbench.start.private.environment` gives it.
-
-    Returns
-    -------
-    int
-        0 if all went well; what went wrong stands on standard error, and the kernels are compiled when they are needed.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> compile_all.__name__
-    'compile_all'
     """
     return subprocess.run([sys.executable, "-m", "workbench", "warm"], env=dict(env), check=False).returncode
 
@@ -85,18 +57,6 @@ def compile_room(room: str) -> None:
     ------
     InputError
         If there is no such room.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> compile_room("kitchen")
-    Traceback (most recent call last):
-    workbench.errors.InputError: There is nothing to compile in 'kitchen'.
-      where: room
-      what to do: Use one of evidence, trajectory, crimes.
     """
     if room not in ROOMS:
         raise InputError(f"There is nothing to compile in {room!r}.", where="room", do=f"Use one of {', '.join(ROOMS)}.")
@@ -104,22 +64,8 @@ def compile_room(room: str) -> None:
 
 
 def compile_rooms() -> int:
-    """Compile the kernels of all rooms: two side by side in processes of their own, then the one that builds on them.
-
-    Returns
-    -------
-    int
-        0 if all went well, else the status of a room that failed.
-
-    Notes
-    -----
-    Source: own code; compiling keeps one core busy, and the first two rooms do not need each other's kernels.
-
-    Examples
-    --------
-    >>> compile_rooms.__name__
-    'compile_rooms'
-    """
+    """Compile the kernels of all rooms: two side by side in processes of their own, then the one that builds on them."""
+    # Compiling keeps one core busy, and the first two rooms do not need each other's kernels.
     *first, last = ROOMS
     running = [subprocess.Popen([sys.executable, "-m", "workbench", "warm", room]) for room in first]  # noqa: S603
     status = max((process.wait() for process in running), key=abs)

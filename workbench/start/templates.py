@@ -25,27 +25,7 @@ class Copied(NamedTuple):
 
 
 def notebooks_home() -> Path:
-    """Find the notebook templates: inside an installed package, or beside it in a checkout.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder that holds them.
-
-    Raises
-    ------
-    MissingError
-        If neither place has the first notebook.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> (notebooks_home() / FIRST).is_file()
-    True
-    """
+    """Find the notebook templates: inside an installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parents[1]
     for place in (package / "_notebooks", package.parent / "notebooks"):
         if (place / FIRST).is_file():
@@ -63,29 +43,14 @@ def copy_notebooks(folder: Path, *, home: Path | None = None) -> Copied:
     home : pathlib.Path, optional
         Where the templates lie; found by :func:`notebooks_home` unless given.
 
-    Returns
-    -------
-    Copied
-        Names of those that are new, those replaced by a newer template, and those kept because they were changed.
-
     Raises
     ------
     InputError
         If the folder cannot be written.
     MissingError
         If the templates are not there.
-
-    Notes
-    -----
-    Source: own code; a copy counts as changed when its SHA-256 is not the one recorded when it was made.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     FIRST in copy_notebooks(Path(folder)).new, copy_notebooks(Path(folder)).new
-    (True, [])
     """
+    # A copy counts as changed when its SHA-256 is not the one recorded when it was made.
     home = notebooks_home() if home is None else home
     result = Copied([], [], [])
     try:

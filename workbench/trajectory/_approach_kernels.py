@@ -53,12 +53,10 @@ def _spread(mass, reach, share, into):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def log_likelihood(seen, reach, share, stays, goes, begin, floor):  # type: ignore[no-untyped-def]
-    """Log likelihood of every path over the bins that never goes below bin floor, at rest or on the move.
-
-    seen[i, b] is the likelihood of fix i in bin b. Before fix i who is at rest stays so with chance stays[i], who moves
-    goes on with chance goes[i]; of those that move share[k] spread evenly within reach[i, k] bins. A share begin is at
-    rest at first.
-    """
+    """Log likelihood of every path over the bins that never goes below bin floor, at rest or on the move."""
+    # seen[i, b] is the likelihood of fix i in bin b. Before fix i who is at rest stays so with chance stays[i], who moves goes
+    # on with chance goes[i]; of those that move share[k] spread evenly within reach[i, k] bins. A share begin is at rest at
+    # first.
     count, size = seen.shape
     rest, move = np.full(size, begin / size), np.full(size, (1.0 - begin) / size)
     result = 0.0

@@ -61,12 +61,10 @@ def _farthest(x, y, slack, first, last, member, ax, ay):  # type: ignore[no-unty
 
 @njit(cache=True, nogil=True)
 def dwells(time, x, y, slack, limit, shortest, silence, leave):  # type: ignore[no-untyped-def]
-    """First and last fix of each dwell, and which fixes belong to one; see `twins.dwells` for the rule in plain words.
-
-    Most fixes are settled by their distance from one point: if it and the farthest member's together are within the limit
-    they join. Only for the others the members are looked at in sixteen directions. The point is the first fix, later the
-    middle of the members; beyond the limit from the first fix none joins.
-    """
+    """First and last fix of each dwell, and which fixes belong to one; see `twins.dwells` for the rule in plain words."""
+    # Most fixes are settled by their distance from one point: if it and the farthest member's together are within the limit
+    # they join. Only for the others the members are looked at in sixteen directions. The point is the first fix, later the
+    # middle of the members; beyond the limit from the first fix none joins.
     size = len(time)
     firsts, lasts = np.empty(size, np.int64), np.empty(size, np.int64)
     member = np.zeros(size, np.bool_)
@@ -124,11 +122,9 @@ def dwells(time, x, y, slack, limit, shortest, silence, leave):  # type: ignore[
 
 @njit(cache=True)
 def _fit(x, y, weight, fresh, first, last, member, half, limit):  # type: ignore[no-untyped-def]
-    """Centre of the members of a run, their weight, how far from it they may lie, how precisely they tell it. One pass.
-
-    The reach is half a diameter, more where the members are more scattered; the precision is what the members say anew, but
-    no less than the best of them says alone.
-    """
+    """Centre of the members of a run, their weight, how far from it they may lie, how precisely they tell it. One pass."""
+    # The reach is half a diameter, more where the members are more scattered; the precision is what the members say anew, but
+    # no less than the best of them says alone.
     total = sx = sy = news = best = ux = uy = square = 0.0
     count = 0
     for k in range(first, last + 1):

@@ -56,10 +56,8 @@ def _grown(rows, wanted):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def found(a, b, begin, number, where, doubt, flag, boxes, most, table, pause, least, travel):  # type: ignore[no-untyped-def]
-    """Meetings of two: first and last minute, minutes in contact, by the network alone, squared distance, place, travelled.
-
-    Then the minutes in all meetings, and those of them that are rare for both.
-    """
+    """Meetings of two: first and last minute, minutes in contact, by the network alone, squared distance, place, travelled."""
+    # Then the minutes in all meetings, and those of them that are rare for both.
     slots, square = np.empty(BLOCK, np.int64), np.empty(BLOCK)
     rows, n = np.empty((4, 9)), 0
     total = rare = count = rarely = 0
@@ -138,10 +136,8 @@ def _shifted(a, b, late, begin, number, where, doubt, flag, boxes, most, table, 
 
 @njit(cache=True, nogil=True)
 def shifts(a, b, span, days, step, total, rare, begin, number, where, doubt, flag, boxes, most, table, pause, least):  # type: ignore[no-untyped-def]
-    """What one of two shifted by so many steps of days either way, round the days both span, gives.
-
-    Sums of minutes and of rare minutes, how many shifts have as many as told, and how many shifts there are.
-    """
+    """What one of two shifted by so many steps of days either way, round the days both span, gives."""
+    # Sums of minutes and of rare minutes, how many shifts have as many as told, and how many shifts there are.
     slots, square = np.empty(BLOCK, np.int64), np.empty(BLOCK)
     sums, as_many, size, day = np.zeros(2), np.zeros(2, np.int64), 0, 1440 // BLOCK
     for late in range(step, span, step):
@@ -193,12 +189,10 @@ def around(a, x, y, z, start, end, most, begin, number, where, boxes, known):  #
 def of_one(  # type: ignore[no-untyped-def]
     a, begin, span, number, where, doubt, flag, boxes, known, most, table, pause, least, travel, place, days
 ):
-    """All meetings of one wearer with those after him, and what chance would give for each he met.
-
-    A row for each meeting: the other; as :func:`found`; for both share of time there, when they came and left. A row for each
-    pair that met: the other; minutes in meetings, rare ones; for shifts by days and by weeks their number, the sum of minutes
-    over them, how many have as many, and the same two of rare minutes.
-    """
+    """All meetings of one wearer with those after him, and what chance would give for each he met."""
+    # A row for each meeting: the other; as :func:`found`; for both share of time there, when they came and left. A row for each
+    # pair that met: the other; minutes in meetings, rare ones; for shifts by days and by weeks their number, the sum of minutes
+    # over them, how many have as many, and the same two of rare minutes.
     rows, pairs, n, p = np.empty((8, 16)), np.empty((8, 13)), 0, 0
     for b in range(a + 1, len(begin) - 1):
         met, total, rare = found(a, b, begin, number, where, doubt, flag, boxes, most, table, pause, least, travel)

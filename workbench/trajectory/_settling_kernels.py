@@ -98,10 +98,8 @@ def settle(  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _ranked(values, spare, count, rank):  # type: ignore[no-untyped-def]
-    """The value of a rank among the first count: split around one of three, again and again. Both arrays are written to.
-
-    Each value is copied to both ends of the part left, and one end moves: the processor has no branch to guess.
-    """
+    """The value of a rank among the first count: split around one of three, again and again. Both arrays are written to."""
+    # Each value is copied to both ends of the part left, and one end moves: the processor has no branch to guess.
     low, high = 0, count
     while high - low > _FEW:
         one, two, three = values[low], values[(low + high) // 2], values[high - 1]

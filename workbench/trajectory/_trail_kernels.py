@@ -133,10 +133,8 @@ def up_to(time, first, last, most, less):  # type: ignore[no-untyped-def]
 def errors(  # type: ignore[no-untyped-def]
     time, radius, level, kind, optimism, default, tau, floor_m, floor_share, unknown, half, precision, slack, fresh
 ):
-    """Fill in, for each fix of one wearer at rest, one over sigma squared, by how much three sigmas exceed half, its news.
-
-    Gives whether every level is a share.
-    """
+    """Fill in, for each fix of one wearer at rest, one over sigma squared, by how much three sigmas exceed half, its news."""
+    # Gives whether every level is a share.
     before = np.full(len(tau), _NEVER)
     per_tau = 1e-6 / tau
     lately, root = np.nan, np.nan

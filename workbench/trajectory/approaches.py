@@ -70,7 +70,7 @@ def find_approaches(
 
     Notes
     -----
-    Source: own definition of an approach as an event; comparison engine: MovingPandas ``clip``.
+    Own definition of an approach as an event; comparison engine: MovingPandas ``clip``.
 
     Examples
     --------
@@ -97,38 +97,7 @@ def find_approaches(
 
 
 def approaches_of(tracks: Tracks, zones: list[Zone], ring_m: float, engine: str) -> pd.DataFrame:
-    """Find approaches to checked zones; the fixes they begin and end with are told by their rows.
-
-    Parameters
-    ----------
-    tracks : Tracks
-        Any number of wearers; the ids of fixes are not looked at.
-    zones : list of Zone
-        From :func:`workbench.trajectory.zones.checked_zones`.
-    ring_m : float
-        Width of the ring, metres.
-    engine : {"auto", "movingpandas"}
-        As in :func:`find_approaches`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of ``workbench.tables.APPROACHES``, ``first_fix_id`` and ``last_fix_id`` as rows; without any columns
-        where nobody came near.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.space import circle
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> tracks = make_tracks(make_fixes(minutes=range(5), x=[-900, -400, 0, 40, 400]))
-    >>> found = approaches_of(tracks, [Zone("Z", circle(1.2, 51.4, 50), 5.0)], 100.0, "auto")
-    >>> found[["first_fix_id", "last_fix_id"]].values.tolist()
-    [[2, 3]]
-    """
+    """Find approaches to checked zones; the fixes they begin and end with are told by their rows."""
     known = radii(tracks)
     parts = []
     for trail in trails(tracks) if zones else ():

@@ -42,23 +42,6 @@ def to_movingpandas(tracks: Tracks) -> mpd.TrajectoryCollection:
     ----------
     tracks : Tracks
         Any number of wearers; flagged fixes are handed over too, with their ``quality``.
-
-    Returns
-    -------
-    movingpandas.TrajectoryCollection
-        Points in EPSG:4326 with all columns of the fixes table; the index is UTC without a zone, because MovingPandas
-        would turn a zone into wall-clock time and lose an hour in autumn.
-
-    Notes
-    -----
-    Source: own code over MovingPandas.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> collection = to_movingpandas(make_tracks(make_fixes(minutes=[0, 1, 2])))
-    >>> collection.trajectories[0].size()
-    3
     """
     mpd, gpd = _movingpandas()
     fixes = tracks.fixes.reset_index(drop=True)
@@ -108,7 +91,7 @@ def from_movingpandas(collection: mpd.TrajectoryCollection) -> Tracks:
 
     Notes
     -----
-    Source: own code over MovingPandas.
+    Own code over MovingPandas.
 
     Examples
     --------
@@ -169,34 +152,8 @@ def _fixes_of(trajectory: mpd.Trajectory, notes: list[str]) -> pd.DataFrame:
 
 
 def stop_ranges(trail: Trail, limit_m: float, shortest_us: int) -> tuple[Ints, Ints]:
-    """Let MovingPandas itself find the stops of a trail, in the trail's own metres.
-
-    Parameters
-    ----------
-    trail : Trail
-        Fixes of one wearer.
-    limit_m : float
-        Its ``max_diameter``, metres.
-    shortest_us : int
-        Its ``min_duration``, microseconds.
-
-    Returns
-    -------
-    tuple of numpy.ndarray of int64
-        First and last fix of each stop.
-
-    Notes
-    -----
-    Source: MovingPandas ``TrajectoryStopDetector``.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.trails import trails
-    >>> (trail,) = trails(make_tracks(make_fixes(minutes=range(20))))
-    >>> [a.tolist() for a in stop_ranges(trail, 100.0, 300_000_000)]
-    [[0], [19]]
-    """
+    """Let MovingPandas itself find the stops of a trail, in the trail's own metres."""
+    # Source: MovingPandas `TrajectoryStopDetector`.
     mpd, _ = _movingpandas()
     if len(trail) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -207,33 +164,8 @@ def stop_ranges(trail: Trail, limit_m: float, shortest_us: int) -> tuple[Ints, I
 
 
 def zone_clips(trail: Trail, area: Any) -> tuple[Ints, Ints]:
-    """Let MovingPandas itself clip a trail to an area, point by point, in the trail's own metres.
-
-    Parameters
-    ----------
-    trail : Trail
-        Fixes of one wearer.
-    area : shapely.Polygon or shapely.MultiPolygon
-        In the trail's metres.
-
-    Returns
-    -------
-    tuple of numpy.ndarray of int64
-        First and last fix of each piece. MovingPandas loses pieces of a single fix.
-
-    Notes
-    -----
-    Source: MovingPandas ``Trajectory.clip(point_based=True)``.
-
-    Examples
-    --------
-    >>> from shapely import Point
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.trails import trails
-    >>> (trail,) = trails(make_tracks(make_fixes(minutes=range(5), x=[-400, -40, 0, 40, 400])))
-    >>> [a.tolist() for a in zone_clips(trail, Point(0, 0).buffer(100))]
-    [[1], [3]]
-    """
+    """Let MovingPandas itself clip a trail to an area, point by point, in the trail's own metres."""
+    # Source: MovingPandas `Trajectory.clip(point_based=True)`.
     _movingpandas()
     if len(trail) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64)

@@ -20,39 +20,12 @@ _NEVER = np.iinfo(np.int64).min
 
 
 def causes(fixes: pd.DataFrame, before: Ints, after: Ints, usual_us: float) -> NDArray[np.str_]:
-    """Say for each silence what the fixes around it tell of its cause.
-
-    In this order: ``battery`` (it was nearly flat before), ``charger`` (it was much fuller after, or the fix before says that
-    it was charging), ``beacon`` (the fix before or after came from a home beacon: such a tag need not look for itself),
-    ``no upload`` (the fix before arrived only once the silence was over: the tag could not be reached), ``no fix`` (the fix
-    before arrived during the silence, when a newer one was due: the tag was in touch without a position), else
-    ``unexplained``. A feed without these columns leaves all unexplained; none of them tells a shielded tag from a cellar.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        The fixes table; ``battery_percent`` and ``charging`` are read where they are there.
-    before, after : numpy.ndarray of int64, shape (n,)
-        Rows of the last fix before and the first after each silence.
-    usual_us : float
-        How long the tag usually waits from one fix to the next, microseconds.
-
-    Returns
-    -------
-    numpy.ndarray of str, shape (n,)
-        One of ``CAUSES``.
-
-    Notes
-    -----
-    Source: own rules.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> fixes = make_fixes(minutes=[0, 60, 120], method=["gnss", "beacon", "gnss"])
-    >>> causes(fixes, np.array([0]), np.array([1]), 6e7).tolist()
-    ['beacon']
-    """
+    """Say for each silence what the fixes around it tell of its cause."""
+    # In this order: ``battery`` (it was nearly flat before), ``charger`` (it was much fuller after, or the fix before says that
+    # it was charging), ``beacon`` (the fix before or after came from a home beacon: such a tag need not look for itself), ``no
+    # upload`` (the fix before arrived only once the silence was over: the tag could not be reached), ``no fix`` (the fix before
+    # arrived during the silence, when a newer one was due: the tag was in touch without a position), else ``unexplained``. A
+    # feed without these columns leaves all unexplained; none of them tells a shielded tag from a cellar.
     battery = _numbers(fixes, "battery_percent")
     charging = _numbers(fixes, "charging")
     method = fixes["method"].to_numpy(object)

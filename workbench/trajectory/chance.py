@@ -34,34 +34,8 @@ CHANCE_COLUMNS = [
 
 
 def chance(a: Minutes, b: Minutes, within_m: float, min_minutes: float) -> dict[str, object]:
-    """Compare the time two wearers spent together with that of the same tracks on other days.
-
-    Parameters
-    ----------
-    a, b : Minutes
-        Any two.
-    within_m, min_minutes : float
-        As in :func:`workbench.find_meetings`.
-
-    Returns
-    -------
-    dict
-        ``CHANCE_COLUMNS``: minutes together, what shifted days give on average, and the share of shifts, the true days
-        included, with as much; for shifts by days, and by whole weeks. NaN where both tracks lie within one day, or week.
-
-    Notes
-    -----
-    Source: daily shifts (Spiegel et al. 2016), p as in any permutation test: (k + 1) / (n + 1).
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.minutes import minutes_of
-    >>> (one,) = minutes_of(make_tracks(make_fixes(minutes=range(30))))
-    >>> found = chance(one, one, 50.0, 10.0)
-    >>> found["minutes"], found["shifts"]
-    (30.0, 0)
-    """
+    """Compare the time two wearers spent together with that of the same tracks on other days."""
+    # Source: daily shifts (Spiegel et al. 2016), p as in any permutation test: (k + 1) / (n + 1).
     rare_a, rare_b = _rare(a), _rare(b)
     true = together(a, b, rare_a, rare_b, within_m, min_minutes)
     first = min(int(a.minute[0]), int(b.minute[0]))
@@ -88,35 +62,7 @@ def chance(a: Minutes, b: Minutes, within_m: float, min_minutes: float) -> dict[
 def together(
     a: Minutes, b: Minutes, rare_a: NDArray[np.bool_], rare_b: NDArray[np.bool_], within_m: float, min_minutes: float
 ) -> tuple[float, float]:
-    """Count minutes in meetings: all, and those at places rare for both.
-
-    Parameters
-    ----------
-    a, b : Minutes
-        Any two.
-    rare_a, rare_b : numpy.ndarray of bool
-        For each minute, whether its place is rare for that wearer.
-    within_m, min_minutes : float
-        As in :func:`workbench.find_meetings`.
-
-    Returns
-    -------
-    (float, float)
-        Minutes; both are symmetric in the two wearers.
-
-    Notes
-    -----
-    Source: own rare-place rule after telcell's choice of the rarest location.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.minutes import minutes_of
-    >>> (one,) = minutes_of(make_tracks(make_fixes(minutes=range(30))))
-    >>> every = np.ones(30, bool)
-    >>> together(one, one, every, ~every, 50.0, 10.0)
-    (30.0, 0.0)
-    """
+    """Count minutes in meetings: all, and those at places rare for both."""
     found = contacts(a, b, within_m)
     rare = rare_a[found.a] & rare_b[found.b]
     runs = bouts(a.minute[found.a], min_minutes)
@@ -124,27 +70,8 @@ def together(
 
 
 def cells(x: Floats, y: Floats, z: Floats) -> NDArray[np.complex128]:
-    """Say in which cell of a lattice on the ground positions lie.
-
-    Parameters
-    ----------
-    x, y, z : numpy.ndarray of float64, shape (n,)
-        Metres from the centre of the Earth.
-
-    Returns
-    -------
-    numpy.ndarray of complex128, shape (n,)
-        Column and row; cells are 150 m wide and, within one part in a hundred, high.
-
-    Notes
-    -----
-    Source: rows of equal latitude on a round Earth, each cut into columns.
-
-    Examples
-    --------
-    >>> cells(np.array([6.37e6]), np.array([200.0]), np.array([-10.0])).tolist()
-    [(1-1j)]
-    """
+    """Say in which cell of a lattice on the ground positions lie."""
+    # Source: rows of equal latitude on a round Earth, each cut into columns.
     row = np.floor(np.arctan2(z, np.hypot(x, y)) * EARTH_M / CELL_M)
     wide = EARTH_M * np.maximum(np.cos((row + 0.5) * CELL_M / EARTH_M), 0.0)
     return np.asarray(np.floor(np.arctan2(y, x) * wide / CELL_M) + 1j * row)

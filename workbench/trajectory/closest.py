@@ -43,44 +43,14 @@ class Closest(NamedTuple):
 def closest(
     time: Ints, distance: Floats, x: Floats, y: Floats, parts: Mixture, *, deepest_m: float = np.inf
 ) -> Closest:
-    """Say how close to an edge a tag truly came at any of its fixes.
-
-    Every course of the distance over a grid is weighed at once: rest and movement follow one another, and who moves
-    changes the distance by any amount that walking or driving allows; at each fix it is weighed by the fix's error with
-    its heavy tails. So one wild fix does not count as an approach, and thirty fixes from one spot narrow the interval
-    only as far as their errors are new. The chance that the distance never fell below a value is that of all courses
-    that keep above it; its quantiles are a 90 % interval, which is widened to hold the least reported distance.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, increasing; one fix or more.
-    distance : numpy.ndarray of float64, shape (n,)
-        Reported distances to the edge, metres, negative inside.
-    x, y : numpy.ndarray of float64, shape (n,)
-        Reported positions, metres.
-    parts : Mixture
-        Error of each fix, the error of the edge included.
-    deepest_m : float
-        How far inside a point can be at all, metres.
-
-    Returns
-    -------
-    Closest
-        Metres.
-
-    Notes
-    -----
-    Source: hidden Markov model on a grid of distances, constrained by zeroing states; errors of fixes from one spot are
-    tempered by their age as in :mod:`workbench.fixerror`. Coverage is measured by simulation in the tests.
-
-    Examples
-    --------
-    >>> parts = Mixture(np.array([[1.0, 0.0, 0.0]]), np.array([[10.0, 10.0, 10.0]]))
-    >>> forty = np.array([40.0])
-    >>> [round(v) for v in closest(np.array([0]), forty, forty, forty, parts)]
-    [40, 23, 64]
-    """
+    """Say how close to an edge a tag truly came at any of its fixes."""
+    # Every course of the distance over a grid is weighed at once: rest and movement follow one another, and who moves changes
+    # the distance by any amount that walking or driving allows; at each fix it is weighed by the fix's error with its heavy
+    # tails. So one wild fix does not count as an approach, and thirty fixes from one spot narrow the interval only as far as
+    # their errors are new. The chance that the distance never fell below a value is that of all courses that keep above it; its
+    # quantiles are a 90 % interval, which is widened to hold the least reported distance. Source: hidden Markov model on a grid
+    # of distances, constrained by zeroing states; errors of fixes from one spot are tempered by their age as in
+    # :mod:`workbench.fixerror`. Coverage is measured by simulation in the tests.
     from workbench.trajectory._approach_kernels import log_likelihood
 
     least = float(distance.min())

@@ -19,29 +19,9 @@ _SAMPLE, _ASIDE = 4096, 128
 
 
 def coded(column: pd.Series) -> tuple[NDArray[np.int32], list[str]]:
-    """Number the texts of a column in the order of the alphabet.
-
-    Parameters
-    ----------
-    column : pandas.Series
-        Texts; fastest where equal ones stand together.
-
-    Returns
-    -------
-    tuple of numpy.ndarray and list
-        The number of each row (int32), and the text of each number. Missing texts have the number -1.
-
-    Notes
-    -----
-    Source: as ``pandas.factorize(column, sort=True)``, which looks each text up; here only those that differ from the one
-    before are.
-
-    Examples
-    --------
-    >>> number, texts = coded(pd.Series(["W2", "W2", "W1"]))
-    >>> number.tolist(), texts
-    ([1, 1, 0], ['W1', 'W2'])
-    """
+    """Number the texts of a column in the order of the alphabet."""
+    # Source: as `pandas.factorize(column, sort=True)`, which looks each text up; here only those that differ from the one
+    # before are.
     found = _buffers(column)
     if found is None:
         code, texts = pd.factorize(column, sort=True)
@@ -85,54 +65,16 @@ def _changes(offsets: NDArray[np.int64], data: NDArray[np.uint8]) -> NDArray[np.
 
 
 def frozen(values: NDArray[_Number]) -> NDArray[_Number]:
-    """Look at an array without being able to change it: compiled loops then know one kind of array only.
-
-    Parameters
-    ----------
-    values : numpy.ndarray, shape (n,)
-        Numbers; copied only where they do not lie one after the other.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Cannot be written to.
-
-    Notes
-    -----
-    Source: numpy; pandas gives out its columns so, other arrays can be written to.
-
-    Examples
-    --------
-    >>> frozen(np.arange(3)).flags.writeable
-    False
-    """
+    """Look at an array without being able to change it: compiled loops then know one kind of array only."""
+    # Source: numpy; pandas gives out its columns so, other arrays can be written to.
     found = np.ascontiguousarray(values).view()
     found.flags.writeable = False
     return found
 
 
 def middle(values: NDArray[np.float64] | NDArray[np.int64]) -> float:
-    """Give the median.
-
-    Parameters
-    ----------
-    values : numpy.ndarray, shape (n,)
-        Without NaN; n of 1 or more.
-
-    Returns
-    -------
-    float
-        Exactly that of ``numpy.median``: the mean of the two in the middle where n is even.
-
-    Notes
-    -----
-    Source: selection within two bounds from a sample (after Floyd and Rivest 1975); only values between them are sorted.
-
-    Examples
-    --------
-    >>> middle(np.array([4.0, 1.0, 2.0, 9.0]))
-    3.0
-    """
+    """Give the median."""
+    # Source: selection within two bounds from a sample (after Floyd and Rivest 1975); only values between them are sorted.
     size = len(values)
     low_rank, high_rank = (size - 1) // 2, size // 2
     if size > _FEW:

@@ -36,34 +36,8 @@ class Contacts(NamedTuple):
 
 
 def contacts(a: Minutes, b: Minutes, within_m: float) -> Contacts:
-    """Find the minutes in which two tags were more likely than not within a distance of each other.
-
-    Parameters
-    ----------
-    a, b : Minutes
-        Any two.
-    within_m : float
-        Metres.
-
-    Returns
-    -------
-    Contacts
-        ``shared`` where both positions came from a network alone: errors that both share may make them look close.
-
-    Notes
-    -----
-    Source: the difference of two round normal errors is one of added variance; chance inside a circle.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.minutes import minutes_of
-    >>> import pandas as pd
-    >>> two = pd.concat([make_fixes(minutes=range(5)), make_fixes(minutes=range(2, 9), wearer="W2", x=20.0)], ignore_index=True)
-    >>> a, b = minutes_of(make_tracks(two))
-    >>> contacts(a, b, 50.0).a.tolist()
-    [2, 3, 4]
-    """
+    """Find the minutes in which two tags were more likely than not within a distance of each other."""
+    # Source: the difference of two round normal errors is one of added variance; chance inside a circle.
     i, j = common(a, b)
     distance = np.sqrt((a.x[i] - b.x[j]) ** 2 + (a.y[i] - b.y[j]) ** 2 + (a.z[i] - b.z[j]) ** 2)
     shared = a.network[i] & b.network[j]
@@ -74,60 +48,14 @@ def contacts(a: Minutes, b: Minutes, within_m: float) -> Contacts:
 
 
 def common(a: Minutes, b: Minutes) -> tuple[Ints, Ints]:
-    """Find the minutes known of both: where each stands in the minutes of a and of b.
-
-    Parameters
-    ----------
-    a, b : Minutes
-        Any two.
-
-    Returns
-    -------
-    tuple of numpy.ndarray of int64
-        Of one length.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from dataclasses import replace
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.minutes import minutes_of
-    >>> (one,) = minutes_of(make_tracks(make_fixes(minutes=range(3))))
-    >>> [v.tolist() for v in common(one, replace(one, minute=one.minute + 1))]
-    [[1, 2], [0, 1]]
-    """
+    """Find the minutes known of both: where each stands in the minutes of a and of b."""
     at = np.searchsorted(b.minute, a.minute)
     both = np.flatnonzero(b.minute[np.minimum(at, len(b.minute) - 1)] == a.minute)
     return both, at[both]
 
 
 def bouts(minute: Ints, min_minutes: float) -> Ints:
-    """Gather minutes in contact into meetings.
-
-    Parameters
-    ----------
-    minute : numpy.ndarray of int64, shape (n,)
-        Increasing.
-    min_minutes : float
-        Least number of minutes in contact.
-
-    Returns
-    -------
-    numpy.ndarray of int64, shape (m, 2)
-        First and last position of each meeting in `minute`.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> bouts(np.array([0, 1, 2, 8, 20, 21]), 3).tolist()
-    [[0, 3]]
-    """
+    """Gather minutes in contact into meetings."""
     if not len(minute):
         return np.empty((0, 2), np.int64)
     cut = np.flatnonzero(np.diff(minute) > BREAK_MINUTES + 1)

@@ -30,21 +30,8 @@ class Errors:
         Fixes of one wearer.
     tau_scale : float
         Factor on how long an error lasts.
-
-    Notes
-    -----
-    Source: :mod:`workbench.fixerror`. Most trails come near no zone, so that nothing need be known of their errors.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.dwell import radii
-    >>> from workbench.trajectory.trails import trails
-    >>> tracks = make_tracks(make_fixes(minutes=[0, 1], accuracy_m=20))
-    >>> errors = Errors(radii(tracks), next(trails(tracks)), 2.0)
-    >>> errors.sigma(np.array([1])).round(2).tolist(), errors.newness.round(3).tolist()
-    ([10.21], [1.0, 0.1])
     """
+    # Source: :mod:`workbench.fixerror`. Most trails come near no zone, so that nothing need be known of their errors.
 
     def __init__(self, radii: Radii, trail: Trail, tau_scale: float) -> None:
         self.radii = radii
@@ -72,35 +59,9 @@ class Errors:
 
 
 def quick_chance(x: Floats, y: Floats, parts: Mixture, shape: shapely.Geometry) -> Floats:
-    """Give the chance of lying inside a polygon under the whole error of each fix, in short time for many fixes.
-
-    The main part of the error is worked out exactly. The wide parts, a tenth of the weight, change little over a
-    quarter of their sigma: fixes that agree to that share one calculation.
-
-    Parameters
-    ----------
-    x, y : numpy.ndarray of float64, shape (n,)
-        The fixes, metres.
-    parts : Mixture
-        Their error.
-    shape : shapely.Polygon or shapely.MultiPolygon
-        The region in the same metres.
-
-    Returns
-    -------
-    numpy.ndarray of float64, shape (n,)
-        Within 0.01 of :func:`workbench.inside.chance`.
-
-    Notes
-    -----
-    Source: own code over :func:`workbench.inside.in_polygon`.
-
-    Examples
-    --------
-    >>> parts = Mixture(np.array([[0.9, 0.1]]), np.array([[10.0, 40.0]]))
-    >>> quick_chance(np.zeros(1), np.zeros(1), parts, shapely.box(-500, -500, 500, 500)).round(2).tolist()
-    [1.0]
-    """
+    """Give the chance of lying inside a polygon under the whole error of each fix, in short time for many fixes."""
+    # The main part of the error is worked out exactly. The wide parts, a tenth of the weight, change little over a quarter of
+    # their sigma: fixes that agree to that share one calculation. Func:`workbench.inside.in_polygon`.
     total = parts.weight[:, 0] * in_polygon(x, y, parts.s_m[:, 0], shape)
     for part in range(1, parts.weight.shape[1]):
         weight = parts.weight[:, part]

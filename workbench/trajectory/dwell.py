@@ -67,33 +67,7 @@ class AtRest(NamedTuple):
 
 
 def radii(tracks: Tracks) -> Radii:
-    """Gather what the fixes table says about errors.
-
-    Parameters
-    ----------
-    tracks : Tracks
-        Any number of wearers.
-
-    Returns
-    -------
-    Radii
-        ``radius_m``, ``level`` and ``kind`` have one value for each row of the fixes table.
-
-    Raises
-    ------
-    InputError
-        If a method is not known.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> radii(make_tracks(make_fixes(minutes=[0, 1], method=["wifi", "gnss"]))).methods
-    ['gnss', 'wifi']
-    """
+    """Gather what the fixes table says about errors."""
     fixes = tracks.fixes
     kind, methods = coded(fixes["method"])
     unknown = np.full(len(methods), np.nan)
@@ -104,40 +78,8 @@ def radii(tracks: Tracks) -> Radii:
 
 
 def at_rest(radii: Radii, trail: Trail, limit_m: float) -> AtRest:
-    """Look up the error of every fix of a trail, for a tag at rest.
-
-    Parameters
-    ----------
-    radii : Radii
-        Of the whole table.
-    trail : Trail
-        Fixes of one wearer.
-    limit_m : float
-        Largest diameter of a place, metres.
-
-    Returns
-    -------
-    AtRest
-        One value for each fix of the trail; ``tau_us`` one for each kind.
-
-    Raises
-    ------
-    InputError
-        If a level is not between 0 and 1.
-
-    Notes
-    -----
-    Source: :func:`workbench.fixerror.sigma_m` and :func:`workbench.fixerror.tempering`, in one compiled pass.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.trails import trails
-    >>> tracks = make_tracks(make_fixes(minutes=[0, 1], accuracy_m=20))
-    >>> found = at_rest(radii(tracks), next(trails(tracks)), 50.0)
-    >>> (found.precision ** -0.5).round(2).tolist(), found.slack_m.round(2).tolist(), found.fresh.round(3).tolist()
-    ([10.21, 10.21], [5.64, 5.64], [1.0, 0.2])
-    """
+    """Look up the error of every fix of a trail, for a tag at rest."""
+    # Source: :func:`workbench.fixerror.sigma_m` and :func:`workbench.fixerror.tempering`, in one compiled pass.
     from workbench.trajectory._trail_kernels import errors
 
     radius, level, kind = trail.take(radii.radius_m), trail.take(radii.level), trail.take(radii.kind)
@@ -151,27 +93,7 @@ def at_rest(radii: Radii, trail: Trail, limit_m: float) -> AtRest:
 
 
 def silence_us(time: Ints) -> int:
-    """Say how long a silence ends a stay, from how often the tag usually reports.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, increasing.
-
-    Returns
-    -------
-    int
-        Microseconds: three times the median interval, at least 15 and at most 60 minutes.
-
-    Notes
-    -----
-    Source: own choice between 15 minutes (the peers' rule) and 60 (for tags that report rarely).
-
-    Examples
-    --------
-    >>> silence_us(np.arange(9) * 600_000_000) / 60e6
-    30.0
-    """
+    """Say how long a silence ends a stay, from how often the tag usually reports."""
     low, high = (m * 60e6 for m in SILENCE_MINUTES)
     if len(time) < 2:
         return int(low)
@@ -186,39 +108,8 @@ def silence_us(time: Ints) -> int:
 def accuracy_aware(
     trail: Trail, rest: AtRest, limit_m: float, shortest_us: int
 ) -> Found:
-    """Find the stays of one trail with each fix's own error.
-
-    Parameters
-    ----------
-    trail : Trail
-        Fixes of one wearer.
-    rest : AtRest
-        The error of each fix.
-    limit_m : float
-        Largest diameter of a place, metres.
-    shortest_us : int
-        Shortest stay, microseconds.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        First and last fix of each stay, and which fixes count in one.
-
-    Notes
-    -----
-    Source: Lachesis rule (Hariharan and Toyama 2004) with own additions; compiled.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.trails import trails
-    >>> wild = make_fixes(minutes=range(20), x=[0.0] * 10 + [900.0] + [0.0] * 9)
-    >>> tracks = make_tracks(wild)
-    >>> (trail,) = trails(tracks)
-    >>> first, last, member = accuracy_aware(trail, at_rest(radii(tracks), trail, 100.0), 100.0, 300_000_000)
-    >>> first.tolist(), last.tolist(), int(member.sum())
-    ([0], [19], 19)
-    """
+    """Find the stays of one trail with each fix's own error."""
+    # Source: Lachesis rule (Hariharan and Toyama 2004) with own additions; compiled.
     if len(trail) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.zeros(len(trail), bool)
     silence = silence_us(trail.time)

@@ -51,7 +51,7 @@ def find_edge_stays(stays: pd.DataFrame, zones: gpd.GeoDataFrame) -> pd.DataFram
 
     Notes
     -----
-    Source: own rule: within two standard errors either side is likely enough.
+    Own rule: within two standard errors either side is likely enough.
 
     Examples
     --------

@@ -95,35 +95,11 @@ def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries |
 
 
 def reach_m(distance_m: Floats, seconds: Floats, before_m: Floats, after_m: Floats) -> Floats:
-    """Say how far from the first of two fixes a wearer could have been between them.
-
-    The farthest point from which both legs fit into the time: with ``v`` the top speed it lies beyond the second fix,
-    ``(v * seconds + distance) / 2`` from the first; half of ``v * seconds`` where both are one place. Each fix may be off
-    by 3.72 sigmas in the direction that allows more. Never less than the distance itself.
-
-    Parameters
-    ----------
-    distance_m : numpy.ndarray of float64, shape (n,)
-        Between the two fixes, metres.
-    seconds : numpy.ndarray of float64, shape (n,)
-        Between the two fixes.
-    before_m, after_m : numpy.ndarray of float64, shape (n,)
-        Per-axis sigma of the first and of the second fix, metres.
-
-    Returns
-    -------
-    numpy.ndarray of float64, shape (n,)
-        Metres.
-
-    Notes
-    -----
-    Source: potential path area, an ellipse with the fixes as foci and ``v * seconds`` as its long axis.
-
-    Examples
-    --------
-    >>> reach_m(np.array([0.0]), np.array([1000.0]), np.zeros(1), np.zeros(1)).tolist()
-    [18000.0]
-    """
+    """Say how far from the first of two fixes a wearer could have been between them."""
+    # The farthest point from which both legs fit into the time: with ``v`` the top speed it lies beyond the second fix, ``(v *
+    # seconds + distance) / 2`` from the first; half of ``v * seconds`` where both are one place. Each fix may be off by 3.72
+    # sigmas in the direction that allows more. Never less than the distance itself. Source: potential path area, an ellipse
+    # with the fixes as foci and `v * seconds` as its long axis.
     doubt = RAYLEIGH_999 * (before_m + after_m)
     return np.maximum((TOP_SPEED_MS * seconds + distance_m + doubt) / 2.0 + RAYLEIGH_999 * before_m, distance_m)
 

@@ -33,29 +33,8 @@ ESTABLISHED = 4.6
 
 
 def evidence(inside_probability: Floats, newness: Floats) -> Floats:
-    """Add up what fixes say about being inside, one after the other.
-
-    Parameters
-    ----------
-    inside_probability : numpy.ndarray of float64, shape (n,)
-        Chance of each fix to lie inside, in time order; fixes outside belong in the series too.
-    newness : numpy.ndarray of float64, shape (n,)
-        How much new each fix says, from :func:`workbench.fixerror.tempering`.
-
-    Returns
-    -------
-    numpy.ndarray of float64, shape (n,)
-        Running natural log odds, kept between -4.6 and 9.2, beginning at -4.6.
-
-    Notes
-    -----
-    Source: own rule; sequential likelihood with clipped sums (after Page 1954).
-
-    Examples
-    --------
-    >>> evidence(np.array([0.98, 0.98]), np.array([1.0, 1.0])).round(2).tolist()
-    [-0.71, 3.18]
-    """
+    """Add up what fixes say about being inside, one after the other."""
+    # Sequential likelihood with clipped sums (after Page 1954).
     from workbench.trajectory._approach_kernels import accumulate
 
     chance = np.asarray(inside_probability, float)
@@ -67,57 +46,15 @@ def evidence(inside_probability: Floats, newness: Floats) -> Floats:
 
 
 def enters(inside_probability: Floats) -> NDArray[np.bool_]:
-    """Say which fixes make it possible that the tag is inside.
-
-    Parameters
-    ----------
-    inside_probability : numpy.ndarray of float64, shape (n,)
-        Chance of each fix to lie inside, in time order.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        Those with a chance of 0.85, and each second of two in a row with 0.75.
-
-    Notes
-    -----
-    Source: the two shares at which Android's geofences are entered.
-
-    Examples
-    --------
-    >>> enters(np.array([0.8, 0.5, 0.9, 0.2, 0.8, 0.76])).tolist()
-    [False, False, True, False, False, True]
-    """
+    """Say which fixes make it possible that the tag is inside."""
+    # Source: the two shares at which Android's geofences are entered.
     alone, twice = inside_probability >= ENTER, inside_probability >= ENTER_TWICE
     return alone | (twice & np.append(False, twice[:-1]))
 
 
 def levels(inside_probability: Floats, log_odds: Floats, first: Ints, last: Ints) -> NDArray[np.str_]:
-    """Say for each run of fixes how firmly it puts the tag inside.
-
-    Parameters
-    ----------
-    inside_probability, log_odds : numpy.ndarray of float64, shape (n,)
-        Of each fix, as in :func:`evidence`.
-    first, last : numpy.ndarray of int64, shape (m,)
-        The runs, both ends included.
-
-    Returns
-    -------
-    numpy.ndarray of str, shape (m,)
-        ``possible`` for one fix with a chance of 0.85 or two in a row with 0.75, ``probable`` for two in a row with 0.85 or log
-        odds of 0, ``established`` for log odds of 4.6 (100 to 1), else ``near``.
-
-    Notes
-    -----
-    Source: two thresholds after Android's geofences; own levels.
-
-    Examples
-    --------
-    >>> chance = np.array([0.1, 0.9, 0.1])
-    >>> levels(chance, np.full(3, -4.6), np.array([0]), np.array([2])).tolist()
-    ['possible']
-    """
+    """Say for each run of fixes how firmly it puts the tag inside."""
+    # Source: two thresholds after Android's geofences; own levels.
     result = []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
         inside = inside_probability[a:b + 1]

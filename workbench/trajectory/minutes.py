@@ -60,30 +60,9 @@ class Minutes:
 
 
 def minutes_of(tracks: Tracks) -> list[Minutes]:
-    """Say for each wearer and each full minute where the tag was, and how well that is known.
-
-    Parameters
-    ----------
-    tracks : Tracks
-        Any number of wearers.
-
-    Returns
-    -------
-    list of Minutes
-        One for each wearer with fixes that carry weight.
-
-    Notes
-    -----
-    Source: Brownian bridge (Horne et al. 2007) between fixes up to ten minutes apart; its spread follows from the distance
-    between them. Beyond that nothing is said.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> (one,) = minutes_of(make_tracks(make_fixes(minutes=[0, 2, 30, 31])))
-    >>> (one.minute - one.minute[0]).tolist()
-    [0, 1, 2, 30, 31]
-    """
+    """Say for each wearer and each full minute where the tag was, and how well that is known."""
+    # Source: Brownian bridge (Horne et al. 2007) between fixes up to ten minutes apart; its spread follows from the distance
+    # between them. Beyond that nothing is said.
     fixes = tracks.fixes
     sigma = sigma_m(fixes["accuracy_m"], fixes["accuracy_level"], fixes["method"])
     own = np.minimum(radius_to_sigma(fixes["accuracy_m"], fixes["accuracy_level"]), sigma)

@@ -35,25 +35,10 @@ def nights_between(start: pd.Timestamp, end: pd.Timestamp, timezone: str) -> Nig
     timezone : str
         By whose clock.
 
-    Returns
-    -------
-    Nights
-        From the night before the first day to that of the last; one in which the clocks change has seven or nine hours.
-
     Raises
     ------
     TimeError
         If the zone is not known.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> found = nights_between(pd.Timestamp("2026-03-28T12:00Z"), pd.Timestamp("2026-03-29T12:00Z"), "Europe/London")
-    >>> ((found.high - found.low) / 3600e6).tolist()
-    [8.0, 7.0, 8.0]
     """
     first = to_local(start, timezone).tz_localize(None).normalize() - pd.Timedelta(days=1)
     last = to_local(end, timezone).tz_localize(None).normalize()
@@ -65,30 +50,6 @@ def nights_between(start: pd.Timestamp, end: pd.Timestamp, timezone: str) -> Nig
 
 
 def minutes_in(nights: Nights, start: Ints, end: Ints) -> Floats:
-    """Count the minutes that some intervals share with each night.
-
-    Parameters
-    ----------
-    nights : Nights
-        From :func:`nights_between`.
-    start, end : numpy.ndarray of int64, shape (n,)
-        Intervals that do not overlap, microseconds since 1970.
-
-    Returns
-    -------
-    numpy.ndarray of float64
-        One for each night.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> nights = nights_between(pd.Timestamp("2026-03-03T12:00Z"), pd.Timestamp("2026-03-03T13:00Z"), "UTC")
-    >>> hours = np.array([23, 25]) * 3_600_000_000 + pd.Timestamp("2026-03-03T00:00Z").value // 1000
-    >>> minutes_in(nights, hours[:1], hours[1:]).tolist()
-    [0.0, 120.0]
-    """
+    """Count the minutes that some intervals share with each night."""
     shared = np.minimum(end[:, None], nights.high) - np.maximum(start[:, None], nights.low)
     return np.asarray(np.maximum(shared, 0).sum(axis=0) / 60e6)

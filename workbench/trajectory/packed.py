@@ -46,36 +46,8 @@ class Packed(NamedTuple):
 
 
 def packed(tracks: Tracks, within_m: float) -> Packed:
-    """Say where each tag was at each full minute, and how well that is known.
-
-    Parameters
-    ----------
-    tracks : Tracks
-        Any number of wearers.
-    within_m : float
-        How close two tags are to be, metres: what is too uncertain for that lies in no box.
-
-    Returns
-    -------
-    Packed
-        The same for a wearer whoever else is there.
-
-    Raises
-    ------
-    InputError
-        If a level is not between 0 and 1 or a method is not known.
-
-    Notes
-    -----
-    Source: as :func:`workbench.trajectory.minutes.minutes_of`, compiled.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> found = packed(make_tracks(make_fixes(minutes=[0, 2, 70, 71])), 50.0)
-    >>> found.known.tolist(), (found.span - found.span[0, 0]).tolist()
-    ([3, 2], [[0, 71]])
-    """
+    """Say where each tag was at each full minute, and how well that is known."""
+    # Source: as :func:`workbench.trajectory.minutes.minutes_of`, compiled.
     from numba import get_num_threads
 
     from workbench.trajectory import _minute_kernels as kernels
@@ -127,24 +99,8 @@ def _errors(known: Radii, trail: Trail) -> tuple[Floats, Floats, NDArray[np.bool
 
 @lru_cache(maxsize=1)
 def near_table() -> Floats:
-    """Tabulate how near two reports must be for the chance of being within a distance to be one half.
-
-    Returns
-    -------
-    numpy.ndarray, shape (4097,)
-        Square of the largest such distance over the square of the distance asked, for variances from none to the largest
-        with which the chance can be one half, in equal steps.
-
-    Notes
-    -----
-    Source: :func:`workbench.inside.in_circle`, halved sixty times.
-
-    Examples
-    --------
-    >>> table = near_table()
-    >>> float(table[0]), float(table[-1]), round(float(table[2048]), 4)
-    (1.0, 0.0, 0.5983)
-    """
+    """Tabulate how near two reports must be for the chance of being within a distance to be one half."""
+    # Source: :func:`workbench.inside.in_circle`, halved sixty times.
     sigma = np.sqrt(np.arange(1, _STEPS) / _STEPS) / WIDEST
     low, high = np.zeros(_STEPS - 1), np.ones(_STEPS - 1)
     for _ in range(60):

@@ -22,30 +22,8 @@ LOOK = 16_384
 
 
 def cuts(time: Ints, silence_us: float) -> list[int]:
-    """Say where a trail may be cut into as many pieces as there are cores, each ending in a long silence.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, increasing.
-    silence_us : float
-        How long a silence must be, microseconds.
-
-    Returns
-    -------
-    list of int
-        Where pieces begin and end: 0, the first fix after each silence, n. None in between for a short trail, one core or a
-        trail without silences.
-
-    Notes
-    -----
-    Source: own code; numba's number of threads (``NUMBA_NUM_THREADS``) says how many cores to use.
-
-    Examples
-    --------
-    >>> cuts(np.arange(9), 5)
-    [0, 9]
-    """
+    """Say where a trail may be cut into as many pieces as there are cores, each ending in a long silence."""
+    # Numba's number of threads (`NUMBA_NUM_THREADS`) says how many cores to use.
     size = len(time)
     if size < LONG:
         return [0, size]
@@ -61,29 +39,8 @@ def cuts(time: Ints, silence_us: float) -> list[int]:
 
 
 def at_once(job: Callable[[int, int], _Result], bounds: list[int]) -> list[_Result]:
-    """Do a job for each piece at the same time; it must let go of the interpreter, as compiled loops do.
-
-    Parameters
-    ----------
-    job : callable
-        Is given where a piece begins and where it ends.
-    bounds : list of int
-        As :func:`cuts` gives them.
-
-    Returns
-    -------
-    list
-        What the job gave for each piece, in order.
-
-    Notes
-    -----
-    Source: standard library.
-
-    Examples
-    --------
-    >>> at_once(lambda low, high: high - low, [0, 3, 9])
-    [3, 6]
-    """
+    """Do a job for each piece at the same time; it must let go of the interpreter, as compiled loops do."""
+    # Source: standard library.
     if len(bounds) == 2:
         return [job(*bounds)]
     with ThreadPoolExecutor(len(bounds) - 1) as pool:

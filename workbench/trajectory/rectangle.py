@@ -11,27 +11,8 @@ Floats = NDArray[np.float64]
 
 
 def smallest_rectangles(x: ArrayLike, y: ArrayLike) -> Floats:
-    """Measure every rectangle that rests on two of the points and holds them all.
-
-    Parameters
-    ----------
-    x, y : array_like of float, shape (n,)
-        Metres.
-
-    Returns
-    -------
-    numpy.ndarray of float64, shape (m, 2)
-        Area in square metres and diagonal in metres of each, smallest area first; no row when all points are one.
-
-    Notes
-    -----
-    Source: a smallest-area rectangle has a side on an edge of the convex hull (Freeman and Shapira 1975).
-
-    Examples
-    --------
-    >>> smallest_rectangles([0, 30, 30, 0], [0, 0, 40, 40])[0].tolist()
-    [1200.0, 50.0]
-    """
+    """Measure every rectangle that rests on two of the points and holds them all."""
+    # Source: a smallest-area rectangle has a side on an edge of the convex hull (Freeman and Shapira 1975).
     points = np.unique(np.column_stack([np.asarray(x, float), np.asarray(y, float)]), axis=0)
     rows = []
     for i, here in enumerate(points):
@@ -47,28 +28,8 @@ def smallest_rectangles(x: ArrayLike, y: ArrayLike) -> Floats:
 
 
 def diagonal_m(x: ArrayLike, y: ArrayLike) -> float:
-    """Measure how large a group of fixes is the way MovingPandas does.
-
-    Parameters
-    ----------
-    x, y : array_like of float, shape (n,)
-        Metres.
-
-    Returns
-    -------
-    float
-        Diagonal in metres of the rectangle of least area, at any angle, that holds them; of several with the same
-        area the shortest diagonal, so that turning or mirroring the points changes nothing.
-
-    Notes
-    -----
-    Source: MovingPandas 0.23 ``mrr_diagonal``; what it does with equal areas is left to rounding there.
-
-    Examples
-    --------
-    >>> diagonal_m([0, 3], [0, 4])
-    5.0
-    """
+    """Measure how large a group of fixes is the way MovingPandas does."""
+    # Source: MovingPandas 0.23 `mrr_diagonal`; what it does with equal areas is left to rounding there.
     found = smallest_rectangles(x, y)
     if not len(found):
         return 0.0
@@ -77,38 +38,11 @@ def diagonal_m(x: ArrayLike, y: ArrayLike) -> float:
 
 
 def stops(time: NDArray[np.int64], x: Floats, y: Floats, limit_m: float, shortest_us: int) -> list[tuple[int, int]]:
-    """Find stops by MovingPandas' rule, one fix after the other.
-
-    A window grows fix by fix. Before it is a stop, fixes are taken from its left while it is as long as the shortest
-    stop or longer. It is a stop while its diagonal is below the limit, and then grows untrimmed; when a fix ends that,
-    the stop ends one fix earlier and is kept if long enough. There is no rule for silences. A last open stop is kept.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, strictly increasing.
-    x, y : numpy.ndarray of float64, shape (n,)
-        Metres.
-    limit_m : float
-        Diagonal, in metres, that a stop stays below.
-    shortest_us : int
-        Shortest stop in microseconds.
-
-    Returns
-    -------
-    list of (int, int)
-        First and last fix of each stop.
-
-    Notes
-    -----
-    Source: MovingPandas 0.23 ``TrajectoryStopDetector``, read and restated.
-
-    Examples
-    --------
-    >>> minutes = np.arange(8) * 60_000_000
-    >>> stops(minutes, np.array([0.0, 400, 800, 803, 801, 800, 1200, 1600]), np.zeros(8), 100, 180_000_000)
-    [(2, 5)]
-    """
+    """Find stops by MovingPandas' rule, one fix after the other."""
+    # A window grows fix by fix. Before it is a stop, fixes are taken from its left while it is as long as the shortest stop or
+    # longer. It is a stop while its diagonal is below the limit, and then grows untrimmed; when a fix ends that, the stop ends
+    # one fix earlier and is kept if long enough. There is no rule for silences. A last open stop is kept. Source: MovingPandas
+    # 0.23 `TrajectoryStopDetector`, read and restated.
     found: list[tuple[int, int]] = []
     first, stopped = 0, False
     for i in range(len(time)):

@@ -46,46 +46,9 @@ class Rate(NamedTuple):
 def replay(
     trail: Trail, nights: list[Night], errors: Errors, centre: tuple[float, float], shape: shapely.Geometry, edge_m: float
 ) -> tuple[Floats, Floats]:
-    """Count, night by night, the false episodes that a tag at rest would have brought about beside a zone.
-
-    Parameters
-    ----------
-    trail : Trail
-        Fixes of one wearer.
-    nights : list of Night
-        Nights at rest, at that place or others.
-    errors : Errors
-        Of that trail.
-    centre : (float, float)
-        Where the replayed fixes have their middle, metres.
-    shape : shapely.Polygon or shapely.MultiPolygon
-        The zone, in the trail's metres.
-    edge_m : float
-        How well its edge is drawn, metres per axis.
-
-    Returns
-    -------
-    tuple of numpy.ndarray, shape (nights, directions)
-        Possible and established episodes.
-
-    Notes
-    -----
-    Source: own code. Nights stay whole, so that errors last as long in the replay as they did. What the next drift's direction
-    will be nobody knows, so all are tried; the mean position is kept.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.dwell import radii
-    >>> from workbench.trajectory.trails import trails
-    >>> tracks = make_tracks(make_fixes(minutes=range(60), x=[0] * 20 + [30] * 40))
-    >>> trail, = trails(tracks)
-    >>> x, y = trail.x[0], trail.y[0]
-    >>> night, errors = Night(np.arange(60), 60.0, x, y), Errors(radii(tracks), trail, 1.0)
-    >>> possible, firm = replay(trail, [night], errors, (x, y), shapely.box(x - 99, y + 10, x + 99, y + 99), 1.0)
-    >>> possible[0].astype(int).tolist()
-    [0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]
-    """
+    """Count, night by night, the false episodes that a tag at rest would have brought about beside a zone."""
+    # Nights stay whole, so that errors last as long in the replay as they did. What the next drift's direction will be nobody
+    # knows, so all are tried; the mean position is kept.
     plain = shapely.simplify(shape, _SMOOTH_M)
     turn = 2.0 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
     edge = float(shapely.distance(shapely.Point(centre), shape))
@@ -110,61 +73,17 @@ def replay(
 
 
 def count_episodes(values: Floats, begin_level: float, end_level: float) -> int:
-    """Count the episodes of a series: each begins at one height and is over at another, lower one.
-
-    Parameters
-    ----------
-    values : numpy.ndarray of float64, shape (n,)
-        In order of time.
-    begin_level, end_level : float
-        An episode begins with the first value of `begin_level` and more, and is over with the first of `end_level` and less.
-
-    Returns
-    -------
-    int
-        One that is not over counts too.
-
-    Notes
-    -----
-    Source: a test with two thresholds.
-
-    Examples
-    --------
-    >>> count_episodes(np.array([0.0, 5, 1, 5, 0, 5]), 4.6, 0.0)
-    2
-    """
+    """Count the episodes of a series: each begins at one height and is over at another, lower one."""
+    # Source: a test with two thresholds.
     state = np.where(values >= begin_level, 1, np.where(values <= end_level, 0, -1))
     told = state[state >= 0]
     return int(np.count_nonzero(np.diff(told, prepend=0) == 1))
 
 
 def weekly(episodes: Floats, minutes: Floats) -> Rate:
-    """Turn episodes of single nights into a rate for a week of 168 hours at that place.
-
-    Parameters
-    ----------
-    episodes : numpy.ndarray of float64, shape (n,)
-        Of each night; fractions where only some of the directions brought one about.
-    minutes : numpy.ndarray of float64, shape (n,)
-        How long each night was.
-
-    Returns
-    -------
-    Rate
-        With a 90 % interval: the wider of what drawing whole nights anew gives and, above, what a count as low as this can
-        exclude at all. Of no episode in n weeks that is 3 / n.
-
-    Notes
-    -----
-    Source: bootstrap of blocks (Kuensch 1989), a night a block; exact upper limit of a Poisson count (Garwood 1936). The draws
-    are the same each time.
-
-    Examples
-    --------
-    >>> rate = weekly(np.zeros(21), np.full(21, 480.0))
-    >>> rate.per_week, rate.low, round(rate.high, 1)
-    (0.0, 0.0, 3.0)
-    """
+    """Turn episodes of single nights into a rate for a week of 168 hours at that place."""
+    # Source: bootstrap of blocks (Kuensch 1989), a night a block; exact upper limit of a Poisson count (Garwood 1936). The
+    # draws are the same each time.
     weeks = float(minutes.sum()) / _WEEK
     total = float(episodes.sum())
     times = np.random.default_rng(_SEED).multinomial(len(minutes), np.full(len(minutes), 1.0 / len(minutes)), _DRAWS)

@@ -32,38 +32,8 @@ class Runs(NamedTuple):
 
 
 def runs_near(trail: Trail, zone: Zone, ring_m: float, engine: str) -> Runs:
-    """Find the runs of fixes of one trail in one zone and its ring.
-
-    Parameters
-    ----------
-    trail : Trail
-        Fixes of one wearer.
-    zone : Zone
-        In degrees.
-    ring_m : float
-        Width of the ring, metres.
-    engine : {"auto", "movingpandas"}
-        Whose runs: our own, which end at long silences, or those of MovingPandas' clip.
-
-    Returns
-    -------
-    Runs
-        Possibly none.
-
-    Notes
-    -----
-    Source: a box test for all fixes, shapely's distance for the few that pass it.
-
-    Examples
-    --------
-    >>> from workbench.space import circle
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.trails import trails
-    >>> (trail,) = trails(make_tracks(make_fixes(minutes=range(5), x=[-400, -40, 0, 40, 400])))
-    >>> found = runs_near(trail, Zone("Z", circle(1.2, 51.4, 50), 5.0), 100.0, "auto")
-    >>> found.first.tolist(), found.last.tolist()
-    ([1], [3])
-    """
+    """Find the runs of fixes of one trail in one zone and its ring."""
+    # Source: a box test for all fixes, shapely's distance for the few that pass it.
     shape = trail.frame.shape_to_metres(zone.geometry)
     at = within(trail, shape, ring_m)
     distance = np.full(len(trail), np.inf)
@@ -81,34 +51,7 @@ def runs_near(trail: Trail, zone: Zone, ring_m: float, engine: str) -> Runs:
 
 
 def within(trail: Trail, shape: shapely.Geometry, margin_m: float) -> Ints:
-    """Find the fixes in the box around a shape, by four comparisons each.
-
-    Parameters
-    ----------
-    trail : Trail
-        Fixes of one wearer.
-    shape : shapely.Geometry
-        In the trail's metres; one that lies beyond its flat map has no fix near it.
-    margin_m : float
-        By how much the box is larger than the shape on each side, metres.
-
-    Returns
-    -------
-    numpy.ndarray of int64
-        Positions in the trail.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> from workbench.trajectory.trails import trails
-    >>> (trail,) = trails(make_tracks(make_fixes(minutes=range(3), x=[0, 100, 200])))
-    >>> within(trail, shapely.Point(trail.x[1], trail.y[1]).buffer(10), 5.0).tolist()
-    [1]
-    """
+    """Find the fixes in the box around a shape, by four comparisons each."""
     left, low, right, high = shape.bounds
     if not np.isfinite([left, low, right, high]).all():
         return np.empty(0, np.int64)

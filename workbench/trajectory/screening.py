@@ -67,7 +67,7 @@ def screen_zones(
 
     Notes
     -----
-    Source: own code. The files' own ``quality`` flags count, as the loader set them.
+    Own code. The files' own ``quality`` flags count, as the loader set them.
 
     Examples
     --------

@@ -55,33 +55,9 @@ class Settling(NamedTuple):
 
 
 def resting_us(time: Ints, first: Ints, last: Ints) -> tuple[float, float]:
-    """Say how long a tag that saves its battery waits between fixes at rest.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, strictly increasing.
-    first, last : numpy.ndarray of int64, shape (m,)
-        First and last fix of each stay, in time order.
-
-    Returns
-    -------
-    (float, float)
-        Between which waits it was at rest, microseconds; zeros if it reports as often at rest as on the move.
-
-    Notes
-    -----
-    Source: own rule. A tag with a motion sensor that keeps its resting pace from one fix to the next has not noticed any
-    journey between them, however far apart they were reported.
-
-    Examples
-    --------
-    >>> minutes = np.array([0, 4, 8, 12, 13, 14, 15, 16]) * 60_000_000
-    >>> [wait / 60e6 for wait in resting_us(minutes, np.array([0]), np.array([3]))]
-    [2.4, 6.0]
-    >>> resting_us(np.arange(8) * 60_000_000, np.array([0]), np.array([3]))
-    (0.0, 0.0)
-    """
+    """Say how long a tag that saves its battery waits between fixes at rest."""
+    # A tag with a motion sensor that keeps its resting pace from one fix to the next has not noticed any journey between them,
+    # however far apart they were reported.
     from workbench.trajectory._trail_kernels import up_to, waits
 
     time, size = frozen(time), len(time) - 1
@@ -122,49 +98,14 @@ def settle(
     time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, fresh: Floats, first: Ints, last: Ints, member: Flags,
     shortest: int, limits: Settling
 ) -> tuple[Ints, Ints, Flags]:
-    """Make stays whole that bad reception cut, then draw in their ends.
-
-    Two stays in a row are one if no fix lies between them, the tag kept its resting pace from one to the other, and the
-    one of fewer fixes lasted no longer than `astray_us`: then those fixes were wrong together. A stay and the next, or the
-    next but one, are one if their centres are closer than `near_m` and three standard errors allow, at most `burst` fixes
-    lie between them, no silence longer than `silence_us`, and less than `pause_us` passed. The centre of the part of more
-    fixes is kept; fixes within reach of it count, the others do not. In the end fixes are taken off both ends of a stay
-    that lie farther from its centre than `round_times` the median distance of its fixes, but never nearer than
-    `closest_m`, slack allowed: they belong to coming and going. What would then be shorter than `shortest` keeps its ends.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, strictly increasing.
-    x, y, sigma, slack, fresh : numpy.ndarray of float64, shape (n,)
-        As in :func:`workbench.trajectory.twins.join`.
-    first, last : numpy.ndarray of int64, shape (m,)
-        The stays, in time order.
-    member : numpy.ndarray of bool, shape (n,)
-        Which fixes count in one.
-    shortest : int
-        Microseconds.
-    limits : Settling
-        The figures of the rule.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        First and last fix of each stay, and which fixes count in one.
-
-    Notes
-    -----
-    Source: own rule.
-
-    Examples
-    --------
-    >>> t, x = np.arange(9) * 240_000_000, np.array([0, 0, 0, 90, 90, 90, 0, 0, 0.0])
-    >>> flat, limits = np.zeros(9), Settling((0.0, 0.0), 900_000_000, 1.8e9, 3.6e9, 50.0)
-    >>> a, b, member = settle(t, x, flat, flat + 5, flat, flat + 1, np.array([0, 3, 6]), np.array([2, 5, 8]), np.ones(9, bool),
-    ...                       300_000_000, limits)
-    >>> a.tolist(), b.tolist(), int(member.sum())
-    ([0], [8], 6)
-    """
+    """Make stays whole that bad reception cut, then draw in their ends."""
+    # Two stays in a row are one if no fix lies between them, the tag kept its resting pace from one to the other, and the one
+    # of fewer fixes lasted no longer than `astray_us`: then those fixes were wrong together. A stay and the next, or the next
+    # but one, are one if their centres are closer than `near_m` and three standard errors allow, at most `burst` fixes lie
+    # between them, no silence longer than `silence_us`, and less than `pause_us` passed. The centre of the part of more fixes
+    # is kept; fixes within reach of it count, the others do not. In the end fixes are taken off both ends of a stay that lie
+    # farther from its centre than `round_times` the median distance of its fixes, but never nearer than `closest_m`, slack
+    # allowed: they belong to coming and going. What would then be shorter than `shortest` keeps its ends.
     kept = member.copy()
     stays: list[_Stay] = []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):

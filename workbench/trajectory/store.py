@@ -39,17 +39,8 @@ class Store:
     ----------
     files : list of pyarrow.parquet.ParquetFile
         Opened; closed at the end of a ``with`` block.
-
-    Notes
-    -----
-    Source: own code over pyarrow. Fastest where a wearer's rows stand together; right in any order and in any number of files;
-    several threads may read.
-
-    Examples
-    --------
-    >>> Store([]).rows
-    0
     """
+    # Fastest where a wearer's rows stand together; right in any order and in any number of files; several threads may read.
 
     def __init__(self, files: list[pq.ParquetFile]) -> None:
         self.files = files
@@ -120,37 +111,8 @@ class Store:
 
 
 def open_store(path: str | PathLike[str] | list[str | PathLike[str]]) -> Store:
-    """Open Parquet files of the fixes table.
-
-    Parameters
-    ----------
-    path : path-like or sequence of path-like
-        Files as ``tracks.to_parquet`` writes them, or folders of such files.
-
-    Returns
-    -------
-    Store
-        To be used in a ``with`` block.
-
-    Raises
-    ------
-    InputError
-        If there is no such file, or it is no Parquet file.
-
-    Notes
-    -----
-    Source: pyarrow; of each file only the description at its end is read.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     make_tracks(make_fixes(minutes=[0, 1])).to_parquet(Path(folder) / "a.parquet")
-    ...     with open_store(folder) as store:
-    ...         [(wearer, len(store.read(pieces, ["lon"]))) for wearer, pieces in store.wearers().items()]
-    [('W1', 2)]
-    """
+    """Open Parquet files of the fixes table."""
+    # Source: pyarrow; of each file only the description at its end is read.
     return Store([_opened(place) for place in _places(path)])
 
 

@@ -66,30 +66,9 @@ class Trail:
 
 
 def trails(tracks: Tracks) -> Iterator[Trail]:
-    """Give each wearer's fixes that carry weight as arrays in metres.
-
-    Fixes flagged as duplicate, clock fault or jump are left out, and of several fixes with one time the first counts.
-
-    Parameters
-    ----------
-    tracks : Tracks
-        Any number of wearers.
-
-    Yields
-    ------
-    Trail
-        In order of the wearers' ids; wearers without a single such fix are left out.
-
-    Notes
-    -----
-    Source: own code. "The first counts" is MovingPandas' rule, so that both engines see the same fixes.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> [len(trail) for trail in trails(make_tracks(make_fixes(minutes=[0, 1, 1, 2])))]
-    [3]
-    """
+    """Give each wearer's fixes that carry weight as arrays in metres."""
+    # Fixes flagged as duplicate, clock fault or jump are left out, and of several fixes with one time the first counts. "The
+    # first counts" is MovingPandas' rule, so that both engines see the same fixes.
     fixes = tracks.fixes
     if fixes.empty:
         return
@@ -108,34 +87,9 @@ def trails(tracks: Tracks) -> Iterator[Trail]:
 
 
 def to_flat(lon: Floats, lat: Floats) -> tuple[LocalFrame, Floats, Floats]:
-    """Choose the local frame of a set of positions and turn them into its metres.
-
-    Parameters
-    ----------
-    lon, lat : numpy.ndarray of float64, shape (n,)
-        WGS 84 degrees.
-
-    Returns
-    -------
-    tuple
-        The frame, metres east and metres north.
-
-    Raises
-    ------
-    InputError
-        If no position is finite.
-
-    Notes
-    -----
-    Source: as :func:`workbench.space.frame_for` and :meth:`workbench.space.LocalFrame.to_metres`, by the frame's series
-    where it holds: within a hundredth of a micrometre of it.
-
-    Examples
-    --------
-    >>> frame, x, y = to_flat(np.array([1.2, 1.2, 1.2]), np.array([51.4, 51.4, 51.41]))
-    >>> frame, np.abs(x).round(3).tolist(), np.abs(y).round().tolist()
-    (LocalFrame(lon0=1.2, lat0=51.4), [0.0, 0.0, 0.0], [0.0, 0.0, 1113.0])
-    """
+    """Choose the local frame of a set of positions and turn them into its metres."""
+    # Source: as :func:`workbench.space.frame_for` and :meth:`workbench.space.LocalFrame.to_metres`, by the frame's series where
+    # it holds: within a hundredth of a micrometre of it.
     guess = _likely_frame(lon, lat)
     if guess is not None:
         frame = guess

@@ -67,7 +67,7 @@ def find_trips(tracks: Tracks, stays: pd.DataFrame | None = None, *, rail: gpd.G
 
     Notes
     -----
-    Source: own rule.
+    Own rule.
 
     Examples
     --------

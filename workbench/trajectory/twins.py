@@ -17,42 +17,12 @@ Flags = NDArray[np.bool_]
 def dwells(
     time: Ints, x: Floats, y: Floats, slack: Floats, limit_m: float, shortest: int, silence: int, leave: int
 ) -> tuple[Ints, Ints, Flags]:
-    """Find dwells: runs whose fixes can all have been within one diameter of each other.
-
-    A dwell grows from a first fix. A fix joins it if it can lie within `limit_m` of every fix that has joined, each being
-    allowed its own slack. It ends at a silence longer than `silence` since the last fix that joined, or when `leave`
-    fixes in a row do not join. Until it has lasted `shortest`, one fix that does not join is borne, or one in ten.
-    If it lasts `shortest` or longer it is kept and the next begins after it; else the next begins one fix later.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, strictly increasing.
-    x, y, slack : numpy.ndarray of float64, shape (n,)
-        Metres: where each fix was reported, and how far from there it may have been without counting against a dwell.
-    limit_m : float
-        Largest diameter, metres.
-    shortest, silence : int
-        Microseconds.
-    leave : int
-        How many fixes in a row outside end a dwell.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        First and last fix of each dwell, and which fixes joined one.
-
-    Notes
-    -----
-    Source: Lachesis rule (Hariharan and Toyama 2004) with own additions.
-
-    Examples
-    --------
-    >>> minutes = np.arange(6) * 60_000_000
-    >>> first, last, joined = dwells(minutes, np.arange(6) * 30.0, np.zeros(6), np.zeros(6), 100.0, 180_000_000, 10**9, 3)
-    >>> first.tolist(), last.tolist()
-    ([0], [3])
-    """
+    """Find dwells: runs whose fixes can all have been within one diameter of each other."""
+    # A dwell grows from a first fix. A fix joins it if it can lie within `limit_m` of every fix that has joined, each being
+    # allowed its own slack. It ends at a silence longer than `silence` since the last fix that joined, or when `leave` fixes in
+    # a row do not join. Until it has lasted `shortest`, one fix that does not join is borne, or one in ten. If it lasts
+    # `shortest` or longer it is kept and the next begins after it; else the next begins one fix later. Source: Lachesis rule
+    # (Hariharan and Toyama 2004) with own additions.
     size = len(time)
     found: list[tuple[int, int]] = []
     joined = np.zeros(size, bool)
@@ -86,56 +56,16 @@ def join(
     time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, fresh: Floats, firsts: Ints, lasts: Ints, member: Flags,
     shortest: int, silence: int, near_m: float, soon_us: float, far_m: float, limit_m: float, leave: int, pace_scale: float,
 ) -> tuple[Ints, Ints, Flags]:
-    """Fit dwells to their place and join those that are one stay.
-
-    From both ends of a dwell fixes are taken off that lie farther than half of `limit_m` from its centre, slack
-    allowed: they belong to coming and going. What is then too short is dropped. Then both ends grow over fixes within
-    reach, until `leave` fixes in a row are not, a silence is longer than `silence`, or the next stay is met; the reach
-    is half of `limit_m`, or what would hold 95 % of fixes scattered like those of the stay, up to `limit_m`. A stay is
-    joined to the one before it if less than `soon_us` passed and their centres are closer than `near_m` and three
-    standard errors of the centres allow, unless `leave` fixes in a row between them were farther than `far_m` from the
-    earlier centre. Then every fix of a stay within its reach counts, the reach is taken anew, and the ends grow once
-    more. In the end a stay must have lasted longer than a walk across it would, the doubt of its median fix included, or
-    hold fixes without much doubt that alone lasted `shortest`: else it may be a journey seen through wide circles.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, strictly increasing.
-    x, y, sigma, slack : numpy.ndarray of float64, shape (n,)
-        Metres.
-    fresh : numpy.ndarray of float64, shape (n,)
-        How much new each fix says, 0 to 1.
-    firsts, lasts : numpy.ndarray of int64, shape (m,)
-        The dwells, in time order.
-    member : numpy.ndarray of bool, shape (n,)
-        Which fixes joined one.
-    shortest, silence : int
-        Microseconds.
-    near_m, soon_us, far_m, limit_m : float
-        Metres, microseconds, metres, metres.
-    leave : int
-        Fixes in a row.
-    pace_scale : float
-        Metres for each microsecond, of a walk.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        First and last fix of each stay, and which fixes count in one.
-
-    Notes
-    -----
-    Source: own rule.
-
-    Examples
-    --------
-    >>> t, zero = np.arange(4) * 60_000_000, np.zeros(4)
-    >>> first, last, _ = join(t, zero, zero, zero + 5, zero, zero + 1, np.array([0, 2]), np.array([1, 3]),
-    ...                       np.ones(4, bool), 60_000_000, 10**9, 50.0, 6e8, 300.0, 100.0, 3, 1e-6)
-    >>> first.tolist(), last.tolist()
-    ([0], [3])
-    """
+    """Fit dwells to their place and join those that are one stay."""
+    # From both ends of a dwell fixes are taken off that lie farther than half of `limit_m` from its centre, slack allowed: they
+    # belong to coming and going. What is then too short is dropped. Then both ends grow over fixes within reach, until `leave`
+    # fixes in a row are not, a silence is longer than `silence`, or the next stay is met; the reach is half of `limit_m`, or
+    # what would hold 95 % of fixes scattered like those of the stay, up to `limit_m`. A stay is joined to the one before it if
+    # less than `soon_us` passed and their centres are closer than `near_m` and three standard errors of the centres allow,
+    # unless `leave` fixes in a row between them were farther than `far_m` from the earlier centre. Then every fix of a stay
+    # within its reach counts, the reach is taken anew, and the ends grow once more. In the end a stay must have lasted longer
+    # than a walk across it would, the doubt of its median fix included, or hold fixes without much doubt that alone lasted
+    # `shortest`: else it may be a journey seen through wide circles.
     kept, half = member.copy(), 0.5 * limit_m
 
     def reach(centre: Floats, fixes: Ints) -> float:
@@ -227,47 +157,10 @@ def summaries(
     time: Ints, x: Floats, y: Floats, sigma: Floats, kind: Ints, tau: Floats, floor_share: float, member: Flags,
     first: Ints, last: Ints, share: float,
 ) -> tuple[Floats, Floats, Floats, Floats, Ints]:
-    """Describe stays: centre, spread, standard error of the centre, number of fixes.
-
-    Each fix weighs as much as its error is small and as it says something new: the inverse square of its sigma, times
-    the time since the last fix of its kind over that kind's correlation time, between `floor_share` and one.
-
-    Parameters
-    ----------
-    time : numpy.ndarray of int64, shape (n,)
-        Microseconds, strictly increasing.
-    x, y, sigma : numpy.ndarray of float64, shape (n,)
-        Metres.
-    kind : numpy.ndarray of int64, shape (n,)
-        Number of each fix's kind of error.
-    tau : numpy.ndarray of float64, shape (kinds,)
-        How long an error of each kind lasts, microseconds.
-    floor_share : float
-        Least share of newness.
-    member : numpy.ndarray of bool, shape (n,)
-        Which fixes count.
-    first, last : numpy.ndarray of int64, shape (m,)
-        The stays; the first fix of each must count.
-    share : float
-        Share of the fixes that the spread holds.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        Centre x and y, spread and standard error per axis in metres, number of fixes, each of shape (m,).
-
-    Notes
-    -----
-    Source: weighted mean; tempering as in :func:`workbench.fixerror.tempering`.
-
-    Examples
-    --------
-    >>> t, zero = np.arange(2) * 600_000_000, np.zeros(2)
-    >>> made = summaries(t, zero, zero, zero + 5, np.array([0, 0]), np.array([3e8]), 0.03, np.ones(2, bool),
-    ...                  np.array([0]), np.array([1]), 0.95)
-    >>> round(float(made[3][0]), 3)
-    3.536
-    """
+    """Describe stays: centre, spread, standard error of the centre, number of fixes."""
+    # Each fix weighs as much as its error is small and as it says something new: the inverse square of its sigma, times the
+    # time since the last fix of its kind over that kind's correlation time, between `floor_share` and one. Source: weighted
+    # mean; tempering as in :func:`workbench.fixerror.tempering`.
     rows = []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
         at = a + np.flatnonzero(member[a:b + 1])

@@ -9,16 +9,8 @@ __all__ = ["warm"]
 
 
 def warm() -> None:
-    """Compile every compiled loop of this room; the result is kept on disk beside the code.
-
-    Notes
-    -----
-    Source: numba's cache.
-
-    Examples
-    --------
-    >>> warm()
-    """
+    """Compile every compiled loop of this room; the result is kept on disk beside the code."""
+    # Source: numba's cache.
     from workbench.space import circle
     from workbench.testing import make_fixes, make_tracks
     from workbench.trajectory.approaches import find_approaches

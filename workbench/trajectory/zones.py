@@ -39,35 +39,7 @@ class Zone:
 
 
 def checked_zones(zones: gpd.GeoDataFrame) -> list[Zone]:
-    """Check a table of zones and give them one by one.
-
-    Parameters
-    ----------
-    zones : geopandas.GeoDataFrame
-        Polygons in any coordinate system; ``zone_id`` and ``edge_error_m`` are used where they are there.
-
-    Returns
-    -------
-    list of Zone
-        In WGS 84 degrees, in the order of the table.
-
-    Raises
-    ------
-    InputError
-        If it is not a GeoDataFrame, has no coordinate system, repeats an id, or holds something that is not a valid
-        polygon.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> frame = gpd.GeoDataFrame(geometry=[shapely.box(1.2, 51.4, 1.21, 51.41)], crs=4326, index=["home"])
-    >>> [zone.zone_id for zone in checked_zones(frame)]
-    ['home']
-    """
+    """Check a table of zones and give them one by one."""
     if not hasattr(zones, "geometry") or not hasattr(zones, "crs"):
         raise InputError(
             f"Zones must be a GeoDataFrame, not {type(zones).__name__}.", where="zones", do="Load them with wb.read_zones."

@@ -31,30 +31,8 @@ VARIANTS = {
 
 
 def without(scene: Scene, *, tails: bool, tempering: bool) -> Scene:
-    """Give a scene whose fixes err without heavy tails, or count as independent witnesses.
-
-    Parameters
-    ----------
-    scene : Scene
-        As the engine sets it up.
-    tails, tempering : bool
-        Which are kept.
-
-    Returns
-    -------
-    Scene
-        On the same grid.
-
-    Notes
-    -----
-    Source: methods page 3.4.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.small import small_scene
-    >>> float(without(small_scene(), tails=True, tempering=False).sights.temper.min())
-    1.0
-    """
+    """Give a scene whose fixes err without heavy tails, or count as independent witnesses."""
+    # Source: methods page 3.4.
     seen = scene.sights
     if not tails:
         alone = np.zeros_like(seen.weight)
@@ -70,36 +48,8 @@ def ablation(
     seeds: Iterable[int], *, n: int, lives: Callable[[int], Simulation] = fresh_lives, told: Callable[[int], None] | None = None,
     sample: Callable[..., pd.DataFrame] = sample_claims,
 ) -> list[dict[str, Any]]:
-    """Measure each variant of the engine on the same claims, uncalibrated.
-
-    Parameters
-    ----------
-    seeds : iterable of int
-        One wearer each.
-    n : int
-        Claims per wearer.
-    lives : callable
-        Makes the simulation of a seed.
-    told : callable, optional
-        Called with the number of claims done after each.
-    sample : callable
-        Draws the claims: :func:`workbench.sample_claims`, or that with other kinds of claims and data.
-
-    Returns
-    -------
-    list of dict
-        ``variant, kind, n, cllr, cllr_min``, the cost None where one class is missing. Strengths are capped at 10,000.
-
-    Notes
-    -----
-    Source: methods page 3.4.
-
-    Examples
-    --------
-    >>> from functools import partial
-    >>> len(ablation([1], n=2, lives=partial(fresh_lives, days=3)))
-    8
-    """
+    """Measure each variant of the engine on the same claims, uncalibrated."""
+    # Source: methods page 3.4.
     rows: list[dict[str, Any]] = []
     for seed in seeds:
         for row in sample(lives(seed), n=n, seed=seed).itertuples():

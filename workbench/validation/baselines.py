@@ -21,31 +21,8 @@ BEST_LIMIT = 6.0
 
 
 def dot(claim: Claim, tracks: Tracks) -> str:
-    """Answer as a map does on which fixes are dots: in, out, partly in, or no dot.
-
-    Parameters
-    ----------
-    claim : Claim
-        ``visited`` or ``throughout``.
-    tracks : Tracks
-        The fixes.
-
-    Returns
-    -------
-    {"in", "partly", "out", "none"}
-        Whether all, some or no usable fix of the time claimed lies in the place.
-
-    Notes
-    -----
-    Source: what most map tools do.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> tracks = make_tracks(make_fixes(minutes=range(0, 60, 3)))
-    >>> dot(Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks)
-    'in'
-    """
+    """Answer as a map does on which fixes are dots: in, out, partly in, or no dot."""
+    # Source: what most map tools do.
     away = _inside(claim, tracks)[1]
     inside = away <= 0
     if not len(inside):
@@ -54,31 +31,8 @@ def dot(claim: Claim, tracks: Tracks) -> str:
 
 
 def best_fix(claim: Claim, tracks: Tracks) -> float:
-    """Give the log-odds that the most telling single fix of the time claimed lies in the place.
-
-    Parameters
-    ----------
-    claim : Claim
-        For ``visited`` the fix most likely inside tells most, for ``throughout`` the one least likely.
-    tracks : Tracks
-        The fixes.
-
-    Returns
-    -------
-    float
-        Decades, within ``BEST_LIMIT``; 0 where there is no fix.
-
-    Notes
-    -----
-    Source: whole error mixture of each fix over the place, under a flat prior.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> tracks = make_tracks(make_fixes(minutes=range(0, 60, 3)))
-    >>> best_fix(Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks) > 1
-    True
-    """
+    """Give the log-odds that the most telling single fix of the time claimed lies in the place."""
+    # Source: whole error mixture of each fix over the place, under a flat prior.
     chance = _inside(claim, tracks)[0]
     if not len(chance):
         return 0.0
@@ -87,32 +41,8 @@ def best_fix(claim: Claim, tracks: Tracks) -> float:
 
 
 def table_strength(found: ArrayLike, labels: ArrayLike, wearers: ArrayLike) -> NDArray[np.float64]:
-    """Turn a rule's answers into strengths: how often each was given to true and to false claims of other wearers.
-
-    Parameters
-    ----------
-    found : array_like of str, shape (n,)
-        The answer to each claim.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-    wearers : array_like of str, shape (n,)
-        Whose claim each is; no wearer's own claims are counted for him.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Decades; half a claim is added to each count, so that none is infinite.
-
-    Notes
-    -----
-    Source: own code; this is the kindest reading of a rule that gives no strength.
-
-    Examples
-    --------
-    >>> said, true = ["in", "out"] * 20, [True, False] * 20
-    >>> bool(table_strength(said, true, list("abcde") * 8)[0] > 1)
-    True
-    """
+    """Turn a rule's answers into strengths: how often each was given to true and to false claims of other wearers."""
+    # This is the kindest reading of a rule that gives no strength.
     _, y = pair(np.zeros(np.size(found)), labels)
     said, part = np.asarray(found, object), folds_of(wearers)
     out = np.zeros(len(said))

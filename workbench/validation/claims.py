@@ -116,32 +116,8 @@ def sample_claims(
 
 
 def label_of(kind: str, found: Facts, length_s: float) -> bool | None:
-    """Say from the truth whether a claim is true.
-
-    Parameters
-    ----------
-    kind : str
-        ``visited``, ``throughout`` or ``at``.
-    found : Facts
-        What was true.
-    length_s : float
-        Length of the time claimed, seconds.
-
-    Returns
-    -------
-    bool or None
-        None where the truth lies on the edge: for a visit passing by, inside but never for two minutes; for presence
-        throughout an absence within a minute of the one allowed.
-
-    Notes
-    -----
-    Source: methods page 2.2 for the least stay, 10 for the slack.
-
-    Examples
-    --------
-    >>> label_of("visited", Facts(90.0, 90.0, 1110.0, 0.0, 400.0, 0.0, 90.0), 1200.0) is None
-    True
-    """
+    """Say from the truth whether a claim is true."""
+    # Source: methods page 2.2 for the least stay, 10 for the slack.
     if kind == "throughout":
         allowed = max(300.0, 0.05 * length_s)
         return None if abs(found.absent_s - allowed) < _EDGE_S else found.absent_s <= allowed

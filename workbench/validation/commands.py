@@ -53,27 +53,12 @@ def validate_command(
     lives : callable, optional
         Makes the simulation of a seed in another world than the simulator's own.
 
-    Returns
-    -------
-    (list of pathlib.Path, dict)
-        The files written, and what they say.
-
     Raises
     ------
     InputError
         If an argument is out of its range, or the folder cannot be written to.
-
-    Notes
-    -----
-    Source: methods page 13.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     [path.name for path in validate_command(folder, n=2, wearers=1, days=3)[0]]
-    ['validation.html', 'validation.json']
     """
+    # Source: methods page 13.
     each = _each(n, wearers)
 
     def fresh(number: int) -> Simulation:
@@ -116,27 +101,12 @@ def calibrate_command(
         How the times claimed are drawn, as in :func:`workbench.sample_claims`: ``moments``, or ``stays``, the harder ones; or
         ``both``, by turns: stays for wearers with an odd seed, moments for the others.
 
-    Returns
-    -------
-    (dict, list of str)
-        What was written, and a sentence for each map that was refused.
-
     Raises
     ------
     InputError
         If an argument is out of its range, the run was stopped by hand, or the file cannot be written.
-
-    Notes
-    -----
-    Source: methods page 2.6.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     calibrate_command(Path(folder) / "calibration.json", n=2, wearers=1, days=3)[0]["entries"]
-    []
     """
+    # Source: methods page 2.6.
     each = _each(n, wearers)
     seeds = list(range(seed, seed + wearers))
     with _progress(each * wearers, "weighing") as told:

@@ -15,30 +15,8 @@ MISLEADING_AT = (1.0, 10.0, 100.0)
 """Likelihood ratios at which misleading strengths are counted."""
 
 def misleading(log10_lr: ArrayLike, labels: ArrayLike) -> pd.DataFrame:
-    """Count strengths that speak for the wrong side.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row per likelihood ratio of ``MISLEADING_AT``: ``at_lr``; ``for_false`` and ``against_true``, how many false claims
-        were supported and true ones opposed by at least that much (by anything at 1); ``share`` of all claims.
-
-    Notes
-    -----
-    Source: rates of misleading evidence, read off the Tippett curves.
-
-    Examples
-    --------
-    >>> misleading([1.5, 1.5, -3], [True, False, False])["for_false"].tolist()
-    [1, 1, 0]
-    """
+    """Count strengths that speak for the wrong side."""
+    # Source: rates of misleading evidence, read off the Tippett curves.
     x, y = pair(log10_lr, labels)
     rows = []
     for at in MISLEADING_AT:
@@ -49,29 +27,8 @@ def misleading(log10_lr: ArrayLike, labels: ArrayLike) -> pd.DataFrame:
 
 
 def tippett(log10_lr: ArrayLike, labels: ArrayLike) -> pd.DataFrame:
-    """Give the share of true and of false claims whose strength exceeds each value.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``log10_lr, true, false``: a row for each value that occurs, in rising order.
-
-    Notes
-    -----
-    Source: Tippett plot.
-
-    Examples
-    --------
-    >>> tippett([0, 1, 2], [False, True, True])["true"].tolist()
-    [1.0, 0.5, 0.0]
-    """
+    """Give the share of true and of false claims whose strength exceeds each value."""
+    # Source: Tippett plot.
     x, y = pair(log10_lr, labels)
     at = np.unique(x)
     above = [1.0 - np.searchsorted(np.sort(x[part]), at, "right") / part.sum() for part in (y, ~y)]
@@ -79,33 +36,8 @@ def tippett(log10_lr: ArrayLike, labels: ArrayLike) -> pd.DataFrame:
 
 
 def reliability(log10_lr: ArrayLike, labels: ArrayLike, *, prior_probability: float, bins: int = 10) -> pd.DataFrame:
-    """Compare chances under a stated prior with how often the claims were true.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-    prior_probability : float
-        Chance of a claim before; the comparison is fair where it is the share of true claims in the sample.
-    bins : int
-        Bins of equal width.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``from, to, n, predicted, observed, low, high``, a row per bin with claims in it; 95 % intervals.
-
-    Notes
-    -----
-    Source: reliability diagram; Wilson intervals.
-
-    Examples
-    --------
-    >>> reliability([2, -2], [True, False], prior_probability=0.5)["observed"].tolist()
-    [0.0, 1.0]
-    """
+    """Compare chances under a stated prior with how often the claims were true."""
+    # Source: reliability diagram; Wilson intervals.
     x, y = pair(log10_lr, labels)
     chance = posterior(x, prior_probability)
     which = np.minimum((chance * bins).astype(int), bins - 1)

@@ -79,30 +79,7 @@ class Facts:
 
 
 def life_of(truth: pd.DataFrame, wearer: str) -> Life:
-    """Take one wearer's truth as arrays.
-
-    Parameters
-    ----------
-    truth : pandas.DataFrame
-        As ``wb.simulate`` makes it.
-    wearer : str
-        Whose.
-
-    Returns
-    -------
-    Life
-        With the stays at places found.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> len(life_of(simulate(seed=1, wearers=1, days=1).truth, "W1").t_s)
-    8640
-    """
+    """Take one wearer's truth as arrays."""
     mine = truth[truth["wearer_id"] == wearer]
     lon, lat = mine["lon"].to_numpy(float), mine["lat"].to_numpy(float)
     frame = frame_for(lon, lat)
@@ -116,33 +93,7 @@ def life_of(truth: pd.DataFrame, wearer: str) -> Life:
 
 
 def facts(life: Life, x_m: float, y_m: float, radius_m: float, start_s: float, end_s: float) -> Facts:
-    """Say what was true of a circle in a time.
-
-    Parameters
-    ----------
-    life : Life
-        The truth.
-    x_m, y_m, radius_m : float
-        The circle, metres of the life's map.
-    start_s, end_s : float
-        The time, seconds since 1970, half-open.
-
-    Returns
-    -------
-    Facts
-        Exact to the ten seconds of the truth.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> life = life_of(simulate(seed=1, wearers=1, days=1).truth, "W1")
-    >>> facts(life, life.x_m[0], life.y_m[0], 50.0, life.t_s[0], life.t_s[0] + 600).longest_s
-    600.0
-    """
+    """Say what was true of a circle in a time."""
     part = life.rows(start_s, end_s)
     away = np.hypot(life.x_m[part] - x_m, life.y_m[part] - y_m) - radius_m
     inside = away <= 0

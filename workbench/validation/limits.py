@@ -31,35 +31,8 @@ _SECONDS = 1.0
 
 
 def limits(rows: pd.DataFrame, *, slack_factor: float = 1.0) -> list[dict[str, Any]]:
-    """Compare a study with the limits.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Rows of a study, with ``dot_lr, best_lr`` and ``worked_lr``.
-    slack_factor : float
-        How many times looser the limits are; 1.5 for a world unlike the simulator's own.
-
-    Returns
-    -------
-    list of dict
-        ``what, found, limit, holds``; `found` and `holds` are None where the study has too little to say. Claims drawn to lie
-        wholly within a silence have a limit of their own, and are left out of the cost and of the share of no answer. The limits
-        of the cost hold for the strengths as worked out; what verdicts report of them, which is less, is told beside.
-
-    Notes
-    -----
-    Source: the acceptance limits of the project, methods page 14 E.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"kind": ["visited"], "regime": ["full"], "stratum": ["random"], "label": [True],
-    ...                      "log10_lr": [2.0], "answer": ["supported"],
-    ...                      "dot_lr": [1.0], "worked_lr": [1.0], "made": ["full"], "hidden": [False], "minutes": [20.0],
-    ...                      "seconds": [0.5]})
-    >>> [line["holds"] for line in limits(rows) if line["what"].startswith("supported is true, full")]
-    [True]
-    """
+    """Compare a study with the limits."""
+    # Source: the acceptance limits of the project, methods page 14 E.
     seen = rows[rows["stratum"] != HIDDEN]
     lines = [*_costs(seen, slack_factor), *_answers(rows, slack_factor), *_covered(rows, slack_factor), *_quick(rows)]
     return [{"what": what, "found": found, "limit": words, "holds": holds} for what, found, words, holds in lines]

@@ -25,66 +25,17 @@ _LN10 = float(np.log(10.0))
 
 
 def fit_logistic(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[float, float]:
-    """Fit intercept and slope of a calibration, both classes with equal weight.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Raw strengths, decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    (float, float)
-        Intercept in decades, and slope.
-
-    Notes
-    -----
-    Source: logistic regression (Bruemmer and du Preez 2006) with a pull towards no change that some dozens of claims
-    outweigh; without it classes that hardly overlap would give any slope.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(1)
-    >>> true = rng.random(4000) < 0.5
-    >>> x = rng.normal(np.where(true, 1.0, -1.0), 1.0)      # its ln LR is 2 x, so log10 LR is 0.869 x
-    >>> a, b = fit_logistic(0.4343 * 2 * x + 0.5, true)
-    >>> round(a, 1), round(b, 1)
-    (-0.5, 1.0)
-    """
+    """Fit intercept and slope of a calibration, both classes with equal weight."""
+    # Source: logistic regression (Bruemmer and du Preez 2006) with a pull towards no change that some dozens of claims
+    # outweigh; without it classes that hardly overlap would give any slope.
     x, y = pair(log10_lr, labels)
     a, b = _fitted(np.clip(x, -WIDEST, WIDEST)[:, None], y)
     return a, b
 
 
 def fit_sides(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[float, float, float]:
-    """Fit a calibration that bends at 0: one slope for what speaks for presence, one for what speaks against it.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Raw strengths, decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    (float, float, float)
-        Intercept in decades, slope above 0, slope below.
-
-    Notes
-    -----
-    Source: as :func:`fit_logistic`. For data in which an engine errs on one side only, as silence hides visits, not stays.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(1)
-    >>> true = rng.random(4000) < 0.5
-    >>> x = 0.8686 * rng.normal(np.where(true, 1.0, -1.0), 1.0)      # its log10 LR
-    >>> [round(v, 1) for v in fit_sides(np.where(x > 0, x, 3 * x), true)]
-    [0.0, 1.0, 0.4]
-    """
+    """Fit a calibration that bends at 0: one slope for what speaks for presence, one for what speaks against it."""
+    # Source: as :func:`fit_logistic`. For data in which an engine errs on one side only, as silence hides visits, not stays.
     x, y = pair(log10_lr, labels)
     x = np.clip(x, -WIDEST, WIDEST)
     a, up, down = _fitted(np.column_stack([np.maximum(x, 0.0), np.minimum(x, 0.0)]), y)
@@ -105,32 +56,7 @@ def _fitted(x: NDArray[np.float64], y: NDArray[np.bool_]) -> list[float]:
 
 
 def folds_of(wearers: ArrayLike, *, folds: int = FOLDS, seed: int = 7) -> NDArray[np.intp]:
-    """Deal wearers into parts, all claims of one wearer into the same.
-
-    Parameters
-    ----------
-    wearers : array_like of str, shape (n,)
-        Whose claim each is.
-    folds : int
-        How many parts.
-    seed : int
-        Of the dealing.
-
-    Returns
-    -------
-    numpy.ndarray of int, shape (n,)
-        The part of each claim.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> part = folds_of(["a", "b", "a", "c"], folds=2)
-    >>> bool(part[0] == part[2])
-    True
-    """
+    """Deal wearers into parts, all claims of one wearer into the same."""
     code, found = pd.factorize(np.asarray(wearers, object), sort=True)
     order = np.random.default_rng(seed).permutation(len(found))
     return np.asarray(order[code] % folds, np.intp)
@@ -139,39 +65,9 @@ def folds_of(wearers: ArrayLike, *, folds: int = FOLDS, seed: int = 7) -> NDArra
 def cross_fitted(
     log10_lr: ArrayLike, labels: ArrayLike, wearers: ArrayLike, *, folds: int = FOLDS, sides: bool = False
 ) -> NDArray[np.float64]:
-    """Calibrate each claim with a map fitted on other wearers alone.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Raw strengths, decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-    wearers : array_like of str, shape (n,)
-        Whose claim each is.
-    folds : int
-        Into how many parts the wearers are divided.
-    sides : bool
-        Whether what speaks for and what speaks against have a slope each.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Decades.
-
-    Notes
-    -----
-    Source: cross-validation, split by wearer and never by claim; the line is used as
-    :func:`workbench.evidence.calibration.mapped` does.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(1)
-    >>> true = rng.random(400) < 0.5
-    >>> raw = 3.0 * rng.normal(np.where(true, 1.0, -1.0), 1.0)
-    >>> bool(cross_fitted(raw, true, rng.integers(0, 20, 400)).std() < 0.5 * raw.std())
-    True
-    """
+    """Calibrate each claim with a map fitted on other wearers alone."""
+    # Source: cross-validation, split by wearer and never by claim; the line is used as
+    # :func:`workbench.evidence.calibration.mapped` does.
     x, y = pair(log10_lr, labels)
     part = folds_of(wearers, folds=folds)
     out = np.empty(len(x))

@@ -22,34 +22,7 @@ _LN2 = float(np.log(2.0))
 
 
 def pair(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[Floats, Bools]:
-    """Take strengths and labels as arrays of one length, with both classes among them.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades; not NaN.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        Strengths and labels.
-
-    Raises
-    ------
-    InputError
-        If the lengths differ, a strength is not a number, or all claims are true or all false.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> pair([1, -1], [1, 0])[1].tolist()
-    [True, False]
-    """
+    """Take strengths and labels as arrays of one length, with both classes among them."""
     x, y = np.asarray(log10_lr, float).ravel(), np.asarray(labels).astype(bool).ravel()
     if len(x) != len(y):
         raise InputError(f"{len(x)} strengths cannot be scored with {len(y)} labels.", where="labels", do="Give one label each.")
@@ -61,60 +34,16 @@ def pair(log10_lr: ArrayLike, labels: ArrayLike) -> tuple[Floats, Bools]:
 
 
 def cllr(log10_lr: ArrayLike, labels: ArrayLike) -> float:
-    """Give the cost of a set of likelihood ratios: 0 is perfect, 1 is what saying nothing costs, above 1 is harmful.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    float
-        Bits.
-
-    Notes
-    -----
-    Source: Bruemmer and du Preez 2006.
-
-    Examples
-    --------
-    >>> cllr([0, 0], [True, False]), round(cllr([2, -2], [True, False]), 4)
-    (1.0, 0.0144)
-    """
+    """Give the cost of a set of likelihood ratios: 0 is perfect, 1 is what saying nothing costs, above 1 is harmful."""
+    # Source: Bruemmer and du Preez 2006.
     x, y = pair(log10_lr, labels)
     cost = np.logaddexp(0.0, np.where(y, -x, x) * _LN10) / _LN2
     return float((cost[y].mean() + cost[~y].mean()) / 2.0)
 
 
 def cross_entropy(log10_lr: ArrayLike, labels: ArrayLike, log10_prior_odds: ArrayLike) -> Floats:
-    """Give the empirical cross-entropy for a range of priors.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-    log10_prior_odds : array_like of float, shape (m,)
-        Prior odds for the claim, decades.
-
-    Returns
-    -------
-    numpy.ndarray, shape (m,)
-        Bits. At prior odds of 1 it is :func:`cllr`.
-
-    Notes
-    -----
-    Source: Ramos 2007; not to be confused with the expected calibration error, which shares its abbreviation.
-
-    Examples
-    --------
-    >>> cross_entropy([0, 0], [True, False], [0.0]).tolist()
-    [1.0]
-    """
+    """Give the empirical cross-entropy for a range of priors."""
+    # Source: Ramos 2007; not to be confused with the expected calibration error, which shares its abbreviation.
     x, y = pair(log10_lr, labels)
     odds = np.asarray(log10_prior_odds, float)
     share = expit(odds * _LN10)
@@ -124,64 +53,15 @@ def cross_entropy(log10_lr: ArrayLike, labels: ArrayLike, log10_prior_odds: Arra
 
 
 def posterior(log10_lr: ArrayLike, prior_probability: float) -> Floats:
-    """Turn strengths into chances under a stated prior; only ever used to score, never shown for a case.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    prior_probability : float
-        Chance of the claim before, between 0 and 1.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Chances.
-
-    Raises
-    ------
-    InputError
-        If the prior is no chance.
-
-    Notes
-    -----
-    Source: Bayes' rule.
-
-    Examples
-    --------
-    >>> posterior([1.0], 0.5).round(4).tolist()
-    [0.9091]
-    """
+    """Turn strengths into chances under a stated prior; only ever used to score, never shown for a case."""
+    # Source: Bayes' rule.
     if not 0.0 < prior_probability < 1.0:
         raise InputError(f"{prior_probability!r} is no chance.", where="prior_probability", do="Give a number between 0 and 1.")
     return np.asarray(expit(np.asarray(log10_lr, float) * _LN10 + logit(prior_probability)), float)
 
 
 def brier(log10_lr: ArrayLike, labels: ArrayLike, *, prior_probability: float) -> float:
-    """Give the mean squared error of the chances under a stated prior.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-    prior_probability : float
-        Chance of a claim before.
-
-    Returns
-    -------
-    float
-        0 is perfect.
-
-    Notes
-    -----
-    Source: Brier 1950.
-
-    Examples
-    --------
-    >>> brier([0, 0], [True, False], prior_probability=0.5)
-    0.25
-    """
+    """Give the mean squared error of the chances under a stated prior."""
+    # Source: Brier 1950.
     x, y = pair(log10_lr, labels)
     return float(((posterior(x, prior_probability) - y) ** 2).mean())

@@ -12,29 +12,8 @@ __all__ = ["cllr_min", "devpav", "pav"]
 
 
 def pav(log10_lr: ArrayLike, labels: ArrayLike) -> NDArray[np.float64]:
-    """Recalibrate strengths by pooling adjacent violators, both classes with equal weight.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Decades, infinite where only one class lies; equal strengths stay equal.
-
-    Notes
-    -----
-    Source: isotonic regression (SciPy) on the labels.
-
-    Examples
-    --------
-    >>> pav([-1, 0, 0, 1], [False, False, True, True]).tolist()
-    [-inf, 0.0, 0.0, inf]
-    """
+    """Recalibrate strengths by pooling adjacent violators, both classes with equal weight."""
+    # Source: isotonic regression (SciPy) on the labels.
     x, y = pair(log10_lr, labels)
     share = float(y.mean())
     weight = np.where(y, 1.0 - share, share)
@@ -47,57 +26,14 @@ def pav(log10_lr: ArrayLike, labels: ArrayLike) -> NDArray[np.float64]:
 
 
 def cllr_min(log10_lr: ArrayLike, labels: ArrayLike) -> float:
-    """Give the cost that would remain after the best calibration: what the strengths cannot tell apart.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    float
-        Bits; cllr minus this is the loss by calibration.
-
-    Notes
-    -----
-    Source: Bruemmer and du Preez 2006.
-
-    Examples
-    --------
-    >>> cllr_min([-1, 1], [False, True])
-    0.0
-    """
+    """Give the cost that would remain after the best calibration: what the strengths cannot tell apart."""
+    # Source: Bruemmer and du Preez 2006.
     return cllr(pav(log10_lr, labels), labels)
 
 
 def devpav(log10_lr: ArrayLike, labels: ArrayLike) -> float:
-    """Give the mean distance between the strengths and the best calibration of them.
-
-    Parameters
-    ----------
-    log10_lr : array_like of float, shape (n,)
-        Decades.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    float
-        Decades: the area between the two, over the range in which both classes occur, divided by its width. NaN where
-        the classes do not overlap, infinite where infinite strengths mislead.
-
-    Notes
-    -----
-    Source: Vergeer et al. 2021; agrees with the package lir.
-
-    Examples
-    --------
-    >>> devpav([-0.5, 0.5, -0.5, 0.5], [False, True, True, False])
-    0.25
-    """
+    """Give the mean distance between the strengths and the best calibration of them."""
+    # Source: Vergeer et al. 2021; agrees with the package lir.
     x, y = pair(log10_lr, labels)
     at, first = np.unique(x, return_index=True)
     best = pav(x, y)[first]

@@ -31,40 +31,8 @@ _FIGURE = 4
 
 
 def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
-    """Fit all maps of a study.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        From :func:`workbench.validation.study.run_study` with ``weighed``.
-    seeds : list of int
-        Of the wearers, for the record.
-
-    Returns
-    -------
-    dict
-        What ``calibration.json`` holds: ``format, made, entries``.
-
-    Raises
-    ------
-    InputError
-        If the study has no rows.
-
-    Notes
-    -----
-    Source: methods page 2.6. Figures are cross-fitted by wearer; the maps that ship are fitted on all.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(1)
-    >>> true = rng.random(400) < 0.5
-    >>> raw = rng.normal(np.where(true, 2.0, -2.0), 1.5)
-    >>> rows = pd.DataFrame({"seed": rng.integers(0, 20, 400), "kind": "visited", "regime": "full", "label": true,
-    ...                      "raw_far": raw, "raw_near": raw})
-    >>> entry = fit_record(rows, seeds=[])["entries"][0]
-    >>> len(entry["line"]), entry["n_true"] + entry["n_false"]
-    (2, 400)
-    """
+    """Fit all maps of a study."""
+    # Source: methods page 2.6. Figures are cross-fitted by wearer; the maps that ship are fitted on all.
     if rows.empty:
         raise InputError("There are no claims to calibrate on.", where="rows", do="Let the study run longer.")
     entries = []
@@ -79,32 +47,9 @@ def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
 
 
 def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
-    """Fit the map of one kind of claim in one regime, and measure what it gives on wearers it was not fitted on.
-
-    Parameters
-    ----------
-    mine : pandas.DataFrame
-        Rows of the study, both classes.
-    kind, regime : str
-        Which ones.
-
-    Returns
-    -------
-    dict
-        One entry of the record: ``line`` for the weaker strength, ``far`` for that against elsewhere; ``under`` for what speaks
-        against presence where no fix falls into the time claimed, where the other slope is never steeper than 1.3. A slope
-        that means that the engine is wrong is kept under ``refused``.
-
-    Notes
-    -----
-    Source: methods page 2.6; the strength mapped is the weaker one of those against elsewhere and against nearby. Claims
-    without any fix near have no strength that a map could change, and are left out of the fit.
-
-    Examples
-    --------
-    >>> LEAST_FIT
-    30
-    """
+    """Fit the map of one kind of claim in one regime, and measure what it gives on wearers it was not fitted on."""
+    # Source: methods page 2.6; the strength mapped is the weaker one of those against elsewhere and against nearby. Claims
+    # without any fix near have no strength that a map could change, and are left out of the fit.
     label, raw = mine["label"].to_numpy(bool), mine[["raw_far", "raw_near"]].min(axis=1).to_numpy(float)
     sides = regime in MODEL_ALONE
     told = raw != 0
@@ -137,27 +82,8 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
 
 
 def refusals(record: dict[str, Any]) -> list[str]:
-    """Say which maps were refused.
-
-    Parameters
-    ----------
-    record : dict
-        From :func:`fit_record`.
-
-    Returns
-    -------
-    list of str
-        A sentence each.
-
-    Notes
-    -----
-    Source: methods page 2.6.
-
-    Examples
-    --------
-    >>> refusals({"entries": [{"kind": "visited", "regime": "thin", "refused": [0.1, 0.2]}]})
-    ['visited claims in thin data: slope 0.2 lies outside 0.5 to 1.3: no strength there decides.']
-    """
+    """Say which maps were refused."""
+    # Source: methods page 2.6.
     return [
         f"{e['kind']} claims in {e['regime']} data: slope {e['refused'][1]:g} lies outside {SLOPES[0]:g} to {SLOPES[1]:g}: "
         + ("no strength there decides." if e["refused"][1] < SLOPES[0] else "strengths there are left as they are.")
@@ -166,22 +92,7 @@ def refusals(record: dict[str, Any]) -> list[str]:
 
 
 def versions() -> dict[str, str]:
-    """Give the versions that figures depend on.
-
-    Returns
-    -------
-    dict of str to str
-        Of the workbench, Python and the libraries that compute.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> "numpy" in versions()
-    True
-    """
+    """Give the versions that figures depend on."""
     import workbench
 
     packages = {name: version(name) for name in ("numba", "numpy", "pandas", "scipy", "shapely")}
@@ -189,33 +100,8 @@ def versions() -> dict[str, str]:
 
 
 def write_record(record: dict[str, Any], path: Path) -> None:
-    """Write a record, the same bytes for the same figures.
-
-    Parameters
-    ----------
-    record : dict
-        From :func:`fit_record`.
-    path : pathlib.Path
-        The file.
-
-    Raises
-    ------
-    InputError
-        If it cannot be written.
-
-    Notes
-    -----
-    Source: own format; `workbench.evidence.calibration` reads it.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from workbench.evidence.calibration import read_record
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_record({"format": 1, "made": {}, "entries": []}, Path(folder) / "c.json")
-    ...     read_record(Path(folder) / "c.json")
-    {}
-    """
+    """Write a record, the same bytes for the same figures."""
+    # `workbench.evidence.calibration` reads it.
     try:
         path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     except OSError as error:

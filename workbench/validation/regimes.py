@@ -27,122 +27,27 @@ _PLENTY = 4.0
 
 
 def thinned(n: int, rng: np.random.Generator) -> Bools:
-    """Choose the fixes that a thin record keeps.
-
-    Parameters
-    ----------
-    n : int
-        How many fixes there are.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        One in five, each by itself.
-
-    Notes
-    -----
-    Source: methods page 13.2.
-
-    Examples
-    --------
-    >>> int(thinned(1000, np.random.default_rng(1)).sum())
-    188
-    """
+    """Choose the fixes that a thin record keeps."""
+    # Source: methods page 13.2.
     return rng.random(n) < KEPT_SHARE
 
 
 def hole(t_s: Floats, start_s: float, end_s: float, rng: np.random.Generator) -> Bools:
-    """Choose the fixes left by a silence of 15 to 60 minutes that touches the time asked about.
-
-    Parameters
-    ----------
-    t_s : array of float, shape (n,)
-        Times of the fixes, seconds.
-    start_s, end_s : float
-        The time asked about.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        All but those within.
-
-    Notes
-    -----
-    Source: methods page 13.2.
-
-    Examples
-    --------
-    >>> kept = hole(np.arange(0.0, 7200.0, 60.0), 3000.0, 4200.0, np.random.default_rng(1))
-    >>> 15 <= int((~kept).sum()) <= 60
-    True
-    """
+    """Choose the fixes left by a silence of 15 to 60 minutes that touches the time asked about."""
+    # Source: methods page 13.2.
     length = 60.0 * rng.uniform(15, 60)
     begin = rng.uniform(start_s - length / 2, end_s - length / 2)
     return (t_s < begin) | (t_s > begin + length)
 
 
 def hidden_hole(t_s: Floats, start_s: float, end_s: float, rng: np.random.Generator) -> Bools:
-    """Choose the fixes left by a silence that covers the whole time asked about, and up to half an hour on either side.
-
-    Parameters
-    ----------
-    t_s : array of float, shape (n,)
-        Times of the fixes, seconds.
-    start_s, end_s : float
-        The time asked about.
-    rng : numpy.random.Generator
-        Source of chance.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        All but those within.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> kept = hidden_hole(np.arange(0.0, 7200.0, 60.0), 3000.0, 4200.0, np.random.default_rng(1))
-    >>> bool(kept[50:70].any())
-    False
-    """
+    """Choose the fixes left by a silence that covers the whole time asked about, and up to half an hour on either side."""
     return (t_s < start_s - 60.0 * rng.uniform(5, 30)) | (t_s > end_s + 60.0 * rng.uniform(5, 30))
 
 
 def is_hidden(t_s: Floats, away_m: Floats, start_s: float, end_s: float) -> bool:
-    """Say whether a time lies wholly within a silence longer than four times the way to a place and back.
-
-    Parameters
-    ----------
-    t_s : array of float, shape (n,)
-        Times of the fixes in order, seconds.
-    away_m : array of float, shape (n,)
-        How far each lies from the place; 0 inside.
-    start_s, end_s : float
-        The time asked about.
-
-    Returns
-    -------
-    bool
-        At 10 m/s; False where a fix on either side lies in the place already, as no way is hidden then, and where no fix
-        bounds the silence.
-
-    Notes
-    -----
-    Source: methods page 14, E5; the speed is our own choice.
-
-    Examples
-    --------
-    >>> t, away = np.array([0.0, 3600.0]), np.array([2000.0, 2000.0])
-    >>> is_hidden(t, away, 600.0, 1800.0), is_hidden(t, 10 * away, 600.0, 1800.0)
-    (True, False)
-    """
+    """Say whether a time lies wholly within a silence longer than four times the way to a place and back."""
+    # Source: methods page 14, E5; the speed is our own choice.
     if ((t_s >= start_s) & (t_s <= end_s)).any():
         return False
     after = int(np.searchsorted(t_s, end_s, "right"))

@@ -28,43 +28,8 @@ def report_of(
     rows: pd.DataFrame, *, command: str, worse: bool = False, slack_factor: float = 1.0,
     ablation: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Work out everything that a report says, as numbers and words.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        From :func:`workbench.validation.study.run_study`.
-    command : str
-        With which the same can be run again.
-    worse : bool
-        Whether the tags were made worse.
-    slack_factor : float
-        How many times looser the limits are.
-    ablation : list of dict, optional
-        From :func:`workbench.validation.ablation.ablation`.
-
-    Returns
-    -------
-    dict
-        Ready for JSON, with the claims themselves under ``claims``.
-
-    Raises
-    ------
-    InputError
-        If there are no rows.
-
-    Notes
-    -----
-    Source: methods page 13.
-
-    Examples
-    --------
-    >>> from functools import partial
-    >>> from workbench.validation.study import fresh_lives, run_study
-    >>> found = report_of(run_study([1], n=2, lives=partial(fresh_lives, days=3)), command="workbench validate")
-    >>> found["claims_checked"], [kind["name"] for kind in found["kinds"]]
-    (2, ['visited', 'throughout'])
-    """
+    """Work out everything that a report says, as numbers and words."""
+    # Source: methods page 13.
     if rows.empty:
         raise InputError("No claim was checked, so there is nothing to report.", where="rows", do="Let the study run longer.")
     dots, best = rival_strengths(rows)
@@ -85,34 +50,8 @@ def report_of(
 
 
 def write_report(found: dict[str, Any], folder: Path) -> list[Path]:
-    """Write a report into a folder.
-
-    Parameters
-    ----------
-    found : dict
-        From :func:`report_of`.
-    folder : pathlib.Path
-        Made if it does not exist.
-
-    Returns
-    -------
-    list of pathlib.Path
-        ``validation.html`` and ``validation.json``.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be written to.
-
-    Notes
-    -----
-    Source: own code over Jinja, every value escaped; the page fetches nothing.
-
-    Examples
-    --------
-    >>> write_report.__name__
-    'write_report'
-    """
+    """Write a report into a folder."""
+    # The page fetches nothing.
     import jinja2
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
@@ -141,28 +80,8 @@ def write_report(found: dict[str, Any], folder: Path) -> list[Path]:
 
 
 def plots(rows: pd.DataFrame) -> list[str]:
-    """Draw what is worth a picture for one kind of claim.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Its claims.
-
-    Returns
-    -------
-    list of str
-        Tippett curves, reliability and empirical cross-entropy as SVG; empty where there is only one class.
-
-    Notes
-    -----
-    Source: methods page 2.5.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"label": [True, True, False, False], "log10_lr": [2.0, 0.5, 1.0, -2.0]})
-    >>> [text.count("<svg") for text in plots(rows)]
-    [1, 1, 1]
-    """
+    """Draw what is worth a picture for one kind of claim."""
+    # Source: methods page 2.5.
     known = rows[rows["log10_lr"].notna()] if len(rows) else rows
     if known.empty or known["label"].nunique() < 2:
         return []

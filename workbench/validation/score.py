@@ -132,29 +132,8 @@ def score(verdicts: Sequence[Verdict] | ArrayLike, labels: ArrayLike) -> Score:
 
 
 def answer_table(answers: Sequence[str], labels: ArrayLike) -> pd.DataFrame:
-    """Count the answers, and how many of each concern a true claim.
-
-    Parameters
-    ----------
-    answers : sequence of str
-        One of ``ANSWERS`` each.
-    labels : array_like of bool, shape (n,)
-        Which claims are true.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``answer, n, share, true, share_true, low, high``; the last two are the 95 % interval of the share of true claims.
-
-    Notes
-    -----
-    Source: own code; Wilson intervals.
-
-    Examples
-    --------
-    >>> answer_table(["supported", "supported"], [True, False])["share_true"].tolist()[0]
-    0.5
-    """
+    """Count the answers, and how many of each concern a true claim."""
+    # Wilson intervals.
     given, y = np.asarray(answers, object), np.asarray(labels).astype(bool)
     rows: list[dict[str, Any]] = []
     for answer in ANSWERS if len(given) else ():

@@ -37,39 +37,8 @@ class Draft(NamedTuple):
 
 
 def draft(life: Life, stratum: str, kind: str, rng: np.random.Generator, *, times: str = "moments") -> Draft | None:
-    """Draw a circle and a time of a stratum.
-
-    Parameters
-    ----------
-    life : Life
-        The truth.
-    stratum : str
-        One of ``STRATA``.
-    kind : str
-        ``visited`` or ``throughout``; where stays are drawn, the latter's true place is mostly one stayed at long enough.
-    rng : numpy.random.Generator
-        Source of chance.
-    times : str
-        One of ``TIMES``.
-
-    Returns
-    -------
-    Draft or None
-        None where the draw does not fit, as with a life without a second place; draw again.
-
-    Notes
-    -----
-    Source: methods page 13.2, which leaves open how times are drawn. The time of a point of the way is that of the journey.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> from workbench.validation.life import life_of
-    >>> life = life_of(simulate(seed=1, wearers=1, days=2).truth, "W1")
-    >>> made = [draft(life, "true place", "visited", np.random.default_rng(n)) for n in range(9)]
-    >>> {d.radius_m for d in made if d} <= set(RADII_M)
-    True
-    """
+    """Draw a circle and a time of a stratum."""
+    # Source: methods page 13.2, which leaves open how times are drawn. The time of a point of the way is that of the journey.
     length, radius = 60.0 * float(rng.choice(MINUTES)), float(rng.choice(RADII_M))
     if stratum == "on route":
         moving = np.flatnonzero(life.moving)

@@ -33,29 +33,8 @@ INTERVALS = {"minutes_inside": "inside_minutes", "closest_m": "closest_m", "arri
 
 
 def fresh_lives(seed: int, *, days: int = 28) -> Simulation:
-    """Simulate one wearer that no other seed shares.
-
-    Parameters
-    ----------
-    seed : int
-        Fixes all chance.
-    days : int
-        How many calendar days.
-
-    Returns
-    -------
-    Simulation
-        Of one wearer.
-
-    Notes
-    -----
-    Source: ``wb.simulate``.
-
-    Examples
-    --------
-    >>> fresh_lives(1, days=1).tracks.wearers
-    ['W1']
-    """
+    """Simulate one wearer that no other seed shares."""
+    # Source: `wb.simulate`.
     return simulate(seed=seed, wearers=1, days=days)
 
 
@@ -64,41 +43,8 @@ def run_study(
     lives: Callable[[int], Simulation] = fresh_lives, told: Callable[[int], None] | None = None,
     sample: Callable[..., pd.DataFrame] = sample_claims,
 ) -> pd.DataFrame:
-    """Check claims about one fresh wearer after the other.
-
-    Parameters
-    ----------
-    seeds : iterable of int
-        One wearer each.
-    n : int
-        Claims per wearer.
-    ask : callable, optional
-        Turns a row of the sample into what is kept of it; :func:`checked` if None, :func:`weighed` where only raw strengths
-        are wanted.
-    lives : callable
-        Makes the simulation of a seed.
-    told : callable, optional
-        Called with the number of claims done after each.
-    sample : callable
-        Draws the claims: :func:`workbench.sample_claims`, or that with other kinds of claims and data.
-
-    Returns
-    -------
-    pandas.DataFrame
-        What `ask` keeps, with ``seed`` first. ``attrs["left_out"]`` counts what was drawn and left out;
-        ``attrs["stopped"]`` says whether the person stopped it: then it holds what was done.
-
-    Notes
-    -----
-    Source: methods page 13. Nothing here is tuned on what comes out.
-
-    Examples
-    --------
-    >>> from functools import partial
-    >>> rows = run_study([1], n=2, ask=weighed, lives=partial(fresh_lives, days=3))
-    >>> len(rows), rows.attrs["stopped"]
-    (2, False)
-    """
+    """Check claims about one fresh wearer after the other."""
+    # Source: methods page 13. Nothing here is tuned on what comes out.
     rows: list[dict[str, Any]] = []
     left_out: dict[str, int] = {}
     stopped = False
@@ -119,31 +65,7 @@ def run_study(
 
 
 def checked(row: Any, *, sensitivity: bool = True) -> dict[str, Any]:
-    """Check one sampled claim, and ask the simpler rules too.
-
-    Parameters
-    ----------
-    row : named tuple
-        A row of :func:`workbench.sample_claims`.
-    sensitivity : bool
-        Whether the verdict is asked over the whole set of settings.
-
-    Returns
-    -------
-    dict
-        What was asked and true; ``answer, reason, log10_lr, raw_far, raw_near, regime, seconds``; for each interval its
-        lower and upper end; and ``dot, best``, the answers of the simpler rules.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> row = next(sample_claims(fresh_lives(1, days=3), n=1).itertuples())
-    >>> checked(row, sensitivity=False)["answer"] in ("supported", "contradicted", "cannot tell")
-    True
-    """
+    """Check one sampled claim, and ask the simpler rules too."""
     began = time.perf_counter()
     verdict = check(row.claim, row.tracks, sensitivity=sensitivity)
     seconds = time.perf_counter() - began
@@ -157,29 +79,7 @@ def checked(row: Any, *, sensitivity: bool = True) -> dict[str, Any]:
 
 
 def weighed(row: Any) -> dict[str, Any]:
-    """Weigh one sampled claim under the assumed setting alone: many times quicker, and all that a calibration needs.
-
-    Parameters
-    ----------
-    row : named tuple
-        A row of :func:`workbench.sample_claims`.
-
-    Returns
-    -------
-    dict
-        What was asked and true; ``raw_far, raw_near`` before calibration, 0 with no fix within hours; ``regime``; ``seconds``;
-        and ``dot, best``, the answers of the simpler rules.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> row = next(sample_claims(fresh_lives(1, days=3), n=1).itertuples())
-    >>> bool(np.isfinite(weighed(row)["raw_far"]))
-    True
-    """
+    """Weigh one sampled claim under the assumed setting alone: many times quicker, and all that a calibration needs."""
     began = time.perf_counter()
     question = question_of(row.claim, row.tracks)
     seen = witnesses(row.tracks, question)

@@ -30,34 +30,7 @@ class Line(NamedTuple):
 def chart(
     title: str, lines: Sequence[Line], *, x_words: str, y_words: str, x_ticks: Sequence[float], y_ticks: Sequence[float]
 ) -> str:
-    """Draw lines over each other.
-
-    Parameters
-    ----------
-    title : str
-        Said above, and read aloud by a screen reader.
-    lines : sequence of Line
-        Told apart by colour and by dashes; infinite points are drawn at the edge.
-    x_words, y_words : str
-        What the axes say.
-    x_ticks, y_ticks : sequence of float
-        Where the axes are marked; the first and last are their ends.
-
-    Returns
-    -------
-    str
-        An ``<svg>`` element.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> drawn = chart("Both", [Line("a", [0, 1], [0, 1], "#1f6fb2")], x_words="x", y_words="y", x_ticks=[0, 1], y_ticks=[0, 1])
-    >>> drawn.count("<polyline"), drawn.startswith("<svg")
-    (1, True)
-    """
+    """Draw lines over each other."""
     parts = [
         f'<svg role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" font-family="sans-serif" '
         'font-size="11">',

@@ -15,31 +15,8 @@ __all__ = ["with_worse_tag"]
 
 
 def with_worse_tag(sim: Simulation, *, error_factor: float = 2.0) -> Simulation:
-    """Move every fix away from the truth, and say nothing of how exact it is.
-
-    Parameters
-    ----------
-    sim : Simulation
-        From ``wb.simulate``.
-    error_factor : float
-        Every fix then lies this many times as far from where the wearer truly was.
-
-    Returns
-    -------
-    Simulation
-        Same truth, same times; ``accuracy_m`` is missing.
-
-    Notes
-    -----
-    Source: methods page 14, E10. The truth between its rows, ten seconds apart, is taken to be straight.
-
-    Examples
-    --------
-    >>> from workbench.simulation.run import simulate
-    >>> worse = with_worse_tag(simulate(seed=1, wearers=1, days=1))
-    >>> bool(worse.tracks.fixes["accuracy_m"].isna().all())
-    True
-    """
+    """Move every fix away from the truth, and say nothing of how exact it is."""
+    # Source: methods page 14, E10. The truth between its rows, ten seconds apart, is taken to be straight.
     fixes = sim.tracks.fixes.copy()
     for wearer in sim.tracks.wearers:
         rows = (fixes["wearer_id"] == wearer).to_numpy()

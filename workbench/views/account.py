@@ -28,24 +28,8 @@ def answers_layer(verdicts: Sequence[Any], wearer: str) -> Layer:
         As ``wb.check_account`` gives them, in the order of the claims; None for a row that could not be checked.
     wearer : str
         Whose claims are drawn.
-
-    Returns
-    -------
-    dict
-        A map layer; claims about the same place share one outline.
-
-    Notes
-    -----
-    Source: own design; the kind of line says what the words say, and nothing is red, as an answer is no breach.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> claim = SimpleNamespace(place=(1.2, 51.4), radius_m=50.0)
-    >>> told = [SimpleNamespace(answer=a, claim=claim, parameters={"wearer": "W1"}) for a in ("supported", "cannot tell")]
-    >>> answers_layer([told[0], None, told[1]], "W1")["labels"][0]["words"]
-    '1 supported, 3 cannot tell'
     """
+    # The kind of line says what the words say, and nothing is red, as an answer is no breach.
     spoken: dict[bytes, tuple[Any, list[tuple[int, str]]]] = {}
     for number, verdict in enumerate(verdicts, start=1):
         if verdict is not None and verdict.parameters["wearer"] == wearer:

@@ -27,25 +27,8 @@ def answer_view(verdict: Any) -> dict[str, Any]:
     ----------
     verdict : Verdict
         From ``wb.check``; only its attributes are read.
-
-    Returns
-    -------
-    dict
-        ``answer``, ``logic`` (words, yes or no), ``strength`` (share of the bar from -1 to 1, or None while it is not
-        computed), ``strength_words`` and ``change`` (sentences).
-
-    Notes
-    -----
-    Source: own design; the bar ends at one million to one.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> v = SimpleNamespace(answer="cannot tell", log10_lr=float("nan"), words="", possibly_sometime=True,
-    ...     definitely_sometime=False, possibly_always=False, definitely_always=False, what_would_change_it=())
-    >>> answer_view(v)["strength"] is None
-    True
     """
+    # The bar ends at one million to one.
     strength = float(verdict.log10_lr)
     known = isfinite(strength)
     return {
@@ -71,19 +54,6 @@ def answer_html(view: dict[str, Any]) -> str:
     ----------
     view : dict
         From :func:`answer_view`.
-
-    Returns
-    -------
-    str
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> "not computed" in answer_html({"answer": "cannot tell", "strength": None, "strength_words": "not computed"})
-    True
     """
     bar, words, stop = "", escape(view["strength_words"]), "." if view["strength"] is None else ":"
     if view["strength"] is not None:
@@ -106,19 +76,6 @@ def logic_html(view: dict[str, Any]) -> str:
     ----------
     view : dict
         From :func:`answer_view`.
-
-    Returns
-    -------
-    str
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> logic_html({"logic": [("possibly there at some time", "yes")]}).count("<tr>")
-    1
     """
     logic = "".join(f'<tr><th scope="row">{escape(words)}</th><td>{yes}</td></tr>' for words, yes in view["logic"])
     return f'<table class="wb-logic">{logic}</table>'

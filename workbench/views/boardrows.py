@@ -22,26 +22,7 @@ _TONES = {"hit": "plain", "unknown": "warn", "excluded": "good"}
 
 
 def why_words(row: Mapping[str, Any]) -> str:
-    """Say in a few words what an answer rests on.
-
-    Parameters
-    ----------
-    row : mapping
-        One pair, with ``answer`` and the columns of its list.
-
-    Returns
-    -------
-    str
-
-    Notes
-    -----
-    Source: own words.
-
-    Examples
-    --------
-    >>> why_words({"answer": "hit", "usual": True, "other_wearers": 2, "p_decoy": 0.125})
-    'usual place; 2 other wearers match too; would match on 12 % of other days'
-    """
+    """Say in a few words what an answer rests on."""
     said = []
     if row["answer"] == "hit":
         if _given(row, "usual") and bool(row["usual"]):
@@ -68,22 +49,6 @@ def board_pairs(hits: pd.DataFrame, unknown: pd.DataFrame, excluded: pd.DataFram
         The lists.
     crimes : pandas.DataFrame
         ``kind, start, end, lon, lat`` by crime_id.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a pair with its ``answer``: the strongest match first, then the nearest.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> none = pd.DataFrame({"crime_id": [], "wearer_id": []})
-    >>> about = pd.DataFrame({"kind": ["RB"], "start": [0], "end": [1], "lon": [1.2], "lat": [51.4]}, index=["C1"])
-    >>> board_pairs(none, none, pd.DataFrame({"crime_id": ["C1"], "wearer_id": ["W1"]}), about)["answer"].tolist()
-    ['excluded']
     """
     lists = (("hit", hits), ("unknown", unknown), ("excluded", excluded))
     parts = [table.assign(answer=answer) for answer, table in lists if len(table)]
@@ -111,21 +76,6 @@ def board_rows(side: str, table: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) 
         One row a pair: ``crime_id, wearer_id, answer``, the columns of its list, and ``kind, start, end`` of the crime.
     timezone : str
         IANA name of the zone of the times shown.
-
-    Returns
-    -------
-    dict
-        As from :func:`workbench.views.rows.table_rows`; ``picks`` are wearers or crimes.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> pair = {"crime_id": "C1", "wearer_id": "W2", "answer": "excluded", "nearest_possible_m": 1200.0, "coverage": 0.97}
-    >>> board_rows("crime", pd.DataFrame([pair]))["rows"][0][:4]
-    ['W2', 'excluded', '', 'not nearer than 1.2 km']
     """
     columns = ["wearer", *_SHARED] if side == "crime" else ["crime", *_SHARED[:2], "kind", "from", "to", *_SHARED[2:]]
     if not len(table):
@@ -161,22 +111,8 @@ def pair_card(row: Mapping[str, Any] | None, crime: Mapping[str, Any], *, timezo
         Its row of the crimes table.
     timezone : str
         IANA name of the zone of the times.
-
-    Returns
-    -------
-    Card
-
-    Notes
-    -----
-    Source: own words: the tag reported, never more.
-
-    Examples
-    --------
-    >>> crime = {"crime_id": "C1", "kind": "RB", "start": pd.Timestamp("2026-03-03T21:10Z"), "text": "made",
-    ...          "end": pd.Timestamp("2026-03-03T21:40Z"), "location_error_m": 10.0, "force": "Kent"}
-    >>> pair_card({"wearer_id": "W2", "answer": "unknown", "words": "a silence"}, crime).title
-    'W2 and crime C1: cannot tell'
     """
+    # The tag reported, never more.
     when = span_label(crime["start"], crime["end"], timezone)
     facts = [("crime", f"{crime['kind']}, {crime['force']}, {when}"),
              ("place", f"known to {crime['location_error_m']:.0f} m on each axis")]

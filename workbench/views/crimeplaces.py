@@ -34,22 +34,8 @@ def scene_layer(crime: Mapping[str, Any] | None, *, radius_m: float) -> Layer:
         A row of the crimes table.
     radius_m : float
         How near counts, metres.
-
-    Returns
-    -------
-    dict
-        A map layer named ``scene``.
-
-    Notes
-    -----
-    Source: own design; the ring holds two standard errors on each axis.
-
-    Examples
-    --------
-    >>> row = {"crime_id": "C1", "lon": 1.2, "lat": 51.4, "location_error_m": 10.0}
-    >>> scene_layer(row, radius_m=75)["labels"][0]["words"]
-    'crime C1'
     """
+    # The ring holds two standard errors on each axis.
     if crime is None:
         return no_layer("scene")
     at = (float(crime["lon"]), float(crime["lat"]))
@@ -76,22 +62,8 @@ def crimes_layer(answers: pd.DataFrame, *, chosen: str = "") -> Layer:
         ``crime_id, answer, lon, lat``, one row a crime.
     chosen : str
         The crime that is looked at; its scene carries its name.
-
-    Returns
-    -------
-    dict
-        A map layer named ``crimes``: filled for a match, half filled where nobody can tell, hollow for an exclusion.
-
-    Notes
-    -----
-    Source: own design; nothing rests on colour alone.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"crime_id": ["C1"], "answer": ["hit"], "lon": [1.2], "lat": [51.4]})
-    >>> crimes_layer(table)["labels"][0]["words"]
-    'C1: match'
     """
+    # Nothing rests on colour alone.
     if not len(answers):
         return no_layer("crimes")
     features, key = [], []
@@ -123,24 +95,8 @@ def crime_points_layer(fixes: pd.DataFrame, points: pd.DataFrame, *, timezone: s
         ``fix_id, label, time``: the fixes within the radius, in lettered runs.
     timezone : str
         IANA name of the zone of the times.
-
-    Returns
-    -------
-    dict
-        A map layer named ``points``; the first and the last fix of each run are labelled.
-
-    Notes
-    -----
-    Source: letters as on the national exhibits.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> fixes = make_fixes(minutes=[0, 1])
-    >>> near = fixes.iloc[:1][["fix_id", "time"]].assign(label="A1")
-    >>> crime_points_layer(fixes, near)["labels"][0]["words"]
-    'A1 00:00 GMT'
     """
+    # Source: letters as on the national exhibits.
     if not len(fixes):
         return no_layer("points")
     near = fixes["fix_id"].isin(points["fix_id"])

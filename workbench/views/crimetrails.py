@@ -46,26 +46,8 @@ def fading_layer(
         The time of the crime.
     margin_minutes : float
         The margin over which they fade, minutes.
-
-    Returns
-    -------
-    dict
-        A map layer named after the answer, with the wearer's name at the fix nearest to the middle of that time. Silences are
-        no part of it, and no line goes on beyond a fix.
-
-    Notes
-    -----
-    Source: own design; elapsed time as in the colours of links of a tracking product (field notes 10).
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> from workbench.views.legs import legs_of
-    >>> walk = Trail("W1", "hit", legs_of(make_fixes(minutes=[0, 1, 2, 59, 60], x=[0, 50, 99, 300, 350])))
-    >>> drawn = fading_layer("hit", [walk], pd.Timestamp("2026-03-03T00:00Z"), pd.Timestamp("2026-03-03T00:02Z"))
-    >>> [f["properties"]["style"]["opacity"] for f in drawn["data"]["features"]], drawn["count"]
-    ([1.0, 0.18], 1)
     """
+    # Elapsed time as in the colours of links of a tracking product (field notes 10).
     mine = [t for t in trails if t.answer == answer and len(t.legs.time)]
     if not mine:
         return no_layer(answer)
@@ -100,23 +82,8 @@ def silences_layer(trails: Sequence[Trail]) -> Layer:
     ----------
     trails : sequence of Trail
         One for each wearer.
-
-    Returns
-    -------
-    dict
-        A map layer named ``gaps``.
-
-    Notes
-    -----
-    Source: as :func:`workbench.views.trail.gaps_layer`.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> from workbench.views.legs import legs_of
-    >>> silences_layer([Trail("W1", "hit", legs_of(make_fixes(minutes=[0, 49])))])["labels"][0]["words"]
-    'W1: gap 49 min'
     """
+    # Source: as :func:`workbench.views.trail.gaps_layer`.
     parts = [(t.wearer, gaps_layer(t.legs)) for t in trails if len(t.legs.time) > 1]
     found = [(wearer, part) for wearer, part in parts if part["count"]]
     if not found:

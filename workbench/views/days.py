@@ -31,21 +31,6 @@ def day_options(fixes: pd.DataFrame, timezone: str = DEFAULT_ZONE) -> list[DayOp
         The fixes of one wearer, sorted by time.
     timezone : str
         IANA name of the zone whose midnights are meant.
-
-    Returns
-    -------
-    list of DayOption
-        Days without a fix are listed and say so.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> [d.words for d in day_options(make_fixes(minutes=[0, 1, 2880]))]
-    ['Tue 3 Mar 2026: 2 fixes', 'Wed 4 Mar 2026: no fix', 'Thu 5 Mar 2026: 1 fix']
     """
     if not len(fixes):
         return []
@@ -78,22 +63,6 @@ def half_around(
         Its fixes.
     position : int or None
         Which one must stay inside, 0-based; the middle of the window without one.
-
-    Returns
-    -------
-    tuple of pandas.Timestamp
-        Whole seconds, inside the window, half as long but never shorter than two seconds.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> a = pd.Timestamp("2026-03-03T00:00Z")
-    >>> [str(t)[11:16] for t in half_around(a, a + pd.Timedelta(hours=2), make_fixes(minutes=[0, 100]), 1)]
-    ['01:00', '02:00']
     """
     length = max((end - start) / 2, pd.Timedelta(seconds=2)).ceil("s")
     middle = start + (end - start) / 2 if position is None else fixes["time"].iloc[position]
@@ -110,18 +79,6 @@ def iso_day(time: pd.Timestamp, timezone: str = DEFAULT_ZONE) -> str:
         A zone-aware instant.
     timezone : str
         IANA name of the zone.
-
-    Returns
-    -------
-    str
-
-    Notes
-    -----
-    Source: ISO 8601.
-
-    Examples
-    --------
-    >>> iso_day(pd.Timestamp("2026-07-03T23:30Z"))
-    '2026-07-04'
     """
+    # Source: ISO 8601.
     return str(to_local(time, timezone).date().isoformat())

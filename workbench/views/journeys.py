@@ -19,23 +19,8 @@ def journeys_layer(paths: pd.DataFrame | None) -> Layer:
     ----------
     paths : pandas.DataFrame or None
         ``path, time, lon, lat``, as a verdict holds them.
-
-    Returns
-    -------
-    dict
-        A map layer; empty where no journey was tried.
-
-    Notes
-    -----
-    Source: own design; a hundred journeys say more honestly than one line what is not known.
-
-    Examples
-    --------
-    >>> time = pd.to_datetime(["2026-03-03T21:10Z", "2026-03-03T21:11Z"] * 2)
-    >>> two = pd.DataFrame({"path": [0, 0, 1, 1], "time": time, "lon": [1.2, 1.3, 1.2, 1.4], "lat": 51.4})
-    >>> journeys_layer(two)["count"]
-    2
     """
+    # A hundred journeys say more honestly than one line what is not known.
     if paths is None or not len(paths):
         return no_layer("journeys")
     order = np.lexsort((micros(paths["time"]), paths["path"].to_numpy()))

@@ -29,22 +29,8 @@ def apart(labels: list[dict[str, Any]], zoom: float, box: Box | None = None) -> 
         Zoom level.
     box : Box, optional
         The part of the world in view; a label whose spot is in it is moved sideways until it is not cut.
-
-    Returns
-    -------
-    list of dict
-        With ``shift_px``; earlier labels stay. Zooming in brings the others back; the tables hold all of them.
-
-    Notes
-    -----
-    Source: own code; the width of a letter is taken as 6.4 pixels.
-
-    Examples
-    --------
-    >>> two = [{"lon": 1.2, "lat": 51.4, "words": w, "tone": "gap"} for w in ("gap 47 min", "gap 9 min")]
-    >>> len(apart(two, 15))
-    1
     """
+    # The width of a letter is taken as 6.4 pixels.
     scale = TILE_PX * 2.0**zoom
     west, east = (-inf, inf) if box is None else (float(v) * scale for v in to_world([box.west, box.east], [0, 0])[0])
     kept: list[dict[str, Any]] = []
@@ -71,37 +57,7 @@ def _inwards(x: float, half: float, west: float, east: float) -> float:
 def length_labels(
     lon: ArrayLike, lat: ArrayLike, minutes: ArrayLike, *, noun: str, tone: str, most: int = 24, spot_deg: float = 0.0015,
 ) -> list[dict[str, Any]]:
-    """Label things that last, longest first, one label for each spot.
-
-    Parameters
-    ----------
-    lon, lat : array_like of float, shape (n,)
-        Where they are, WGS 84 degrees.
-    minutes : array_like of float, shape (n,)
-        How long each lasts.
-    noun : str
-        What one of them is called; the plural takes an s.
-    tone : str
-        Style of the label.
-    most : int
-        Labels at most.
-    spot_deg : float
-        Things within one cell of this size share a label, degrees.
-
-    Returns
-    -------
-    list of dict
-        ``lon, lat, words, tone``.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> [m["words"] for m in length_labels([1.2, 1.2, 1.3], [51.4] * 3, [7, 47, 20], noun="gap", tone="gap")]
-    ['2 gaps, longest 47 min', 'gap 20 min']
-    """
+    """Label things that last, longest first, one label for each spot."""
     x, y, long = (np.asarray(v, float) for v in (lon, lat, minutes))
     spots: dict[tuple[int, int], list[int]] = {}
     for i in np.argsort(-long, kind="stable").tolist():

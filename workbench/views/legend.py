@@ -39,20 +39,6 @@ def legend(layers: Iterable[Layer]) -> list[dict[str, str]]:
     ----------
     layers : iterable of dict
         Map layers.
-
-    Returns
-    -------
-    list of dict
-        ``mark, colour, words``; notes of the layers stand at the end, without a mark.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> legend([{"key": [{"mark": "dot", "colour": "#000000", "words": "fix"}], "note": "", "count": 3}])[0]["words"]
-    'fix'
     """
     entries: list[dict[str, str]] = []
     notes: list[dict[str, str]] = []
@@ -70,20 +56,6 @@ def legend_html(entries: list[dict[str, Any]]) -> str:
     ----------
     entries : list of dict
         From :func:`legend`.
-
-    Returns
-    -------
-    str
-        Every text is escaped.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> "<svg" in legend_html([{"mark": "dot", "colour": "#000000", "words": "fix"}])
-    True
     """
     stops = "".join(f'<stop offset="{h / 24:.2f}" stop-color="{hour_colour(h)}"/>' for h in range(0, 25, 6))
     ramp = f'<defs><linearGradient id="wb-ramp">{stops}</linearGradient></defs>'

@@ -51,25 +51,12 @@ def legs_of(
     timezone : str
         IANA name of the zone whose hours colour the trail.
 
-    Returns
-    -------
-    Legs
-
     Raises
     ------
     InputError
         If the fixes belong to more than one wearer.
-
-    Notes
-    -----
-    Source: own code; five minutes is the ministry's rule for missing data.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> legs_of(make_fixes(minutes=[0, 1, 2, 9])).solid.tolist()
-    [True, True, False]
     """
+    # Five minutes is the ministry's rule for missing data.
     if len(pd.unique(fixes["wearer_id"])) > 1:
         raise InputError("A trail belongs to one wearer.", where="fixes", do="Choose one with tracks.of(wearer).")
     kept = fixes[usable(fixes["quality"])].sort_values("time", kind="stable")
@@ -83,30 +70,7 @@ def legs_of(
 
 
 def in_box(legs: Legs, box: Box) -> Legs:
-    """Keep the legs that begin or end in a box; fixes that were not neighbours are not joined.
-
-    Parameters
-    ----------
-    legs : Legs
-        From :func:`legs_of`.
-    box : Box
-        Degrees.
-
-    Returns
-    -------
-    Legs
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> legs = legs_of(make_fixes(minutes=[0, 1, 2], x=[0, 5000, 9000]))
-    >>> in_box(legs, Box(1.19, 51.39, 1.21, 51.41)).solid.tolist()
-    [True]
-    """
+    """Keep the legs that begin or end in a box; fixes that were not neighbours are not joined."""
     inside = (legs.lon >= box.west) & (legs.lon <= box.east) & (legs.lat >= box.south) & (legs.lat <= box.north)
     kept = inside[:-1] | inside[1:]
     fixes = np.flatnonzero(np.concatenate([kept, [False]]) | np.concatenate([[False], kept]))

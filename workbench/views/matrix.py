@@ -28,11 +28,8 @@ class Page:
         How many at most.
     every : bool
         Whether wearers and crimes without any match are shown too.
-
-    Notes
-    -----
-    Source: own design; a square of 200 wearers and 1,000 crimes is read in parts.
     """
+    # A square of 200 wearers and 1,000 crimes is read in parts.
 
     row: int = 0
     column: int = 0
@@ -59,26 +56,9 @@ def matrix_picture(
         Which part; the first one unless given.
     timezone : str
         IANA name of the zone of the times.
-
-    Returns
-    -------
-    dict
-        ``columns`` and ``rows`` with their totals and cells, all in words; ``caption``; ``page`` as it could be given; ``of_rows,
-        of_columns``; ``legend``. Unless every one is asked for, rows are wearers with a match and columns crimes that one of
-        the wearers shown matches.
-
-    Notes
-    -----
-    Source: own design. Each cell has a sign and words of its own, so that nothing rests on colour. Decimals of a strength are cut
-    off, not rounded, so that a match never looks stronger than its words.
-
-    Examples
-    --------
-    >>> from workbench.views.sample import sample_square
-    >>> picture = matrix_picture(*sample_square())
-    >>> [(r["wearer"], [c["sign"] for c in r["cells"]]) for r in picture["rows"]]
-    [('W1', ['● 1.4'])]
     """
+    # Each cell has a sign and words of its own, so that nothing rests on colour. Decimals of a strength are cut off, not
+    # rounded, so that a match never looks stronger than its words.
     asked = page or Page()
     across_all = int((square["wearer_id"] == square["wearer_id"].iloc[0]).sum()) if len(square) else 0
     names = [str(n) for n in square["wearer_id"].iloc[::max(across_all, 1)]]

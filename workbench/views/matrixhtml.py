@@ -25,23 +25,8 @@ def matrix_html(picture: dict[str, Any], *, grid: bool = False) -> str:
         From :func:`workbench.views.matrix.matrix_picture`.
     grid : bool
         Whether its cells are there to be chosen with pointer and keys, as on the screen.
-
-    Returns
-    -------
-    str
-        Style, table, legend and note; every text is escaped. Each cell says in words what its sign means.
-
-    Notes
-    -----
-    Source: own design; colours of the surroundings follow JupyterLab's themes where there are some.
-
-    Examples
-    --------
-    >>> from workbench.views.matrix import matrix_picture
-    >>> from workbench.views.sample import sample_square
-    >>> 'title="W1, C1: match, moderate support (strength 1.4)"' in matrix_html(matrix_picture(*sample_square()))
-    True
     """
+    # Colours of the surroundings follow JupyterLab's themes where there are some.
     caption = f'<div class="wb-m-said" role="status">{escape(picture["caption"])}</div>'
     if not picture["rows"] or not picture["columns"]:
         return f'<div class="wb-matrix">{_css()}{caption}</div>'
@@ -63,22 +48,6 @@ def matrix_text(picture: dict[str, Any]) -> str:
     ----------
     picture : dict
         From :func:`workbench.views.matrix.matrix_picture`.
-
-    Returns
-    -------
-    str
-        Caption, one line a wearer, totals, and what the signs mean.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> from workbench.views.matrix import matrix_picture
-    >>> from workbench.views.sample import sample_square
-    >>> print(matrix_text(matrix_picture(*sample_square())).split("\\n")[2].split())
-    ['W1', '1', '0.2', '0.50', '●', '1.4']
     """
     if not picture["rows"] or not picture["columns"]:
         return str(picture["caption"])

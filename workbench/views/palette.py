@@ -32,27 +32,8 @@ _LIGHT, _DARK, _CHROMA, _HUE = 0.63, 0.30, 0.125, 252.0
 
 
 def hour_colour(hours: float) -> str:
-    """Give the colour of the trail at a local hour: one blue ramp from 00:00 (lighter) to 24:00 (darker).
-
-    Parameters
-    ----------
-    hours : float
-        Local time of day, 0 to 24 hours.
-
-    Returns
-    -------
-    str
-        ``#rrggbb``; lightness falls by equal steps, so equal times look equally far apart.
-
-    Notes
-    -----
-    Source: OKLCH with constant hue and chroma (Ottosson 2020).
-
-    Examples
-    --------
-    >>> hour_colour(0), hour_colour(24)
-    ('#4c8cd2', '#002e5b')
-    """
+    """Give the colour of the trail at a local hour: one blue ramp from 00:00 (lighter) to 24:00 (darker)."""
+    # Source: OKLCH with constant hue and chroma (Ottosson 2020).
     share = min(max(hours / 24.0, 0.0), 1.0)
     lightness = _LIGHT + (_DARK - _LIGHT) * share
     chroma = _CHROMA * (1.0 - 0.25 * share)
@@ -80,27 +61,8 @@ def _channels(colour: str) -> tuple[float, float, float]:
 
 
 def contrast(one: str, other: str) -> float:
-    """Measure the contrast of two colours, 1 to 21.
-
-    Parameters
-    ----------
-    one, other : str
-        ``#rrggbb``.
-
-    Returns
-    -------
-    float
-        At least 4.5 for words and 3 for shapes is what WCAG 2 asks.
-
-    Notes
-    -----
-    Source: WCAG 2.2, relative luminance.
-
-    Examples
-    --------
-    >>> round(contrast("#000000", "#ffffff"))
-    21
-    """
+    """Measure the contrast of two colours, 1 to 21."""
+    # Source: WCAG 2.2, relative luminance.
     def luminance(colour: str) -> float:
         r, g, b = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in _channels(colour))
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
@@ -110,27 +72,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def hue_deg(colour: str) -> tuple[float, float]:
-    """Give hue and saturation of a colour, to check what a picture is painted with.
-
-    Parameters
-    ----------
-    colour : str
-        ``#rrggbb``.
-
-    Returns
-    -------
-    tuple of float
-        Hue in degrees (0 is red) and saturation from 0 to 1.
-
-    Notes
-    -----
-    Source: the HSV model.
-
-    Examples
-    --------
-    >>> hue_deg("#ff0000")
-    (0.0, 1.0)
-    """
+    """Give hue and saturation of a colour, to check what a picture is painted with."""
+    # Source: the HSV model.
     from colorsys import rgb_to_hsv
 
     h, s, _ = rgb_to_hsv(*_channels(colour))

@@ -33,28 +33,8 @@ _ORDER = ("park", "river", "building", "alley", "street", "main", "rail", "tunne
 
 
 def stays_layer(stays: pd.DataFrame | None) -> Layer:
-    """Draw each stay as a solid disc, larger for a longer stay.
-
-    Parameters
-    ----------
-    stays : pandas.DataFrame or None
-        The stays table.
-
-    Returns
-    -------
-    dict
-        A map layer; the longest stays carry their length in words.
-
-    Notes
-    -----
-    Source: own design; area grows with the length of the stay up to a day.
-
-    Examples
-    --------
-    >>> from workbench.tables import STAYS
-    >>> stays_layer(STAYS.empty())["count"]
-    0
-    """
+    """Draw each stay as a solid disc, larger for a longer stay."""
+    # Area grows with the length of the stay up to a day.
     if stays is None or not len(stays):
         return no_layer("stays")
     long_first = stays.sort_values("minutes", ascending=False, kind="stable")
@@ -79,21 +59,8 @@ def zones_layer(zones: pd.DataFrame | None) -> Layer:
     ----------
     zones : geopandas.GeoDataFrame or None
         The zones table, WGS 84 degrees.
-
-    Returns
-    -------
-    dict
-        A map layer.
-
-    Notes
-    -----
-    Source: own design; never red, because being near a zone is no breach.
-
-    Examples
-    --------
-    >>> zones_layer(None)["count"]
-    0
     """
+    # Never red, because being near a zone is no breach.
     if zones is None or not len(zones):
         return no_layer("zones")
     features: list[dict[str, Any]] = []
@@ -134,19 +101,6 @@ def claimed_shape(place: Any, radius_m: float) -> Any:
         As a claim holds it.
     radius_m : float
         For points, metres.
-
-    Returns
-    -------
-    shapely geometry or None
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> claimed_shape((1.2, 51.4), 50).geom_type
-    'Polygon'
     """
     if place is None:
         return None
@@ -167,21 +121,6 @@ def place_layer(shape: Any, words: str = "place of the statement") -> Layer:
         Point or polygon, WGS 84 degrees.
     words : str
         Its label.
-
-    Returns
-    -------
-    dict
-        A map layer.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> import shapely
-    >>> place_layer(shapely.box(1.2, 51.4, 1.201, 51.401))["count"]
-    1
     """
     if shape is None or shape.is_empty:
         return no_layer("place")
@@ -202,25 +141,12 @@ def base_layer(base: Any) -> Layer:
     base : GeoDataFrame, GeoJSON FeatureCollection or None
         Features with a ``kind``; kinds that are not known are drawn as streets.
 
-    Returns
-    -------
-    dict
-        A map layer, in the order it is painted.
-
     Raises
     ------
     InputError
         If `base` is neither.
-
-    Notes
-    -----
-    Source: own design; no tile is ever asked of another machine.
-
-    Examples
-    --------
-    >>> base_layer(None)["count"]
-    0
     """
+    # No tile is ever asked of another machine.
     if base is None:
         return no_layer("base")
     data = base if isinstance(base, dict) else getattr(base, "__geo_interface__", None)

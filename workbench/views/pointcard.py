@@ -31,23 +31,8 @@ def point_card(
         IANA name of the zone of the time shown.
     files : mapping of str to str, optional
         Names of the files by the start of their SHA-256, as the fixes hold it.
-
-    Returns
-    -------
-    dict
-        ``title`` and ``rows`` (label, value); always says how many points there are.
-
-    Notes
-    -----
-    Source: the order of the service's own ping card, with file and row added.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> card = point_card(make_fixes(minutes=[0, 1]), 1)
-    >>> card["title"], card["rows"][0]
-    ('point 2 of 2', ('time', 'Tue 3 Mar 2026 00:01:00 GMT'))
     """
+    # Source: the order of the service's own ping card, with file and row added.
     total = len(fixes)
     if not total:
         return {"title": "no point in this window", "rows": []}
@@ -81,20 +66,6 @@ def card_html(card: dict[str, Any]) -> str:
     ----------
     card : dict
         From :func:`point_card`.
-
-    Returns
-    -------
-    str
-        Every text is escaped; classes are those of the desk's style sheet.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> "point 1 of 1" in card_html({"title": "point 1 of 1", "rows": []})
-    True
     """
     rows = "".join(f"<div><dt>{escape(k)}</dt> <dd>{escape(v)}</dd></div>" for k, v in card["rows"])
     return f'<div class="wb-point"><b>{escape(card["title"])}</b><dl>{rows}</dl></div>'

@@ -18,30 +18,8 @@ _METRES_PER_DEGREE = 111_320.0
 
 
 def points_layer(fixes: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Layer:
-    """Draw one dot for each fix.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        The fixes table.
-    timezone : str
-        IANA name of the zone whose hours colour the dots.
-
-    Returns
-    -------
-    dict
-        A map layer with one feature for each local hour, and one of hollow dots for flagged fixes.
-
-    Notes
-    -----
-    Source: own design; flagged fixes are drawn, not hidden.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> points_layer(make_fixes(minutes=[0, 1, 2], quality=[0, 4, 0]))["count"]
-    3
-    """
+    """Draw one dot for each fix."""
+    # Flagged fixes are drawn, not hidden.
     if not len(fixes):
         return no_layer("points")
     pairs = np.array(coordinates(fixes["lon"], fixes["lat"]))
@@ -63,28 +41,8 @@ def points_layer(fixes: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Layer:
 
 
 def rings_layer(fixes: pd.DataFrame) -> Layer:
-    """Draw the accuracy circle of each fix as a dashed ring without fill.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        The fixes table.
-
-    Returns
-    -------
-    dict
-        A map layer; empty, with a note, above 1,000 fixes.
-
-    Notes
-    -----
-    Source: the ministry's map conventions; the legend says what share of positions the circle claims to hold.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> rings_layer(make_fixes(minutes=[0, 1]))["count"]
-    2
-    """
+    """Draw the accuracy circle of each fix as a dashed ring without fill."""
+    # Source: the ministry's map conventions; the legend says what share of positions the circle claims to hold.
     known = fixes[fixes["accuracy_m"].notna() & (fixes["accuracy_m"] > 0)]
     if len(known) > _MOST_RINGS:
         return no_layer("rings", f"rings are drawn up to {_MOST_RINGS:,} fixes; the picked fix always has its own")
@@ -125,22 +83,8 @@ def nearest(fixes: pd.DataFrame, lon: float, lat: float, reach_m: float) -> str 
         The place, WGS 84 degrees.
     reach_m : float
         How far it may lie, metres.
-
-    Returns
-    -------
-    str or None
-        Its ``fix_id``; None where none lies within reach.
-
-    Notes
-    -----
-    Source: own code; near enough for a mouse pointer, by metres per degree at the place.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> nearest(make_fixes(minutes=[0, 1], x=[0, 900]), 1.2001, 51.4, 50)
-    'W1-1'
     """
+    # Near enough for a mouse pointer, by metres per degree at the place.
     north = (fixes["lat"].to_numpy(float) - lat) * _METRES_PER_DEGREE
     east = (fixes["lon"].to_numpy(float) - lon) * _METRES_PER_DEGREE * np.cos(np.radians(lat))
     away = np.hypot(north, east)
@@ -154,21 +98,6 @@ def picked_layer(fixes: pd.DataFrame) -> Layer:
     ----------
     fixes : pandas.DataFrame
         The fixes table with the picked row alone, or none.
-
-    Returns
-    -------
-    dict
-        A map layer.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> picked_layer(make_fixes(minutes=[0]))["count"]
-    1
     """
     if not len(fixes):
         return no_layer("picked")

@@ -20,37 +20,8 @@ _STEPS = 64
 
 
 def density_picture(x: Floats, y: Floats, box: Box, zoom: float, *, most_px: int = 1600, spread_px: int = 1) -> dict[str, Any]:
-    """Paint how many fixes fall on each pixel of a box, darker for more.
-
-    Parameters
-    ----------
-    x, y : numpy.ndarray, shape (n,)
-        Fixes in the unit square of :func:`workbench.views.screen.to_world`.
-    box : Box
-        Part of the world to paint, degrees.
-    zoom : float
-        Zoom level it will be seen at.
-    most_px : int
-        The picture is at most this wide and high.
-    spread_px : int
-        Each fix colours so many pixels to each side, so that single fixes can be seen.
-
-    Returns
-    -------
-    dict
-        ``url`` (a PNG as data address), ``bounds`` ([[south, west], [north, east]]), ``count`` (fixes inside), ``most``
-        (on one pixel) and ``size`` (pixels).
-
-    Notes
-    -----
-    Source: own code; a two-dimensional histogram with a logarithmic scale.
-
-    Examples
-    --------
-    >>> x, y = to_world([1.2, 1.2], [51.4, 51.4])
-    >>> density_picture(x, y, Box(1.1, 51.3, 1.3, 51.5), 10)["most"]
-    2
-    """
+    """Paint how many fixes fall on each pixel of a box, darker for more."""
+    # A two-dimensional histogram with a logarithmic scale.
     (west, east), (south, north) = to_world([box.west, box.east], [box.south, box.north])
     scale = TILE_PX * 2.0**zoom
     shrink = min(1.0, most_px / max((east - west) * scale, 1e-9), most_px / max((south - north) * scale, 1e-9))

@@ -20,26 +20,7 @@ Maker = Callable[[Any, str], list[Any]]
 
 
 def metres_label(length_m: float) -> str:
-    """Write a distance: metres up to 1,000, then kilometres with one decimal.
-
-    Parameters
-    ----------
-    length_m : float
-        Metres; missing is said so.
-
-    Returns
-    -------
-    str
-
-    Notes
-    -----
-    Source: own convention.
-
-    Examples
-    --------
-    >>> metres_label(40.4), metres_label(12_345)
-    ('40 m', '12.3 km')
-    """
+    """Write a distance: metres up to 1,000, then kilometres with one decimal."""
     if pd.isna(length_m):
         return "not known"
     return f"{length_m:.0f} m" if abs(length_m) <= 1000 else f"{length_m / 1000:.1f} km"
@@ -119,23 +100,6 @@ def table_rows(
         Rows shown at most.
     named : mapping of str to str, optional
         Names to show for files and zones, by what the tables hold of them.
-
-    Returns
-    -------
-    dict
-        ``columns``, ``rows``, ``order`` (for columns whose words do not sort by themselves, by position: a number for each
-        row), ``picks`` (the fix each row picks), ``first`` (position of the first row shown), ``total``,
-        ``caption`` (what is shown and what is not) and ``empty``.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> table_rows("points", make_fixes(minutes=[0, 1]))["caption"]
-    '2 points; times in Europe/London'
     """
     columns, maker, pick = _SHAPES[kind]
     total = 0 if table is None else len(table)
@@ -166,19 +130,6 @@ def names_of(files: pd.DataFrame, zones: pd.DataFrame | None) -> dict[str, str]:
         The files table of a load report.
     zones : geopandas.GeoDataFrame or None
         The zones table.
-
-    Returns
-    -------
-    dict of str to str
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> names_of(pd.DataFrame({"file": ["3d8fdcc1e409"], "name": ["feed.csv"]}), None)
-    {'3d8fdcc1e409': 'feed.csv'}
     """
     tables = [(files, "file")] + ([] if zones is None else [(zones, "zone_id")])
     return {str(k): str(v) for table, key in tables for k, v in zip(table[key], table["name"], strict=True)}
@@ -198,19 +149,6 @@ def as_frame(description: dict[str, Any]) -> pd.DataFrame:
     ----------
     description : dict
         From :func:`table_rows`.
-
-    Returns
-    -------
-    pandas.DataFrame
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> as_frame({"columns": ["a"], "rows": [["1 m"], ["2 km"]], "order": {0: [1, 2000]}}).columns.tolist()
-    ['a', 'a in order']
     """
     frame = pd.DataFrame(description["rows"], columns=description["columns"])
     return frame.assign(**{f"{description['columns'][at]} in order": numbers for at, numbers in description["order"].items()})

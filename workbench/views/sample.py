@@ -8,23 +8,7 @@ __all__ = ["sample_square"]
 
 
 def sample_square() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Make the answers of two wearers and three crimes, their totals, and the crimes.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame
-        As :func:`workbench.views.matrix.matrix_picture` takes them; the first wearer matches the first crime and cannot be
-        told from the second, the other wearer matches none.
-
-    Notes
-    -----
-    Source: made up.
-
-    Examples
-    --------
-    >>> sample_square()[0]["answer"].tolist()
-    ['hit', 'unknown', 'excluded', 'excluded', 'not monitored', 'unknown']
-    """
+    """Make the answers of two wearers and three crimes, their totals, and the crimes."""
     answers = ["hit", "unknown", "excluded", "excluded", "not monitored", "unknown"]
     square = pd.DataFrame({
         "wearer_id": ["W1"] * 3 + ["W2"] * 3, "crime_id": ["C1", "C2", "C3"] * 2, "answer": answers,

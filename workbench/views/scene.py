@@ -41,16 +41,6 @@ class Window:
         The gaps table.
     timezone : str
         IANA name of the zone whose hours colour the trail.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> Window(make_fixes(minutes=[0, 1, 2]), None).legs.solid.tolist()
-    [True, True]
     """
 
     fixes: pd.DataFrame
@@ -74,53 +64,13 @@ class Window:
 
 
 def is_heavy(window: Window) -> bool:
-    """Say whether a window holds more fixes than are drawn one by one.
-
-    Parameters
-    ----------
-    window : Window
-        The window.
-
-    Returns
-    -------
-    bool
-
-    Notes
-    -----
-    Source: measured limit of the map (20,000 fixes in about two seconds).
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> is_heavy(Window(make_fixes(minutes=[0]), None))
-    False
-    """
+    """Say whether a window holds more fixes than are drawn one by one."""
+    # Source: measured limit of the map (20,000 fixes in about two seconds).
     return len(window.fixes) > MOST_VECTORS
 
 
 def padded(box: Box, share: float = 0.2) -> Box:
-    """Widen a box on all sides, so that a small move of the map still shows something.
-
-    Parameters
-    ----------
-    box : Box
-        Degrees.
-    share : float
-        Of its width and height, added on each side.
-
-    Returns
-    -------
-    Box
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> padded(Box(0, 0, 10, 10), 0.1)
-    Box(west=-1.0, south=-1.0, east=11.0, north=11.0)
-    """
+    """Widen a box on all sides, so that a small move of the map still shows something."""
     wide, high = (box.east - box.west) * share, (box.north - box.south) * share
     return Box(box.west - wide, box.south - high, box.east + wide, box.north + high)
 
@@ -142,23 +92,8 @@ def scene(
         Which layers are switched on; those not named are on.
     stays : pandas.DataFrame, optional
         The stays in the window.
-
-    Returns
-    -------
-    dict
-        ``layers`` (one for each of :data:`DRAWN`, empty when off) and ``picture`` (a density picture, or None).
-
-    Notes
-    -----
-    Source: own design; vectors up to 20,000 fixes in view, a picture above.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> made = scene(Window(make_fixes(minutes=[0, 1]), None), Box(1.1, 51.3, 1.3, 51.5), 12, on={"rings": False})
-    >>> made["layers"]["points"]["count"], made["layers"]["rings"]["count"], made["picture"]
-    (2, 0, None)
     """
+    # Vectors up to 20,000 fixes in view, a picture above.
     wide = padded(box)
     fixes = window.fixes
     if is_heavy(window):

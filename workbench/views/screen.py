@@ -34,53 +34,15 @@ class View(NamedTuple):
 
 
 def to_world(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
-    """Turn degrees into the unit square of a web map: x to the right, y downwards, 0 to 1.
-
-    Parameters
-    ----------
-    lon, lat : array_like of float
-        WGS 84 degrees.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        ``x, y``; times ``256 * 2**zoom`` they are pixels.
-
-    Notes
-    -----
-    Source: spherical Mercator (EPSG:3857), for drawing only, never for measuring.
-
-    Examples
-    --------
-    >>> [float(v) for v in to_world(0, 0)]
-    [0.5, 0.5]
-    """
+    """Turn degrees into the unit square of a web map: x to the right, y downwards, 0 to 1."""
+    # Source: spherical Mercator (EPSG:3857), for drawing only, never for measuring.
     phi = np.radians(np.clip(np.asarray(lat, float), -_HIGHEST, _HIGHEST))
     return np.asarray(lon, float) / 360.0 + 0.5, 0.5 - np.arcsinh(np.tan(phi)) / (2 * pi)
 
 
 def to_degrees(x: float, y: float) -> tuple[float, float]:
-    """Turn a point of the unit square back into degrees.
-
-    Parameters
-    ----------
-    x, y : float
-        As :func:`to_world` gives them.
-
-    Returns
-    -------
-    tuple of float
-        ``lon, lat``.
-
-    Notes
-    -----
-    Source: spherical Mercator (EPSG:3857).
-
-    Examples
-    --------
-    >>> to_degrees(0.5, 0.5)
-    (0.0, 0.0)
-    """
+    """Turn a point of the unit square back into degrees."""
+    # Source: spherical Mercator (EPSG:3857).
     return (x - 0.5) * 360.0, atan(sinh((0.5 - y) * 2 * pi)) * 180.0 / pi
 
 
@@ -91,19 +53,6 @@ def box_of(lon: ArrayLike, lat: ArrayLike) -> Box | None:
     ----------
     lon, lat : array_like of float
         WGS 84 degrees.
-
-    Returns
-    -------
-    Box or None
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> box_of([1.2, 1.3], [51.4, 51.5])
-    Box(west=1.2, south=51.4, east=1.3, north=51.5)
     """
     x, y = np.asarray(lon, float), np.asarray(lat, float)
     good = np.isfinite(x) & np.isfinite(y)
@@ -125,20 +74,6 @@ def fit(box: Box, width_px: float, height_px: float, *, pad_px: float = 40.0, le
         Free edge on each side.
     left_px : float
         Room that stays free at the left besides, where the legend lies.
-
-    Returns
-    -------
-    View
-        Its zoom is 18 at most.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> fit(Box(1.2, 51.4, 1.3, 51.5), 800, 500).zoom
-    11.75
     """
     x, y = to_world([box.west, box.east], [box.south, box.north])
     wide = max(float(x[1] - x[0]), 1e-9) * TILE_PX
@@ -158,21 +93,8 @@ def metres_per_pixel(lat: float, zoom: float) -> float:
         Degrees.
     zoom : float
         Zoom level.
-
-    Returns
-    -------
-    float
-        Metres, near enough for a mouse pointer.
-
-    Notes
-    -----
-    Source: circumference of the Earth at the equator.
-
-    Examples
-    --------
-    >>> round(metres_per_pixel(51.4, 15), 1)
-    3.0
     """
+    # Source: circumference of the Earth at the equator.
     return 40_075_016.7 * cos(radians(lat)) / (TILE_PX * 2.0**zoom)
 
 
@@ -185,19 +107,6 @@ def seen(view: View, width_px: float, height_px: float) -> Box:
         Middle and zoom.
     width_px, height_px : float
         Size of the map on the screen.
-
-    Returns
-    -------
-    Box
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> seen(View(0.0, 0.0, 1), 512, 512).east
-    180.0
     """
     x, y = (float(v) for v in to_world(view.lon, view.lat))
     half = width_px / 2 / (TILE_PX * 2.0**view.zoom), height_px / 2 / (TILE_PX * 2.0**view.zoom)

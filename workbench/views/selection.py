@@ -27,10 +27,6 @@ class Choice:
         How much is shown before and after the time of the crime.
     shown : tuple of str
         The answers whose trails are drawn.
-
-    Notes
-    -----
-    Source: own design.
     """
 
     by: str
@@ -42,18 +38,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Selection:
-    """Wearer, window ``[start, end)``, timeline from ``from_`` until ``until``, and the id of the picked fix.
-
-    Notes
-    -----
-    Source: own design; equal selections draw equal screens.
-
-    Examples
-    --------
-    >>> a = pd.Timestamp("2026-03-03T00:00Z")
-    >>> Selection("W1", a, a, a, a).picked is None
-    True
-    """
+    """Wearer, window ``[start, end)``, timeline from ``from_`` until ``until``, and the id of the picked fix."""
+    # Equal selections draw equal screens.
 
     wearer: str
     start: pd.Timestamp
@@ -75,24 +61,10 @@ def stepped(action: str, now: int | None, last: int) -> int:
     last : int
         Position of the last fix.
 
-    Returns
-    -------
-    int
-        A position between 0 and `last`; steps stop at the ends.
-
     Raises
     ------
     InputError
         If there is no such step.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> stepped("next", None, 5), stepped("next", 5, 5), stepped("previous", 0, 5)
-    (0, 5, 0)
     """
     if action not in _STEPS:
         raise InputError(f"{action!r} is not a step.", where="step", do=f"Use one of {', '.join(_STEPS)}.")

@@ -42,20 +42,6 @@ def place_options(zones: pd.DataFrame | None, places: pd.DataFrame | None) -> li
         The zones table.
     places : pandas.DataFrame or None
         The places table.
-
-    Returns
-    -------
-    list of Place
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> home = pd.DataFrame({"name": ["The Mermaid"], "lon": [1.2], "lat": [51.4], "radius_m": [30.0]})
-    >>> place_options(None, home)[0].words, place_options(None, home)[0].radius_m
-    ('The Mermaid', 30.0)
     """
     found: list[Place] = []
     if zones is not None:
@@ -73,19 +59,6 @@ def account_options(account: pd.DataFrame | None) -> list[str]:
     ----------
     account : pandas.DataFrame or None
         One statement a row; ``said_by`` and ``text`` are used.
-
-    Returns
-    -------
-    list of str
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> account_options(pd.DataFrame({"said_by": ["victim"], "text": ["He was outside my house."]}))
-    ['victim: He was outside my house.']
     """
     if account is None:
         return []
@@ -102,25 +75,10 @@ def statement_fields(row: pd.Series, timezone: str = DEFAULT_ZONE) -> dict[str, 
     timezone : str
         IANA name of the zone the form works in.
 
-    Returns
-    -------
-    dict
-        ``place`` (a :class:`Place`), ``wearer``, ``date``, ``start``, ``end`` as typed, and the other fields.
-
     Raises
     ------
     TimeError
         If a time cannot be read.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> told = pd.Series({"lon": 1.2, "lat": 51.4, "radius_m": 50.0, "start": "2026-07-03 21:10", "end": "2026-07-03T21:40"})
-    >>> [statement_fields(told)[k] for k in ("date", "start", "end")]
-    ['2026-07-03', '21:10', '21:40']
     """
     zone = str(row.get("timezone", timezone))
     a, b = (to_local(instant(row[k], zone, name=k), timezone) for k in ("start", "end"))
@@ -147,23 +105,10 @@ def statement_times(date: str, start: str, end: str, timezone: str = DEFAULT_ZON
     timezone : str
         IANA name of the zone the times are meant in.
 
-    Returns
-    -------
-    Times
-
     Raises
     ------
     TimeError
         If one of them cannot be read, is skipped by the clock change, or happens twice.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> statement_times("2026-03-03", "23:40", "00:10").words
-    'Tue 3 Mar 2026 23:40 to Wed 4 Mar 2026 00:10 GMT (30 min)'
     """
     a = _one(date, start, timezone, "from")
     b = _one(date, end, timezone, "to")

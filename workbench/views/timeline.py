@@ -26,21 +26,8 @@ def minute_of(time: pd.Timestamp, start: pd.Timestamp) -> float:
     ----------
     time, start : pandas.Timestamp
         Zone-aware instants.
-
-    Returns
-    -------
-    float
-        Minutes, to the millisecond.
-
-    Notes
-    -----
-    Source: own code; elapsed minutes know no clock change.
-
-    Examples
-    --------
-    >>> minute_of(pd.Timestamp("2026-03-03T01:30Z"), pd.Timestamp("2026-03-03T00:00Z"))
-    90.0
     """
+    # Elapsed minutes know no clock change.
     return round((instant(time) - instant(start)).total_seconds() / 60, 5)
 
 
@@ -53,20 +40,6 @@ def instant_at(minutes: float, start: pd.Timestamp, end: pd.Timestamp) -> pd.Tim
         Minutes after the start of the timeline.
     start, end : pandas.Timestamp
         Bounds of the timeline.
-
-    Returns
-    -------
-    pandas.Timestamp
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> a, b = pd.Timestamp("2026-03-03T00:00Z"), pd.Timestamp("2026-03-03T02:00Z")
-    >>> str(instant_at(90, a, b)), instant_at(500, a, b) == b
-    ('2026-03-03 01:30:00+00:00', True)
     """
     return min(max(instant(start) + pd.Timedelta(seconds=round(minutes * 60)), instant(start)), instant(end))
 
@@ -87,24 +60,8 @@ def timeline(
         Tables of the same wearer.
     timezone : str
         IANA name of the zone of the labels.
-
-    Returns
-    -------
-    dict
-        ``minutes`` (length of the axis), ``ticks`` ([minute, label], both 01:00s on the long night), ``rows`` (name,
-        bars as [from, to] in minutes, mark, colour) and ``words``.
-
-    Notes
-    -----
-    Source: own design. The axis counts elapsed minutes, so no hour is lost or doubled.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> night = timeline(make_fixes(minutes=[0, 1]), pd.Timestamp("2026-03-03T00:00Z"), pd.Timestamp("2026-03-03T02:00Z"))
-    >>> night["minutes"], [r["name"] for r in night["rows"]]
-    (120.0, ['fixes', 'stays', 'gaps', 'zones'])
     """
+    # The axis counts elapsed minutes, so no hour is lost or doubled.
     a, b = instant(start), instant(end)
     origin, last = (int(micros(pd.Series([v]))[0]) for v in (a, b))
     total = minute_of(b, a)

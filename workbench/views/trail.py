@@ -17,29 +17,8 @@ _LEAST_M = 30.0
 
 
 def trail_layer(legs: Legs) -> Layer:
-    """Draw the legs between neighbouring fixes, coloured by local hour; never across a silence.
-
-    Parameters
-    ----------
-    legs : Legs
-        From :func:`workbench.views.legs.legs_of`.
-
-    Returns
-    -------
-    dict
-        A map layer; ``count`` is the number of legs drawn.
-
-    Notes
-    -----
-    Source: the ministry's map conventions (straight lines, dotted where data are missing).
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> from workbench.views.legs import legs_of
-    >>> trail_layer(legs_of(make_fixes(minutes=[0, 1, 2, 9], x=[0, 50, 99, 200])))["count"]
-    2
-    """
+    """Draw the legs between neighbouring fixes, coloured by local hour; never across a silence."""
+    # Source: the ministry's map conventions (straight lines, dotted where data are missing).
     if not legs.solid.any():
         return no_layer("trail")
     pairs = coordinates(legs.lon, legs.lat)
@@ -61,29 +40,8 @@ def trail_layer(legs: Legs) -> Layer:
 
 
 def gaps_layer(legs: Legs) -> Layer:
-    """Draw each silence as a dotted line between the fixes around it, with its length.
-
-    Parameters
-    ----------
-    legs : Legs
-        From :func:`workbench.views.legs.legs_of`.
-
-    Returns
-    -------
-    dict
-        A map layer; the longest silences carry a label, one for each spot.
-
-    Notes
-    -----
-    Source: the ministry's guide (a dotted line where the tag was silent).
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> from workbench.views.legs import legs_of
-    >>> gaps_layer(legs_of(make_fixes(minutes=[0, 1, 2, 49])))["labels"][0]["words"]
-    'gap 47 min'
-    """
+    """Draw each silence as a dotted line between the fixes around it, with its length."""
+    # Source: the ministry's guide (a dotted line where the tag was silent).
     silent = np.flatnonzero(legs.silent)
     if not len(silent):
         return no_layer("gaps", "no silence in view")
@@ -100,35 +58,7 @@ def gaps_layer(legs: Legs) -> Layer:
 
 
 def arrows_layer(legs: Legs, zoom: float, *, box: Box | None = None, every_px: float = 90.0, size_px: float = 7.0) -> Layer:
-    """Draw small arrow heads along the solid trail, spaced evenly on the screen.
-
-    Parameters
-    ----------
-    legs : Legs
-        From :func:`workbench.views.legs.legs_of`.
-    zoom : float
-        Zoom level they are drawn for.
-    box : Box, optional
-        Only legs that start in it.
-    every_px, size_px : float
-        Distance between arrows and length of their wings, pixels.
-
-    Returns
-    -------
-    dict
-        A map layer; 300 arrows at most, none on legs under 30 m, which may be error alone.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes
-    >>> from workbench.views.legs import legs_of
-    >>> arrows_layer(legs_of(make_fixes(minutes=[0, 1, 2, 3], x=[0, 300, 600, 900])), 15)["count"] > 0
-    True
-    """
+    """Draw small arrow heads along the solid trail, spaced evenly on the screen."""
     wx, wy = to_world(legs.lon, legs.lat)
     scale = TILE_PX * 2.0**zoom
     dx, dy = np.diff(wx) * scale, np.diff(wy) * scale

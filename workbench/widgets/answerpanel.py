@@ -28,18 +28,8 @@ class AnswerPanel(w.VBox):
         Holds the verdict.
     guard : Guard
         Shows faults of this panel.
-
-    Notes
-    -----
-    Source: own design; the card is the same object as in a notebook and in a report.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> session = Session(make_tracks(make_fixes(minutes=[0])))
-    >>> "No statement" in AnswerPanel(session, Guard(session)).card.value
-    True
     """
+    # The card is the same object as in a notebook and in a report.
 
     def __init__(self, session: Session, guard: Guard) -> None:
         self.head, self.card, self.logic = w.HTML(), w.HTML(), w.HTML()

@@ -39,15 +39,6 @@ class BoardMap(w.VBox):
         Shows faults of this panel.
     base : GeoDataFrame or dict, optional
         Own base map.
-
-    Notes
-    -----
-    Source: own design over ipyleaflet.
-
-    Examples
-    --------
-    >>> BoardMap.__mro__[1].__name__
-    'VBox'
     """
 
     def __init__(self, board: Board, guard: Guard, *, base: Any = None) -> None:

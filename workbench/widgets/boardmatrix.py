@@ -23,15 +23,6 @@ class BoardMatrix(w.VBox):
         What is looked at.
     guard : Guard
         Shows faults of this panel.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> BoardMatrix.__mro__[1].__name__
-    'VBox'
     """
 
     def __init__(self, board: Board, guard: Guard) -> None:

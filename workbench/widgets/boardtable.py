@@ -26,15 +26,6 @@ class BoardTable(w.VBox):
         What is looked at.
     guard : Guard
         Shows faults of this panel.
-
-    Notes
-    -----
-    Source: own design over itables, whose script travels in its package.
-
-    Examples
-    --------
-    >>> BoardTable.__mro__[1].__name__
-    'VBox'
     """
 
     def __init__(self, board: Board, guard: Guard) -> None:

@@ -45,7 +45,7 @@ class CrimeBoard(w.VBox):
 
     Notes
     -----
-    Source: own design. Choose a crime to see the wearers compared with it, or a wearer to see the crimes. Trails fade with the
+    Own design. Choose a crime to see the wearers compared with it, or a wearer to see the crimes. Trails fade with the
     time before and after the crime, silences are dotted, and no line goes on beyond a fix. Nothing leaves the machine.
 
     Examples

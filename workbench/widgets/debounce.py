@@ -20,17 +20,6 @@ class Debounce:
         What to do; takes nothing.
     seconds : float
         How long it must be quiet.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> done = []
-    >>> Debounce(lambda: done.append(1), 0.1)()
-    >>> done
-    [1]
     """
 
     def __init__(self, call: Callable[[], None], seconds: float) -> None:

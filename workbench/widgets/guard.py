@@ -26,19 +26,8 @@ class Guard:
     ----------
     session : Session or Board
         Remembers the last fault in ``session.error``; with ``session.strict`` faults are raised again.
-
-    Notes
-    -----
-    Source: own design; ipywidgets itself hides what a button's callback raises.
-
-    Examples
-    --------
-    >>> from workbench.session import Session
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> guard = Guard(Session(make_tracks(make_fixes(minutes=[0])), gaps=None))
-    >>> guard.problem.value
-    ''
     """
+    # Ipywidgets itself hides what a button's callback raises.
 
     def __init__(self, session: Holder) -> None:
         self.session = session

@@ -29,17 +29,6 @@ class Header(w.VBox):
         Shows faults of this panel.
     fit : callable
         Moves the map to the window.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> session = Session(make_tracks(make_fixes(minutes=[0])))
-    >>> Header(session, Guard(session), lambda: None).wearer.options
-    ('W1',)
     """
 
     def __init__(self, session: Session, guard: Guard, fit: Callable[[], None]) -> None:

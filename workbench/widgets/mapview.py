@@ -49,15 +49,6 @@ class MapView(w.VBox):
         Shows faults of this panel.
     height : str
         Height of the map, as CSS writes it; half of the screen unless given.
-
-    Notes
-    -----
-    Source: own design over ipyleaflet.
-
-    Examples
-    --------
-    >>> MapView.__mro__[1].__name__
-    'VBox'
     """
 
     def __init__(self, session: Session, guard: Guard, *, height: str = _HEIGHT) -> None:
@@ -240,54 +231,14 @@ class MapView(w.VBox):
 
 
 def size_of(shown: leaflet.Map, usual: tuple[float, float]) -> tuple[float, float]:
-    """Give width and height of a map on the screen, pixels.
-
-    Parameters
-    ----------
-    shown : ipyleaflet.Map
-        The map.
-    usual : tuple of float
-        What it is taken to be before it is seen.
-
-    Returns
-    -------
-    tuple of float
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> size_of(leaflet.Map(layers=()), (836.0, 370.0))
-    (836.0, 370.0)
-    """
+    """Give width and height of a map on the screen, pixels."""
     (left, top), (right, bottom) = shown.pixel_bounds or ((0, 0), (0, 0))
     wide, high = abs(right - left), abs(bottom - top)
     return (wide, high) if 50 < wide < 10_000 and 50 < high < 10_000 else usual
 
 
 def label_marker(mark: dict[str, Any]) -> leaflet.Marker:
-    """Write words on the map.
-
-    Parameters
-    ----------
-    mark : dict
-        ``lon, lat, words, tone, shift_px``, as :func:`workbench.views.labels.apart` gives them.
-
-    Returns
-    -------
-    ipyleaflet.Marker
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> label_marker({"lon": 1.2, "lat": 51.4, "words": "gap", "tone": "gap", "shift_px": 0}).alt
-    'gap'
-    """
+    """Write words on the map."""
     style = f'style="margin-left:{mark["shift_px"]}px"'
     html = f'<span class="wb-label wb-label-{mark["tone"]}" {style}>{escape(mark["words"])}</span>'
     return leaflet.Marker(

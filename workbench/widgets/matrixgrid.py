@@ -13,18 +13,8 @@ __all__ = ["MatrixGrid"]
 
 
 class MatrixGrid(anywidget.AnyWidget):
-    """A table written elsewhere, whose cells can be chosen; the arrow keys move from cell to cell.
-
-    Notes
-    -----
-    Source: own code, after the grid pattern of the ARIA Authoring Practices; its script travels in the package and asks nothing
-    of the network.
-
-    Examples
-    --------
-    >>> MatrixGrid(picked="0,1").picked
-    '0,1'
-    """
+    """A table written elsewhere, whose cells can be chosen; the arrow keys move from cell to cell."""
+    # Its script travels in the package and asks nothing of the network.
 
     _esm = Path(__file__).parent / "matrixgrid.js"
     content = Unicode("").tag(sync=True)

@@ -12,70 +12,21 @@ __all__ = ["Memory", "cell_id", "content_key"]
 
 
 def cell_id() -> str | None:
-    """Name the notebook cell that is being run, where the notebook says which.
-
-    Returns
-    -------
-    str or None
-        None outside a notebook, and in a notebook that is run without a screen.
-
-    Notes
-    -----
-    Source: JupyterLab sends ``cellId`` with every cell it runs.
-
-    Examples
-    --------
-    >>> cell_id() is None
-    True
-    """
+    """Name the notebook cell that is being run, where the notebook says which."""
+    # Source: JupyterLab sends `cellId` with every cell it runs.
     parent: dict[str, Any] = getattr(get_ipython(), "get_parent", dict)()
     found = parent.get("metadata", {}).get("cellId")
     return None if found is None else str(found)
 
 
 def content_key(session: Session) -> tuple[Any, ...]:
-    """Say what a session is over: equal keys mean equal fixes, as far as files and counts tell.
-
-    Parameters
-    ----------
-    session : Session
-        The session.
-
-    Returns
-    -------
-    tuple
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> content_key(Session(make_tracks(make_fixes(minutes=[0]))))[1:]
-    (1, ('W1',), 'Europe/London')
-    """
+    """Say what a session is over: equal keys mean equal fixes, as far as files and counts tell."""
     return (tuple(sorted(session.named)), len(session.tracks), tuple(session.tracks.wearers), session.timezone)
 
 
 class Memory:
-    """The last session of each cell, with what it was asked to show.
-
-    Notes
-    -----
-    Source: own design, after msticpy's widgets; other fixes or other arguments begin afresh.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> memory, tracks = Memory(), make_tracks(make_fixes(minutes=[0, 1]))
-    >>> for _ in range(2):
-    ...     session = Session(tracks)
-    ...     memory.recall(session, "a cell")
-    ...     session.step("next")
-    >>> session.position
-    1
-    """
+    """The last session of each cell, with what it was asked to show."""
+    # Other fixes or other arguments begin afresh.
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[tuple[Any, ...], Session]] = {}

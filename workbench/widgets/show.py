@@ -42,19 +42,8 @@ class Show(w.VBox):
     ----------
     session : Session
         What is looked at.
-
-    Notes
-    -----
-    Source: own design; the layout of the desk, scaled to the output of a notebook cell.
-
-    Examples
-    --------
-    >>> from workbench.tables import APPROACHES, GAPS, STAYS
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> tracks = make_tracks(make_fixes(minutes=[0, 1, 2]))
-    >>> Show(Session(tracks, stays=STAYS.empty(), gaps=GAPS.empty())).map_view.drawn["points"]["count"]
-    3
     """
+    # The layout of the desk, scaled to the output of a notebook cell.
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -130,7 +119,7 @@ def show(
 
     Notes
     -----
-    Source: own design.
+    Own design.
 
     Examples
     --------

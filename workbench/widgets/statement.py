@@ -40,15 +40,6 @@ class StatementForm(w.VBox):
         Shows faults of this panel.
     map_view : MapView
         Where a place can be clicked.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> StatementForm.__mro__[1].__name__
-    'VBox'
     """
 
     def __init__(self, session: Session, guard: Guard, map_view: MapView) -> None:

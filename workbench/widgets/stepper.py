@@ -15,17 +15,8 @@ _FOLDER = Path(__file__).parent
 
 
 class Stepper(anywidget.AnyWidget):
-    """Four buttons; arrow keys, Home and End do the same while the bar has the focus.
-
-    Notes
-    -----
-    Source: own code; its script travels in the package and asks nothing of the network.
-
-    Examples
-    --------
-    >>> Stepper(words="point 2 of 9").words
-    'point 2 of 9'
-    """
+    """Four buttons; arrow keys, Home and End do the same while the bar has the focus."""
+    # Its script travels in the package and asks nothing of the network.
 
     _esm = _FOLDER / "stepper.js"
     _css = _FOLDER / "stepper.css"

@@ -23,18 +23,8 @@ class Switches(w.VBox):
         Holds what is on.
     guard : Guard
         Shows faults of this panel.
-
-    Notes
-    -----
-    Source: own design; every layer of the ministry's map has a switch too.
-
-    Examples
-    --------
-    >>> from workbench.testing import make_fixes, make_tracks
-    >>> session = Session(make_tracks(make_fixes(minutes=[0])))
-    >>> Switches(session, Guard(session)).boxes["rings"].description
-    'Accuracy rings'
     """
+    # Every layer of the ministry's map has a switch too.
 
     def __init__(self, session: Session, guard: Guard) -> None:
         self.session = session

@@ -25,27 +25,8 @@ OPTIONS: dict[str, Any] = {
 
 
 def column_options(described: dict[str, Any]) -> list[dict[str, Any]]:
-    """Sort columns of words by the numbers behind them, which are not shown.
-
-    Parameters
-    ----------
-    described : dict
-        From :func:`workbench.views.rows.table_rows`.
-
-    Returns
-    -------
-    list of dict
-        DataTables' ``columnDefs``.
-
-    Notes
-    -----
-    Source: the options of DataTables.
-
-    Examples
-    --------
-    >>> column_options({"columns": ["a"], "order": {0: [1]}})[0]["targets"]
-    [1]
-    """
+    """Sort columns of words by the numbers behind them, which are not shown."""
+    # Source: the options of DataTables.
     first = len(described["columns"])
     pairs = [(at, first + i) for i, at in enumerate(described["order"])]
     hidden = [{"targets": [behind], "visible": False, "searchable": False} for _, behind in pairs]
@@ -53,26 +34,8 @@ def column_options(described: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def new_table(described: dict[str, Any]) -> ITable:
-    """Make a table on the screen from its description; one row can be chosen.
-
-    Parameters
-    ----------
-    described : dict
-        From :func:`workbench.views.rows.table_rows`.
-
-    Returns
-    -------
-    itables.widget.ITable
-
-    Notes
-    -----
-    Source: itables, whose script travels in its package.
-
-    Examples
-    --------
-    >>> new_table(table_rows("points", None)).selected_rows
-    []
-    """
+    """Make a table on the screen from its description; one row can be chosen."""
+    # Source: itables, whose script travels in its package.
     return ITable(
         as_frame(described), select="single", classes="display compact nowrap", scrollX=True, allow_html=False,
         style="table-layout:auto;width:100%;margin:0", columnDefs=column_options(described), **OPTIONS,
@@ -90,15 +53,6 @@ class TableView(w.VBox):
         Shows faults of this panel.
     then : callable
         Called when a person has chosen a row.
-
-    Notes
-    -----
-    Source: own design over itables, whose script travels in its package.
-
-    Examples
-    --------
-    >>> TableView.__mro__[1].__name__
-    'VBox'
     """
 
     def __init__(self, session: Session, guard: Guard, *, then: Callable[[], None] = lambda: None) -> None:

@@ -29,16 +29,8 @@ class TimeStrip(w.VBox):
         What is chosen.
     guard : Guard
         Shows faults of this panel.
-
-    Notes
-    -----
-    Source: own design over bqplot; the axis counts elapsed minutes, its labels are local and name the zone.
-
-    Examples
-    --------
-    >>> TimeStrip.__mro__[1].__name__
-    'VBox'
     """
+    # The axis counts elapsed minutes, its labels are local and name the zone.
 
     def __init__(self, session: Session, guard: Guard) -> None:
         self.session, self.guard = session, guard

@@ -31,11 +31,9 @@ class Sights(NamedTuple):
 
 @njit(cache=True)
 def weigh(sights: Sights, first: int, last: int, window: Ints, out: Floats) -> None:
-    """Give the tempered density of the fixes first:last in each cell of a window, relative to its peak.
-
-    Where the widest part of a fix's error is all that counts (the others add less than 1e-16 of it) the power is taken
-    per row and column.
-    """
+    """Give the tempered density of the fixes first:last in each cell of a window, relative to its peak."""
+    # Where the widest part of a fix's error is all that counts (the others add less than 1e-16 of it) the power is taken per
+    # row and column.
     fill(out, window, 1.0)
     x0, x1 = window[2], window[3]
     a, b, c, wide = np.empty(x1 - x0), np.empty(x1 - x0), np.empty(x1 - x0), np.empty(x1 - x0)
@@ -182,11 +180,9 @@ def forward(
     start: Floats, steps: int, moves: Moves, sights: Sights, drop_share: float, limits: Ints, windows: Ints,
     norms: Floats, seen: Floats, slot: Ints, keep: Ints, kept: Floats, work: Scratch
 ) -> None:
-    """Sweep forwards over all steps; note windows, norms, densities of the fixes, and the states asked for.
-
-    ``limits[k]`` is the window that step k may not leave, ``slot[k]`` the row of `seen` for step k or -1, ``keep[k]``
-    the row of `kept` for step k or -1.
-    """
+    """Sweep forwards over all steps; note windows, norms, densities of the fixes, and the states asked for."""
+    # ``limits[k]`` is the window that step k may not leave, ``slot[k]`` the row of `seen` for step k or -1, ``keep[k]`` the row
+    # of `kept` for step k or -1.
     reach = max(moves.cells[0], moves.cells[1]) + 1
     state, other = start.copy(), np.empty_like(start)
     window = limits[0].copy()
@@ -218,11 +214,9 @@ def backward(
     last: int, first: int, moves: Moves, windows: Ints, norms: Floats, seen: Floats, slot: Ints, keep: Ints,
     kept: Floats, box: Ints, boxed: Floats, row_peaks: Floats, column_peaks: Floats, work: Scratch
 ) -> None:
-    """Sweep backwards from step `last` to `first`: what the later fixes say about each state, scaled by the norms.
-
-    ``boxed[k - first]`` receives the values on the cells of `box`, ``row_peaks[k - first]`` and ``column_peaks[k - first]``
-    the greatest value of each row and column where they have room for it.
-    """
+    """Sweep backwards from step `last` to `first`: what the later fixes say about each state, scaled by the norms."""
+    # ``boxed[k - first]`` receives the values on the cells of `box`, ``row_peaks[k - first]`` and ``column_peaks[k - first]``
+    # the greatest value of each row and column where they have room for it.
     state, other = np.empty_like(work.mixed), np.empty_like(work.mixed)
     for mode in range(3):
         fill(state[mode], windows[last], 1.0)

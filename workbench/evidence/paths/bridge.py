@@ -14,36 +14,8 @@ STEP_CORRECTION = 0.5826
 
 
 def bridge_crossing(gap_a_m: ArrayLike, gap_b_m: ArrayLike, diffusion_m2s: ArrayLike, seconds: ArrayLike) -> NDArray[np.float64]:
-    """Give the chance that a Brownian bridge touches the far side of a straight edge.
-
-    Parameters
-    ----------
-    gap_a_m, gap_b_m : array_like of float
-        Distances of the two ends from the edge, metres, signed: the same sign on the same side.
-    diffusion_m2s : array_like of float
-        Variance gained per axis and second, square metres per second.
-    seconds : array_like of float
-        Time between the ends.
-
-    Returns
-    -------
-    numpy.ndarray
-        1 where the ends lie on opposite sides. An upper bound for a finite zone.
-
-    Raises
-    ------
-    InputError
-        If the diffusion or a time is not positive.
-
-    Notes
-    -----
-    Source: reflection principle; step correction of Broadie, Glasserman and Kou 1997.
-
-    Examples
-    --------
-    >>> round(float(bridge_crossing(100, 100, 50, 600)), 6)
-    0.513417
-    """
+    """Give the chance that a Brownian bridge touches the far side of a straight edge."""
+    # Source: reflection principle; step correction of Broadie, Glasserman and Kou 1997.
     a, b, d, t = (np.asarray(v, float) for v in (gap_a_m, gap_b_m, diffusion_m2s, seconds))
     if np.any(d <= 0) or np.any(t <= 0):
         raise InputError("Diffusion and time must be positive.", where="bridge_crossing", do="Give metres, seconds and m2/s.")

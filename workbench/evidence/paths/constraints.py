@@ -44,22 +44,8 @@ class Constraint:
         Shifts of the claim's time in steps, each equally likely; 0 alone where the time is exact.
     apart : bool
         Whether start and end shift each for itself; otherwise they shift together.
-
-    Raises
-    ------
-    InputError
-        If the parts do not fit each other.
-
-    Notes
-    -----
-    Source: own design; an uncertain time is part of the claim and is averaged over, never searched for the best fit.
-
-    Examples
-    --------
-    >>> place = np.array([[True, False]])
-    >>> Constraint("visited", place, place, first=5, last=10, dwell=2).spans()
-    [Span(starts=(5,), ends=(10,))]
     """
+    # An uncertain time is part of the claim and is averaged over, never searched for the best fit.
 
     kind: Kind
     inside: NDArray[np.bool_]
@@ -104,34 +90,8 @@ class Constraint:
 
 
 def even_shifts(tolerance_steps: int, *, most: int = 5) -> tuple[int, ...]:
-    """Spread shifts evenly over the tolerance of a human time.
-
-    Parameters
-    ----------
-    tolerance_steps : int
-        How far the true time may lie to either side, steps.
-    most : int
-        Most shifts to try; odd, so that the time as stated is among them.
-
-    Returns
-    -------
-    tuple of int
-        Equally likely shifts: mid-points of equal parts of the tolerance.
-
-    Raises
-    ------
-    InputError
-        If the tolerance is negative or `most` is not a positive odd number.
-
-    Notes
-    -----
-    Source: midpoint rule for a uniform law.
-
-    Examples
-    --------
-    >>> even_shifts(5), even_shifts(1), even_shifts(0)
-    ((-4, -2, 0, 2, 4), (-1, 0, 1), (0,))
-    """
+    """Spread shifts evenly over the tolerance of a human time."""
+    # Source: midpoint rule for a uniform law.
     if tolerance_steps < 0 or most < 1 or most % 2 == 0:
         raise InputError(
             "A tolerance cannot be negative, and shifts come in odd numbers.", where="even_shifts", do="Try 5 and most=5.",

@@ -17,43 +17,8 @@ Mask = NDArray[np.bool_]
 def visit(
     sweep: Sweep, back: Floats, seen: Floats, moves: Moves, inside: Mask, ring: Mask, *, first: int, last: int, dwell: int
 ) -> tuple[float, float, float]:
-    """Give the chances of a lasting visit, of coming near without one, and of neither.
-
-    Parameters
-    ----------
-    sweep, back : Sweep, numpy.ndarray
-        From :func:`workbench.evidence.paths.forward.forward` and ``backward``.
-    seen : numpy.ndarray, shape (steps, ny, nx)
-        Density of the fixes of each step.
-    moves : Moves
-        From :func:`workbench.evidence.paths.motion.moves`.
-    inside, ring : numpy.ndarray of bool, shape (ny, nx)
-        The region, and the region with its surroundings.
-    first, last : int
-        The claim's steps, half-open; `first` is at least 1.
-    dwell : int
-        Steps in a row inside that make a visit.
-
-    Returns
-    -------
-    tuple of float
-        They sum to 1.
-
-    Notes
-    -----
-    Source: hidden Markov model with a counter of consecutive steps, absorbing at `dwell`.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.forward import backward, forward
-    >>> from workbench.evidence.paths.motion import Motion, moves
-    >>> step, seen = moves(Motion(), np.ones((1, 2)), 40.0), np.ones((4, 1, 2))
-    >>> sweep = forward(np.full((3, 1, 2), 1 / 6), seen, step)
-    >>> place = np.array([[True, False]])
-    >>> parts = visit(sweep, backward(sweep, seen, step), seen, step, place, place, first=1, last=4, dwell=2)
-    >>> round(sum(parts), 12)
-    1.0
-    """
+    """Give the chances of a lasting visit, of coming near without one, and of neither."""
+    # Source: hidden Markov model with a counter of consecutive steps, absorbing at `dwell`.
     far, near = sweep.states[first - 1].copy(), np.zeros_like(sweep.states[0])
     count = np.zeros((dwell + 1, *near.shape))
     done = 0.0
@@ -78,44 +43,8 @@ def stay(
     sweep: Sweep, back: Floats, seen: Floats, moves: Moves, inside: Mask, within: Mask, *, first: int, last: int, slack: int,
     every: int = 1,
 ) -> float:
-    """Give the chance of being inside throughout, but for a few steps.
-
-    Parameters
-    ----------
-    sweep, back : Sweep, numpy.ndarray
-        From :func:`workbench.evidence.paths.forward.forward` and ``backward``.
-    seen : numpy.ndarray, shape (steps, ny, nx)
-        Density of the fixes of each step.
-    moves : Moves
-        From :func:`workbench.evidence.paths.motion.moves`.
-    inside, within : numpy.ndarray of bool, shape (ny, nx)
-        The region; what is never left.
-    first, last : int
-        The claim's steps, half-open; `first` is at least 1.
-    slack : int
-        Most checks outside.
-    every : int
-        Steps between checks; the first falls on `first`.
-
-    Returns
-    -------
-    float
-        Between 0 and 1.
-
-    Notes
-    -----
-    Source: hidden Markov model with a counter of steps outside.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.forward import backward, forward
-    >>> from workbench.evidence.paths.motion import Motion, moves
-    >>> step, seen = moves(Motion(), np.ones((1, 2)), 40.0), np.ones((4, 1, 2))
-    >>> sweep = forward(np.full((3, 1, 2), 1 / 6), seen, step)
-    >>> back, place = backward(sweep, seen, step), np.array([[True, False]])
-    >>> round(stay(sweep, back, seen, step, place, np.array([[True, True]]), first=1, last=4, slack=3), 12)
-    1.0
-    """
+    """Give the chance of being inside throughout, but for a few steps."""
+    # Source: hidden Markov model with a counter of steps outside.
     layers = [sweep.states[first - 1], *(np.zeros_like(sweep.states[0]) for _ in range(slack))]
     for k in range(first, last):
         factor = seen[k] / np.exp(sweep.logs[k])

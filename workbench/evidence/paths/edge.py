@@ -51,41 +51,11 @@ def edge_spot(
     time_s: Floats, x_m: Floats, y_m: Floats, sigma_m: Floats, weight: Floats, shape: shapely.Geometry, *, low_s: float,
     high_s: float, edge_m: float, reach_m: float,
 ) -> Spot | None:
-    """Find the spot at which the tag lay still nearest to the edge of a region, around a time.
-
-    Parameters
-    ----------
-    time_s, x_m, y_m, sigma_m, weight : numpy.ndarray, shape (n,)
-        Fixes in order of time: seconds, metres, sigma per axis, and how much new each says.
-    shape : shapely.Polygon or shapely.MultiPolygon
-        The region in the same metres.
-    low_s, high_s : float
-        The time asked about, seconds; a spot left at most ten minutes before it or reached ten minutes after counts.
-    edge_m : float
-        How well the edge is drawn, metres per axis.
-    reach_m : float
-        Spots farther from the edge than this do not matter.
-
-    Returns
-    -------
-    Spot or None
-        None where the tag did not lie still, by three sharp fixes at least, so near the edge.
-
-    Notes
-    -----
-    Source: own rule. Fixes one after the other that lie within each other's errors are one spot, but for those seen on the way
-    to it or from it: they lie more than 3.72 sigmas from where the tag was for most of the time. The mean of the others, weighed
-    by newness over variance, is taken to be off by its own error, by 3 m that no averaging removes, and by the error of the
-    edge; near it the edge counts as straight.
-
-    Examples
-    --------
-    >>> t, zero = np.arange(10) * 240.0, np.zeros(10)
-    >>> place = shapely.Point(0, 0).buffer(100, quad_segs=64)
-    >>> spot = edge_spot(t, zero + 104.0, zero, zero + 6.0, zero + 0.8, place, low_s=0, high_s=2400, edge_m=0.0, reach_m=60.0)
-    >>> round(spot.x_m), round(spot.inside(), 2)
-    (104, 0.14)
-    """
+    """Find the spot at which the tag lay still nearest to the edge of a region, around a time."""
+    # Fixes one after the other that lie within each other's errors are one spot, but for those seen on the way to it or from
+    # it: they lie more than 3.72 sigmas from where the tag was for most of the time. The mean of the others, weighed by newness
+    # over variance, is taken to be off by its own error, by 3 m that no averaging removes, and by the error of the edge; near
+    # it the edge counts as straight.
     sharp = np.flatnonzero(sigma_m <= _SHARP_M)
     t, x, y, s, w = (v[sharp] for v in (time_s, x_m, y_m, sigma_m, weight))
     half = np.minimum(np.diff(t) / 2.0, _NEAR_S)
@@ -109,38 +79,7 @@ def edge_spot(
 
 
 def sided(claim: Constraint, grid: Grid, spot: Spot, middle: shapely.Point, *, inside: bool) -> Constraint:
-    """Put the cell of a spot on one side of the edge.
-
-    Parameters
-    ----------
-    claim : Constraint
-        The claim on that grid.
-    grid : Grid
-        Where.
-    spot : Spot
-        In the middle of a cell, or nearly so.
-    middle : shapely.Point
-        The middle of the region.
-    inside : bool
-        On which side.
-
-    Returns
-    -------
-    Constraint
-        The same but for that cell; a region that would lose its only cell gets the next one on the way to its middle.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.constraints import Constraint
-    >>> mask = np.array([[True, False]])
-    >>> claim = Constraint("visited", mask, mask, 1, 5)
-    >>> sided(claim, Grid(0, 0, 10, 2, 1), Spot(15.0, 5.0, 0.4, 3.0, 3.0), shapely.Point(5, 5), inside=True).inside.tolist()
-    [[True, True]]
-    """
+    """Put the cell of a spot on one side of the edge."""
     column, row = (int(np.floor(float(v) + 0.5)) for v in grid.in_cells(spot.x_m, spot.y_m))
     mask = claim.inside.copy()
     mask[row, column] = inside

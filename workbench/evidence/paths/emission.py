@@ -16,35 +16,8 @@ Floats = NDArray[np.float64]
 
 
 def thin(time_us: NDArray[np.int64], method: ArrayLike, *, first_us: int, step_s: float, steps: int) -> NDArray[np.int64]:
-    """Choose, of the fixes of each step and method, the one nearest to the step's moment.
-
-    Parameters
-    ----------
-    time_us : numpy.ndarray of int64, shape (n,)
-        Sorted times, microseconds.
-    method : array_like of str, shape (n,)
-        How each position was found.
-    first_us : int
-        Moment of step 0, microseconds.
-    step_s : float
-        Length of a step, seconds.
-    steps : int
-        How many steps.
-
-    Returns
-    -------
-    numpy.ndarray of int64
-        Rows kept, in order of time; those outside the steps are left out.
-
-    Notes
-    -----
-    Source: own choice; errors within a minute are nearly the same error, and a moving tag is at one place per step.
-
-    Examples
-    --------
-    >>> thin(np.array([0, 20_000_000, 58_000_000]), ["gnss"] * 3, first_us=0, step_s=60.0, steps=5).tolist()
-    [0, 2]
-    """
+    """Choose, of the fixes of each step and method, the one nearest to the step's moment."""
+    # Errors within a minute are nearly the same error, and a moving tag is at one place per step.
     time = np.asarray(time_us, np.int64)
     at = (time - first_us) / (step_s * 1e6)
     step = np.floor(at + 0.5).astype(np.int64)
@@ -59,31 +32,7 @@ def thin(time_us: NDArray[np.int64], method: ArrayLike, *, first_us: int, step_s
 def on_the_move(
     time_us: NDArray[np.int64], x_m: ArrayLike, y_m: ArrayLike, sigma_m: ArrayLike, *, least_ms: float = 0.5
 ) -> NDArray[np.bool_]:
-    """Say at which fixes the tag moved, judged from the fix before; errors renew faster then.
-
-    Parameters
-    ----------
-    time_us : numpy.ndarray of int64, shape (n,)
-        Sorted times, microseconds.
-    x_m, y_m, sigma_m : array_like of float, shape (n,)
-        Positions and sigmas per axis, metres.
-    least_ms : float
-        Slower than this is rest, metres per second, after twice both sigmas are taken off.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-        The first is False.
-
-    Notes
-    -----
-    Source: own rule.
-
-    Examples
-    --------
-    >>> on_the_move(np.array([0, 60_000_000]), [0, 100], [0, 0], [5, 5]).tolist()
-    [False, True]
-    """
+    """Say at which fixes the tag moved, judged from the fix before; errors renew faster then."""
     time, x, y, s = np.asarray(time_us, np.int64), *(np.asarray(v, float) for v in (x_m, y_m, sigma_m))
     moving = np.zeros(len(time), bool)
     took = np.maximum(np.diff(time) / 1e6, 1.0)
@@ -92,27 +41,7 @@ def on_the_move(
 
 
 def no_sights(steps: int) -> Sights:
-    """Give the sights of a scene without fixes.
-
-    Parameters
-    ----------
-    steps : int
-        How many steps.
-
-    Returns
-    -------
-    Sights
-        Empty on every step.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> no_sights(3).first.tolist()
-    [0, 0, 0, 0]
-    """
+    """Give the sights of a scene without fixes."""
     none, parts = np.empty(0), np.empty((0, 3))
     return Sights(np.zeros(steps + 1, np.int64), none, none, parts, parts, none)
 
@@ -121,49 +50,8 @@ def sights(
     grid: Grid, time_us: NDArray[np.int64], x_m: ArrayLike, y_m: ArrayLike, parts: Mixture, temper: ArrayLike, *,
     first_us: int, step_s: float, steps: int,
 ) -> Sights:
-    """Put fixes on the steps and cells of a scene.
-
-    Parameters
-    ----------
-    grid : Grid
-        Where.
-    time_us : numpy.ndarray of int64, shape (n,)
-        Sorted times, microseconds, from step 0 on and before the last.
-    x_m, y_m : array_like of float, shape (n,)
-        Positions, metres.
-    parts : Mixture
-        Weights and sigmas, from :func:`workbench.fixerror.mixture`.
-    temper : array_like of float, shape (n,)
-        Weights from :func:`workbench.fixerror.tempering`: powers of the densities.
-    first_us : int
-        Moment of step 0, microseconds.
-    step_s : float
-        Length of a step, seconds.
-    steps : int
-        How many steps.
-
-    Returns
-    -------
-    Sights
-        With the variance of a uniform law over a cell added to each part.
-
-    Raises
-    ------
-    InputError
-        If a fix lies outside the steps.
-
-    Notes
-    -----
-    Source: tempered mixture likelihood; the cell average is taken as a widening by cell^2 / 12.
-
-    Examples
-    --------
-    >>> from workbench.fixerror import mixture
-    >>> seen = sights(Grid(0, 0, 10, 5, 5), np.array([0, 60_000_000]), [5, 15], [5, 5], mixture([5, 5], ["gnss"] * 2),
-    ...               [1, 0.5], first_us=0, step_s=60.0, steps=3)
-    >>> seen.first.tolist(), seen.x.tolist()
-    ([0, 1, 2, 2], [0.0, 1.0])
-    """
+    """Put fixes on the steps and cells of a scene."""
+    # Source: tempered mixture likelihood; the cell average is taken as a widening by cell^2 / 12.
     step = np.floor((np.asarray(time_us, np.int64) - first_us) / (step_s * 1e6) + 0.5).astype(np.int64)
     if len(step) and (step.min() < 0 or step.max() >= steps or np.any(np.diff(step) < 0)):
         raise InputError("A fix lies outside the steps, or the fixes are not in order.", where="time_us", do="Use thin() first.")
@@ -176,29 +64,8 @@ def sights(
 
 
 def density(seen: Sights, shape: tuple[int, int]) -> Floats:
-    """Give the tempered density of the fixes of every step in every cell, in plain numpy.
-
-    Parameters
-    ----------
-    seen : Sights
-        From :func:`sights`.
-    shape : tuple of int
-        ``ny, nx`` of the grid.
-
-    Returns
-    -------
-    numpy.ndarray, shape (steps, ny, nx)
-        Relative to the peak of each fix; at least 1e-15 before tempering, the price of a fix that is plain rubbish.
-
-    Notes
-    -----
-    Source: tempered mixture likelihood.
-
-    Examples
-    --------
-    >>> density(no_sights(2), (1, 1)).tolist()
-    [[[1.0]], [[1.0]]]
-    """
+    """Give the tempered density of the fixes of every step in every cell, in plain numpy."""
+    # Source: tempered mixture likelihood.
     steps = len(seen.first) - 1
     result = np.ones((steps, *shape))
     y, x = np.mgrid[:shape[0], :shape[1]]

@@ -118,28 +118,14 @@ def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SH
     drop_share : float
         Chance that may be dropped at the rim of the active window at each step; 0 keeps every cell.
 
-    Returns
-    -------
-    Chances
-        Averaged over the claim's shifts in time.
-
     Raises
     ------
     InputError
         If the claim lies on another grid or ends after the scene.
-
-    Notes
-    -----
-    Source: constrained forward passes over a hidden Markov model. No chance is found as a difference of two that are
-    nearly 1, but for presence throughout: "near" there is never leaving the ring without the claim being true. Where
-    no fix is as late as the claim, all its shifts see the same future and are tried as one.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.small import small_claim, small_scene
-    >>> chances(small_scene(), small_claim("visited")).true > chances(small_scene().without_fixes(), small_claim("visited")).true
-    True
     """
+    # Source: constrained forward passes over a hidden Markov model. No chance is found as a difference of two that are nearly
+    # 1, but for presence throughout: "near" there is never leaving the ring without the claim being true. Where no fix is as
+    # late as the claim, all its shifts see the same future and are tried as one.
     if constraint.inside.shape != scene.grid.shape:
         raise InputError("The claim and the scene lie on different grids.", where="constraint", do="Use the scene's grid.")
     if constraint.steps > scene.steps:
@@ -179,60 +165,14 @@ def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SH
 
 
 def log_likelihood(scene: Scene, *, drop_share: float = DROP_SHARE) -> float:
-    """Give the natural log of how probable the fixes are under the movement model, up to a constant of the fixes.
-
-    Parameters
-    ----------
-    scene : Scene
-        The grid, the movement, the start and the fixes.
-    drop_share : float
-        As in :func:`chances`.
-
-    Returns
-    -------
-    float
-        Relative to every fix lying exactly on the path; 0 without fixes.
-
-    Notes
-    -----
-    Source: sum of the logs of the norms of the forward sweep.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.small import small_scene
-    >>> log_likelihood(small_scene()) < 0 and abs(log_likelihood(small_scene().without_fixes())) < 1e-9
-    True
-    """
+    """Give the natural log of how probable the fixes are under the movement model, up to a constant of the fixes."""
+    # Source: sum of the logs of the norms of the forward sweep.
     return float(np.log(_forward(scene, scene.steps, [], drop_share).swept.norms).sum())
 
 
 def states(scene: Scene, *, first: int, last: int, drop_share: float = DROP_SHARE) -> tuple[Floats, Floats]:
-    """Give the forward sweep over some steps, and the chances at the last of them given all fixes, later ones too.
-
-    Parameters
-    ----------
-    scene : Scene
-        The grid, the movement, the start and the fixes.
-    first, last : int
-        Steps wanted, half-open.
-    drop_share : float
-        As in :func:`chances`.
-
-    Returns
-    -------
-    tuple of numpy.ndarray, shapes (last - first, 3, ny, nx) and (3, ny, nx)
-        Each state sums to 1; eight bytes times three times the cells for every step.
-
-    Notes
-    -----
-    Source: scaled forward and backward algorithm (Rabiner 1989).
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.small import small_scene
-    >>> states(small_scene(), first=1, last=6)[0].shape
-    (5, 3, 70, 70)
-    """
+    """Give the forward sweep over some steps, and the chances at the last of them given all fixes, later ones too."""
+    # Source: scaled forward and backward algorithm (Rabiner 1989).
     steps = max(last, scene.last_seen + 1)
     sweep = _forward(scene, steps, list(range(first, last)), drop_share)
     back = _backward(scene, sweep, steps, last - 1, [last - 1], np.array([0, 1, 0, 1]))

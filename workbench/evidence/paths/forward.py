@@ -26,31 +26,8 @@ class Sweep(NamedTuple):
 
 
 def spread_matrix(size: int, reach: int, edge_share: float) -> Floats:
-    """Give the chances of moving between the cells of a line whose ends are mirrors.
-
-    Parameters
-    ----------
-    size : int
-        Cells of the line.
-    reach : int
-        Cells to each side that are reached fully.
-    edge_share : float
-        Share of the next cell that is reached, 0 to 1.
-
-    Returns
-    -------
-    numpy.ndarray, shape (size, size)
-        Symmetric; every row sums to 1.
-
-    Notes
-    -----
-    Source: half-sample symmetric reflection.
-
-    Examples
-    --------
-    >>> spread_matrix(2, 1, 0.0).round(3).tolist()
-    [[0.667, 0.333], [0.333, 0.667]]
-    """
+    """Give the chances of moving between the cells of a line whose ends are mirrors."""
+    # Source: half-sample symmetric reflection.
     matrix = np.zeros((size, size))
     for shift in range(-reach - 1, reach + 2):
         weight = edge_share if abs(shift) == reach + 1 else 1.0
@@ -67,31 +44,8 @@ def _spread(layer: Floats, moves: Moves, mode: int) -> Floats:
 
 
 def step_on(state: Floats, moves: Moves) -> Floats:
-    """Take one step: change mode, then move.
-
-    Parameters
-    ----------
-    state : numpy.ndarray, shape (3, ny, nx)
-        Chances.
-    moves : Moves
-        From :func:`workbench.evidence.paths.motion.moves`.
-
-    Returns
-    -------
-    numpy.ndarray, shape (3, ny, nx)
-        Same total.
-
-    Notes
-    -----
-    Source: hidden Markov model.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.motion import Motion, moves
-    >>> state = np.zeros((3, 4, 4)); state[0, 1, 1] = 1
-    >>> round(float(step_on(state, moves(Motion(), np.ones((4, 4)), 40.0)).sum()), 12)
-    1.0
-    """
+    """Take one step: change mode, then move."""
+    # Source: hidden Markov model.
     still, walk, ride = state
     keep = 1.0 - moves.stop - moves.change
     rest = still * (1.0 - moves.leave) + (walk + ride) * moves.stop
@@ -101,30 +55,8 @@ def step_on(state: Floats, moves: Moves) -> Floats:
 
 
 def step_back(state: Floats, moves: Moves) -> Floats:
-    """Take one step backwards: the transpose of :func:`step_on`.
-
-    Parameters
-    ----------
-    state : numpy.ndarray, shape (3, ny, nx)
-        What the future says about each state after the step.
-    moves : Moves
-        From :func:`workbench.evidence.paths.motion.moves`.
-
-    Returns
-    -------
-    numpy.ndarray, shape (3, ny, nx)
-        What it says about each state before the step.
-
-    Notes
-    -----
-    Source: hidden Markov model.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.motion import Motion, moves
-    >>> float(step_back(np.ones((3, 4, 4)), moves(Motion(), np.ones((4, 4)), 40.0)).max().round(12))
-    1.0
-    """
+    """Take one step backwards: the transpose of :func:`step_on`."""
+    # Source: hidden Markov model.
     still, walk, ride = state[0], _spread(state[1], moves, 0), _spread(state[2], moves, 1)
     keep = 1.0 - moves.stop - moves.change
     return np.stack([
@@ -135,33 +67,8 @@ def step_back(state: Floats, moves: Moves) -> Floats:
 
 
 def forward(start: Floats, seen: Floats, moves: Moves) -> Sweep:
-    """Sweep forwards over all steps.
-
-    Parameters
-    ----------
-    start : numpy.ndarray, shape (3, ny, nx)
-        Chances before the first fix.
-    seen : numpy.ndarray, shape (steps, ny, nx)
-        Density of the fixes of each step.
-    moves : Moves
-        From :func:`workbench.evidence.paths.motion.moves`.
-
-    Returns
-    -------
-    Sweep
-        The sum of its logs is the log-likelihood of the fixes.
-
-    Notes
-    -----
-    Source: scaled forward algorithm (Rabiner 1989).
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.motion import Motion, moves
-    >>> step = moves(Motion(), np.ones((4, 4)), 40.0)
-    >>> abs(float(forward(np.full((3, 4, 4), 1 / 48), np.ones((5, 4, 4)), step).logs.sum())) < 1e-12
-    True
-    """
+    """Sweep forwards over all steps."""
+    # Source: scaled forward algorithm (Rabiner 1989).
     states, logs = np.empty((len(seen), *start.shape)), np.empty(len(seen))
     state = start
     for k, density in enumerate(seen):
@@ -173,34 +80,8 @@ def forward(start: Floats, seen: Floats, moves: Moves) -> Sweep:
 
 
 def backward(sweep: Sweep, seen: Floats, moves: Moves) -> Floats:
-    """Sweep backwards over all steps: what the later fixes say about each state.
-
-    Parameters
-    ----------
-    sweep : Sweep
-        From :func:`forward`.
-    seen : numpy.ndarray, shape (steps, ny, nx)
-        Density of the fixes of each step.
-    moves : Moves
-        From :func:`workbench.evidence.paths.motion.moves`.
-
-    Returns
-    -------
-    numpy.ndarray, shape (steps, 3, ny, nx)
-        Scaled so that the product with the forward states sums to 1 at every step.
-
-    Notes
-    -----
-    Source: scaled backward algorithm (Rabiner 1989).
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.motion import Motion, moves
-    >>> step, seen = moves(Motion(), np.ones((4, 4)), 40.0), np.ones((5, 4, 4))
-    >>> sweep = forward(np.full((3, 4, 4), 1 / 48), seen, step)
-    >>> bool(np.allclose((sweep.states * backward(sweep, seen, step)).sum(axis=(1, 2, 3)), 1))
-    True
-    """
+    """Sweep backwards over all steps: what the later fixes say about each state."""
+    # Source: scaled backward algorithm (Rabiner 1989).
     states = np.ones_like(sweep.states)
     for k in range(len(seen) - 1, 0, -1):
         states[k - 1] = step_back(states[k] * seen[k], moves) / np.exp(sweep.logs[k])

@@ -36,15 +36,6 @@ class Grid:
         Side of a cell.
     nx, ny : int
         Cells east and north.
-
-    Notes
-    -----
-    Source: own design.
-
-    Examples
-    --------
-    >>> Grid(0.0, 0.0, 20.0, 3, 2).shape
-    (2, 3)
     """
 
     x0_m: float
@@ -92,27 +83,8 @@ class Grid:
 
 
 def cells_for(steps: int) -> int:
-    """Say how many cells a scene of so many steps may have, so that long claims do not take for ever.
-
-    Parameters
-    ----------
-    steps : int
-        Steps of the scene.
-
-    Returns
-    -------
-    int
-        :data:`MAX_CELLS` for two hours and less, then fewer in proportion, a quarter at least.
-
-    Notes
-    -----
-    Source: own choice; halving the side of a cell hardly moves an answer.
-
-    Examples
-    --------
-    >>> cells_for(110), cells_for(330), cells_for(900)
-    (40000, 14545, 10000)
-    """
+    """Say how many cells a scene of so many steps may have, so that long claims do not take for ever."""
+    # Halving the side of a cell hardly moves an answer.
     return int(np.clip(MAX_CELLS * 120 / steps, MAX_CELLS / 4, MAX_CELLS))
 
 
@@ -120,46 +92,8 @@ def choose_grid(
     x_m: ArrayLike, y_m: ArrayLike, shape: shapely.Geometry, *, room: shapely.Geometry | None = None, ring_m: float = 250.0,
     cell_m: float | None = None, margin_m: float = MARGIN_M, max_cells: int = MAX_CELLS, middle: shapely.Point | None = None,
 ) -> Grid:
-    """Lay a grid over the fixes and the region, with room around.
-
-    Parameters
-    ----------
-    x_m, y_m : array_like of float, shape (n,)
-        The fixes, metres.
-    shape : shapely.Polygon or shapely.MultiPolygon
-        The region in the same metres.
-    room : shapely.Geometry, optional
-        Something larger that must fit on the grid too.
-    ring_m : float
-        How far around the region still counts as near.
-    cell_m : float, optional
-        Side of a cell; where not given, a fifth of the region's size, 10 to 40 m. Larger where the area asks for it.
-    margin_m : float
-        Room around everything.
-    max_cells : int
-        Most cells the grid may have; its cells grow until it fits.
-    middle : shapely.Point, optional
-        What is to be the centre of a cell; the centre of the region unless given.
-
-    Returns
-    -------
-    Grid
-        The middle is the centre of a cell, so that moving everything moves the grid too.
-
-    Raises
-    ------
-    InputError
-        If the region is empty or has no area.
-
-    Notes
-    -----
-    Source: own choice; the size of a region is the diameter of the circle of its area.
-
-    Examples
-    --------
-    >>> choose_grid([0.0], [0.0], shapely.Point(300, 0).buffer(50)).cell_m
-    20.0
-    """
+    """Lay a grid over the fixes and the region, with room around."""
+    # The size of a region is the diameter of the circle of its area.
     if shape.is_empty or not shape.area > 0:
         raise InputError("The region has no area.", where="shape", do="Give a polygon, or a point with a radius.")
     size = 2.0 * float(np.sqrt(shape.area / np.pi))

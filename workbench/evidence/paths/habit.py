@@ -75,49 +75,11 @@ def habit_map(
     time: pd.Series, x_m: ArrayLike, y_m: ArrayLike, grid: Grid, *, start: pd.Timestamp, end: pd.Timestamp,
     claim_start: pd.Timestamp, claim_end: pd.Timestamp, timezone: str = "Europe/London",
 ) -> Habit:
-    """Map where a wearer was on other days, most of all at the claim's hour and weekday.
-
-    Parameters
-    ----------
-    time : pandas.Series
-        Sorted UTC times of one wearer's fixes, all the history there is.
-    x_m, y_m : array_like of float, shape (n,)
-        Their positions, metres.
-    grid : Grid
-        Where.
-    start, end : pandas.Timestamp
-        Everything that the answer will look at; every local day it touches is left out.
-    claim_start, claim_end : pandas.Timestamp
-        The claim's own time; its hour and weekday weigh most.
-    timezone : str
-        Zone in which the wearer lives.
-
-    Returns
-    -------
-    Habit
-        Background alone where there is no history on the grid.
-
-    Raises
-    ------
-    TimeError
-        If a time has no zone.
-
-    Notes
-    -----
-    Source: own choice. A fix stands for the time until its neighbours, at most 10 minutes to each side; silence counts
-    for nobody. Weights: 1 within an hour of the claim's time of day, else 0.1; same weekday 1, same kind of day 0.5,
-    else 0.25. Smoothed by 60 m. The background falls off by 1/e every 2 km from the middle of the history and has 5 %,
-    more where there are fewer than 14 days.
-
-    Examples
-    --------
-    >>> night = pd.Series(pd.date_range("2026-03-02T18:00Z", periods=96, freq="15min").as_unit("us"))
-    >>> day = pd.Timestamp("2026-03-04T18:00Z")
-    >>> habit = habit_map(night, np.zeros(96), np.zeros(96), Grid(-100, -100, 40, 5, 5), start=day, end=day,
-    ...                   claim_start=day, claim_end=day)
-    >>> habit.days, round(habit.own, 3), bool(habit.share.argmax() == 12)
-    (2, 0.136, True)
-    """
+    """Map where a wearer was on other days, most of all at the claim's hour and weekday."""
+    # A fix stands for the time until its neighbours, at most 10 minutes to each side; silence counts for nobody. Weights: 1
+    # within an hour of the claim's time of day, else 0.1; same weekday 1, same kind of day 0.5, else 0.25. Smoothed by 60 m.
+    # The background falls off by 1/e every 2 km from the middle of the history and has 5 %, more where there are fewer than 14
+    # days.
     return habit_on(trace_of(
         time, x_m, y_m, start=start, end=end, claim_start=claim_start, claim_end=claim_end, timezone=timezone,
     ), grid)
@@ -127,34 +89,8 @@ def trace_of(
     time: pd.Series, x_m: ArrayLike, y_m: ArrayLike, *, start: pd.Timestamp, end: pd.Timestamp, claim_start: pd.Timestamp,
     claim_end: pd.Timestamp, timezone: str = "Europe/London",
 ) -> Trace:
-    """Weigh where a wearer was on other days; see :func:`habit_map`.
-
-    Parameters
-    ----------
-    time, x_m, y_m, start, end, claim_start, claim_end, timezone : Series, arrays, Timestamps, str
-        As in :func:`habit_map`.
-
-    Returns
-    -------
-    Trace
-        To be put on any grid.
-
-    Raises
-    ------
-    TimeError
-        If a time has no zone.
-
-    Notes
-    -----
-    Source: see :func:`habit_map`.
-
-    Examples
-    --------
-    >>> night = pd.Series(pd.date_range("2026-03-02T18:00Z", periods=96, freq="15min").as_unit("us"))
-    >>> day = pd.Timestamp("2026-03-04T18:00Z")
-    >>> trace_of(night, np.zeros(96), np.zeros(96), start=day, end=day, claim_start=day, claim_end=day).days
-    2
-    """
+    """Weigh where a wearer was on other days; see :func:`habit_map`."""
+    # Source: see :func:`habit_map`.
     stamps = utc_column(time)
     left_out = days(start, end, timezone)
     other = ~((stamps >= left_out[0].start) & (stamps < left_out[-1].end)).to_numpy()
@@ -164,29 +100,8 @@ def trace_of(
 
 
 def habit_on(trace: Trace, grid: Grid) -> Habit:
-    """Put a trace on a grid; see :func:`habit_map`.
-
-    Parameters
-    ----------
-    trace : Trace
-        From :func:`trace_of`.
-    grid : Grid
-        Where.
-
-    Returns
-    -------
-    Habit
-        Background alone where there is no history on the grid.
-
-    Notes
-    -----
-    Source: see :func:`habit_map`.
-
-    Examples
-    --------
-    >>> habit_on(Trace(np.zeros(3), np.zeros(3), np.ones(3), 14), Grid(-100, -100, 40, 5, 5)).own
-    0.95
-    """
+    """Put a trace on a grid; see :func:`habit_map`."""
+    # Source: see :func:`habit_map`.
     x, y, weight, count = trace
     cx, cy = grid.in_cells(x, y)
     column, row = np.floor(cx + 0.5).astype(int), np.floor(cy + 0.5).astype(int)
@@ -222,27 +137,7 @@ def _likeness(stamps: pd.Series, claim_start: pd.Timestamp, claim_end: pd.Timest
 
 
 def weighted_median(values: Floats, weight: Floats) -> float:
-    """Give the value below which half of the weight lies.
-
-    Parameters
-    ----------
-    values, weight : numpy.ndarray, shape (n,)
-        One at least; weights in any unit.
-
-    Returns
-    -------
-    float
-        One of the values.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> weighted_median(np.array([9.0, 1.0, 5.0]), np.array([1.0, 1.0, 3.0]))
-    5.0
-    """
+    """Give the value below which half of the weight lies."""
     order = np.argsort(values, kind="stable")
     return float(values[order][np.searchsorted(np.cumsum(weight[order]), 0.5 * weight.sum())])
 

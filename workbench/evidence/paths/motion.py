@@ -36,16 +36,8 @@ class Motion:
         Share of journeys that begin on foot.
     walk_ms, vehicle_ms : float
         Greatest speed along each axis, metres per second.
-
-    Notes
-    -----
-    Source: own model; people are still most of the time, so a rest lasts long and a journey does not.
-
-    Examples
-    --------
-    >>> Motion().walk_ms
-    2.0
     """
+    # People are still most of the time, so a rest lasts long and a journey does not.
 
     step_s: float = 60.0
     rest_s: float = 5400.0
@@ -57,39 +49,9 @@ class Motion:
 
 
 def moves(motion: Motion, attraction: ArrayLike, cell_m: float) -> Moves:
-    """Turn a movement model into the chances and reaches of one step on a grid.
-
-    Parameters
-    ----------
-    motion : Motion
-        The model.
-    attraction : array_like of float, shape (ny, nx)
-        How much each cell invites a stop, 1 on average; clipped to :data:`ATTRACTION`.
-    cell_m : float
-        Side of a cell, metres.
-
-    Returns
-    -------
-    Moves
-        ``leave`` and, per cell, ``stop`` and ``change``: chances in one step. A step of half-width ``a`` covers
-        ``cells`` whole cells to each side and a share ``edge`` of the next.
-
-    Raises
-    ------
-    InputError
-        If a time, speed or cell is not positive.
-
-    Notes
-    -----
-    Source: competing exponential rates; a square of half-width speed x step, or where that is less than a cell, the
-    share of the next cells that gives the same spread.
-
-    Examples
-    --------
-    >>> step = moves(Motion(), [[1.0]], 40.0)
-    >>> step.cells.tolist(), step.edge.round(2).tolist(), round(step.leave, 4)
-    ([2, 20], [0.5, 0.5], 0.011)
-    """
+    """Turn a movement model into the chances and reaches of one step on a grid."""
+    # Source: competing exponential rates; a square of half-width speed x step, or where that is less than a cell, the share of
+    # the next cells that gives the same spread.
     sizes = (motion.step_s, motion.rest_s, motion.journey_s, motion.change_s, motion.walk_ms, motion.vehicle_ms, cell_m)
     if min(sizes) <= 0 or not 0 <= motion.walk_share <= 1:
         raise InputError("Times, speeds and cells must be positive.", where="motion", do="See workbench.evidence.paths.Motion.")
@@ -109,33 +71,8 @@ def moves(motion: Motion, attraction: ArrayLike, cell_m: float) -> Moves:
 
 
 def vehicle_ms(time_s: ArrayLike, x_m: ArrayLike, y_m: ArrayLike, sigma_m: ArrayLike, *, least_ms: float = 14.0) -> float:
-    """Say how fast a vehicle must be allowed to go for the fixes to be possible at all.
-
-    Parameters
-    ----------
-    time_s : array_like of float, shape (n,)
-        Sorted times of the fixes, seconds.
-    x_m, y_m : array_like of float, shape (n,)
-        Their positions, metres.
-    sigma_m : array_like of float, shape (n,)
-        Their sigmas per axis, metres; twice that of both ends is taken off each distance.
-    least_ms : float
-        Never slower than this.
-
-    Returns
-    -------
-    float
-        Metres per second along an axis, between `least_ms` and 36.
-
-    Notes
-    -----
-    Source: own rule: town speed unless the fixes themselves show a motorway or a train.
-
-    Examples
-    --------
-    >>> vehicle_ms([0, 60, 120], [0, 1500, 3000], [0, 0, 0], [5, 5, 5])
-    24.666666666666668
-    """
+    """Say how fast a vehicle must be allowed to go for the fixes to be possible at all."""
+    # Town speed unless the fixes themselves show a motorway or a train.
     t, x, y, s = (np.asarray(v, float) for v in (time_s, x_m, y_m, sigma_m))
     apart = np.maximum(np.abs(np.diff(x)), np.abs(np.diff(y))) - 2.0 * (s[1:] + s[:-1])
     took = np.diff(t)

@@ -77,41 +77,8 @@ class Visits(NamedTuple):
 def draw_paths(
     scene: Scene, *, first: int, last: int, n: int = 500, seed: int = SEED, drop_share: float = DROP_SHARE
 ) -> Paths:
-    """Draw paths at random from all possible ones, each as likely as the fixes and the movement model make it.
-
-    Parameters
-    ----------
-    scene : Scene
-        The grid, the movement, the start and the fixes.
-    first, last : int
-        Steps wanted, half-open.
-    n : int
-        How many paths.
-    seed : int
-        Of the random numbers; the same seed gives the same paths.
-    drop_share : float
-        As in :func:`workbench.evidence.paths.engine.chances`.
-
-    Returns
-    -------
-    Paths
-        Placed at random within their cells, and kept there while a path is still.
-
-    Raises
-    ------
-    InputError
-        If the steps are not in the scene or no path is wanted.
-
-    Notes
-    -----
-    Source: forward filtering, backward sampling.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.small import small_scene
-    >>> draw_paths(small_scene(), first=1, last=6, n=3).x_m.shape
-    (3, 5)
-    """
+    """Draw paths at random from all possible ones, each as likely as the fixes and the movement model make it."""
+    # Source: forward filtering, backward sampling.
     if not 0 <= first < last <= scene.steps or n < 1:
         raise InputError(
             "Those steps are not in the scene, or no path is asked for.", where="draw_paths", do="Stay within scene.steps.",
@@ -133,35 +100,7 @@ def draw_paths(
 
 
 def holds(paths: Paths, constraint: Constraint) -> NDArray[np.bool_]:
-    """Say for which paths a claim is true, at its time as stated.
-
-    Parameters
-    ----------
-    paths : Paths
-        From :func:`draw_paths`, over the claim's steps at least.
-    constraint : Constraint
-        The claim; its shifts are not applied.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (paths,)
-        Its mean estimates the exact chance.
-
-    Raises
-    ------
-    InputError
-        If the paths do not cover the claim.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.small import small_claim, small_scene
-    >>> float(holds(draw_paths(small_scene(), first=1, last=6), small_claim("visited")).mean()) > 0.9
-    True
-    """
+    """Say for which paths a claim is true, at its time as stated."""
     a, b = constraint.first - paths.first, constraint.last - paths.first
     if constraint.kind == "at":
         b = a + 1
@@ -179,38 +118,8 @@ def holds(paths: Paths, constraint: Constraint) -> NDArray[np.bool_]:
 
 
 def visits(paths: Paths, inside: NDArray[np.bool_], shape: shapely.Geometry, *, radius_m: float = 0.0) -> Visits:
-    """Sum up what the paths did at a region.
-
-    Parameters
-    ----------
-    paths : Paths
-        From :func:`draw_paths`.
-    inside : numpy.ndarray of bool, shape (ny, nx)
-        The region's cells.
-    shape : shapely.Geometry
-        The region in metres, or the centre of a circle.
-    radius_m : float
-        The circle's radius.
-
-    Returns
-    -------
-    Visits
-        A path that comes in between two steps does so at any moment between them; one that is inside at the first step
-        came at that step at the latest. Arrival and departure are taken over the paths that came in, and are None where
-        fewer than 2 % did. Minutes are known to half a step at best, so where the paths differ their interval is that much
-        wider on either side.
-
-    Notes
-    -----
-    Source: quantiles of the drawn paths; between two steps a path is straight.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.small import small_claim, small_scene
-    >>> paths, place = draw_paths(small_scene(), first=1, last=6), small_claim("visited").inside
-    >>> visits(paths, place, shapely.box(1200, 1200, 1320, 1320)).closest_m.median
-    0.0
-    """
+    """Sum up what the paths did at a region."""
+    # Source: quantiles of the drawn paths; between two steps a path is straight.
     within = paths.inside(inside)
     n, steps = within.shape
     came = within.any(axis=1)

@@ -35,11 +35,8 @@ class Scene:
         How many steps.
     step_s : float
         Length of a step, seconds.
-
-    Notes
-    -----
-    Source: hidden Markov model over mode and cell.
     """
+    # Source: hidden Markov model over mode and cell.
 
     grid: Grid
     moves: Moves

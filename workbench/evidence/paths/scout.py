@@ -23,33 +23,8 @@ _CAUTION = 0.01
 
 
 def limits(scene: Scene, steps: int, drop_share: float) -> NDArray[np.int64]:
-    """Give per step the window outside which all paths together weigh less than a share, given all fixes.
-
-    Parameters
-    ----------
-    scene : Scene
-        The grid, the movement, the start and the fixes.
-    steps : int
-        How many of its steps.
-    drop_share : float
-        Chance that may lie outside; 0 keeps the whole grid. The coarse grid is held to a hundredth of it and its
-        windows are widened by one coarse cell.
-
-    Returns
-    -------
-    numpy.ndarray of int64, shape (steps, 4)
-        ``y0, y1, x0, x1``, half-open.
-
-    Notes
-    -----
-    Source: forward and backward sweep on cells of four times the side; a fix is wider there, so more is kept.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.small import small_scene
-    >>> limits(small_scene(), 6, 1e-9)[3].tolist()
-    [4, 56, 4, 56]
-    """
+    """Give per step the window outside which all paths together weigh less than a share, given all fixes."""
+    # Source: forward and backward sweep on cells of four times the side; a fix is wider there, so more is kept.
     ny, nx = scene.grid.shape
     whole = np.tile(np.array([0, ny, 0, nx]), (steps, 1))
     if drop_share <= 0.0 or scene.last_seen < 0 or min(ny, nx) < _LEAST_CELLS:

@@ -16,22 +16,7 @@ _CELLS = 70
 
 
 def small_scene() -> Scene:
-    """Make a scene of 70 x 70 cells and six steps, with two fixes in the small claim's region.
-
-    Returns
-    -------
-    Scene
-        Anything is equally likely at its start.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> small_scene().steps
-    6
-    """
+    """Make a scene of 70 x 70 cells and six steps, with two fixes in the small claim's region."""
     shape = (_CELLS, _CELLS)
     parts, spreads = np.array([[0.9, 0.09, 0.01]]), np.array([[0.3, 2.0, 9.0]])
     seen = Sights(
@@ -43,27 +28,7 @@ def small_scene() -> Scene:
 
 
 def small_claim(kind: Kind) -> Constraint:
-    """Make a claim about the small scene.
-
-    Parameters
-    ----------
-    kind : {"visited", "throughout", "at"}
-        What must hold.
-
-    Returns
-    -------
-    Constraint
-        Steps 2 to 4, a region of three by three cells.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> int(small_claim("at").inside.sum())
-    9
-    """
+    """Make a claim about the small scene."""
     inside, ring = np.zeros((_CELLS, _CELLS), bool), np.zeros((_CELLS, _CELLS), bool)
     inside[30:33, 30:33], ring[28:36, 28:36] = True, True
     return Constraint(kind, inside, ring, 2, 5, dwell=2, slack=1)

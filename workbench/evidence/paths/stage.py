@@ -143,11 +143,9 @@ class Stage:
         self, kind: Kind, *, shape: shapely.Geometry | None = None, ring_m: float = 250.0, min_minutes: float = 2.0,
         slack_minutes: float = 0.0, tolerance_minutes: float = 0.0, span: tuple[pd.Timestamp, pd.Timestamp] | None = None,
     ) -> Constraint:
-        """Give a claim as a constraint; `shape` and `span` name another region and time than the stage's own.
-
-        Start and end are uncertain each for itself where the claim is longer than both their tolerances together, and
-        shift together where it is shorter. More than five minutes' slack is checked at every second step, and so on.
-        """
+        """Give a claim as a constraint; `shape` and `span` name another region and time than the stage's own."""
+        # Start and end are uncertain each for itself where the claim is longer than both their tolerances together, and shift
+        # together where it is shorter. More than five minutes' slack is checked at every second step, and so on.
         region = self.shape if shape is None else shape
         inside = self.grid.cells_in(region)
         first, last = (self.window.first, self.window.last) if span is None else self._steps(*span)
@@ -174,59 +172,8 @@ def set_stage(
     padding_minutes: float = 45.0, timezone: str = "Europe/London",
     also: tuple[shapely.Geometry, pd.Timestamp, pd.Timestamp] | None = None, errors: ErrorModel = SHIPPED,
 ) -> Stage:
-    """Prepare a claim's place, time and data.
-
-    Parameters
-    ----------
-    fixes : pandas.DataFrame
-        The fixes table of one wearer, all the history there is.
-    frame : LocalFrame
-        The flat map in which `shape` is given.
-    shape : shapely.Polygon or shapely.MultiPolygon
-        The region in metres.
-    start, end : pandas.Timestamp
-        The claim's time, half-open, zone-aware; equal for a single moment.
-    motion : Motion, optional
-        The movement model; where not given, the default with a vehicle as fast as the fixes need.
-    ring_m : float
-        How far around the region still counts as near, metres.
-    edge_m : float
-        How well the region's edge is drawn, metres per axis.
-    cell_m : float, optional
-        Side of a cell, metres.
-    padding_minutes : float
-        Least time looked at before and after the claim.
-    timezone : str
-        Zone in which the wearer lives.
-    also : (shapely.Geometry, pandas.Timestamp, pandas.Timestamp), optional
-        Another claim's region, start and end that must have room on the stage too.
-    errors : ErrorModel
-        How exact the fixes are taken to be.
-
-    Returns
-    -------
-    Stage
-        Its fixes are those of the window; duplicates, clock faults and jumps are left out.
-
-    Raises
-    ------
-    InputError
-        If there is more than one wearer, or the claim ends before it starts.
-
-    Notes
-    -----
-    Source: own design. A fix is trusted as an anchor where it is gnss with sigma of 50 m at most, and reachable from
-    the fix before it.
-
-    Examples
-    --------
-    >>> from workbench.evidence.paths.engine import chances
-    >>> from workbench.testing import SEA, make_fixes
-    >>> start, place = pd.Timestamp("2026-03-03T01:00Z"), shapely.Point(0, 0).buffer(100)
-    >>> stage = set_stage(make_fixes(minutes=range(0, 180, 3)), SEA, place, start, start + pd.Timedelta("20min"))
-    >>> chances(stage.scene(), stage.constraint("visited")).true > 0.999
-    True
-    """
+    """Prepare a claim's place, time and data."""
+    # A fix is trusted as an anchor where it is gnss with sigma of 50 m at most, and reachable from the fix before it.
     if len(fixes) and not fixes["wearer_id"].eq(fixes["wearer_id"].iloc[0]).all():
         raise InputError("The fixes are of more than one wearer.", where="fixes", do="Use tracks.of(wearer) first.")
     good = fixes[usable(fixes["quality"])]

@@ -13,22 +13,8 @@ __all__ = ["warm"]
 
 
 def warm() -> float:
-    """Run every compiled pass on a small scene; what is compiled stays on disk beside the package.
-
-    Returns
-    -------
-    float
-        Seconds it took: half a minute or more the first time, about a second in a fresh process afterwards.
-
-    Notes
-    -----
-    Source: numba's cache on disk.
-
-    Examples
-    --------
-    >>> warm() > 0
-    True
-    """
+    """Run every compiled pass on a small scene; what is compiled stays on disk beside the package."""
+    # Source: numba's cache on disk.
     began = time.perf_counter()
     scene = small_scene()
     for kind in KINDS:

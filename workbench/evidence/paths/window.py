@@ -25,43 +25,8 @@ def window_around(
     time_us: NDArray[np.int64], trusted: ArrayLike, start_us: int, end_us: int, *, step_s: float = 60.0,
     padding_minutes: float = 45.0, most_hours: float = 6.0,
 ) -> Window:
-    """Pad a claim's time on both sides, further where two trustworthy fixes are further away.
-
-    Parameters
-    ----------
-    time_us : numpy.ndarray of int64, shape (n,)
-        Sorted times of the fixes, microseconds.
-    trusted : array_like of bool, shape (n,)
-        Fixes good enough to anchor a path.
-    start_us, end_us : int
-        The claim, half-open, microseconds.
-    step_s : float
-        Length of a step, seconds.
-    padding_minutes : float
-        Least padding on each side.
-    most_hours : float
-        Greatest padding on each side.
-
-    Returns
-    -------
-    Window
-        A step falls on the claim's start; the claim has at least one step.
-
-    Raises
-    ------
-    InputError
-        If the claim ends before it starts.
-
-    Notes
-    -----
-    Source: own choice: 45 minutes, or as far as the second trustworthy fix, at most 6 hours.
-
-    Examples
-    --------
-    >>> minute = 60_000_000
-    >>> window_around(np.array([0, 5]) * minute, [True, True], 100 * minute, 130 * minute)
-    Window(first_us=0, steps=175, first=100, last=130)
-    """
+    """Pad a claim's time on both sides, further where two trustworthy fixes are further away."""
+    # 45 minutes, or as far as the second trustworthy fix, at most 6 hours.
     if end_us < start_us:
         raise InputError("The claim ends before it starts.", where="window_around", do="Swap the two times.")
     step = round(step_s * 1e6)

@@ -25,40 +25,8 @@ _ONE = (("force", "police force", "MULTIPLE_POLICE_FORCES"), ("batch_id", "batch
 
 
 def batch_part(source: Source, timezone: str | None) -> Part:
-    """Read one police batch.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-    timezone : str, optional
-        IANA zone of its times, where a force did not convert them; without it they are UTC, as the format defines.
-
-    Returns
-    -------
-    Part
-        Each row judged by every rule. Where rows name different forces or batches, those that agree with most rows are kept;
-        where none has most, no row can be used.
-
-    Raises
-    ------
-    InputError
-        If the file is no text or holds no row.
-    TimeError
-        If the zone is not known.
-
-    Notes
-    -----
-    Source: the batch of the national service (field notes 4).
-
-    Examples
-    --------
-    >>> from workbench.loaders.source import source_of
-    >>> row = b"Kent,RB,,KENT20260304,K1,20260303211000,20260303214000,,,51.2,0.5,WGS84,text\\n"
-    >>> part = batch_part(source_of("a.csv", row + row.replace(b"K1", b"")), None)
-    >>> part.rows.crime_id.tolist(), part.aside[0][0]
-    (['K1'], 2)
-    """
+    """Read one police batch."""
+    # Source: the batch of the national service (field notes 4).
     judged = [judge_row(i, cells) for i, cells in enumerate(records_of(source), 1)]
     problems = [p for j in judged for p in j.problems]
     values = [j.cells for j in judged if j.cells is not None]
@@ -113,37 +81,7 @@ def _clock(kept: pd.DataFrame, timezone: str | None, name: str) -> tuple[str, li
 
 
 def clock_words(proof: Proof, timezone: str | None, zone: str, why: str, name: str, do: str) -> tuple[str, list[str]]:
-    """Say in words how times were read and whether they speak for it.
-
-    Parameters
-    ----------
-    proof : Proof
-        What the times say.
-    timezone : str, optional
-        The zone in which they were read; None and ``"UTC"`` are UTC.
-    zone : str
-        The zone of the place.
-    why : str
-        Why they were read so.
-    name : str
-        The file's name.
-    do : str
-        What to do where they speak against it.
-
-    Returns
-    -------
-    tuple
-        How they were read, and sentences for the report.
-
-    Notes
-    -----
-    Source: own words.
-
-    Examples
-    --------
-    >>> clock_words(Proof("local", "41 of 60 say so"), None, "Europe/London", "as stated", "a.csv", "")[0]
-    'UTC, as stated; but the times look like the wall clock of Europe/London: 41 of 60 say so'
-    """
+    """Say in words how times were read and whether they speak for it."""
     utc = timezone in (None, "UTC")
     read = "UTC" if utc else f"wall clock of {timezone}"
     agrees = proof.speaks_for == ("UTC" if utc else "local")

@@ -23,37 +23,8 @@ class Moments(NamedTuple):
 
 
 def window_utc(start: pd.Series, end: pd.Series, zone: str) -> Moments:
-    """Bring windows to UTC.
-
-    Parameters
-    ----------
-    start, end : pandas.Series
-        Naive ``datetime64[us]``, on the wall clock of `zone`.
-    zone : str
-        IANA name, or ``"UTC"``.
-
-    Returns
-    -------
-    Moments
-        A start in the hour that happens twice is taken in its first pass and an end in its second, so that the window holds
-        the crime either way.
-
-    Raises
-    ------
-    TimeError
-        If the zone is not known.
-
-    Notes
-    -----
-    Source: own rule; the order of rows says nothing in a list of crimes, so it is not used as in a track.
-
-    Examples
-    --------
-    >>> night = pd.Series(pd.to_datetime(["2025-10-26 01:30"]))
-    >>> found = window_utc(night, night, "Europe/London")
-    >>> str(found.end[0] - found.start[0])
-    '0 days 01:00:00'
-    """
+    """Bring windows to UTC."""
+    # The order of rows says nothing in a list of crimes, so it is not used as in a track.
     first, skipped, twice = _first_pass(start, zone)
     last, gone, again = _first_pass(end, zone)
     for i in np.flatnonzero(again).tolist():

@@ -35,10 +35,6 @@ class Part:
         Why its places stand for an area; None for places as they are.
     clock : str
         As what the times were read, with what speaks for and against it.
-
-    Notes
-    -----
-    Source: own code.
     """
 
     source: Source

@@ -34,35 +34,8 @@ class Sites(NamedTuple):
 
 
 def sites_of(rows: pd.DataFrame, name: str, *, point_m: float | None = None) -> Sites:
-    """Read the places of crimes.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Any of ``lat, lon, easting, northing, location_error_m, doubtful_datum``, as the file writes them; degrees win where
-        a row has both.
-    name : str
-        The file's name, for sentences.
-    point_m : float, optional
-        How well the source knows its places, metres per axis; 10 if nobody says.
-
-    Returns
-    -------
-    Sites
-        ``error_m`` joins, as independent errors, what is stated or assumed, the conversion of the grid (3.5 m), the rounding
-        of the numbers (four decimals or fewer; tens, hundreds or thousands of metres), and a datum that disagrees.
-
-    Notes
-    -----
-    Source: own rules; a rounded number is spread evenly over its step, whose standard deviation is the step over the
-    square root of 12.
-
-    Examples
-    --------
-    >>> found = sites_of(pd.DataFrame({"easting": ["530000"], "northing": ["180000"]}), "a.csv", point_m=0.0)
-    >>> round(float(found.lat[0]), 3), round(float(found.error_m[0]))
-    (51.504, 2887)
-    """
+    """Read the places of crimes."""
+    # A rounded number is spread evenly over its step, whose standard deviation is the step over the square root of 12.
     size = len(rows)
     lat, lon, grid_e, grid_n = (_number(rows, key) for key in ("lat", "lon", "easting", "northing"))
     gridded = ~(np.isfinite(lat) & np.isfinite(lon)) & np.isfinite(grid_e) & np.isfinite(grid_n)

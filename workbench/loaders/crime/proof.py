@@ -40,41 +40,10 @@ class Proof(NamedTuple):
 
 
 def clock_proof(written: pd.Series, zone: str, *, end: pd.Series | None = None, last_day: pd.Series | None = None) -> Proof:
-    """Say whether times as written look like UTC or like the wall clock of a zone.
-
-    Parameters
-    ----------
-    written : pandas.Series
-        Naive times as written, starts and ends, each moment once; missing ones are left out.
-    zone : str
-        IANA name of the place's zone.
-    end, last_day : pandas.Series, optional
-        Ends as written, and for each the day its batch was made: a batch cannot hold a crime that ends later.
-
-    Returns
-    -------
-    Proof
-        Nothing is said where all times lie in months in which the zone is UTC, or the counts are too few.
-
-    Raises
-    ------
-    TimeError
-        If the zone is not known.
-
-    Notes
-    -----
-    Source: own rule. A time in the hour that the clocks leap over cannot be wall clock. Then ends after the batch was made.
-    Then habits: noon and a minute past or to midnight are written far more often than an hour before or
-    after them, so the reading under which they stand out more is the likelier one; 3.3 standard errors are asked for.
-
-    Examples
-    --------
-    >>> summer = pd.Series(pd.date_range("2026-06-01T12:00", periods=40, freq="D"))
-    >>> clock_proof(summer, "Europe/London").speaks_for
-    'local'
-    >>> clock_proof(summer - pd.Timedelta(hours=1), "Europe/London").speaks_for
-    'UTC'
-    """
+    """Say whether times as written look like UTC or like the wall clock of a zone."""
+    # A time in the hour that the clocks leap over cannot be wall clock. Then ends after the batch was made. Then habits: noon
+    # and a minute past or to midnight are written far more often than an hour before or after them, so the reading under which
+    # they stand out more is the likelier one; 3.3 standard errors are asked for.
     wall = written.dropna().reset_index(drop=True)
     never = int(localize(wall, zone).skipped.sum())
     if never:
@@ -109,26 +78,5 @@ def _minute(values: pd.Series) -> NDArray[np.int64]:
 
 
 def moments(start: pd.Series, end: pd.Series) -> pd.Series:
-    """Give starts and ends as one column, a moment that is both only once.
-
-    Parameters
-    ----------
-    start, end : pandas.Series
-        Naive times.
-
-    Returns
-    -------
-    pandas.Series
-        One after the other.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> noon = pd.Series(pd.to_datetime(["2026-07-03 12:00"]))
-    >>> len(moments(noon, noon))
-    1
-    """
+    """Give starts and ends as one column, a moment that is both only once."""
     return pd.concat([start, end[(start != end).to_numpy()]], ignore_index=True)

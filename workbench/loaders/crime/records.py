@@ -22,24 +22,8 @@ _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\x89PNG")
 
 
 def is_batch(source: Source) -> bool:
-    """Say whether a file looks like a police batch: most of its first lines begin as a crime does.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Notes
-    -----
-    Source: own rule; a wrong cell or line among them does no harm.
-
-    Examples
-    --------
-    >>> from workbench.loaders.source import source_of
-    >>> row = b"Kent,RB,,KENT20260304,K1,20260303211000,20260303214000,,,51.2,0.5,WGS84,\\n"
-    >>> is_batch(source_of("a.csv", row)), is_batch(source_of("b.csv", b"time,lat,lon\\n"))
-    (True, False)
-    """
+    """Say whether a file looks like a police batch: most of its first lines begin as a crime does."""
+    # A wrong cell or line among them does no harm.
     if source.head.startswith(_BINARY):
         return False
     lines = [line for line in re.split(_BREAK, source.head_text()) if line.strip()][:_LOOK]
@@ -47,33 +31,8 @@ def is_batch(source: Source) -> bool:
 
 
 def records_of(source: Source) -> list[list[str] | None]:
-    """Split a batch into records; None stands for a line whose quotation marks do not close.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-
-    Returns
-    -------
-    list
-        Cells of each row as they stand; blank lines are no rows. Bytes that are not UTF-8 become replacement characters.
-
-    Raises
-    ------
-    InputError
-        If it is no text (INVALID_ATTACHMENT) or holds no row (INVALID_CSV_FORMAT).
-
-    Notes
-    -----
-    Source: RFC 4180. A mark that is never closed ends with its line, so that the rows after it are still read.
-
-    Examples
-    --------
-    >>> from workbench.loaders.source import source_of
-    >>> records_of(source_of("a.csv", b'a,"b, c"\\nd,"e\\nf,g\\n'))
-    [['a', 'b, c'], None, ['f', 'g']]
-    """
+    """Split a batch into records; None stands for a line whose quotation marks do not close."""
+    # Source: RFC 4180. A mark that is never closed ends with its line, so that the rows after it are still read.
     data = source.content()
     text = "" if data.startswith(_BINARY) else decode(data, source.name, replace=True)
     if text.count("\0") > max(10, len(text) // 20) or not text:

@@ -31,11 +31,8 @@ class CrimeReport(LoadReport):
         ``name, file, force, batch_id, outcome, rows, kept, failed, repeated, clock``: one line for each file. ``outcome`` is
         SUCCESSFUL, PARTIAL (some rows failed), FAILED (all did) or ERROR (its rows name no one force or batch); ``clock`` says
         as what its times were read and what speaks for it.
-
-    Notes
-    -----
-    Source: own design; outcomes and codes are those of the national service.
     """
+    # Outcomes and codes are those of the national service.
 
     problems: pd.DataFrame = field(default_factory=pd.DataFrame)
     outcomes: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -53,30 +50,7 @@ class CrimeReport(LoadReport):
 
 
 def crime_report(parts: list[Part], rows: pd.DataFrame) -> CrimeReport:
-    """Write the report.
-
-    Parameters
-    ----------
-    parts : list of Part
-        One for each file, in the order given.
-    rows : pandas.DataFrame
-        All rows of all of them with ``file, row, part, version, changed, repeats``.
-
-    Returns
-    -------
-    CrimeReport
-        ``rows_read == rows_kept + len(set_aside)``.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> empty = pd.DataFrame({c: [] for c in ("file", "row", "part", "version", "changed", "repeats", "start", "end")})
-    >>> crime_report([], empty).rows_read
-    0
-    """
+    """Write the report."""
     kept = rows[rows["repeats"] == 0]
     again = rows[rows["repeats"] > 0]
     aside = [(p.source.file, row, reason) for p in parts for row, reason in p.aside]

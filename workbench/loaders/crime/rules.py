@@ -34,33 +34,9 @@ class Judged(NamedTuple):
 
 
 def judge_row(row: int, cells: list[str] | None) -> Judged:
-    """Judge one row of a batch.
-
-    Parameters
-    ----------
-    row : int
-        1-based row of the file.
-    cells : list of str, or None
-        Its cells as they stand; None where its quotation marks do not close.
-
-    Returns
-    -------
-    Judged
-        ``start, end`` are naive, as written; ``lat, lon`` or ``easting, northing`` are texts.
-
-    Notes
-    -----
-    Source: the rules of the national service (field notes 4). A window over 12 hours and a datum that disagrees are reported
-    and kept; the pattern of the batch id is held to its end; seconds and days have to exist.
-
-    Examples
-    --------
-    >>> cells = "Kent,RB,,KENT20260304,K1,20260303211000,20260303214000,,,51.2,0.5,WGS84,".split(",")
-    >>> judge_row(1, cells).problems
-    []
-    >>> [p.code for p in judge_row(1, [*cells[:9], "", *cells[10:]]).problems]
-    ['DEPENDENT_LOCATION_DATA']
-    """
+    """Judge one row of a batch."""
+    # Source: the rules of the national service (field notes 4). A window over 12 hours and a datum that disagrees are reported
+    # and kept; the pattern of the batch id is held to its end; seconds and days have to exist.
     if cells is None or len(cells) != len(COLUMNS):
         code = "INVALID_CSV_FORMAT" if cells is None else "INVALID_COLUMN_COUNT"
         value = "" if cells is None else f"{len(cells)} columns"

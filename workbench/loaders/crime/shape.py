@@ -32,45 +32,8 @@ _DAY = pd.Timedelta(days=1)
 
 
 def table_part(grid: Grid, source: Source, timezone: str | None, *, confirmed: bool) -> Part:
-    """Read every planned column of a table of crimes and judge its rows.
-
-    Parameters
-    ----------
-    grid : Grid
-        The table under its own column names.
-    source : Source
-        The file.
-    timezone : str, optional
-        IANA zone of times that state none; wins over the profile.
-    confirmed : bool
-        Whether a person named the columns or the profile.
-
-    Returns
-    -------
-    Part
-        A start without an end is a moment; a bare date is its whole day, a month the whole month.
-
-    Raises
-    ------
-    InputError
-        If the axes are swapped.
-    TimeError
-        If times state no zone and none is given, or day and month cannot be told apart.
-
-    Notes
-    -----
-    Source: own code; what each column means stands in the profile.
-
-    Examples
-    --------
-    >>> from workbench.loaders.crime.family import CRIME_TABLES
-    >>> from workbench.loaders.plan import picker
-    >>> from workbench.loaders.source import source_of
-    >>> table = pd.DataFrame({"ref": ["A"], "from": ["2026-07-03 21:10"], "to": [None], "lat": ["51.4"], "lon": ["1.2"]})
-    >>> grid = Grid(table, np.array([1]), picker(None, None, CRIME_TABLES)(list(table), "a"))
-    >>> table_part(grid, source_of("a.csv", b""), "Europe/London", confirmed=False).rows.start.astype(str).tolist()
-    ['2026-07-03 20:10:00+00:00']
-    """
+    """Read every planned column of a table of crimes and judge its rows."""
+    # What each column means stands in the profile.
     fields, profile, name = grid.plan.fields, grid.plan.profile, source.name
     frame = grid.frame.reset_index(drop=True)
     cells = pd.DataFrame({key: frame[fields[key]] for key in _PLACES if key in fields})

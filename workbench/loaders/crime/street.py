@@ -14,39 +14,8 @@ _DEEPEST = 4
 
 
 def read_crime_list(source: Source, pick: Pick) -> Grid:
-    """Read a JSON list of crimes, or an object that holds one list.
-
-    Parameters
-    ----------
-    source : Source
-        The opened file.
-    pick : callable
-        Plans a header: which columns are needed. Values inside values are named ``outer.inner``.
-
-    Returns
-    -------
-    Grid
-        One row a crime.
-
-    Raises
-    ------
-    InputError
-        If the document is not JSON or holds no list of objects.
-
-    Notes
-    -----
-    Source: the API documentation of data.police.uk.
-
-    Examples
-    --------
-    >>> from workbench.loaders.crime.family import CRIME_TABLES
-    >>> from workbench.loaders.plan import picker
-    >>> from workbench.loaders.source import source_of
-    >>> data = b'[{"id": 1, "time": "2026-03-03T21:10Z", "place": {"lat": 51.4, "lon": 1.2}}]'
-    >>> pick = picker(None, {"lat": "place.lat", "lon": "place.lon"}, CRIME_TABLES)
-    >>> read_crime_list(source_of("a.json", data), pick).frame["place.lat"].tolist()
-    [51.4]
-    """
+    """Read a JSON list of crimes, or an object that holds one list."""
+    # Source: the API documentation of data.police.uk.
     document = read_json(source)
     if isinstance(document, dict):
         lists = [v for v in document.values() if isinstance(v, list)]

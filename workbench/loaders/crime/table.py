@@ -18,36 +18,7 @@ _WORDS = {"force": "not stated", "kind": "not stated", "text": "", "batch_id": "
 
 
 def crime_table(parts: list[Part]) -> pd.DataFrame:
-    """Join the files of one load to the crimes table, with its report.
-
-    Parameters
-    ----------
-    parts : list of Part
-        One for each file, in the order given.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of ``workbench.tables.CRIMES``, then ``batch_id, changed, newest, level``.
-
-    Raises
-    ------
-    InputError
-        If places that stand for an area are given together with places as they are.
-
-    Notes
-    -----
-    Source: own code.
-
-    Examples
-    --------
-    >>> from workbench.loaders.crime.batch import batch_part
-    >>> from workbench.loaders.source import source_of
-    >>> row = b"Kent,RB,,KENT20260304,K1,20260303211000,20260303214000,,,51.2,0.5,WGS84,text\\n"
-    >>> table = crime_table([batch_part(source_of("a.csv", row), None)])
-    >>> table.attrs["level"], table.attrs["load"].outcomes.outcome.tolist()
-    ('point', ['SUCCESSFUL'])
-    """
+    """Join the files of one load to the crimes table, with its report."""
     because = list(dict.fromkeys(p.area_because for p in parts))
     if len(because) > 1 and None in because:
         area = next(p for p in parts if p.area_because is not None)

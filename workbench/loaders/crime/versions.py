@@ -14,27 +14,8 @@ _COMPARED = ("kind", "start", "end", "lon", "lat", "location_error_m", "text")
 
 
 def batch_order(parts: list[Part]) -> list[int]:
-    """Give the order in which files were sent: by the day and number in their batch id, else as they were given.
-
-    Parameters
-    ----------
-    parts : list of Part
-        In the order given.
-
-    Returns
-    -------
-    list of int
-        Places in `parts`.
-
-    Notes
-    -----
-    Source: own rule; a file without a batch id stays behind the one given before it.
-
-    Examples
-    --------
-    >>> batch_order([])
-    []
-    """
+    """Give the order in which files were sent: by the day and number in their batch id, else as they were given."""
+    # A file without a batch id stays behind the one given before it.
     keys: list[tuple[str, int, int]] = []
     for i, part in enumerate(parts):
         batch = part.rows["batch_id"].dropna()
@@ -45,33 +26,9 @@ def batch_order(parts: list[Part]) -> list[int]:
 
 
 def versions_of(rows: pd.DataFrame, *, again: bool = True) -> pd.DataFrame:
-    """Number the versions of each crime and say what changed.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Crimes in the order in which they were sent, with ``force, crime_id`` and the compared columns.
-    again : bool
-        Whether the same force and reference mean the same crime; data.police.uk gives one reference to several crimes.
-
-    Returns
-    -------
-    pandas.DataFrame
-        With ``version`` (from 1), ``changed`` (columns that differ from the version before, separated by commas), ``newest``
-        and ``repeats`` (0, or the version that the row repeats unchanged).
-
-    Notes
-    -----
-    Source: the national service: a crime is its force and reference; sent again it is a version with a list of changed fields.
-
-    Examples
-    --------
-    >>> row = {"force": "Kent", "crime_id": "K1", "kind": "RB", "start": 1, "end": 2, "lon": 0.5, "lat": 51.2,
-    ...        "location_error_m": 10.0, "text": ""}
-    >>> found = versions_of(pd.DataFrame([row, row, row | {"end": 3}]))
-    >>> found.version.tolist(), found.changed.tolist(), found.repeats.tolist()
-    ([1, 1, 2], ['', '', 'end'], [0, 1, 0])
-    """
+    """Number the versions of each crime and say what changed."""
+    # Source: the national service: a crime is its force and reference; sent again it is a version with a list of changed
+    # fields.
     found = rows.assign(version=1, changed="", newest=True, repeats=0)
     shared = rows.duplicated(["force", "crime_id"], keep=False)
     if not again or not shared.any():

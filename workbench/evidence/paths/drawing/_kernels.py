@@ -49,10 +49,8 @@ def _came(state: Floats, mode: int, moves: Moves, y: int, x: int, weights: Float
 
 @njit(cache=True)
 def draw(states: Floats, end: Floats, moves: Moves, draws: Floats, modes: NDArray[np.int8], ys: Ints, xs: Ints) -> None:
-    """Draw paths: the last step from `end`, each earlier one given the step after it.
-
-    ``states[k]`` is the forward sweep, `draws` uniform numbers of shape (paths, steps, 3); results go to modes, ys, xs.
-    """
+    """Draw paths: the last step from `end`, each earlier one given the step after it."""
+    # ``states[k]`` is the forward sweep, `draws` uniform numbers of shape (paths, steps, 3); results go to modes, ys, xs.
     steps, _, ny, nx = states.shape
     flat, three = end.reshape(-1), np.empty(3)
     running = np.cumsum(flat)

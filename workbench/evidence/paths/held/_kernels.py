@@ -112,12 +112,10 @@ def visit(
     starts: Ints, start_rows: Ints, kept: Floats, ends: Ints, end_rows: Ints, back: Floats, moves: Moves, swept: Swept,
     inside: Region, ring: Region, dwell: int, boxed: Floats, first: int, work: Scratch
 ) -> tuple[float, float, float]:
-    """Give the chances of `dwell` steps in a row inside, of entering the ring without that, and of neither.
-
-    The claim begins at any of `starts` (``kept[start_rows[i]]`` is the forward sweep one step before) and ends before
-    any of `ends` (``back[end_rows[i]]`` is the backward sweep on its last step), all equally likely. `inside` lies
-    within `ring`; ``boxed[k - first]`` is the backward sweep on the box of `inside`.
-    """
+    """Give the chances of `dwell` steps in a row inside, of entering the ring without that, and of neither."""
+    # The claim begins at any of `starts` (``kept[start_rows[i]]`` is the forward sweep one step before) and ends before any of
+    # `ends` (``back[end_rows[i]]`` is the backward sweep on its last step), all equally likely. `inside` lies within `ring`;
+    # ``boxed[k - first]`` is the backward sweep on the box of `inside`.
     ny, nx = inside.mask.shape
     grid = np.array([0, ny, 0, nx])
     reach = max(moves.cells[0], moves.cells[1]) + 1
@@ -172,11 +170,9 @@ def stay(
     inside: Region, within: Region, slack: int, every: int, phase: int, row_peaks: Floats, column_peaks: Floats, first: int,
     drop_share: float, work: Scratch
 ) -> float:
-    """Give the chance of being outside at `slack` checks at most, and never beyond `within`.
-
-    A check falls on steps k where ``(k - phase) % every == 0``. Starts and ends as in :func:`visit`. At each step cells
-    are dropped whose paths weigh less than `drop_share` together: the peaks bound what the later fixes can say for them.
-    """
+    """Give the chance of being outside at `slack` checks at most, and never beyond `within`."""
+    # A check falls on steps k where ``(k - phase) % every == 0``. Starts and ends as in :func:`visit`. At each step cells are
+    # dropped whose paths weigh less than `drop_share` together: the peaks bound what the later fixes can say for them.
     ny, nx = inside.mask.shape
     reach = max(moves.cells[0], moves.cells[1]) + 1
     beyond = within.mask & ~inside.mask
