@@ -24,6 +24,7 @@ test: setup browser laws  ## everything CI runs: style, types, laws, tests, doct
 	$(BIN)/python -m pytest tests/browser
 
 laws: setup
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports

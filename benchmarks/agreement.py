@@ -76,7 +76,7 @@ def disagreements(trail: Trail, limit_m: float, shortest_us: int) -> list[Disagr
             first += 1
         before, stopped = stopped, False
         if i > first:
-            wx, wy = x[first:i + 1], y[first:i + 1]
+            wx, wy = x[first : i + 1], y[first : i + 1]
             wide, high = np.ptp(wx), np.ptp(wy)
             square = wide * wide + high * high
             if square + (wide * high) ** 2 / max(square, 1e-300) < (0.999 * limit_m) ** 2:

@@ -77,7 +77,7 @@ def window(rng: np.random.Generator, moment: float) -> tuple[float, float]:
 
 
 def crimes_of(
-    rng: np.random.Generator, lives: list[Life], names: list[str], planted: int, random: int, neighbours: int,
+    rng: np.random.Generator, lives: list[Life], names: list[str], planted: int, random: int, neighbours: int
 ) -> tuple[pd.DataFrame, list[str]]:
     """Plant crimes where a wearer truly stayed away from home, others anywhere at any time, some 50 m from a home at night."""
     first, last = lives[0].t_s[0] + 15 * 86400, lives[0].t_s[-1] - 15 * 86400
@@ -109,11 +109,22 @@ def crimes_of(
         by.append(f"{names[k % len(lives)]} lives 50 m away")
     start, end, lon, lat = (np.array(v) for v in zip(*rows, strict=True))
     stamp = [pd.to_datetime(np.round(v).astype("int64"), unit="s", utc=True).as_unit("us") for v in (start, end)]
-    table = pd.DataFrame({
-        "crime_id": [f"B{i:05d}" for i in range(len(rows))], "version": 1, "force": "Kent", "kind": "RB", "start": stamp[0],
-        "end": stamp[1], "lon": lon, "lat": lat, "location_error_m": 10.0, "text": "invented", "file": "simulated",
-        "row": np.arange(1, len(rows) + 1),
-    })
+    table = pd.DataFrame(
+        {
+            "crime_id": [f"B{i:05d}" for i in range(len(rows))],
+            "version": 1,
+            "force": "Kent",
+            "kind": "RB",
+            "start": stamp[0],
+            "end": stamp[1],
+            "lon": lon,
+            "lat": lat,
+            "location_error_m": 10.0,
+            "text": "invented",
+            "file": "simulated",
+            "row": np.arange(1, len(rows) + 1),
+        }
+    )
     return CRIMES.arrange(table), by
 
 
@@ -131,7 +142,7 @@ def truths(crimes: pd.DataFrame, lives: list[Life]) -> tuple[np.ndarray, np.ndar
     for w, life in enumerate(lives):
         for c, spot in enumerate(spots):
             a, b = np.searchsorted(life.t_s, [start[c], end[c]])
-            if distance((life.lon[max(a - 1, 0):b + 1], life.lat[max(a - 1, 0):b + 1]), spot).min(initial=np.inf) > 1500.0:
+            if distance((life.lon[max(a - 1, 0) : b + 1], life.lat[max(a - 1, 0) : b + 1]), spot).min(initial=np.inf) > 1500.0:
                 seconds = np.arange(start[c], end[c] + 1, 30.0)
             else:
                 seconds = np.arange(start[c], end[c] + 1, 5.0)
@@ -170,34 +181,42 @@ def told(found: wb.Matches, by: list[str], least: np.ndarray, stay: np.ndarray) 
     own = np.array([names.index(b) if b in names else -1 for b in by])
     planted = np.flatnonzero(own >= 0)
     for share in (1.0, 0.5, 0.2, 0.0):
-        used = np.concatenate([planted[:int(len(planted) * share)], np.flatnonzero(plain & (own < 0))])
+        used = np.concatenate([planted[: int(len(planted) * share)], np.flatnonzero(plain & (own < 0))])
         at = order[used]
         part = Scan(**{name: getattr(scan, name)[at] for name in Scan.__dataclass_fields__})
         count, mine = int(hits[used].sum()), int(hits[used, own[used]][own[used] >= 0].sum())
         given = expected(part)
         estimate, truth = given.false_discovery_rate, 1.0 - mine / max(count, 1)
-        say(f"G1 {count} hits, {mine} planted: false discovery rate estimated {estimate:.3f}, true {truth:.3f} "
-            f"(plain mean of other days {min(given.on_other_days / max(count, 1), 1.0):.3f})")
+        say(
+            f"G1 {count} hits, {mine} planted: false discovery rate estimated {estimate:.3f}, true {truth:.3f} "
+            f"(plain mean of other days {min(given.on_other_days / max(count, 1), 1.0):.3f})"
+        )
         missed += count >= 80 and abs(estimate - truth) > NEEDED_FDR
     full = planted[seen[planted, own[planted]] & (stay[planted, own[planted]] >= DWELL_S)]
     recall = float(hits[full, own[full]].mean())
-    say(f"G2 recall of planted visits with full data {recall:.3f} ({len(full)} of {len(planted)}); "
-        f"all planted {hits[planted, own[planted]].mean():.3f}")
+    say(
+        f"G2 recall of planted visits with full data {recall:.3f} ({len(full)} of {len(planted)}); "
+        f"all planted {hits[planted, own[planted]].mean():.3f}"
+    )
     everyone = seen & (stay >= DWELL_S)
     for low, high in ((2, 3), (3, 5), (5, 15), (15, 60), (60, 9999)):
         part = everyone & (stay >= 60 * low) & (stay < 60 * high)
         if part.any():
             say(f"   all true stays of {low} to {high} min, full data: found {hits[part].mean():.3f} of {int(part.sum())}")
-    say(f"   hits that truly were there for two minutes: {(stay >= DWELL_S)[hits].mean():.4f} of {int(hits.sum())}; "
-        f"ever within 75 m: {(least <= RADIUS_M)[hits].mean():.4f}")
+    say(
+        f"   hits that truly were there for two minutes: {(stay >= DWELL_S)[hits].mean():.4f} of {int(hits.sum())}; "
+        f"ever within 75 m: {(least <= RADIUS_M)[hits].mean():.4f}"
+    )
     chance = found.hits.set_index(["crime_id", "wearer_id"])["contact"]
     at = chance.index.get_level_values
     there = stay[[int(c[1:]) for c in at(0)], [names.index(w) for w in at(1)]] >= DWELL_S
     for low, high in ((0.0, 0.05), (0.05, 0.3), (0.3, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 0.9985), (0.9985, 1.01)):
         part = chance.between(low, high, inclusive="left").to_numpy()
         if part.any():
-            say(f"   contact {low:g} to {min(high, 1.0):g}: {part.sum()} hits, mean {chance[part].mean():.3f}, "
-                f"truly there for two minutes {there[part].mean():.3f}")
+            say(
+                f"   contact {low:g} to {min(high, 1.0):g}: {part.sum()} hits, mean {chance[part].mean():.3f}, "
+                f"truly there for two minutes {there[part].mean():.3f}"
+            )
     say(f"   mean squared error of contact {np.mean((chance - there) ** 2):.4f}")
     missed += recall < NEEDED_RECALL
     out = scan.state[order] == EXCLUDED
@@ -208,11 +227,14 @@ def told(found: wb.Matches, by: list[str], least: np.ndarray, stay: np.ndarray) 
     homes = [(f"B{i:05d}", b.split()[0]) for i, b in enumerate(by) if b.endswith("away")]
     strengths = np.array([table.get(pair, np.nan) for pair in homes], float)
     known = strengths[~np.isnan(strengths)]
-    say(f"G5 {len(known)} of {len(homes)} neighbours are hits: likelihood ratio at most {10 ** known.max():.2f}, "
-        f"median {10 ** np.median(known):.2f}")
+    say(
+        f"G5 {len(known)} of {len(homes)} neighbours are hits: likelihood ratio at most {10 ** known.max():.2f}, "
+        f"median {10 ** np.median(known):.2f}"
+    )
     missed += 10 ** known.max() >= NEEDED_LR
-    true_lr = found.hits.set_index(["crime_id", "wearer_id"])["log10_lr"].reindex(
-        [(f"B{i:05d}", by[i]) for i in planted]).dropna()
+    true_lr = (
+        found.hits.set_index(["crime_id", "wearer_id"])["log10_lr"].reindex([(f"B{i:05d}", by[i]) for i in planted]).dropna()
+    )
     rest = found.hits[~found.hits.set_index(["crime_id", "wearer_id"]).index.isin(true_lr.index)]["log10_lr"]
     say(f"   strength of planted hits: median {true_lr.median():.2f} decades; of the others {rest.median():.2f}")
     top = found.hits.head(len(planted))
@@ -236,10 +258,12 @@ def main(*, full: bool = False) -> int:
     found = wb.match_crimes(crimes, tracks, progress=False)
     took, spent, peak = time.perf_counter() - start, time.process_time() - cpu, memory_gb()
     say(found.card().title)
-    say(f"G6 {len(crimes):,} crimes, {len(lives)} wearers, {days} days, {len(tracks):,} fixes: {took:.0f} s ({spent:.0f} s of "
+    say(
+        f"G6 {len(crimes):,} crimes, {len(lives)} wearers, {days} days, {len(tracks):,} fixes: {took:.0f} s ({spent:.0f} s of "
         f"processor time), at most {peak:.2f} GB, of which the tracks and what made them {base:.2f} GB; "
         f"{sum(s.by == 'paths' for s in found.work.strengths.values())} of {len(found.hits):,} hits tried path by path, "
-        f"{sum(s.by == 'fixes' for s in found.work.strengths.values())} settled by the fixes")
+        f"{sum(s.by == 'fixes' for s in found.work.strengths.values())} settled by the fixes"
+    )
     missed = (min(took, spent) > 60 * NEEDED_MINUTES) + (peak > NEEDED_GB)
     return 1 if missed + told(found, by, *truths(found.work.crimes.set_index("crime_id").loc[crimes["crime_id"]], lives)) else 0
 

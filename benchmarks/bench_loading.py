@@ -38,22 +38,42 @@ def feed(rows: int) -> pd.DataFrame:
         return np.char.add(np.datetime_as_string(at + np.timedelta64(later, "s")), "Z")
 
     crs = "{'type': 'Point', 'crs': {'type': 'name', 'properties': {'name': 'EPSG:4326'}}, 'coordinates': "
-    return pd.DataFrame({
-        "position_id": np.arange(len(who)) + 10**7, "person_id": who[order] + 900, "device_id": who[order] + 5000,
-        "client_id": None, "location_id": None, "position_latitude": lat, "position_longitude": lon,
-        "position_geometry": [f"{crs}[{a}, {b}]}}" for a, b in zip(lon, lat, strict=True)],
-        "position_precision": rng.integers(3, 60, len(who)), "position_speed": rng.integers(0, 50, len(who)),
-        "position_direction": rng.integers(0, 360, len(who)), "position_hdop": 0,
-        "position_satellite": rng.integers(4, 14, len(who)), "position_lbs": rng.choice([1, 5, 6], len(who), p=[0.9, 0.08, 0.02]),
-        "position_gps_date": stamp(0), "position_recorded_date": stamp(360), "position_uploaded_date": stamp(400),
-        "_file_name": "a.jsonl", "_feed_type": "general",
-    })
+    return pd.DataFrame(
+        {
+            "position_id": np.arange(len(who)) + 10**7,
+            "person_id": who[order] + 900,
+            "device_id": who[order] + 5000,
+            "client_id": None,
+            "location_id": None,
+            "position_latitude": lat,
+            "position_longitude": lon,
+            "position_geometry": [f"{crs}[{a}, {b}]}}" for a, b in zip(lon, lat, strict=True)],
+            "position_precision": rng.integers(3, 60, len(who)),
+            "position_speed": rng.integers(0, 50, len(who)),
+            "position_direction": rng.integers(0, 360, len(who)),
+            "position_hdop": 0,
+            "position_satellite": rng.integers(4, 14, len(who)),
+            "position_lbs": rng.choice([1, 5, 6], len(who), p=[0.9, 0.08, 0.02]),
+            "position_gps_date": stamp(0),
+            "position_recorded_date": stamp(360),
+            "position_uploaded_date": stamp(400),
+            "_file_name": "a.jsonl",
+            "_feed_type": "general",
+        }
+    )
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Keep what a plain table would have."""
-    return pd.DataFrame({"wearer": table["person_id"], "time": table["position_gps_date"], "lat": table["position_latitude"],
-                         "lon": table["position_longitude"], "accuracy": table["position_precision"]})
+    return pd.DataFrame(
+        {
+            "wearer": table["person_id"],
+            "time": table["position_gps_date"],
+            "lat": table["position_latitude"],
+            "lon": table["position_longitude"],
+            "accuracy": table["position_precision"],
+        }
+    )
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
@@ -75,10 +95,12 @@ def main(rows: int) -> None:
             frame.to_csv(place, index=False)
             wb.read_tracks(place, wearer="none of them")
             ours, theirs = timed(lambda place=place: wb.read_tracks(place)), timed(lambda place=place: pd.read_csv(place))
-            print(f"{name}: {len(frame):,} rows, {place.stat().st_size / 2**20:.0f} MB: "
-                  f"read_tracks {ours[0]:.1f} s wall, {ours[1]:.1f} s processor, {len(frame) / ours[0]:,.0f} rows/s; "
-                  f"pandas.read_csv {theirs[0]:.1f} s wall, {theirs[1]:.1f} s processor; "
-                  f"ratio {ours[0] / theirs[0]:.1f} wall, {ours[1] / theirs[1]:.1f} processor")
+            print(
+                f"{name}: {len(frame):,} rows, {place.stat().st_size / 2**20:.0f} MB: "
+                f"read_tracks {ours[0]:.1f} s wall, {ours[1]:.1f} s processor, {len(frame) / ours[0]:,.0f} rows/s; "
+                f"pandas.read_csv {theirs[0]:.1f} s wall, {theirs[1]:.1f} s processor; "
+                f"ratio {ours[0] / theirs[0]:.1f} wall, {ours[1] / theirs[1]:.1f} processor"
+            )
 
 
 if __name__ == "__main__":

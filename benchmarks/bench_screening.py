@@ -53,10 +53,16 @@ def write(folder: Path, millions: int, spread_m: float) -> None:
 
 def _schema() -> pa.Schema:
     number = {name: pa.float64() for name in ("lon", "lat", "accuracy_m", "accuracy_level")}
-    return pa.schema({
-        "fix_id": pa.large_string(), "wearer_id": pa.large_string(), "time": pa.timestamp("us", "UTC"), **number,
-        "method": pa.large_string(), "quality": pa.int64(),
-    })
+    return pa.schema(
+        {
+            "fix_id": pa.large_string(),
+            "wearer_id": pa.large_string(),
+            "time": pa.timestamp("us", "UTC"),
+            **number,
+            "method": pa.large_string(),
+            "quality": pa.int64(),
+        }
+    )
 
 
 def _table(person: pd.DataFrame, wearer: str, ids: pa.Array, move: tuple[float, float], rng: np.random.Generator) -> pa.Table:

@@ -30,8 +30,16 @@ def claims(sim: object, wearer: str, minutes: float) -> list[wb.Claim]:
         beside = (0.0, 150.0, 600.0)[number % 3]
         lon, lat = LocalFrame(at["lon"], at["lat"]).to_degrees([beside], [0.0])
         kind = "throughout" if number % 4 == 3 else "visited"
-        made.append(wb.Claim(place=(float(lon[0]), float(lat[0])), radius_m=(60.0, 100.0)[number % 2], wearer=wearer, start=start,
-                             end=start + pd.Timedelta(minutes=minutes), kind=kind))
+        made.append(
+            wb.Claim(
+                place=(float(lon[0]), float(lat[0])),
+                radius_m=(60.0, 100.0)[number % 2],
+                wearer=wearer,
+                start=start,
+                end=start + pd.Timedelta(minutes=minutes),
+                kind=kind,
+            )
+        )
     return made
 
 

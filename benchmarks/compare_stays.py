@@ -31,7 +31,7 @@ def compare(name: str, tracks: Tracks, limit_m: float, minutes: float) -> Counte
     shortest = round(minutes * 60e6)
     for whole in trails(tracks):
         for a in range(0, len(whole), MOST):
-            trail = type(whole)(whole.wearer, *(v[a:a + MOST] for v in (whole.rows, whole.time, whole.x, whole.y)), whole.frame)
+            trail = type(whole)(whole.wearer, *(v[a : a + MOST] for v in (whole.rows, whole.time, whole.x, whole.y)), whole.frame)
             ours, theirs = rectangle_stops(trail.time, trail.x, trail.y, limit_m, shortest), stop_ranges(trail, limit_m, shortest)
             pairs = [set(zip(e[0].tolist(), e[1].tolist(), strict=True)) for e in (ours, theirs)]
             counts["fixes"] += len(trail)
@@ -46,8 +46,10 @@ def compare(name: str, tracks: Tracks, limit_m: float, minutes: float) -> Counte
             for d in listed:
                 counts[d.cause] += 1
                 when = np.datetime64(int(trail.time[d.last]), "us")
-                print(f"   {name}, {trail.wearer}: fixes {d.first} to {d.last} (until {when} UTC): "
-                      f"ours {d.ours_m:.6f} m, theirs {d.theirs_m:.6f} m, limit {limit_m:g} m: {d.cause}")
+                print(
+                    f"   {name}, {trail.wearer}: fixes {d.first} to {d.last} (until {when} UTC): "
+                    f"ours {d.ours_m:.6f} m, theirs {d.theirs_m:.6f} m, limit {limit_m:g} m: {d.cause}"
+                )
     return counts
 
 
@@ -64,8 +66,11 @@ def main(wanted: Sequence[str] = ()) -> int:
             for name, tracks in members:
                 counts += compare(name, tracks, limit_m, minutes)
             total += counts
-            print(f"{label:<22}{limit_m:>8g}{minutes:>8.2f}{counts['fixes']:>9,}{counts['stays']:>7,}{counts['differing']:>10}"
-                  f"{counts['tie']:>6}{counts['fault']:>7}{counts['unexplained']:>6}", flush=True)
+            print(
+                f"{label:<22}{limit_m:>8g}{minutes:>8.2f}{counts['fixes']:>9,}{counts['stays']:>7,}{counts['differing']:>10}"
+                f"{counts['tie']:>6}{counts['fault']:>7}{counts['unexplained']:>6}",
+                flush=True,
+            )
     print(f"{total['stays']:,} stays compared, {total['differing']} differ; {total['unexplained']} without a known cause")
     return 1 if total["unexplained"] else 0
 

@@ -29,9 +29,18 @@ def tracks_of(raw: pd.DataFrame) -> Tracks:
     table["time"] = pd.to_datetime(table["time"], utc=True, format="ISO8601").astype(UTC_US)
     size = len(table)
     blank = {
-        "fix_id": [f"f{i + 1}" for i in range(size)], "device_id": None, "recorded": pd.NaT, "uploaded": pd.NaT,
-        "accuracy_m": np.nan, "accuracy_level": 0.68, "speed_kmh": np.nan, "heading_deg": np.nan, "method": "gnss",
-        "satellites": np.nan, "file": "open", "row": np.arange(1, size + 1),
+        "fix_id": [f"f{i + 1}" for i in range(size)],
+        "device_id": None,
+        "recorded": pd.NaT,
+        "uploaded": pd.NaT,
+        "accuracy_m": np.nan,
+        "accuracy_level": 0.68,
+        "speed_kmh": np.nan,
+        "heading_deg": np.nan,
+        "method": "gnss",
+        "satellites": np.nan,
+        "file": "open",
+        "row": np.arange(1, size + 1),
     }
     for name, value in blank.items():
         if name not in table.columns:
@@ -45,7 +54,10 @@ def tracks_of(raw: pd.DataFrame) -> Tracks:
 def read(name: str) -> Iterator[tuple[str, Tracks]]:
     """Give every track of one open set with a name to list it by."""
     yield from {
-        "ssi_diary_gps": _ssi, "moj_em_tag_london": _moj, "mobilitynet_phones": _mobilitynet, "staga_example": _staga,
+        "ssi_diary_gps": _ssi,
+        "moj_em_tag_london": _moj,
+        "mobilitynet_phones": _mobilitynet,
+        "staga_example": _staga,
         "track_formats": _gpx,
     }[name](FOLDER / name)
 
@@ -53,37 +65,79 @@ def read(name: str) -> Iterator[tuple[str, Tracks]]:
 def _ssi(folder: Path) -> Iterator[tuple[str, Tracks]]:
     for path in sorted(folder.glob("*.csv")):
         table = pd.read_csv(path)
-        yield path.stem, tracks_of(pd.DataFrame({
-            "wearer_id": table["user_id"], "time": table["timestamp"], "lon": table["longitude"], "lat": table["latitude"],
-            "stop": table["stop"], "mode": table["mode"],
-        }))
+        yield (
+            path.stem,
+            tracks_of(
+                pd.DataFrame(
+                    {
+                        "wearer_id": table["user_id"],
+                        "time": table["timestamp"],
+                        "lon": table["longitude"],
+                        "lat": table["latitude"],
+                        "stop": table["stop"],
+                        "mode": table["mode"],
+                    }
+                )
+            ),
+        )
 
 
 def _moj(folder: Path) -> Iterator[tuple[str, Tracks]]:
     for path in sorted(folder.glob("positions_*.json")):
         table = pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["locations"])
-        yield path.stem, tracks_of(pd.DataFrame({
-            "wearer_id": "tag " + table["deviceId"].astype(str), "time": table["gpsDate"], "lon": table["longitude"],
-            "lat": table["latitude"], "accuracy_m": table["precision"].astype(float), "accuracy_level": 0.95,
-            "method": table["lbs"].map(_LBS),
-        }))
+        yield (
+            path.stem,
+            tracks_of(
+                pd.DataFrame(
+                    {
+                        "wearer_id": "tag " + table["deviceId"].astype(str),
+                        "time": table["gpsDate"],
+                        "lon": table["longitude"],
+                        "lat": table["latitude"],
+                        "accuracy_m": table["precision"].astype(float),
+                        "accuracy_level": 0.95,
+                        "method": table["lbs"].map(_LBS),
+                    }
+                )
+            ),
+        )
 
 
 def _mobilitynet(folder: Path) -> Iterator[tuple[str, Tracks]]:
     for path in sorted(folder.glob("run*/*.location.json.gz")):
         table = pd.json_normalize(pd.read_json(path, dtype=False)["data"].tolist())
-        yield f"{path.parent.name} {path.name.split('.')[0]}", tracks_of(pd.DataFrame({
-            "wearer_id": path.name.split(".")[0], "time": pd.to_datetime(table["ts"], unit="s", utc=True).astype(str),
-            "lon": table["longitude"], "lat": table["latitude"], "accuracy_m": table["accuracy"].astype(float),
-        }))
+        yield (
+            f"{path.parent.name} {path.name.split('.')[0]}",
+            tracks_of(
+                pd.DataFrame(
+                    {
+                        "wearer_id": path.name.split(".")[0],
+                        "time": pd.to_datetime(table["ts"], unit="s", utc=True).astype(str),
+                        "lon": table["longitude"],
+                        "lat": table["latitude"],
+                        "accuracy_m": table["accuracy"].astype(float),
+                    }
+                )
+            ),
+        )
 
 
 def _staga(folder: Path) -> Iterator[tuple[str, Tracks]]:
     table = pd.read_csv(folder / "preprocessed_example.csv")
-    yield "staga", tracks_of(pd.DataFrame({
-        "wearer_id": "staga", "time": table["ts"], "lon": table["longitude"], "lat": table["latitude"],
-        "stop": table["diary_label"] == "stop",
-    }))
+    yield (
+        "staga",
+        tracks_of(
+            pd.DataFrame(
+                {
+                    "wearer_id": "staga",
+                    "time": table["ts"],
+                    "lon": table["longitude"],
+                    "lat": table["latitude"],
+                    "stop": table["diary_label"] == "stop",
+                }
+            )
+        ),
+    )
 
 
 def _gpx(folder: Path) -> Iterator[tuple[str, Tracks]]:

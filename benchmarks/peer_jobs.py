@@ -49,7 +49,10 @@ def trackintel(fixes):
 
     def run():
         _, found = ti.preprocessing.generate_staypoints(
-            ti.Positionfixes(frame), dist_threshold=LARGEST_M, time_threshold=SHORTEST_MIN, gap_threshold=GAP_MIN,
+            ti.Positionfixes(frame),
+            dist_threshold=LARGEST_M,
+            time_threshold=SHORTEST_MIN,
+            gap_threshold=GAP_MIN,
             include_last=True,
         )
         return list(zip(found["started_at"], found["finished_at"], strict=True))
@@ -61,14 +64,14 @@ def fastmob(fixes):
     """generate_staypoints, from a pandas frame."""
     from fastmob import Positionfixes
 
-    frame = pd.DataFrame({
-        "uid": 1, "datetime": fixes["time"].dt.tz_localize(None), "lat": fixes["lat"], "lng": fixes["lon"],
-    })
+    frame = pd.DataFrame({"uid": 1, "datetime": fixes["time"].dt.tz_localize(None), "lat": fixes["lat"], "lng": fixes["lon"]})
 
     def run():
-        found = Positionfixes(frame).generate_staypoints(
-            minutes_for_a_stop=SHORTEST_MIN, spatial_radius_km=LARGEST_M / 1000, no_data_for_minutes=GAP_MIN
-        ).df
+        found = (
+            Positionfixes(frame)
+            .generate_staypoints(minutes_for_a_stop=SHORTEST_MIN, spatial_radius_km=LARGEST_M / 1000, no_data_for_minutes=GAP_MIN)
+            .df
+        )
         return list(zip(found["started_at"], found["finished_at"], strict=True))
 
     return run
@@ -103,9 +106,9 @@ def pymeos(fixes):
     meos.pymeos_initialize("UTC")
     points = gpd.GeoSeries.from_xy(fixes["lon"], fixes["lat"], crs=4326).to_crs(METRES)
     moments = fixes["time"].dt.to_pydatetime()
-    sequence = meos.TGeomPointSeq(instant_list=[
-        meos.TGeomPointInst(point=p, timestamp=t) for p, t in zip(points, moments, strict=True)
-    ])
+    sequence = meos.TGeomPointSeq(
+        instant_list=[meos.TGeomPointInst(point=p, timestamp=t) for p, t in zip(points, moments, strict=True)]
+    )
 
     def run():
         found = sequence.stops(max_distance=LARGEST_M, min_duration=dt.timedelta(minutes=SHORTEST_MIN))

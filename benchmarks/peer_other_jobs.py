@@ -49,9 +49,9 @@ def _sequence(fixes):
 
     meos.pymeos_initialize("UTC")
     points, moments = _points(fixes).geometry.to_crs(METRES), fixes["time"].dt.to_pydatetime()
-    return meos.TGeomPointSeq(instant_list=[
-        meos.TGeomPointInst(point=p, timestamp=t) for p, t in zip(points, moments, strict=True)
-    ])
+    return meos.TGeomPointSeq(
+        instant_list=[meos.TGeomPointInst(point=p, timestamp=t) for p, t in zip(points, moments, strict=True)]
+    )
 
 
 def zones_geopandas(folder, rows):

@@ -30,7 +30,7 @@ def accuracy(stays: list[tuple[int, int]], time: np.ndarray, still: np.ndarray) 
     """Give the share of fixes at rest that lie in a stay, and the share of fixes in stays that were at rest."""
     inside = np.zeros(len(time), bool)
     for start, end in stays:
-        inside[np.searchsorted(time, start):np.searchsorted(time, end, side="right")] = True
+        inside[np.searchsorted(time, start) : np.searchsorted(time, end, side="right")] = True
     return float((inside & still).sum() / still.sum()), float((inside & still).sum() / max(inside.sum(), 1))
 
 
@@ -38,8 +38,10 @@ def compare(python: str, size: int) -> list[str]:
     """Run everything; the lines of the table."""
     tracks, still = lived(1, size)
     time = micros(tracks.fixes["time"])
-    lines = ["| library | version | fixes | microseconds a fix | beside `auto` | further memory, MB | stays | found | right |",
-             "|---|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| library | version | fixes | microseconds a fix | beside `auto` | further memory, MB | stays | found | right |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     made: list[tuple[str, int, dict[str, Any] | str]] = []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "fixes.parquet"

@@ -25,12 +25,25 @@ from workbench.tracks import Tracks
 
 MANY, SOME, DAYS = 300_000, 20_000, 28
 JOBS = {
-    "zones": (("zones_geopandas", MANY, 3), ("zones_movingpandas_points", SOME, 1), ("zones_movingpandas_lines", SOME, 1),
-              ("zones_pymeos", MANY, 2), ("zones_workbench_runs", MANY, 7), ("zones_workbench", MANY, 2)),
-    "meetings": (("meetings_by_hand", DAYS * 1440, 5), ("meetings_pymeos", DAYS * 1440, 3),
-                 ("meetings_workbench", DAYS * 1440, 3)),
-    "loading": (("loading_pandas", MANY, 3), ("loading_movingpandas", MANY, 1), ("loading_trackintel", MANY, 2),
-                ("loading_workbench", MANY, 3)),
+    "zones": (
+        ("zones_geopandas", MANY, 3),
+        ("zones_movingpandas_points", SOME, 1),
+        ("zones_movingpandas_lines", SOME, 1),
+        ("zones_pymeos", MANY, 2),
+        ("zones_workbench_runs", MANY, 7),
+        ("zones_workbench", MANY, 2),
+    ),
+    "meetings": (
+        ("meetings_by_hand", DAYS * 1440, 5),
+        ("meetings_pymeos", DAYS * 1440, 3),
+        ("meetings_workbench", DAYS * 1440, 3),
+    ),
+    "loading": (
+        ("loading_pandas", MANY, 3),
+        ("loading_movingpandas", MANY, 1),
+        ("loading_trackintel", MANY, 2),
+        ("loading_workbench", MANY, 3),
+    ),
 }
 """Job, how many fixes it is given, how often it is run."""
 
@@ -87,8 +100,10 @@ def table(kind: str, python: str, folder: Path, together: list[tuple[float, floa
         who = sys.executable if "workbench" in job else python
         made.append((job, rows, run(who, "peer_other_jobs.py", job, folder, rows, times)))
     ours = next(r["seconds"] / rows for job, rows, r in made if job == OURS[kind] and not isinstance(r, str))
-    lines = ["| what | version | fixes | microseconds a fix | beside ours | further memory, MB | result |",
-             "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| what | version | fixes | microseconds a fix | beside ours | further memory, MB | result |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for job, rows, result in made:
         name = job.removeprefix(f"{kind}_").replace("_", " ")
         if isinstance(result, str):
@@ -96,8 +111,10 @@ def table(kind: str, python: str, folder: Path, together: list[tuple[float, floa
             continue
         each = result["seconds"] / rows
         version = {"workbench": "numba ", "by": "numpy "}.get(name.split()[0], "") + result["version"]
-        lines.append(f"| {name} | {version} | {rows:,} | {each * 1e6:.3f} | {each / ours:,.1f} | {result['mb']:.0f} | "
-                     f"{told(kind, result, together)} |")
+        lines.append(
+            f"| {name} | {version} | {rows:,} | {each * 1e6:.3f} | {each / ours:,.1f} | {result['mb']:.0f} | "
+            f"{told(kind, result, together)} |"
+        )
     return [*lines, "", NONE[kind]]
 
 

@@ -57,11 +57,18 @@ def town(
     size = [len(p[0]) for p in parts]
     time = pd.to_datetime(np.round(at * 1e6).astype("int64") + 1_772_409_600_000_000, unit="us", utc=True)
     names = pd.array([f"W{k + 1:04d}" for k in range(wearers)], dtype="str").take(np.repeat(np.arange(wearers), size))
-    frame = pd.DataFrame({
-        "wearer_id": names, "time": time,
-        "lon": 1.2 + x * DEGREES[0], "lat": 51.4 + y * DEGREES[1], "accuracy_m": 2.45 * noise_m, "accuracy_level": 0.95,
-        "method": pd.array(["gnss"], dtype="str").take(np.zeros(len(at), int)), "quality": np.zeros(len(at), np.int64),
-    })
+    frame = pd.DataFrame(
+        {
+            "wearer_id": names,
+            "time": time,
+            "lon": 1.2 + x * DEGREES[0],
+            "lat": 51.4 + y * DEGREES[1],
+            "accuracy_m": 2.45 * noise_m,
+            "accuracy_level": 0.95,
+            "method": pd.array(["gnss"], dtype="str").take(np.zeros(len(at), int)),
+            "quality": np.zeros(len(at), np.int64),
+        }
+    )
     return Tracks(frame, LoadReport(len(frame), len(frame)))
 
 

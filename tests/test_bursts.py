@@ -60,14 +60,17 @@ def test_two_runs_with_one_right_fix_between() -> None:
     assert found(np.arange(13) * 4.0, [0, 1, 0, 1, -270, -268, 2, 140, 139, 1, 0, 1, 0])[1] == [5, 8]
 
 
-@pytest.mark.parametrize("east", [
-    [0, 1, 0, 1, 0, 70, 140, 142, 141, 70, 1, 0],  # seen on the way there and back
-    [0, 1, 0, 1, 0, 140, 142, 141, 140, 139, 140, 140],  # never back
-    [0, 1, 0, 1, 0, 140, 142, 141, 300, 301, 300, 301],  # gone on
-    [0, 1, 0, 1, 0, 900, 903, 901, 0, 1, 0, 1],  # farther off than any error
-    [0, 1, 140, 142, 141, 0, 1],  # no longer at rest around it than in it
-    [0, 10, 20, 30, 20, 10, 0, 10, 20],  # errors that lie within one another
-])
+@pytest.mark.parametrize(
+    "east",
+    [
+        [0, 1, 0, 1, 0, 70, 140, 142, 141, 70, 1, 0],  # seen on the way there and back
+        [0, 1, 0, 1, 0, 140, 142, 141, 140, 139, 140, 140],  # never back
+        [0, 1, 0, 1, 0, 140, 142, 141, 300, 301, 300, 301],  # gone on
+        [0, 1, 0, 1, 0, 900, 903, 901, 0, 1, 0, 1],  # farther off than any error
+        [0, 1, 140, 142, 141, 0, 1],  # no longer at rest around it than in it
+        [0, 10, 20, 30, 20, 10, 0, 10, 20],  # errors that lie within one another
+    ],
+)
 def test_what_is_no_such_run(east: list[float]) -> None:
     assert found(np.arange(len(east)) * 3.0, east) == ([], [])
 

@@ -9,7 +9,12 @@ import workbench as wb
 pytestmark = pytest.mark.slow
 
 EXPECTED = {
-    "C1": "supported", "C2": "contradicted", "C3": "cannot tell", "C4": "contradicted", "C5": "supported", "C6": "cannot tell",
+    "C1": "supported",
+    "C2": "contradicted",
+    "C3": "cannot tell",
+    "C4": "contradicted",
+    "C5": "supported",
+    "C6": "cannot tell",
 }
 
 

@@ -27,9 +27,7 @@ def one(x: float, y: float, s: float, shape: shapely.Geometry) -> float:
     return float(in_polygon([x], [y], s, shape)[0])
 
 
-@pytest.mark.parametrize(
-    ("d", "r", "expected"), [(0, 10, 0.393469), (20, 10, 0.081892), (60, 50, 0.137485), (80, 50, 0.001040)]
-)
+@pytest.mark.parametrize(("d", "r", "expected"), [(0, 10, 0.393469), (20, 10, 0.081892), (60, 50, 0.137485), (80, 50, 0.001040)])
 def test_a2_circle(d: float, r: float, expected: float) -> None:
     assert float(in_circle(d, r, 10)) == pytest.approx(expected, abs=1e-6)
 

@@ -62,6 +62,9 @@ def test_the_rest_is_the_largest_plausible_one(points: list[tuple[float, float]]
     kept = np.flatnonzero(~jumps(time, lon, lat, sigma, np.zeros(len(x), np.int64)))
     assert all(plausible(i, j, lon, lat, time, sigma) for i, j in pairwise(kept))
     best = max(
-        n for n in range(1, len(x) + 1) for some in combinations(range(len(x)), n)
-        if all(plausible(i, j, lon, lat, time, sigma) for i, j in pairwise(some)))
+        n
+        for n in range(1, len(x) + 1)
+        for some in combinations(range(len(x)), n)
+        if all(plausible(i, j, lon, lat, time, sigma) for i, j in pairwise(some))
+    )
     assert len(kept) == best

@@ -53,7 +53,12 @@ def _clean() -> dict[str, str]:
 
 def _run(program: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(program), *arguments], cwd=folder, env=_clean(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        [str(program), *arguments],
+        cwd=folder,
+        env=_clean(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
         check=False,
     )
 

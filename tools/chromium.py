@@ -1,7 +1,7 @@
 """Find a Chromium or Chrome for the browser tests, or install Debian's where apt is at hand.
 
-    python tools/chromium.py            say which one is used; exit 2 if there is none
-    python tools/chromium.py --install  the same, after trying apt-get
+python tools/chromium.py            say which one is used; exit 2 if there is none
+python tools/chromium.py --install  the same, after trying apt-get
 """
 
 import os
@@ -9,14 +9,7 @@ import shutil
 import subprocess
 import sys
 
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",

@@ -57,6 +57,7 @@ class Board(HasTraits):
     InputError
         If there is no crime to show.
     """
+
     # Drives the screen and can be driven without one.
 
     choice = Instance(Choice)
@@ -65,7 +66,7 @@ class Board(HasTraits):
     strict = Bool(False)
 
     def __init__(
-        self, crimes: pd.DataFrame, tracks: Tracks, matches: Matches | None = None, *, timezone: str = DEFAULT_ZONE,
+        self, crimes: pd.DataFrame, tracks: Tracks, matches: Matches | None = None, *, timezone: str = DEFAULT_ZONE
     ) -> None:
         super().__init__()
         if matches is None:
@@ -118,8 +119,12 @@ class Board(HasTraits):
         if side == self.choice.by:
             return
         wearer = self.choice.wearer or (self.listed["wearer_id"].iloc[0] if len(self.listed) else self._first_wearer())
-        self.choice = replace(self.choice, by=side, wearer=str(wearer) if side == "wearer" else self.choice.wearer,
-                              crime=self.choice.crime or str(self.crimes.index[0]))
+        self.choice = replace(
+            self.choice,
+            by=side,
+            wearer=str(wearer) if side == "wearer" else self.choice.wearer,
+            crime=self.choice.crime or str(self.crimes.index[0]),
+        )
 
     def look_at(self, name: str) -> None:
         """Look at another crime, or at another wearer when the board is turned to wearers; no row stays chosen."""
@@ -153,8 +158,9 @@ class Board(HasTraits):
     def set_margin(self, margin_minutes: int) -> None:
         """Show more or less of the time around the crime."""
         if margin_minutes not in MARGINS:
-            raise InputError(f"{margin_minutes} minutes cannot be shown.", where="margin",
-                             do=f"Use one of {', '.join(map(str, MARGINS))}.")
+            raise InputError(
+                f"{margin_minutes} minutes cannot be shown.", where="margin", do=f"Use one of {', '.join(map(str, MARGINS))}."
+            )
         self.choice = replace(self.choice, margin_minutes=margin_minutes)
 
     def switch(self, answer: str, on: bool) -> None:
@@ -205,12 +211,17 @@ class Board(HasTraits):
         """Describe the map: scene or crimes, fading trails, silences, fixes of the chosen pair."""
         choice = self.choice
         crime = self.crimes.loc[choice.crime] if choice.crime else None
-        drawn = {"crimes": crimes_layer(self.listed, chosen=choice.crime) if choice.by == "wearer" else no_layer("crimes"),
-                 "scene": scene_layer(crime, radius_m=self.radius_m)}
+        drawn = {
+            "crimes": crimes_layer(self.listed, chosen=choice.crime) if choice.by == "wearer" else no_layer("crimes"),
+            "scene": scene_layer(crime, radius_m=self.radius_m),
+        }
         trails = [] if crime is None else self._trails(crime)
         for answer in reversed(list(ANSWERS)):
-            drawn[answer] = no_layer(answer) if crime is None else fading_layer(
-                answer, trails, crime["start"], crime["end"], margin_minutes=choice.margin_minutes)
+            drawn[answer] = (
+                no_layer(answer)
+                if crime is None
+                else fading_layer(answer, trails, crime["start"], crime["end"], margin_minutes=choice.margin_minutes)
+            )
         drawn["gaps"] = silences_layer(trails)
         drawn["points"] = no_layer("points")
         if crime is not None and self.pair is not None:
@@ -257,7 +268,7 @@ class Board(HasTraits):
         margin = pd.Timedelta(minutes=self.choice.margin_minutes)
         low, high = (int(v) for v in micros(pd.Series([crime["start"] - margin, crime["end"] + margin])))
         first, last = np.searchsorted(micros(fixes["time"]), [low, high + 1])
-        return fixes.iloc[max(0, int(first) - 1):int(last) + 1].reset_index(drop=True)
+        return fixes.iloc[max(0, int(first) - 1) : int(last) + 1].reset_index(drop=True)
 
     def _known(self, name: str, side: str) -> None:
         names = list(self.crimes.index) if side == "crime" else self.wearers

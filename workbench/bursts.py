@@ -54,7 +54,7 @@ def bursts(time_s: ArrayLike, x_m: ArrayLike, y_m: ArrayLike, sigma_m: ArrayLike
         far = np.hypot(x[a:b] - x[a - 1], y[a:b] - y[a - 1])
         off = np.hypot(x[a:b] - x[a], y[a:b] - y[a])
         if (far <= RAYLEIGH_999 * wide[a:b]).all() and (off <= RAYLEIGH_999 * np.hypot(s[a:b], s[a])).all():
-            member[a:b], echo[a + 1:b] = True, True
+            member[a:b], echo[a + 1 : b] = True, True
     return found_in
 
 

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 app = typer.Typer(
-    name="workbench", help="The open workbench for GPS-tag investigations.", no_args_is_help=True, add_completion=False,
-    pretty_exceptions_enable=False, rich_markup_mode=None,
+    name="workbench",
+    help="The open workbench for GPS-tag investigations.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 Files = Annotated[list[Path], typer.Argument(help="Files of positions, read as one load.", show_default=False)]
@@ -69,8 +73,13 @@ def check(
     files: Files,
     account: Annotated[Path | None, typer.Option(help="A table of statements (CSV), each with its place and times.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the answers to an account here too, as CSV, a row each.")] = None,
-    known: Annotated[Path | None, typer.Option(help="Times at known places (CSV: lon, lat, start, end, wearer_id); what is "
-                                               "measured there replaces the shipped errors of fixes.")] = None,
+    known: Annotated[
+        Path | None,
+        typer.Option(
+            help="Times at known places (CSV: lon, lat, start, end, wearer_id); what is "
+            "measured there replaces the shipped errors of fixes."
+        ),
+    ] = None,
     place: Annotated[str | None, typer.Option(help="Where, as longitude,latitude: 1.2,51.4")] = None,
     radius_m: Annotated[float, typer.Option(help="How far around the place counts, metres.")] = 50.0,
     start: Annotated[str | None, typer.Option(help="From when, as 2026-03-03 21:10.")] = None,
@@ -79,20 +88,36 @@ def check(
     min_minutes: Annotated[float, typer.Option(help="The shortest stay that counts, minutes.")] = 2.0,
     text: Annotated[str, typer.Option(help="The statement in the speaker's words.")] = "",
     said_by: Annotated[str, typer.Option(help="Whose words they are.")] = "",
-    timezone: Timezone = None, profile: Profile = None, wearer: Wearer = None,
+    timezone: Timezone = None,
+    profile: Profile = None,
+    wearer: Wearer = None,
 ) -> None:
     """Check what somebody said against files of positions; 1 if rows of the files or of the account could not be used."""
     from workbench.cli_account import claim_of, measured_at, read_account, told_of, write_answers
     from workbench.evidence.account import check_account
     from workbench.loaders.tracks import read_tracks
 
-    claims = read_account(account) if account is not None else [claim_of(
-        place, start, end, radius_m=radius_m, kind=kind, min_minutes=min_minutes, timezone=timezone, wearer=wearer, text=text,
-        said_by=said_by,
-    )]
+    claims = (
+        read_account(account)
+        if account is not None
+        else [
+            claim_of(
+                place,
+                start,
+                end,
+                radius_m=radius_m,
+                kind=kind,
+                min_minutes=min_minutes,
+                timezone=timezone,
+                wearer=wearer,
+                text=text,
+                said_by=said_by,
+            )
+        ]
+    )
     tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
     answers = check_account(
-        claims, tracks, calibration=measured_at(known, tracks), bad_rows="stop" if account is None else "keep",
+        claims, tracks, calibration=measured_at(known, tracks), bad_rows="stop" if account is None else "keep"
     )
     typer.echo(told_of(answers, alone=account is None))
     if out is not None:
@@ -114,7 +139,9 @@ def match(
     decoy_days: Annotated[int, typer.Option(help="So many days to either side are searched to see what chance gives.")] = 13,
     crime_timezone: Annotated[str | None, typer.Option(help="Zone of the times of the crimes, where they are not UTC.")] = None,
     crime_profile: Annotated[str | None, typer.Option(help="How to read the crimes, where they do not say it.")] = None,
-    timezone: Timezone = None, profile: Profile = None, wearer: Wearer = None,
+    timezone: Timezone = None,
+    profile: Profile = None,
+    wearer: Wearer = None,
 ) -> None:
     """Hold crimes against the trails of all wearers; 1 if rows could not be used, or it was interrupted."""
     from workbench.cli_match import problems_told, write_matches
@@ -127,7 +154,12 @@ def match(
     tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
     typer.echo(read.attrs["load"].card().text())
     found = match_crimes(
-        read, tracks, method=method, radius_m=radius_m, min_minutes=min_minutes, decoy_days=decoy_days,
+        read,
+        tracks,
+        method=method,
+        radius_m=radius_m,
+        min_minutes=min_minutes,
+        decoy_days=decoy_days,
         timezone=timezone or DEFAULT_ZONE,
     )
     typer.echo(found.card().text())
@@ -170,7 +202,7 @@ def validate(
     from workbench.validation.commands import validate_command
 
     paths, found = validate_command(
-        out, n=claims, wearers=wearers, seed=seed, days=days, worse=worse, variants=variants, times=times,
+        out, n=claims, wearers=wearers, seed=seed, days=days, worse=worse, variants=variants, times=times
     )
     for path in paths:
         typer.echo(str(path))
@@ -195,8 +227,10 @@ def calibrate(
     record, refused = calibrate_command(out, n=claims, wearers=wearers, seed=seed, days=days, times=times)
     for entry in record["entries"]:
         figures = entry["figures"]
-        typer.echo(f"{entry['kind']}, {entry['regime']}: {entry['n_true']} true, {entry['n_false']} false, "
-                   f"Cllr {figures['cllr_raw']:.3f} before, {figures['cllr']:.3f} after, cap {figures['cap']:g}")
+        typer.echo(
+            f"{entry['kind']}, {entry['regime']}: {entry['n_true']} true, {entry['n_false']} false, "
+            f"Cllr {figures['cllr_raw']:.3f} before, {figures['cllr']:.3f} after, cap {figures['cap']:g}"
+        )
     for sentence in refused:
         typer.echo(sentence, err=True)
     raise typer.Exit(1 if refused else 0)

@@ -42,8 +42,17 @@ def read_account(path: Path) -> pd.DataFrame:
 
 
 def claim_of(
-    place: str | None, start: str | None, end: str | None, *, radius_m: float, kind: str, min_minutes: float,
-    timezone: str | None, wearer: str | None, text: str, said_by: str,
+    place: str | None,
+    start: str | None,
+    end: str | None,
+    *,
+    radius_m: float,
+    kind: str,
+    min_minutes: float,
+    timezone: str | None,
+    wearer: str | None,
+    text: str,
+    said_by: str,
 ) -> Claim:
     """Turn the options of the command line into a claim.
 
@@ -78,8 +87,16 @@ def claim_of(
     except ValueError as error:
         raise InputError(f"{place!r} is no place.", where="--place", do="Write longitude,latitude: 1.2,51.4") from error
     return Claim(
-        place=(lon, lat), start=start, end=end, wearer=wearer, radius_m=radius_m, timezone=timezone, kind=kind,
-        min_minutes=min_minutes, text=text, said_by=said_by,
+        place=(lon, lat),
+        start=start,
+        end=end,
+        wearer=wearer,
+        radius_m=radius_m,
+        timezone=timezone,
+        kind=kind,
+        min_minutes=min_minutes,
+        text=text,
+        said_by=said_by,
     )
 
 

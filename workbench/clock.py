@@ -15,9 +15,7 @@ import pandas as pd
 
 from workbench.errors import TimeError
 
-__all__ = [
-    "DEFAULT_ZONE", "UTC_US", "Day", "Localized", "days", "instant", "localize", "to_local", "utc_column", "zone",
-]
+__all__ = ["DEFAULT_ZONE", "UTC_US", "Day", "Localized", "days", "instant", "localize", "to_local", "utc_column", "zone"]
 
 UTC_US = "datetime64[us, UTC]"
 DEFAULT_ZONE = "Europe/London"
@@ -58,9 +56,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError, TypeError) as error:
-        raise TimeError(
-            f"{name!r} is not a known time zone.", do="Use a name such as 'Europe/London' or 'UTC'."
-        ) from error
+        raise TimeError(f"{name!r} is not a known time zone.", do="Use a name such as 'Europe/London' or 'UTC'.") from error
 
 
 def instant(value: object, timezone: str | None = None, *, name: str = "time", fold: int | None = None) -> pd.Timestamp:
@@ -106,14 +102,16 @@ def _localize_one(stamp: pd.Timestamp, timezone: str, name: str, fold: int | Non
         except ValueError as error:
             raise TimeError(
                 f"{stamp:%Y-%m-%d %H:%M} does not exist in {timezone}: the clocks go forward over it.",
-                where=name, do="Use a time before or after the change.",
+                where=name,
+                do="Use a time before or after the change.",
             ) from error
     ordered = sorted(options)
     if len(ordered) == 1:
         return ordered[0]
     if fold is None:
         raise TimeError(
-            f"{stamp:%Y-%m-%d %H:%M} happens twice in {timezone}: the clocks go back.", where=name,
+            f"{stamp:%Y-%m-%d %H:%M} happens twice in {timezone}: the clocks go back.",
+            where=name,
             do=f"Say which is meant: {ordered[0].isoformat()} or {ordered[1].isoformat()}.",
         )
     return ordered[fold]
@@ -183,7 +181,7 @@ def _second_pass(naive: np.ndarray, date: np.ndarray, ambiguous: np.ndarray) -> 
         back = np.flatnonzero(steps < np.timedelta64(0))
         forward = np.flatnonzero(steps > np.timedelta64(0))
         if len(back) == 1 and (len(forward) or len(inside) == 2):
-            later[inside[back[0] + 1:]] = True
+            later[inside[back[0] + 1 :]] = True
     return later
 
 

@@ -30,7 +30,10 @@ MIXTURES: Mapping[str, Parts] = {
 """Weights and multipliers of the error's parts, per method."""
 
 TAU_S: Mapping[str, tuple[float, float]] = {
-    "gnss": (120.0, 300.0), "wifi": (1800.0, 1800.0), "cell": (300.0, 300.0), "beacon": (300.0, 300.0),
+    "gnss": (120.0, 300.0),
+    "wifi": (1800.0, 1800.0),
+    "cell": (300.0, 300.0),
+    "beacon": (300.0, 300.0),
     "unknown": (300.0, 1800.0),
 }
 """How long one error lasts, seconds: (moving, at rest), per method."""
@@ -53,6 +56,7 @@ class ErrorModel:
     warnings : tuple of str
         What to bear in mind of the measuring.
     """
+
     # Source: see :mod:`workbench.fixerror`.
 
     k: Mapping[str, float] = field(default_factory=lambda: K)
@@ -62,13 +66,22 @@ class ErrorModel:
     warnings: tuple[str, ...] = ()
 
     def with_measured(
-        self, k: Mapping[str, float], mixtures: Mapping[str, Parts], rest_s: Mapping[str, float], *,
-        measured: Mapping[str, Mapping[str, Any]], warnings: tuple[str, ...] = (),
+        self,
+        k: Mapping[str, float],
+        mixtures: Mapping[str, Parts],
+        rest_s: Mapping[str, float],
+        *,
+        measured: Mapping[str, Mapping[str, Any]],
+        warnings: tuple[str, ...] = (),
     ) -> ErrorModel:
         """Put measured figures in the place of these; an error in motion lasts no longer than the one measured at rest."""
         tau = {method: (min(self.tau_s[method][0], rest), rest) for method, rest in rest_s.items()}
         return replace(
-            self, k={**self.k, **k}, mixtures={**self.mixtures, **mixtures}, tau_s={**self.tau_s, **tau}, measured=measured,
+            self,
+            k={**self.k, **k},
+            mixtures={**self.mixtures, **mixtures},
+            tau_s={**self.tau_s, **tau},
+            measured=measured,
             warnings=warnings,
         )
 

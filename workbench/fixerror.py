@@ -16,8 +16,22 @@ from workbench.errormodel import DEFAULT_R68_M, FLOOR_M, MIXTURES, SHIPPED, TAU_
 from workbench.errors import InputError
 
 __all__ = [
-    "DEFAULT_R68_M", "FLOOR_M", "LEVEL_UNKNOWN", "MIXTURES", "RAYLEIGH_999", "SHIPPED", "TAU_S", "TEMPER_FLOOR", "ErrorModel",
-    "K", "Mixture", "inflation", "mixture", "radius_to_sigma", "sigma_m", "tempering",
+    "DEFAULT_R68_M",
+    "FLOOR_M",
+    "LEVEL_UNKNOWN",
+    "MIXTURES",
+    "RAYLEIGH_999",
+    "SHIPPED",
+    "TAU_S",
+    "TEMPER_FLOOR",
+    "ErrorModel",
+    "K",
+    "Mixture",
+    "inflation",
+    "mixture",
+    "radius_to_sigma",
+    "sigma_m",
+    "tempering",
 ]
 
 Floats = NDArray[np.float64]
@@ -78,7 +92,7 @@ def inflation(nominal: float, hit_rate: float) -> float:
 
 
 def sigma_m(
-    accuracy_m: ArrayLike, accuracy_level: ArrayLike, method: ArrayLike, *, k_scale: float = 1.0, errors: ErrorModel = SHIPPED,
+    accuracy_m: ArrayLike, accuracy_level: ArrayLike, method: ArrayLike, *, k_scale: float = 1.0, errors: ErrorModel = SHIPPED
 ) -> Floats:
     """Give the per-axis sigma of each fix's main error part.
 
@@ -143,7 +157,11 @@ def mixture(sigma: ArrayLike, method: ArrayLike, *, edge_m: float = 0.0, errors:
 
 
 def tempering(
-    time_us: NDArray[np.int64], method: ArrayLike, *, moving: ArrayLike | None = None, tau_scale: float = 1.0,
+    time_us: NDArray[np.int64],
+    method: ArrayLike,
+    *,
+    moving: ArrayLike | None = None,
+    tau_scale: float = 1.0,
     errors: ErrorModel = SHIPPED,
 ) -> Floats:
     """Weigh fixes by how much new they say: errors last, so thirty fixes are not thirty witnesses.

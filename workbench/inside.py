@@ -82,7 +82,7 @@ def in_polygon(x_m: ArrayLike, y_m: ArrayLike, s_m: ArrayLike, shape: shapely.Ge
     near = np.flatnonzero(edge_away < _REACH * s)
     step = max(1, _CHUNK // len(start))
     for first in range(0, len(near), step):
-        rows = near[first:first + step]
+        rows = near[first : first + step]
         result[rows] = _edge_sum(x[rows], y[rows], s[rows], start, end)
     return np.clip(result, 0.0, 1.0)
 
@@ -145,7 +145,8 @@ def signed_distance(x_m: ArrayLike, y_m: ArrayLike, shape: shapely.Geometry) -> 
 def _polygons(shape: shapely.Geometry) -> None:
     if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon) or shape.is_empty:
         raise InputError(
-            f"A region must be a polygon, not {getattr(shape, 'geom_type', type(shape).__name__)}.", where="shape",
+            f"A region must be a polygon, not {getattr(shape, 'geom_type', type(shape).__name__)}.",
+            where="shape",
             do="Give a polygon, or a point with a radius.",
         )
     if not shape.is_valid:

@@ -23,7 +23,10 @@ _US = 1e-6
 
 
 def jumps(
-    time_us: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64], sigma_m: NDArray[np.float64],
+    time_us: NDArray[np.int64],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    sigma_m: NDArray[np.float64],
     wearer: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
     """Find the fixes without which the rest of a track is plausible.
@@ -51,15 +54,15 @@ def jumps(
     fast[step] = ~_plausible(step, step + 1, time_us, x, y, z, sigma_m)
     for one in np.unique(wearer[:-1][fast]):
         low, high = np.searchsorted(wearer, [one, one + 1]) if _ascending(wearer) else _block(wearer, one)
-        cuts = np.flatnonzero(fast[low:high - 1]) + low + 1
+        cuts = np.flatnonzero(fast[low : high - 1]) + low + 1
         starts, ends = np.concatenate([[low], cuts]), np.concatenate([cuts, [high]]) - 1
         for piece in _left_out(starts, ends, time_us, x, y, z, sigma_m):
-            found[starts[piece]:ends[piece] + 1] = True
+            found[starts[piece] : ends[piece] + 1] = True
     return found
 
 
 def fast_steps(
-    time_us: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64], wearer: NDArray[np.int64],
+    time_us: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64], wearer: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Find the steps between neighbouring fixes that no accuracy taken into account would be too fast.
 
@@ -96,8 +99,13 @@ def _globe(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[
 
 
 def _plausible(
-    first: NDArray[np.int64], second: NDArray[np.int64], time_us: NDArray[np.int64],
-    x: NDArray[np.float64], y: NDArray[np.float64], z: NDArray[np.float64], sigma_m: NDArray[np.float64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    time_us: NDArray[np.int64],
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    z: NDArray[np.float64],
+    sigma_m: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
     """Say whether one could go from each first to each second fix at no more than `MOST_MS`; distances are chords."""
     distance = np.sqrt((x[second] - x[first]) ** 2 + (y[second] - y[first]) ** 2 + (z[second] - z[first]) ** 2)
@@ -106,8 +114,13 @@ def _plausible(
 
 
 def _left_out(
-    starts: NDArray[np.int64], ends: NDArray[np.int64], time_us: NDArray[np.int64],
-    x: NDArray[np.float64], y: NDArray[np.float64], z: NDArray[np.float64], sigma_m: NDArray[np.float64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    time_us: NDArray[np.int64],
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    z: NDArray[np.float64],
+    sigma_m: NDArray[np.float64],
 ) -> list[int]:
     """Choose the pieces to leave out: the chain of pieces with the most fixes, less a charge for each impossible step."""
     count = len(starts)

@@ -96,6 +96,7 @@ def _when(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 def joined(reports: list[LoadReport], coverage: pd.DataFrame) -> LoadReport:
     """Join the reports of several files into one."""
+
     def stack(frames: list[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
         full = [f for f in frames if len(f)]
         return pd.concat(full, ignore_index=True) if full else empty
@@ -141,7 +142,12 @@ def _coverage_one(wearer: str, time: np.ndarray, silence_minutes: float) -> pd.D
     np.maximum.at(longest, day, gap / 60e6)
     fixes = np.bincount(time // _DAY_US - first, minlength=size)
     dates = np.datetime_as_string((np.arange(size) + first).astype("datetime64[D]"))
-    return pd.DataFrame({
-        "wearer_id": wearer, "day": dates, "fixes": fixes,
-        "minutes_seen": np.minimum(seen, 1440.0), "longest_gap_minutes": longest,
-    })
+    return pd.DataFrame(
+        {
+            "wearer_id": wearer,
+            "day": dates,
+            "fixes": fixes,
+            "minutes_seen": np.minimum(seen, 1440.0),
+            "longest_gap_minutes": longest,
+        }
+    )

@@ -57,7 +57,7 @@ class Table:
             ordered = {c.name: _typed(frame[c.name], c) for c in self.columns}
         except (TypeError, ValueError) as error:
             raise SchemaError(
-                f"The {self.name} table has a column of the wrong type: {error}", do="See workbench.tables for its columns.",
+                f"The {self.name} table has a column of the wrong type: {error}", do="See workbench.tables for its columns."
             ) from error
         return pd.DataFrame({**ordered, **{n: frame[n] for n in rest}}, index=frame.index)
 
@@ -77,7 +77,7 @@ class Table:
                 for case in cases.drop_duplicates(["column", "check"]).itertuples()
             ]
             raise SchemaError(
-                f"The {self.name} table is not of its shape: " + "; ".join(lines), do="See workbench.tables for its columns.",
+                f"The {self.name} table is not of its shape: " + "; ".join(lines), do="See workbench.tables for its columns."
             ) from failure
         return frame
 
@@ -124,6 +124,6 @@ def _schema(table: Table) -> pa.DataFrameSchema:
             found.append(pa.Check(lambda s: ~np.isinf(s), name="finite"))
         return found
 
-    return pa.DataFrameSchema({
-        c.name: pa.Column(None if c.dtype == "geometry" else c.dtype, checks(c), nullable=c.nullable) for c in table.columns
-    })
+    return pa.DataFrameSchema(
+        {c.name: pa.Column(None if c.dtype == "geometry" else c.dtype, checks(c), nullable=c.nullable) for c in table.columns}
+    )

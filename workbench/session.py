@@ -61,6 +61,7 @@ class Session(HasTraits):
     InputError
         If there is no fix at all, or no such wearer.
     """
+
     # One state object, as in lonboard and JupyterGIS.
 
     selection = Instance(Selection)
@@ -71,10 +72,21 @@ class Session(HasTraits):
     strict = Bool(False)
 
     def __init__(
-        self, tracks: Tracks, zones: gpd.GeoDataFrame | None = None, *, base: Any = None, places: pd.DataFrame | None = None,
-        account: pd.DataFrame | None = None, stays: pd.DataFrame | None = None, gaps: pd.DataFrame | None = None,
-        verdict: Any = None, answers: Sequence[Any] = (), timezone: str = DEFAULT_ZONE, wearer: str | None = None,
-        start: When | None = None, end: When | None = None,
+        self,
+        tracks: Tracks,
+        zones: gpd.GeoDataFrame | None = None,
+        *,
+        base: Any = None,
+        places: pd.DataFrame | None = None,
+        account: pd.DataFrame | None = None,
+        stays: pd.DataFrame | None = None,
+        gaps: pd.DataFrame | None = None,
+        verdict: Any = None,
+        answers: Sequence[Any] = (),
+        timezone: str = DEFAULT_ZONE,
+        wearer: str | None = None,
+        start: When | None = None,
+        end: When | None = None,
     ) -> None:
         super().__init__()
         if not len(tracks):
@@ -279,9 +291,17 @@ class Session(HasTraits):
         s = statement
         with self.working("checking the statement"):
             claim = Claim(
-                wearer=self.selection.wearer, place=s["place"], radius_m=s["radius_m"], start=s["start"], end=s["end"],
-                timezone=s["timezone"], kind=s["kind"], min_minutes=s["min_minutes"],
-                tolerance_minutes=s["tolerance_minutes"], text=s["text"], said_by=s["said_by"],
+                wearer=self.selection.wearer,
+                place=s["place"],
+                radius_m=s["radius_m"],
+                start=s["start"],
+                end=s["end"],
+                timezone=s["timezone"],
+                kind=s["kind"],
+                min_minutes=s["min_minutes"],
+                tolerance_minutes=s["tolerance_minutes"],
+                text=s["text"],
+                said_by=s["said_by"],
             )
             self.verdict = check(claim, self.mine())
         return self.verdict

@@ -47,6 +47,7 @@ class LocalFrame:
     lon0, lat0 : float
         Its origin, WGS 84 degrees.
     """
+
     # Source: transverse Mercator on the WGS 84 ellipsoid (PROJ).
 
     lon0: float

@@ -65,12 +65,29 @@ def make_fixes(
     lon, lat = frame.to_degrees(np.broadcast_to(np.asarray(x, float), size), np.broadcast_to(np.asarray(y, float), size))
     time = pd.Series(instant(start) + pd.to_timedelta(np.round(offset * 60e6).astype("int64"), unit="us"))
     empty = pd.Series(pd.NaT, index=range(size), dtype=FIXES.empty()["time"].dtype)
-    table = FIXES.arrange(pd.DataFrame({
-        "fix_id": [f"{wearer}-{i + 1}" for i in range(size)], "wearer_id": wearer, "device_id": f"D-{wearer}",
-        "time": time, "recorded": empty, "uploaded": empty, "lon": lon, "lat": lat,
-        "accuracy_m": accuracy_m, "accuracy_level": accuracy_level, "speed_kmh": np.nan, "heading_deg": np.nan,
-        "method": method, "satellites": np.nan, "quality": quality, "file": "made", "row": np.arange(1, size + 1),
-    }))
+    table = FIXES.arrange(
+        pd.DataFrame(
+            {
+                "fix_id": [f"{wearer}-{i + 1}" for i in range(size)],
+                "wearer_id": wearer,
+                "device_id": f"D-{wearer}",
+                "time": time,
+                "recorded": empty,
+                "uploaded": empty,
+                "lon": lon,
+                "lat": lat,
+                "accuracy_m": accuracy_m,
+                "accuracy_level": accuracy_level,
+                "speed_kmh": np.nan,
+                "heading_deg": np.nan,
+                "method": method,
+                "satellites": np.nan,
+                "quality": quality,
+                "file": "made",
+                "row": np.arange(1, size + 1),
+            }
+        )
+    )
     return FIXES.validate(table.sort_values("time", kind="stable", ignore_index=True))
 
 

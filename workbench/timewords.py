@@ -101,7 +101,7 @@ def ticks(
     step = next((s for s in steps if span / s <= most), steps[-1])
     found = days(a, b + pd.Timedelta(microseconds=1), timezone)
     if step >= _DAY_MINUTES:
-        starts = [d for d in found if d.start >= a][::step // _DAY_MINUTES]
+        starts = [d for d in found if d.start >= a][:: step // _DAY_MINUTES]
         year = " %Y" if span > _YEAR_MINUTES else ""
         return [(d.start, f"{d.date:%a} {d.date.day} {d.date:%b{year}}") for d in starts]
     marks = pd.Series(pd.date_range(found[0].start, b, freq=f"{min(step, 15)}min"))

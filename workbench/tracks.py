@@ -72,7 +72,7 @@ class Tracks:
             raise InputError("The end is before the start.", where="between", do="Swap them.")
         time = self.fixes["time"]
         if len(time) and _block(self.fixes["wearer_id"], self.fixes["wearer_id"].iloc[0])[1] == len(time):
-            return Tracks(self.fixes.iloc[int(time.searchsorted(a, "left")):int(time.searchsorted(b, "left"))], self.load)
+            return Tracks(self.fixes.iloc[int(time.searchsorted(a, "left")) : int(time.searchsorted(b, "left"))], self.load)
         return Tracks(self.fixes[(time >= a) & (time < b)], self.load)
 
     def stays(self, *, max_diameter_m: float = 100.0, min_minutes: float = 5.0, engine: str = "auto") -> pd.DataFrame:

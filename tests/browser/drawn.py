@@ -43,11 +43,14 @@ class Drawn:
 
     def circles(self, radius_px: float) -> list[list[float]]:
         """Give where circles of a radius stand on the page now, in the order they were drawn."""
-        found: list[Any] = self.page.evaluate("""r => window.__drawn.arcs.filter(a => a.r === r && a.canvas._leaflet_pos)
+        found: list[Any] = self.page.evaluate(
+            """r => window.__drawn.arcs.filter(a => a.r === r && a.canvas._leaflet_pos)
         .map(a => {
           const at = a.canvas._leaflet_pos, box = a.canvas.getBoundingClientRect();
           return [box.left + a.x - at.x, box.top + a.y - at.y];
-        })""", radius_px)
+        })""",
+            radius_px,
+        )
         return found
 
     def dashes(self) -> set[str]:

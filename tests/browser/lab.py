@@ -53,7 +53,7 @@ def running(folder: Path) -> Iterator[Lab]:
     outer = {**os.environ, "PYTHONPATH": str(ROOT)}
     with log.open("wb") as file:
         server = subprocess.Popen(
-            command, cwd=folder, env=environment(folder, outer), stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
+            command, cwd=folder, env=environment(folder, outer), stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
         )
     try:
         said = _server_file(folder / ".jupyter" / "runtime", server, log)

@@ -43,7 +43,8 @@ def test_a_notebook_opens_without_a_question_and_runs(screen: Screen, lab_folder
 
 def test_a_widget_map_and_a_chart_draw_without_the_network(screen: Screen, lab_folder: Path) -> None:
     name = _put(
-        lab_folder, "widgets.ipynb",
+        lab_folder,
+        "widgets.ipynb",
         "from ipyleaflet import Circle, Map\nfrom bqplot import pyplot as plt\nfrom itables import init_notebook_mode",
         "Map(layers=(Circle(location=(51.4, 1.2), radius=500),), center=(51.4, 1.2), zoom=12)",
         "plt.figure(); plt.plot([1, 2, 3]); plt.show()",

@@ -137,11 +137,16 @@ def test_check_says_that_rows_were_set_aside(spotted: Path) -> None:
     assert "1 of 20 rows could not be used" in said.stderr
 
 
-@pytest.mark.parametrize(("options", "word"), [
-    ([], "Nothing to check"), (["--place", "here", "--start", START], "no place"),
-    (["--place", "1,2,3", "--start", START], "no place"),
-    (["--place", "1.2,51.4", "--start", START, "--end", END], "time zone"), (["--account", "none.csv"], "cannot be opened"),
-])
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        ([], "Nothing to check"),
+        (["--place", "here", "--start", START], "no place"),
+        (["--place", "1,2,3", "--start", START], "no place"),
+        (["--place", "1.2,51.4", "--start", START, "--end", END], "time zone"),
+        (["--account", "none.csv"], "cannot be opened"),
+    ],
+)
 def test_a_statement_that_cannot_be_used_is_2(good: Path, options: list[str], word: str) -> None:
     said = _run("check", good, *options)
     assert (said.returncode, said.stdout) == (2, "")

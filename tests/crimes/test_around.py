@@ -130,17 +130,21 @@ def test_where_the_rules_differ_is_listed_with_the_reason(found, national):
         found.compare(found)
 
 
-@pytest.mark.parametrize(("fixes", "why"), [
-    ({"minutes": np.arange(0, 90), "x": 88.0}, "inside 100 m but not inside 75 m"),
-    ({"minutes": np.arange(0, 90, 4), "x": 20.0, "method": "cell", "accuracy_m": 500.0}, "positions by networks"),
-    ({"minutes": np.arange(0, 90), "x": [{50: 0.0, 51: 99.0}.get(m, 900.0) for m in range(90)]}, "not of 2"),
-    ({"minutes": np.arange(0, 90, 0.5), "x": 60.0 * np.arange(180) - 6000.0}, "not of 2"),
-    ({"minutes": [0, 27, 35, 43, 90], "x": [900.0, 300.0, 0.0, 300.0, 900.0]}, "though only 1 point within 100 m"),
-])
+@pytest.mark.parametrize(
+    ("fixes", "why"),
+    [
+        ({"minutes": np.arange(0, 90), "x": 88.0}, "inside 100 m but not inside 75 m"),
+        ({"minutes": np.arange(0, 90, 4), "x": 20.0, "method": "cell", "accuracy_m": 500.0}, "positions by networks"),
+        ({"minutes": np.arange(0, 90), "x": [{50: 0.0, 51: 99.0}.get(m, 900.0) for m in range(90)]}, "not of 2"),
+        ({"minutes": np.arange(0, 90, 0.5), "x": 60.0 * np.arange(180) - 6000.0}, "not of 2"),
+        ({"minutes": [0, 27, 35, 43, 90], "x": [900.0, 300.0, 0.0, 300.0, 900.0]}, "though only 1 point within 100 m"),
+    ],
+)
 def test_each_difference_has_its_reason(fixes, why):
     tracks = make_tracks(make_fixes(**fixes))
     ours, theirs = (
-        wb.match_crimes(sample_crimes(), tracks, decoy_days=0, method=m, progress=False) for m in ("evidence", "circle-100m"))
+        wb.match_crimes(sample_crimes(), tracks, decoy_days=0, method=m, progress=False) for m in ("evidence", "circle-100m")
+    )
     assert why in ours.compare(theirs)["why"].iloc[0]
 
 
@@ -206,8 +210,18 @@ def test_the_sample_is_settled_without_trying_paths_and_the_paths_agree():
 
     tracks = sample_tracks().of("W1")
     start = pd.Timestamp("2026-03-03T00:30Z")
-    asked = question_about(tracks, "W1", 1.2, 51.4, start, start + pd.Timedelta("40min"), radius_m=75.0, min_minutes=2.0,
-                           error_m=10.0, timezone="UTC")
+    asked = question_about(
+        tracks,
+        "W1",
+        1.2,
+        51.4,
+        start,
+        start + pd.Timedelta("40min"),
+        radius_m=75.0,
+        min_minutes=2.0,
+        error_m=10.0,
+        timezone="UTC",
+    )
     assert strength_of(asked, tracks).by == "fixes"
     assert min(scales(asked, tracks).raw(SUPPORTING[0])[:2]) > 2.0
     assert _PLENTY > 2.0

@@ -9,8 +9,10 @@ import workbench as wb
 from workbench.crimes.sample import sample_tracks
 
 ROW = "Kent,RB,Robbery,KENT{},C1,20260303003000,20260303011000,,,51.400000,{},WGS84,made\n"
-STREET = ("Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
-          "Last outcome category,Context\nc1,2026-03,Kent,Kent,1.2,51.4,On or near a lane,E1,Made,Burglary,,\n")
+STREET = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+    "Last outcome category,Context\nc1,2026-03,Kent,Kent,1.2,51.4,On or near a lane,E1,Made,Burglary,,\n"
+)
 
 
 def test_only_the_newest_version_of_a_crime_is_matched(tmp_path: Path) -> None:

@@ -34,11 +34,24 @@ def pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
 def crimes_at(x: list[float], start: list[str], minutes: float = 40.0) -> pd.DataFrame:
     lon, lat = SEA.to_degrees(x, np.zeros(len(x)))
     begin = pd.to_datetime(pd.Series(start), utc=True).dt.as_unit("us")
-    return CRIMES.arrange(pd.DataFrame({
-        "crime_id": [f"C{i}" for i in range(len(x))], "version": 1, "force": "Kent", "kind": "RB", "start": begin,
-        "end": begin + pd.Timedelta(minutes=minutes), "lon": lon, "lat": lat, "location_error_m": 10.0, "text": "",
-        "file": "made", "row": range(1, len(x) + 1),
-    }))
+    return CRIMES.arrange(
+        pd.DataFrame(
+            {
+                "crime_id": [f"C{i}" for i in range(len(x))],
+                "version": 1,
+                "force": "Kent",
+                "kind": "RB",
+                "start": begin,
+                "end": begin + pd.Timedelta(minutes=minutes),
+                "lon": lon,
+                "lat": lat,
+                "location_error_m": 10.0,
+                "text": "",
+                "file": "made",
+                "row": range(1, len(x) + 1),
+            }
+        )
+    )
 
 
 def test_every_pair_of_crime_and_monitored_wearer_is_in_exactly_one_list(case, found):

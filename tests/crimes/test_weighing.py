@@ -58,8 +58,17 @@ def test_a_long_time_is_weighed_where_most_of_it_was_spent():
     out_and_in = (minute >= 300) & (minute < 400) & (minute % 4 < 2)
     east = np.where(((minute >= 60) & (minute < 67)) | out_and_in, 0.0, 300.0)
     zero, sky = np.zeros(len(t)), np.zeros(len(t), np.int8)
-    share = share_of(t, (east, zero, zero), np.full(len(t), 5.0), sky, radius_m=75.0, edge_m=0.0, low_s=0.0, high_s=8 * 3600.0,
-                     middle_s=63 * 60.0)
+    share = share_of(
+        t,
+        (east, zero, zero),
+        np.full(len(t), 5.0),
+        sky,
+        radius_m=75.0,
+        edge_m=0.0,
+        low_s=0.0,
+        high_s=8 * 3600.0,
+        middle_s=63 * 60.0,
+    )
     (low, high), *rest = share.pieces
     assert low <= 300 * 60.0 and high >= 400 * 60.0
     assert any(a <= 63 * 60.0 <= b for a, b in rest)
@@ -72,8 +81,18 @@ def test_pieces_lie_within_the_time_and_one_holds_the_stay(seed, hours, at, piec
     high = hours * 3600.0
     t = np.sort(rng.uniform(-3600.0, high + 3600.0, 200))
     east, zero = np.where(rng.uniform(size=200) < 0.3, 0.0, 900.0), np.zeros(200)
-    share = share_of(t, (east, zero, zero), np.full(200, 5.0), np.zeros(200, np.int8), radius_m=75.0, edge_m=0.0, low_s=0.0,
-                     high_s=high, middle_s=at * high, piece_s=piece)
+    share = share_of(
+        t,
+        (east, zero, zero),
+        np.full(200, 5.0),
+        np.zeros(200, np.int8),
+        radius_m=75.0,
+        edge_m=0.0,
+        low_s=0.0,
+        high_s=high,
+        middle_s=at * high,
+        piece_s=piece,
+    )
     assert 0.0 <= share.opportunity <= 1.0 and 1 <= len(share.pieces) <= 3
     assert all(a >= 0.0 and b <= high + 1e-6 and b - a == pytest.approx(min(piece, high)) for a, b in share.pieces)
     assert any(a - 1e-6 <= at * high <= b + 1e-6 for a, b in share.pieces)
@@ -88,6 +107,7 @@ def test_a_stay_longer_than_a_piece_can_be_asked_for():
 
 def test_what_was_weighed_stays_when_weighing_is_stopped(found):
     """Stopped after three, gone on with on one thread: the same as in one go on all of them."""
+
     def stopped(todo):
         yield from todo[:3]
         raise KeyboardInterrupt

@@ -12,12 +12,16 @@ from workbench.evidence.account import check_account
 
 def test_a_table_and_a_list_say_the_same(outing) -> None:
     times = {"start": "2026-03-03T21:10Z", "end": "2026-03-03T21:40Z"}
-    table = pd.DataFrame([
-        {"lon": 1.2, "lat": 51.4, **times, "kind": "visited", "text": "home", "said_by": "wearer", "extra": 1},
-        {"lon": 1.4, "lat": 51.4, **times, "kind": "never", "text": None, "said_by": "victim", "extra": 2},
-    ])
-    claims = [wb.Claim(place=(1.2, 51.4), **times, text="home", said_by="wearer"),
-              wb.Claim(place=(1.4, 51.4), **times, kind="never", said_by="victim")]
+    table = pd.DataFrame(
+        [
+            {"lon": 1.2, "lat": 51.4, **times, "kind": "visited", "text": "home", "said_by": "wearer", "extra": 1},
+            {"lon": 1.4, "lat": 51.4, **times, "kind": "never", "text": None, "said_by": "victim", "extra": 2},
+        ]
+    )
+    claims = [
+        wb.Claim(place=(1.2, 51.4), **times, text="home", said_by="wearer"),
+        wb.Claim(place=(1.4, 51.4), **times, kind="never", said_by="victim"),
+    ]
     one, two = (check_account(c, outing) for c in (table, claims))
     pd.testing.assert_frame_equal(one.table, two.table)
     assert one.table["answer"].tolist() == ["contradicted", "supported"]
@@ -25,8 +29,9 @@ def test_a_table_and_a_list_say_the_same(outing) -> None:
 
 
 def test_places_come_as_geometry_too(outing) -> None:
-    table = pd.DataFrame({"geometry": [shapely.Point(1.2, 51.4).buffer(0.001)], "start": ["2026-03-03T12:00Z"],
-                          "end": ["2026-03-03T13:00Z"]})
+    table = pd.DataFrame(
+        {"geometry": [shapely.Point(1.2, 51.4).buffer(0.001)], "start": ["2026-03-03T12:00Z"], "end": ["2026-03-03T13:00Z"]}
+    )
     assert check_account(table, outing).table["answer"].tolist() == ["supported"]
 
 
@@ -56,12 +61,21 @@ def test_errors_name_the_claim(outing) -> None:
         check_account(pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": [None]}), outing)
 
 
-TOLD = pd.DataFrame([
-    {"claim_id": "A", "lon": 1.2, "lat": 51.4, "start": "2026-03-03T12:00Z", "end": "2026-03-03T13:00Z", "said_by": "wearer"},
-    {"claim_id": "B", "lon": 1.2, "lat": 51.4, "start": "2026-03-03T12:00Z", "end": "2026-03-03T13:00Z", "said_by": "witness"},
-    {"claim_id": "C", "lon": 1.4, "lat": 51.4, "start": "2026-03-03T12:00Z", "end": "2026-03-03T13:00Z", "said_by": "victim"},
-    {"claim_id": "D", "lon": 1.2, "lat": 51.4, "start": "2026-03-03T12:00Z", "end": "2026-03-03T13:00Z", "kind": "never"},
-])
+TOLD = pd.DataFrame(
+    [
+        {"claim_id": "A", "lon": 1.2, "lat": 51.4, "start": "2026-03-03T12:00Z", "end": "2026-03-03T13:00Z", "said_by": "wearer"},
+        {
+            "claim_id": "B",
+            "lon": 1.2,
+            "lat": 51.4,
+            "start": "2026-03-03T12:00Z",
+            "end": "2026-03-03T13:00Z",
+            "said_by": "witness",
+        },
+        {"claim_id": "C", "lon": 1.4, "lat": 51.4, "start": "2026-03-03T12:00Z", "end": "2026-03-03T13:00Z", "said_by": "victim"},
+        {"claim_id": "D", "lon": 1.2, "lat": 51.4, "start": "2026-03-03T12:00Z", "end": "2026-03-03T13:00Z", "kind": "never"},
+    ]
+)
 
 
 def test_the_order_of_the_claims_does_not_matter(outing) -> None:
@@ -84,8 +98,13 @@ def test_what_two_people_say_alike_is_worked_out_once(outing, monkeypatch) -> No
 
 
 BAD = {
-    "start": ("soon", "start"), "lat": ("north", "lat"), "radius_m": ("50 m", "radius_m"), "kind": ("perhaps", "kind"),
-    "timezone": ("Mars/Olympus", "zone"), "wearer": ("W9", "wearer"), "end": ("2026-03-03T11:00Z", "end"),
+    "start": ("soon", "start"),
+    "lat": ("north", "lat"),
+    "radius_m": ("50 m", "radius_m"),
+    "kind": ("perhaps", "kind"),
+    "timezone": ("Mars/Olympus", "zone"),
+    "wearer": ("W9", "wearer"),
+    "end": ("2026-03-03T11:00Z", "end"),
 }
 
 

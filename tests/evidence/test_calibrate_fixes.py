@@ -18,8 +18,15 @@ DAY = 24 * 60
 
 
 def made(
-    n: int, *, k: float = 1.25, places: int = 20, method: str = "gnss", seed: int = 1, tails: bool = True,
-    tau_minutes: float = 0.0, device: str = "D-1",
+    n: int,
+    *,
+    k: float = 1.25,
+    places: int = 20,
+    method: str = "gnss",
+    seed: int = 1,
+    tails: bool = True,
+    tau_minutes: float = 0.0,
+    device: str = "D-1",
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Fixes at known places 300 m apart, a day at each, with circles of 68 % that are `k` times too small."""
     rng = np.random.default_rng(seed)
@@ -37,7 +44,7 @@ def made(
     sigma = k * radius_to_sigma(radius, 0.68) * wide
     at = np.repeat(np.arange(places), each) * 300.0
     fixes = make_fixes(
-        minutes=minutes, x=at + sigma * noise[0], y=sigma * noise[1], accuracy_m=radius, accuracy_level=0.68, method=method,
+        minutes=minutes, x=at + sigma * noise[0], y=sigma * noise[1], accuracy_m=radius, accuracy_level=0.68, method=method
     )
     fixes["device_id"] = device
     lon = make_fixes(minutes=np.arange(places), x=300.0 * np.arange(places))["lon"]

@@ -83,16 +83,25 @@ def test_the_map_is_that_of_its_kind_and_regime() -> None:
 
 def test_only_to_contradict_has_the_strength_against_elsewhere_its_own_map() -> None:
     made = {("visited", "thin"): Entry("visited", "thin", 900, 900, math.inf, (0.0, 1.0), (0.2, 0.5))}
-    said = {against: [calibrated(x, kind="visited", regime="thin", against=against, record=made) for x in (-2.0, 1.5)]
-            for against in (False, True)}
+    said = {
+        against: [calibrated(x, kind="visited", regime="thin", against=against, record=made) for x in (-2.0, 1.5)]
+        for against in (False, True)
+    }
     assert said == {False: [-2.0, 1.5], True: [pytest.approx(-0.8), 1.5]}
     assert calibrated(2.0, kind="never", regime="thin", against=True, record=made) == pytest.approx(0.8)
 
 
-@pytest.mark.parametrize(("kind", "regime", "expected"), [
-    ("visited", "full", 300.0), ("never", "full", 300.0), ("visited", "thin", 40.0), ("throughout", "full", 100.0),
-    ("at", "full", 1000.0), ("at", "cell", 100.0),
-])
+@pytest.mark.parametrize(
+    ("kind", "regime", "expected"),
+    [
+        ("visited", "full", 300.0),
+        ("never", "full", 300.0),
+        ("visited", "thin", 40.0),
+        ("throughout", "full", 100.0),
+        ("at", "full", 1000.0),
+        ("at", "cell", 100.0),
+    ],
+)
 def test_the_cap_follows_the_claims_validated(kind: str, regime: str, expected: float) -> None:
     assert cap(kind, regime, record=MADE) == expected
 
@@ -115,8 +124,18 @@ def test_what_is_written_of_silence_is_read(tmp_path: Path) -> None:
 
 
 def written(folder: Path, **changes: object) -> Path:
-    entry = {"kind": "visited", "regime": "full", "n_true": 10, "n_false": 12, "bound": None, "line": [-0.2, 1.1],
-             "far": [0.1, 0.7], "refused": None, "figures": {"cllr": 0.1}, **changes}
+    entry = {
+        "kind": "visited",
+        "regime": "full",
+        "n_true": 10,
+        "n_false": 12,
+        "bound": None,
+        "line": [-0.2, 1.1],
+        "far": [0.1, 0.7],
+        "refused": None,
+        "figures": {"cllr": 0.1},
+        **changes,
+    }
     path = folder / "calibration.json"
     path.write_text(json.dumps({"format": 2, "made": {}, "entries": [entry]}), encoding="utf-8")
     return path

@@ -89,8 +89,12 @@ def test_a_burst_of_wild_fixes_is_not_a_visit(walk) -> None:
     minutes = np.arange(0, 120, 1.0)
     for size in (40.0, 90.0, 250.0):
         x = np.where((minutes >= 50) & (minutes < 55), size + 60, 0.0)
-        claim = wb.Claim(place=tuple(float(v[0]) for v in SEA.to_degrees([size + 60], [0])), radius_m=30,
-                         start="2026-03-03T00:30Z", end="2026-03-03T01:20Z")
+        claim = wb.Claim(
+            place=tuple(float(v[0]) for v in SEA.to_degrees([size + 60], [0])),
+            radius_m=30,
+            start="2026-03-03T00:30Z",
+            end="2026-03-03T01:20Z",
+        )
         assert wb.check(claim, walk(minutes, x)).answer == "cannot tell"
         home = wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:30Z", end="2026-03-03T01:20Z", kind="throughout")
         assert wb.check(home, walk(minutes, x)).answer != "contradicted"
@@ -101,8 +105,12 @@ def test_slow_bursts_at_rest_are_no_visits_and_no_absences(walk) -> None:
     minutes = np.arange(0, 240, 5.0)
     for size in (90.0, 250.0):
         tracks = walk(minutes, np.where((minutes >= 100) & (minutes < 125), size, 0.0), seed=4)
-        there = wb.Claim(place=tuple(float(v[0]) for v in SEA.to_degrees([size], [0])), radius_m=60,
-                         start="2026-03-03T01:20Z", end="2026-03-03T02:30Z")
+        there = wb.Claim(
+            place=tuple(float(v[0]) for v in SEA.to_degrees([size], [0])),
+            radius_m=60,
+            start="2026-03-03T01:20Z",
+            end="2026-03-03T02:30Z",
+        )
         assert wb.check(there, tracks).answer == "cannot tell"
         home = wb.Claim(place=(1.2, 51.4), start="2026-03-03T01:20Z", end="2026-03-03T02:30Z", kind="throughout")
         assert wb.check(home, tracks).answer != "contradicted"
@@ -115,8 +123,13 @@ def test_two_bursts_with_one_right_fix_between_cost_nobody_an_alibi(walk) -> Non
     east[26:29], east[30:35], north[30:35] = -350.0, 75.0, -120.0
     tracks = walk(minutes, east, north, seed=5)
     for x, y, radius in ((0, 0, 60), (-90, 40, 200)):
-        home = wb.Claim(place=tuple(float(v[0]) for v in SEA.to_degrees([x], [y])), radius_m=radius,
-                        start="2026-03-03T01:10Z", end="2026-03-03T03:10Z", kind="throughout")
+        home = wb.Claim(
+            place=tuple(float(v[0]) for v in SEA.to_degrees([x], [y])),
+            radius_m=radius,
+            start="2026-03-03T01:10Z",
+            end="2026-03-03T03:10Z",
+            kind="throughout",
+        )
         assert wb.check(home, tracks).answer != "contradicted"
 
 
@@ -126,7 +139,10 @@ def test_a_moved_access_point_costs_nobody_an_alibi(walk) -> None:
     there = (minutes >= 67) & (minutes <= 83)
     way = np.interp(minutes, [60, 66, 84, 90], [-2000, 0, 0, -2000])
     tracks = walk(
-        minutes, np.where(there, 1230, way), np.where(there, 890, 0), method=np.where(there, "wifi", "gnss").tolist(),
+        minutes,
+        np.where(there, 1230, way),
+        np.where(there, 890, 0),
+        method=np.where(there, "wifi", "gnss").tolist(),
         accuracy_m=np.where(there, 40.0, 8.0),
     )
     claim = wb.Claim(place=(1.2, 51.4), radius_m=100, start="2026-03-03T01:07Z", end="2026-03-03T01:24Z", kind="throughout")
@@ -135,8 +151,9 @@ def test_a_moved_access_point_costs_nobody_an_alibi(walk) -> None:
 
 def test_an_outing_seen_on_the_way_still_ends_an_alibi(walk) -> None:
     """The careful rule for bursts must not hide somebody who walks to a shop for twenty minutes, nor a longer absence."""
-    minutes = np.concatenate([np.arange(0, 60, 4.0), np.arange(60, 64, 1.0), np.arange(64, 80, 4.0), np.arange(80, 84, 1.0),
-                              np.arange(84, 140, 4.0)])
+    minutes = np.concatenate(
+        [np.arange(0, 60, 4.0), np.arange(60, 64, 1.0), np.arange(64, 80, 4.0), np.arange(80, 84, 1.0), np.arange(84, 140, 4.0)]
+    )
     east = np.interp(minutes, [60, 63, 80, 83], [0, 250, 250, 0])
     home = wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:40Z", end="2026-03-03T01:50Z", kind="throughout")
     assert wb.check(home, walk(minutes, east, seed=6)).answer == "contradicted"

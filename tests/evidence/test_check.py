@@ -25,10 +25,34 @@ from workbench.testing import SEA, make_fixes, make_tracks
 pytestmark = pytest.mark.slow
 
 FIELDS = (
-    "answer", "log10_lr", "log10_lr_far", "log10_lr_near", "log10_lr_versus", "words", "reason", "because",
-    "possibly_sometime", "definitely_sometime", "possibly_always", "definitely_always", "minutes_inside", "closest_m",
-    "arrival", "departure", "longest_gap_minutes", "longest_hidden_visit_minutes", "fixes", "n_effective", "base_rate",
-    "sensitivity", "what_would_change_it", "propositions", "cap", "parameters", "versions", "claim",
+    "answer",
+    "log10_lr",
+    "log10_lr_far",
+    "log10_lr_near",
+    "log10_lr_versus",
+    "words",
+    "reason",
+    "because",
+    "possibly_sometime",
+    "definitely_sometime",
+    "possibly_always",
+    "definitely_always",
+    "minutes_inside",
+    "closest_m",
+    "arrival",
+    "departure",
+    "longest_gap_minutes",
+    "longest_hidden_visit_minutes",
+    "fixes",
+    "n_effective",
+    "base_rate",
+    "sensitivity",
+    "what_would_change_it",
+    "propositions",
+    "cap",
+    "parameters",
+    "versions",
+    "claim",
 )
 SWAPPED = {"supported": "contradicted", "contradicted": "supported", "cannot tell": "cannot tell"}
 LIKELY = re.compile(r"\d+\s*(%|per ?cent)[^.]*\b(likely|probab|chance)", re.I)
@@ -43,8 +67,11 @@ def sound(verdict: wb.Verdict) -> None:
     for name in FIELDS:
         assert hasattr(verdict, name)
     assert verdict.answer in ("supported", "contradicted", "cannot tell")
-    reasons = {"supported": ("evidence", "excluded"), "contradicted": ("evidence", "excluded"),
-               "cannot tell": ("no_data", "gap", "too_fine", "too_brief", "sensitive", "weak")}
+    reasons = {
+        "supported": ("evidence", "excluded"),
+        "contradicted": ("evidence", "excluded"),
+        "cannot tell": ("no_data", "gap", "too_fine", "too_brief", "sensitive", "weak"),
+    }
     assert verdict.reason in reasons[verdict.answer]
     assert 1 <= len(verdict.because) <= 3
     assert verdict.what_would_change_it
@@ -208,8 +235,16 @@ def test_beside_an_edge_the_answers_come_in_order(claim_at, walk) -> None:
     assert ranks[0] == 2 and ranks[-1] == 0
 
 
-@pytest.mark.parametrize(("x", "span"), [(0, ("20:00", "20:40")), (60, ("21:30", "22:30")), (700, ("21:10", "21:20")),
-                                         (3000, ("21:10", "21:20")), (9000, ("21:30", "22:30"))])
+@pytest.mark.parametrize(
+    ("x", "span"),
+    [
+        (0, ("20:00", "20:40")),
+        (60, ("21:30", "22:30")),
+        (700, ("21:10", "21:20")),
+        (3000, ("21:10", "21:20")),
+        (9000, ("21:30", "22:30")),
+    ],
+)
 def test_k5_never_is_the_mirror_of_visited(outing, claim_at, x, span) -> None:
     visited, never = (wb.check(claim_at(x, 0, *span, kind=k), outing, sensitivity=False) for k in ("visited", "never"))
     assert never.answer == SWAPPED[visited.answer]
@@ -223,8 +258,10 @@ def test_k5_never_is_the_mirror_of_visited(outing, claim_at, x, span) -> None:
 def test_k2_a_larger_place_is_never_less_possible(outing, claim_at) -> None:
     order = {"contradicted": 0, "cannot tell": 1, "supported": 2}
     for x in (2990, 5000):
-        ranks = [order[wb.check(claim_at(x, 0, "21:15", "22:00", radius_m=r), outing, sensitivity=False).answer]
-                 for r in (30, 120, 3000)]
+        ranks = [
+            order[wb.check(claim_at(x, 0, "21:15", "22:00", radius_m=r), outing, sensitivity=False).answer]
+            for r in (30, 120, 3000)
+        ]
         assert ranks == sorted(ranks)
 
 
@@ -240,8 +277,10 @@ def test_k3_rows_given_twice_change_nothing(outing, claim_at) -> None:
 def test_k3_a_second_witness_a_second_later_counts_for_little(outing, claim_at) -> None:
     rng = np.random.default_rng(5)
     copy = outing.fixes.assign(
-        fix_id=outing.fixes["fix_id"] + "b", time=outing.fixes["time"] + pd.Timedelta(seconds=1),
-        lon=outing.fixes["lon"] + rng.normal(0, 1e-5, len(outing)), lat=outing.fixes["lat"] + rng.normal(0, 1e-5, len(outing)),
+        fix_id=outing.fixes["fix_id"] + "b",
+        time=outing.fixes["time"] + pd.Timedelta(seconds=1),
+        lon=outing.fixes["lon"] + rng.normal(0, 1e-5, len(outing)),
+        lat=outing.fixes["lat"] + rng.normal(0, 1e-5, len(outing)),
     )
     more = make_tracks(pd.concat([outing.fixes, copy]))
     one, two = (wb.check(claim_at(3000, 0, "21:15", "22:00"), t, sensitivity=False) for t in (outing, more))
@@ -251,10 +290,15 @@ def test_k3_a_second_witness_a_second_later_counts_for_little(outing, claim_at) 
 
 def test_k4_throughout_implies_at_implies_visited(outing, claim_at) -> None:
     for x in (0, 3000):
-        always, *moments, sometime = (wb.check(c, outing, sensitivity=False).answer for c in (
-            claim_at(x, 0, "21:20", "21:40", kind="throughout", slack_minutes=0), claim_at(x, 0, "21:20", None, kind="at"),
-            claim_at(x, 0, "21:31", None, kind="at"), claim_at(x, 0, "21:20", "21:40", min_minutes=0),
-        ))
+        always, *moments, sometime = (
+            wb.check(c, outing, sensitivity=False).answer
+            for c in (
+                claim_at(x, 0, "21:20", "21:40", kind="throughout", slack_minutes=0),
+                claim_at(x, 0, "21:20", None, kind="at"),
+                claim_at(x, 0, "21:31", None, kind="at"),
+                claim_at(x, 0, "21:20", "21:40", min_minutes=0),
+            )
+        )
         if x == 3000:
             assert (always, set(moments), sometime) == ("supported", {"supported"}, "supported")
         else:
@@ -264,8 +308,10 @@ def test_k4_throughout_implies_at_implies_visited(outing, claim_at) -> None:
 
 def test_k8_an_hour_later_everywhere_is_the_same(claim_at, walk) -> None:
     minutes = np.arange(0, 600, 3.0)
-    for start, claim_start, claim_end in (("2026-03-28T20:00Z", "2026-03-28T22:00Z", "2026-03-28T23:00Z"),
-                                          ("2026-03-28T21:00Z", "2026-03-28T23:00Z", "2026-03-29T00:00Z")):
+    for start, claim_start, claim_end in (
+        ("2026-03-28T20:00Z", "2026-03-28T22:00Z", "2026-03-28T23:00Z"),
+        ("2026-03-28T21:00Z", "2026-03-28T23:00Z", "2026-03-29T00:00Z"),
+    ):
         verdict = wb.check(wb.Claim(place=(1.2, 51.4), start=claim_start, end=claim_end), walk(minutes, start=start))
         assert verdict.answer == "supported"
         assert verdict.longest_gap_minutes == pytest.approx(3)
@@ -373,7 +419,8 @@ def test_errors_say_what_to_do(outing, claim_at) -> None:
     two = make_tracks(outing.fixes, make_fixes(minutes=[0], wearer="W2"))
     twice = {"start": "2025-10-26 01:10", "end": "2025-10-26 01:40", "timezone": "Europe/London"}
     cases = [
-        ({**good, "wearer": "W9"}, outing, wb.InputError, "no wearer"), (good, two, wb.InputError, "names no wearer"),
+        ({**good, "wearer": "W9"}, outing, wb.InputError, "no wearer"),
+        (good, two, wb.InputError, "names no wearer"),
         ({**good, "kind": "maybe"}, outing, wb.InputError, "not a kind"),
         ({**good, "start": "2026-03-03 21:10"}, outing, wb.TimeError, "no time zone"),
         ({**good, "start": "2026-03-03T22:10Z"}, outing, wb.TimeError, "not after"),

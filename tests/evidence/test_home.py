@@ -26,10 +26,16 @@ def lived(nights: str, *, seed: int = 1, sigma: float = 8.0, accuracy_m: float =
         minutes.append(kept)
         x.append(np.where(((kept % 1440 < 420) | (kept % 1440 >= 1200)) | (where == "A"), 3000.0, 0.0))
     t, east = np.concatenate(minutes), np.concatenate(x)
-    return make_tracks(make_fixes(
-        minutes=t, x=east + rng.normal(0, sigma, len(t)), y=rng.normal(0, sigma, len(t)), start="2026-03-02T12:00Z",
-        accuracy_m=accuracy_m, wearer=wearer,
-    ))
+    return make_tracks(
+        make_fixes(
+            minutes=t,
+            x=east + rng.normal(0, sigma, len(t)),
+            y=rng.normal(0, sigma, len(t)),
+            start="2026-03-02T12:00Z",
+            accuracy_m=accuracy_m,
+            wearer=wearer,
+        )
+    )
 
 
 def night_answers(verdict: wb.Verdict) -> str:
@@ -37,12 +43,20 @@ def night_answers(verdict: wb.Verdict) -> str:
     return "".join(letters[night["answer"]] for night in verdict.parameters["nights"])
 
 
-@pytest.mark.parametrize(("nights", "answer", "reason"), [
-    ("H" * 14, "supported", "evidence"), ("A" * 14, "contradicted", "evidence"), ("HA" * 10, "cannot tell", "weak"),
-    ("H" * 12 + "A" * 12, "cannot tell", "weak"), ("H" * 8, "cannot tell", "weak"), ("-" * 14, "cannot tell", "no_data"),
-    ("H" * 9 + "-" * 12, "cannot tell", "gap"), ("HHHHA" * 5, "supported", "evidence"),
-    ("HHHHHHHHHHHH" + "-" * 6, "supported", "evidence"),
-])
+@pytest.mark.parametrize(
+    ("nights", "answer", "reason"),
+    [
+        ("H" * 14, "supported", "evidence"),
+        ("A" * 14, "contradicted", "evidence"),
+        ("HA" * 10, "cannot tell", "weak"),
+        ("H" * 12 + "A" * 12, "cannot tell", "weak"),
+        ("H" * 8, "cannot tell", "weak"),
+        ("-" * 14, "cannot tell", "no_data"),
+        ("H" * 9 + "-" * 12, "cannot tell", "gap"),
+        ("HHHHA" * 5, "supported", "evidence"),
+        ("HHHHHHHHHHHH" + "-" * 6, "supported", "evidence"),
+    ],
+)
 def test_what_the_nights_say(nights: str, answer: str, reason: str) -> None:
     verdict = wb.check_home(lived(nights), "W1", HERE)
     assert (verdict.answer, verdict.reason) == (answer, reason)

@@ -19,13 +19,25 @@ AS_ASSUMED = Setting("as assumed")
 
 
 def measured(
-    k: float, *, weight=MIXTURES["gnss"][0], times=MIXTURES["gnss"][1], tau_s=TAU_S["gnss"][1], warnings=(),
+    k: float, *, weight=MIXTURES["gnss"][0], times=MIXTURES["gnss"][1], tau_s=TAU_S["gnss"][1], warnings=()
 ) -> FixCalibration:
     """A record as wb.calibrate_fixes gives it, for satellite fixes."""
-    line = {"method": "gnss", "n": 812, "n_effective": 90.0, "places": 12, "claimed": 0.68, "inside": 0.5, "low": 0.45,
-            "high": 0.55, "radius_68_factor": 1.2, "radius_95_factor": 1.4, "k_measured": k}
-    return FixCalibration({"gnss": k}, {"gnss": Shape(weight, times)}, {"gnss": tau_s}, pd.DataFrame([line]), pd.DataFrame(),
-                          list(warnings))
+    line = {
+        "method": "gnss",
+        "n": 812,
+        "n_effective": 90.0,
+        "places": 12,
+        "claimed": 0.68,
+        "inside": 0.5,
+        "low": 0.45,
+        "high": 0.55,
+        "radius_68_factor": 1.2,
+        "radius_95_factor": 1.4,
+        "k_measured": k,
+    }
+    return FixCalibration(
+        {"gnss": k}, {"gnss": Shape(weight, times)}, {"gnss": tau_s}, pd.DataFrame([line]), pd.DataFrame(), list(warnings)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +70,10 @@ def test_measured_tails_and_duration_reach_the_strength(tracks, claim_at) -> Non
     claim = claim_at(160, 0, "12:00", "13:00", radius_m=60)
     heavy = measured(K["gnss"], weight=(0.2, 0.7, 0.1))
     lasting = measured(K["gnss"], tau_s=3000.0)
-    far = {name: scales(question_of(claim, tracks, errors=e), tracks).raw(AS_ASSUMED)[0]
-           for name, e in (("shipped", SHIPPED), ("tails", heavy.errors), ("lasting", lasting.errors))}
+    far = {
+        name: scales(question_of(claim, tracks, errors=e), tracks).raw(AS_ASSUMED)[0]
+        for name, e in (("shipped", SHIPPED), ("tails", heavy.errors), ("lasting", lasting.errors))
+    }
     assert far["shipped"] < -1
     assert far["tails"] > far["shipped"] + 0.2
     assert far["lasting"] > far["shipped"] + 0.2

@@ -94,8 +94,11 @@ def test_k3_and_k11_copies_and_order_change_nothing(case: Asked) -> None:
     for fixes in (twice, case.tracks.fixes.sample(frac=1, random_state=2)):
         again = case.again(fixes)
         assert raw(again) == raw(case.verdict)
-        assert (again.answer, again.because, again.n_effective) == (case.verdict.answer, case.verdict.because,
-                                                                    case.verdict.n_effective)
+        assert (again.answer, again.because, again.n_effective) == (
+            case.verdict.answer,
+            case.verdict.because,
+            case.verdict.n_effective,
+        )
 
 
 def test_k5_never_turns_it_round(case: Asked) -> None:
@@ -111,8 +114,9 @@ def test_k6_larger_circles_never_strengthen_support(case: Asked) -> None:
 
 
 def test_k7_a_lone_wide_cell_fix_says_next_to_nothing(case: Asked) -> None:
-    lone = make_fixes(minutes=[0.0], start=pd.Timestamp(case.claim.start) + HOUR / 4, accuracy_m=2000.0, method="cell",
-                      wearer=case.claim.wearer)
+    lone = make_fixes(
+        minutes=[0.0], start=pd.Timestamp(case.claim.start) + HOUR / 4, accuracy_m=2000.0, method="cell", wearer=case.claim.wearer
+    )
     lone = lone.assign(lon=case.claim.place[0] + 0.01, lat=case.claim.place[1], fix_id="lone")
     assert raw(case.again(pd.concat([case.tracks.fixes, lone]))) == pytest.approx(raw(case.verdict), abs=0.3)
 

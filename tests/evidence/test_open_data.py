@@ -20,8 +20,10 @@ def _diary_stops(path: Path) -> pd.DataFrame:
     """Stretches of ten minutes and more that the diary calls a stop."""
     rows = pd.read_csv(path, parse_dates=["timestamp"]).sort_values("timestamp", kind="stable")
     rows["spell"] = (rows["stop"] != rows["stop"].shift()).cumsum()
-    stops = rows[rows["stop"]].groupby("spell").agg(
-        start=("timestamp", "min"), end=("timestamp", "max"), lon=("longitude", "median"), lat=("latitude", "median")
+    stops = (
+        rows[rows["stop"]]
+        .groupby("spell")
+        .agg(start=("timestamp", "min"), end=("timestamp", "max"), lon=("longitude", "median"), lat=("latitude", "median"))
     )
     return stops[stops["end"] - stops["start"] >= pd.Timedelta(minutes=10)]
 

@@ -20,11 +20,22 @@ def reading(t, x, y, region, *, error=0.0, cap=36.0, outside=None) -> Reading:
     away = shapely.distance(region, shapely.points(x, y))
     size = len(t)
     return Reading(
-        t_s=t, x_m=x, y_m=y, sigma_m=np.full(size, 5.0), inside=np.zeros(size),
-        depth=-away / 5, away_m=away, error_m=np.full(size, float(error)), trusted=np.ones(size, bool),
-        outside=away > error if outside is None else np.asarray(outside), cap_ms=cap,
-        mute=np.zeros(size, bool), method=np.zeros(size, int), tau_s=np.full(size, 300.0),
-        burst=np.zeros(size, bool), echo=np.zeros(size, bool),
+        t_s=t,
+        x_m=x,
+        y_m=y,
+        sigma_m=np.full(size, 5.0),
+        inside=np.zeros(size),
+        depth=-away / 5,
+        away_m=away,
+        error_m=np.full(size, float(error)),
+        trusted=np.ones(size, bool),
+        outside=away > error if outside is None else np.asarray(outside),
+        cap_ms=cap,
+        mute=np.zeros(size, bool),
+        method=np.zeros(size, int),
+        tau_s=np.full(size, 300.0),
+        burst=np.zeros(size, bool),
+        echo=np.zeros(size, bool),
     )
 
 

@@ -23,7 +23,7 @@ def about(x: float, radius_m: float, low: float, high: float, kind: str = "visit
 
 
 def track(
-    minutes: np.ndarray, east: np.ndarray, sigma: float, accuracy_m: float, *, seed: int = 2, method: str = "gnss",
+    minutes: np.ndarray, east: np.ndarray, sigma: float, accuracy_m: float, *, seed: int = 2, method: str = "gnss"
 ) -> wb.Tracks:
     rng = np.random.default_rng(seed)
     noise = rng.normal(0, sigma, (2, len(minutes)))
@@ -77,8 +77,18 @@ def test_two_accounts_of_one_place_on_its_edge_turn_their_sign() -> None:
 @pytest.mark.parametrize("shift", [0.0, 0.2, 0.4])
 def test_the_words_go_with_the_answer(shift: float) -> None:
     """Where some settings exclude presence and others find it improbable, the text must not say that nothing speaks."""
-    minutes = np.concatenate([np.arange(0, 60, 4.0), np.arange(60, 64, 1.0), np.arange(64, 80, 4.0), np.arange(80, 84, 1.0),
-                              np.arange(84, 140, 4.0)]) + shift
+    minutes = (
+        np.concatenate(
+            [
+                np.arange(0, 60, 4.0),
+                np.arange(60, 64, 1.0),
+                np.arange(64, 80, 4.0),
+                np.arange(80, 84, 1.0),
+                np.arange(84, 140, 4.0),
+            ]
+        )
+        + shift
+    )
     east = np.interp(minutes, [60, 63, 80, 83], [0, 250, 250, 0])
     verdict = wb.check(about(0, 50, 40, 110, "throughout"), track(minutes, east, 4.0, 10.0, seed=6))
     assert verdict.answer == "contradicted"

@@ -71,9 +71,13 @@ def judged() -> pd.DataFrame:
             lon, lat = LocalFrame(at["lon"], at["lat"]).to_degrees([beside * np.cos(turn)], [beside * np.sin(turn)])
             kind = str(rng.choice(["visited", "throughout"]))
             claim = wb.Claim(
-                place=(float(lon[0]), float(lat[0])), radius_m=radius, wearer=wearer, kind=kind,
+                place=(float(lon[0]), float(lat[0])),
+                radius_m=radius,
+                wearer=wearer,
+                kind=kind,
                 start=pd.Timestamp(round(start * 1e6), unit="us", tz="UTC"),
-                end=pd.Timestamp(round((start + length) * 1e6), unit="us", tz="UTC"), tolerance_minutes=0,
+                end=pd.Timestamp(round((start + length) * 1e6), unit="us", tz="UTC"),
+                tolerance_minutes=0,
             )
             inside = distance_m(truth["lon"].to_numpy()[part], truth["lat"].to_numpy()[part], *claim.place) <= radius
             seen = wb.Tracks(thinned(fixes, fixed_s, start, length, rng), LoadReport(0, 0))

@@ -246,8 +246,9 @@ def test_fixes_on_either_side_of_a_short_silence_may_support_presence(claim_at, 
 @pytest.mark.parametrize("kind", ["never", "at"])
 def test_a_silence_contradicts_nobody_and_settles_no_moment(claim_at, walk, kind) -> None:
     tracks = walk(np.concatenate([np.arange(600, 711, 3), np.arange(762, 900, 3)]))
-    verdict = wb.check(claim_at(0, 0, "12:10", "12:10" if kind == "at" else "12:20", kind=kind, radius_m=80), tracks,
-                       sensitivity=False)
+    verdict = wb.check(
+        claim_at(0, 0, "12:10", "12:10" if kind == "at" else "12:20", kind=kind, radius_m=80), tracks, sensitivity=False
+    )
     assert (verdict.answer, verdict.reason) == ("cannot tell", "gap")
     assert abs(verdict.log10_lr) < 1
 

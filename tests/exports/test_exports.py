@@ -18,8 +18,18 @@ from workbench.tracks import Tracks
 
 CONDENSED = ["DATE/TIME", "LATITUDE", "LONGITUDE", "CONFIDENCE CIRCLE", "SPEED", "DIRECTION", "SEQUENCE NO."]
 FULL = [
-    "DEVICE ID", "DEVICE NAME", "SUBJECT IDENTIFIER", "PoP NAME", "NOMIS ID", "PNC REF", "PoP ADDRESS", "PoP DATE OF BIRTH",
-    "PROBATION PRACTITIONER", "ORDER START", "ORDER END", *CONDENSED,
+    "DEVICE ID",
+    "DEVICE NAME",
+    "SUBJECT IDENTIFIER",
+    "PoP NAME",
+    "NOMIS ID",
+    "PNC REF",
+    "PoP ADDRESS",
+    "PoP DATE OF BIRTH",
+    "PROBATION PRACTITIONER",
+    "ORDER START",
+    "ORDER END",
+    *CONDENSED,
 ]
 WRITERS = ["to_parquet", "to_csv", "to_geojson", "to_kml"]
 
@@ -97,13 +107,16 @@ def test_both_passes_of_the_repeated_hour_stay_apart() -> None:
     table = location_table(fixes)
     assert table["DATE/TIME"].to_pylist() == ["26/10/2025 01:30", "26/10/2025 01:30", "26/10/2025 02:30"]
     assert table["FIX TIME"].to_pylist() == [
-        "2025-10-26T01:30:00+01:00", "2025-10-26T01:30:00+00:00", "2025-10-26T02:30:00+00:00",
+        "2025-10-26T01:30:00+01:00",
+        "2025-10-26T01:30:00+00:00",
+        "2025-10-26T02:30:00+00:00",
     ]
 
 
-@pytest.mark.parametrize(("zone", "written"), [
-    ("UTC", "+00:00"), ("Asia/Kathmandu", "+05:45"), ("America/St_Johns", "-03:30"), ("Europe/London", "+00:00"),
-])
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [("UTC", "+00:00"), ("Asia/Kathmandu", "+05:45"), ("America/St_Johns", "-03:30"), ("Europe/London", "+00:00")],
+)
 def test_the_offset_is_that_of_the_zone(zone: str, written: str) -> None:
     assert location_table(make_fixes(minutes=[0]), timezone=zone)["FIX TIME"][0].as_py().endswith(written)
 

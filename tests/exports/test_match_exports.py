@@ -14,19 +14,38 @@ from workbench.exports import match_locations, match_table, write_table
 from workbench.testing import make_fixes
 
 NATIONAL = [
-    "POLICE FORCE", "BATCH ID", "CRIME REF", "CRIME TYPE", "FROM DATE/TIME", "TO DATE/TIME", "CRIME LATITUDE", "CRIME LONGITUDE",
-    "OTHER INFO", "DEVICE ID", "DEVICE NAME", "SUBJECT IDENTIFIER", "OFFENDER NAME", "NOMIS ID", "PNC REF", "OFFENDER ADDRESS",
-    "OFFENDER DATE OF BIRTH", "OFFENDER MANAGER",
+    "POLICE FORCE",
+    "BATCH ID",
+    "CRIME REF",
+    "CRIME TYPE",
+    "FROM DATE/TIME",
+    "TO DATE/TIME",
+    "CRIME LATITUDE",
+    "CRIME LONGITUDE",
+    "OTHER INFO",
+    "DEVICE ID",
+    "DEVICE NAME",
+    "SUBJECT IDENTIFIER",
+    "OFFENDER NAME",
+    "NOMIS ID",
+    "PNC REF",
+    "OFFENDER ADDRESS",
+    "OFFENDER DATE OF BIRTH",
+    "OFFENDER MANAGER",
 ]
 
 
 def hits(crimes: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({
-        "crime_id": [crimes["crime_id"].iloc[i] for i in (3, 0, 0)], "wearer_id": ["W1", "W2", "W3"],
-        "log10_lr": [1.25, 0.5, None],
-        "words": ["moderate support", "weak support", "strength not worked out"], "minutes_inside": [4.0, 2.0, 3.0],
-        "n_fixes": [4, 2, 3],
-    })
+    return pd.DataFrame(
+        {
+            "crime_id": [crimes["crime_id"].iloc[i] for i in (3, 0, 0)],
+            "wearer_id": ["W1", "W2", "W3"],
+            "log10_lr": [1.25, 0.5, None],
+            "words": ["moderate support", "weak support", "strength not worked out"],
+            "minutes_inside": [4.0, 2.0, 3.0],
+            "n_fixes": [4, 2, 3],
+        }
+    )
 
 
 def test_the_national_columns_come_first_and_the_strength_beside_them() -> None:
@@ -45,7 +64,7 @@ def test_the_national_columns_come_first_and_the_strength_beside_them() -> None:
 
 def test_what_is_exported_loads_again_as_the_same_crimes_each_once(tmp_path: Path) -> None:
     case = wb.example()
-    crimes = case.crimes.assign(text="=1+1, a \"quoted\" text")
+    crimes = case.crimes.assign(text='=1+1, a "quoted" text')
     write_table(match_table(hits(crimes), crimes, case.tracks.fixes), tmp_path / "matches.csv")
     again = wb.read_crimes(tmp_path / "matches.csv")
     expected = crimes.iloc[[3, 0]].reset_index(drop=True)
@@ -55,7 +74,7 @@ def test_what_is_exported_loads_again_as_the_same_crimes_each_once(tmp_path: Pat
 
 
 def test_national_exports_of_others_load_too(tmp_path: Path) -> None:
-    row = 'Kent,KENT20260704,K1,RB,03/07/2026 21:10,03/07/2026 21:40,51.2,0.5,text,D1,,W1,A Name,,,,,\n'
+    row = "Kent,KENT20260704,K1,RB,03/07/2026 21:10,03/07/2026 21:40,51.2,0.5,text,D1,,W1,A Name,,,,,\n"
     (tmp_path / "a.csv").write_text(",".join(NATIONAL) + "\n" + row + row.replace("W1", "W2"))
     crimes = wb.read_crimes(tmp_path / "a.csv")
     assert crimes["crime_id"].tolist() == ["K1"] and str(crimes["start"].iloc[0]) == "2026-07-03 20:10:00+00:00"
@@ -82,8 +101,15 @@ def test_the_newest_version_is_exported() -> None:
 
 def test_locations_carry_their_letters_in_both_styles() -> None:
     fixes = pd.concat([make_fixes(minutes=[0, 1, 2], x=[0, 10, 20]), make_fixes(minutes=[0, 1], wearer="W2")], ignore_index=True)
-    points = pd.DataFrame({"crime_id": ["C1", "C1", "C2"], "wearer_id": ["W1", "W1", "W2"], "label": ["A1", "B1", "A1"],
-                           "fix_id": fixes["fix_id"].iloc[[0, 2, 4]].tolist(), "distance_m": [1.0, 2.0, 3.0]})
+    points = pd.DataFrame(
+        {
+            "crime_id": ["C1", "C1", "C2"],
+            "wearer_id": ["W1", "W1", "W2"],
+            "label": ["A1", "B1", "A1"],
+            "fix_id": fixes["fix_id"].iloc[[0, 2, 4]].tolist(),
+            "distance_m": [1.0, 2.0, 3.0],
+        }
+    )
     short, full = (match_locations(points, fixes, style=style, timezone="UTC") for style in ("condensed", "full"))
     assert short.column_names[:7] == CONDENSED and full.column_names[:18] == FULL
     for table in (short, full):

@@ -23,7 +23,9 @@ LATER = st.one_of(st.none(), st.integers(0, 10**10))
 MAYBE = st.one_of(st.just(float("nan")), st.floats(0.001, 5000))
 FIX = st.tuples(MOMENT, LATER, LATER, st.floats(1, 179), st.floats(1, 89), MAYBE, MAYBE, st.sampled_from(METHODS), WORD)
 LEAN = settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 """Without shrinking: a failing table is small already, and making it smaller takes minutes."""
@@ -39,14 +41,29 @@ def made(draw: st.DrawFn) -> Tracks:
     other = [[None if r[i] is None else r[0] + r[i] for r in rows] for i in (1, 2)]
     clocks = [pd.Series(pd.array(o, "Int64")) for o in other]
     count = len(rows)
-    table = FIXES.arrange(pd.DataFrame({
-        "fix_id": [r[8] for r in rows], "wearer_id": [wearers[i % len(wearers)] for i in range(count)],
-        "device_id": pd.Series([device] * count, dtype="str"), "time": pd.to_datetime(time, unit="us", utc=True).as_unit("us"),
-        "recorded": pd.to_datetime(clocks[0], unit="us", utc=True), "uploaded": pd.to_datetime(clocks[1], unit="us", utc=True),
-        "lon": [r[3] for r in rows], "lat": [r[4] for r in rows], "accuracy_m": [r[5] for r in rows], "accuracy_level": 0.95,
-        "speed_kmh": [r[6] for r in rows], "heading_deg": 359.5, "method": [r[7] for r in rows], "satellites": np.nan,
-        "quality": 0, "file": "0123456789ab", "row": np.arange(count) * 7 + 1,
-    }))
+    table = FIXES.arrange(
+        pd.DataFrame(
+            {
+                "fix_id": [r[8] for r in rows],
+                "wearer_id": [wearers[i % len(wearers)] for i in range(count)],
+                "device_id": pd.Series([device] * count, dtype="str"),
+                "time": pd.to_datetime(time, unit="us", utc=True).as_unit("us"),
+                "recorded": pd.to_datetime(clocks[0], unit="us", utc=True),
+                "uploaded": pd.to_datetime(clocks[1], unit="us", utc=True),
+                "lon": [r[3] for r in rows],
+                "lat": [r[4] for r in rows],
+                "accuracy_m": [r[5] for r in rows],
+                "accuracy_level": 0.95,
+                "speed_kmh": [r[6] for r in rows],
+                "heading_deg": 359.5,
+                "method": [r[7] for r in rows],
+                "satellites": np.nan,
+                "quality": 0,
+                "file": "0123456789ab",
+                "row": np.arange(count) * 7 + 1,
+            }
+        )
+    )
     return Tracks(table.sort_values(["wearer_id", "time"], ignore_index=True), LoadReport(count, count))
 
 
@@ -56,9 +73,10 @@ def there_and_back(tracks: Tracks, kind: str, folder: Path, **choices: str) -> T
     return wb.read_tracks(place)
 
 
-@pytest.mark.parametrize(("kind", "choices"), [
-    ("parquet", {}), ("csv", {}), ("csv", {"style": "full", "timezone": "America/St_Johns"}), ("geojson", {}), ("kml", {}),
-])
+@pytest.mark.parametrize(
+    ("kind", "choices"),
+    [("parquet", {}), ("csv", {}), ("csv", {"style": "full", "timezone": "America/St_Johns"}), ("geojson", {}), ("kml", {})],
+)
 @LEAN
 @given(tracks=made())
 def test_all_that_was_written_is_read_back(kind: str, choices: dict[str, str], tracks: Tracks, tmp_path: Path) -> None:

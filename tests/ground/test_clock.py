@@ -126,9 +126,7 @@ def test_the_axis_shows_both_passes_of_the_repeated_hour() -> None:
     assert "01:00 BST" in marks and "01:00 GMT" in marks
 
 
-@given(
-    st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2027, 1, 1)), st.floats(0.2, 60 * 24 * 40), st.sampled_from(ZONES),
-)
+@given(st.datetimes(dt.datetime(2025, 1, 1), dt.datetime(2027, 1, 1)), st.floats(0.2, 60 * 24 * 40), st.sampled_from(ZONES))
 @settings(max_examples=60, deadline=None)
 def test_the_marks_of_an_axis_stand_at_round_local_times(begin: dt.datetime, minutes: float, name: str) -> None:
     start = pd.Timestamp(begin, tz="UTC").as_unit("us")

@@ -41,6 +41,7 @@ def problems(root: Path) -> list[str]:
             if allowed:
                 found += [
                     module.at(node, f"law 8: the constructor of {owner.name} does more than store: {ast.unparse(node)[:60]}")
-                    for node in method.body if not allowed(node)
+                    for node in method.body
+                    if not allowed(node)
                 ]
     return found

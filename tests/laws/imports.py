@@ -7,8 +7,19 @@ from pathlib import Path
 from tests.laws.source import Module, modules, walked
 
 NETWORK = (
-    "aiohttp", "ftplib", "http.client", "httpx", "requests", "smtplib", "socket", "telnetlib", "urllib.request", "urllib3",
-    "websocket", "websockets", "xmlrpc",
+    "aiohttp",
+    "ftplib",
+    "http.client",
+    "httpx",
+    "requests",
+    "smtplib",
+    "socket",
+    "telnetlib",
+    "urllib.request",
+    "urllib3",
+    "websocket",
+    "websockets",
+    "xmlrpc",
 )
 COMPUTE = ("geopandas", "movingpandas", "numba", "numpy", "pandas", "scipy", "shapely", "sklearn")
 ZONE_CALLS = ("astimezone", "tz_convert", "tz_localize")
@@ -23,8 +34,11 @@ def imported(module: Module) -> tuple[tuple[ast.stmt, str], ...]:
 @lru_cache(maxsize=1024)
 def _imported(text: str) -> tuple[tuple[ast.stmt, str], ...]:
     typing_only = {
-        inner for node in walked(text) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for part in node.body for inner in ast.walk(part)
+        inner
+        for node in walked(text)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for part in node.body
+        for inner in ast.walk(part)
     }
     found: list[tuple[ast.stmt, str]] = []
     for node in walked(text):
@@ -65,6 +79,7 @@ def problems(root: Path) -> list[str]:
         if module.name != "workbench.clock":
             found += [
                 module.at(node, f"law 1: only clock.py converts zones: {ast.unparse(node)[:60]}")
-                for node in module.nodes if _converts_zones(node)
+                for node in module.nodes
+                if _converts_zones(node)
             ]
     return found

@@ -46,18 +46,32 @@ def made() -> dict[str, Any]:
     minutes = [*range(25), *range(40, 60)]
     quality = [4 if m == 9 else 0 for m in minutes]
     tracks = make_tracks(make_fixes(minutes=minutes, x=[60.0 * m for m in minutes], quality=quality))
-    zones = gpd.GeoDataFrame({
-        "zone_id": ["Z1"], "name": ["a street"], "kind": ["exclusion"], "buffer_m": [100.0], "edge_error_m": [0.0],
-        "file": ["made"], "row": [1],
-    }, geometry=[shapely.box(1.205, 51.398, 1.215, 51.402)], crs=4326)
+    zones = gpd.GeoDataFrame(
+        {
+            "zone_id": ["Z1"],
+            "name": ["a street"],
+            "kind": ["exclusion"],
+            "buffer_m": [100.0],
+            "edge_error_m": [0.0],
+            "file": ["made"],
+            "row": [1],
+        },
+        geometry=[shapely.box(1.205, 51.398, 1.215, 51.402)],
+        crs=4326,
+    )
     claim = wb.Claim(place=(1.2, 51.4), start="2026-03-03 00:05", end="2026-03-03 00:20", timezone="UTC")
     table = pd.DataFrame({"lon": [1.2], "lat": [51.4], "start": ["2026-03-03 00:05Z"], "end": ["2026-03-03 00:20Z"]})
     return {
         "stays": wb.find_stays(tracks, max_diameter_m=700.0),
         "names": pd.DataFrame({"name": ["Nook"], "lon": [1.2], "lat": [51.4]}),
         "crimes": sample_crimes(),
-        "tracks": tracks, "zones": zones, "claim": claim, "table": table, "collection": tracks.to_movingpandas(),
-        "strengths": np.array([2.0, -1.0, 0.5]), "labels": pd.Series([True, False, True]),
+        "tracks": tracks,
+        "zones": zones,
+        "claim": claim,
+        "table": table,
+        "collection": tracks.to_movingpandas(),
+        "strengths": np.array([2.0, -1.0, 0.5]),
+        "labels": pd.Series([True, False, True]),
     }
 
 
@@ -131,12 +145,17 @@ def _stored(tracks: wb.Tracks, folder: Path) -> Path:
 def _lived(tracks: wb.Tracks) -> Simulation:
     """Say what was true of the tracks: three hours at one place, a walk of twenty minutes, three hours at another."""
     n, walk = 2280, (np.arange(2280) >= 1080) & (np.arange(2280) < 1200)
-    truth = pd.DataFrame({
-        "wearer_id": pd.Categorical(["W1"] * n), "time": pd.date_range("2026-03-02 21:00", periods=n, freq="10s", tz="UTC"),
-        "lon": 1.2 + 0.02 * np.clip((np.arange(n) - 1080) / 120, 0, 1), "lat": 51.4,
-        "mode": pd.Categorical(np.where(walk, "walk", "still")), "place_id": pd.Categorical(np.where(walk, None, "P1")),
-        "indoors": ~walk,
-    })
+    truth = pd.DataFrame(
+        {
+            "wearer_id": pd.Categorical(["W1"] * n),
+            "time": pd.date_range("2026-03-02 21:00", periods=n, freq="10s", tz="UTC"),
+            "lon": 1.2 + 0.02 * np.clip((np.arange(n) - 1080) / 120, 0, 1),
+            "lat": 51.4,
+            "mode": pd.Categorical(np.where(walk, "walk", "still")),
+            "place_id": pd.Categorical(np.where(walk, None, "P1")),
+            "indoors": ~walk,
+        }
+    )
     return Simulation(tracks, truth, gpd.GeoDataFrame(), pd.DataFrame(), [], pd.DataFrame())
 
 

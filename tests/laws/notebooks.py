@@ -7,8 +7,17 @@ from pathlib import Path
 
 LINES, CELLS = 6, 8
 LOGIC = (
-    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp,
-    ast.DictComp, ast.GeneratorExp,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
 )
 LAST = "what this does not show"
 
@@ -46,6 +55,7 @@ def problems(root: Path) -> list[str]:
     """List what is wrong with each notebook that is shipped."""
     return [
         f"{path.relative_to(root)}: {fault}"
-        for path in sorted((root / "notebooks").rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts
+        for path in sorted((root / "notebooks").rglob("*.ipynb"))
+        if ".ipynb_checkpoints" not in path.parts
         for fault in _of(json.loads(path.read_text(encoding="utf-8")))
     ]

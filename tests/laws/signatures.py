@@ -7,9 +7,37 @@ from pathlib import Path
 from tests.laws.source import Function, Module, modules, public_functions, public_methods
 
 UNITS = (
-    "m", "km", "cm", "km2", "m2", "kmh", "ms", "s", "us", "seconds", "minutes", "hours", "days", "years", "deg", "level", "share",
-    "bytes", "mb", "px", "percent", "probability", "factor", "lr", "per_hour", "per_m", "per_s", "per_minute", "rate",
-    "ratio", "scale",
+    "m",
+    "km",
+    "cm",
+    "km2",
+    "m2",
+    "kmh",
+    "ms",
+    "s",
+    "us",
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+    "years",
+    "deg",
+    "level",
+    "share",
+    "bytes",
+    "mb",
+    "px",
+    "percent",
+    "probability",
+    "factor",
+    "lr",
+    "per_hour",
+    "per_m",
+    "per_s",
+    "per_minute",
+    "rate",
+    "ratio",
+    "scale",
 )
 FREE_OF_UNITS = {"lat", "lat0", "lon", "lon0", "nominal", "value", "x", "x0", "y", "y0", "zoom"}
 """Names whose unit is the same everywhere (degrees, local metres), or that are plain numbers."""
@@ -39,6 +67,8 @@ def _of(module: Module, node: Function) -> Iterator[str]:
 def problems(root: Path) -> list[str]:
     """List public functions and methods with hidden parameters or measures without a unit in the name."""
     return [
-        line for module in modules(root)
-        for node in (*public_functions(module), *public_methods(module)) for line in _of(module, node)
+        line
+        for module in modules(root)
+        for node in (*public_functions(module), *public_methods(module))
+        for line in _of(module, node)
     ]

@@ -30,32 +30,42 @@ def test_a_plain_notebook_is_let_be(tmp_path: Path) -> None:
     assert _problems(tmp_path, _notebook("import workbench as wb\n\ncase = wb.example()\ncase.tracks", *["1"] * 7)) == []
 
 
-@pytest.mark.parametrize(("notebook", "word"), [
-    (_notebook("1", outputs=[{"output_type": "stream"}]), "carries its output"),
-    (_notebook("1", execution_count=1), "carries its output"),
-    (_notebook("def f():\n    return 1"), "holds logic"),
-    (_notebook("class C:\n    pass"), "holds logic"),
-    (_notebook("for i in [1]:\n    i"), "holds logic"),
-    (_notebook("while False:\n    pass"), "holds logic"),
-    (_notebook("[i for i in [1]]"), "holds logic"),
-    (_notebook("f = lambda: 1"), "holds logic"),
-    (_notebook("%matplotlib inline"), "magic"),
-    (_notebook("!ls"), "magic"),
-    (_notebook("\n".join(["1"] * 7)), "more than 6 lines"),
-    (_notebook(*["1"] * 9), "9 code cells"),
-    (_notebook("1", last="The end."), "last cell"),
-    (_notebook("1", kernel=""), "kernel"),
-])
+@pytest.mark.parametrize(
+    ("notebook", "word"),
+    [
+        (_notebook("1", outputs=[{"output_type": "stream"}]), "carries its output"),
+        (_notebook("1", execution_count=1), "carries its output"),
+        (_notebook("def f():\n    return 1"), "holds logic"),
+        (_notebook("class C:\n    pass"), "holds logic"),
+        (_notebook("for i in [1]:\n    i"), "holds logic"),
+        (_notebook("while False:\n    pass"), "holds logic"),
+        (_notebook("[i for i in [1]]"), "holds logic"),
+        (_notebook("f = lambda: 1"), "holds logic"),
+        (_notebook("%matplotlib inline"), "magic"),
+        (_notebook("!ls"), "magic"),
+        (_notebook("\n".join(["1"] * 7)), "more than 6 lines"),
+        (_notebook(*["1"] * 9), "9 code cells"),
+        (_notebook("1", last="The end."), "last cell"),
+        (_notebook("1", kernel=""), "kernel"),
+    ],
+)
 def test_what_a_notebook_may_not_hold_is_found(tmp_path: Path, notebook: dict, word: str) -> None:
     found = _problems(tmp_path, notebook)
     assert len(found) == 1
     assert word in found[0]
 
 
-@pytest.mark.parametrize("place", [
-    "/wo" + "rk/main", "/ro" + "ot/.cache", "/ho" + "me/somebody/x", "files.pythonho" + "sted.org", "registry" + ".npmjs.org",
-    "file:/" + "//srv",
-])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/wo" + "rk/main",
+        "/ro" + "ot/.cache",
+        "/ho" + "me/somebody/x",
+        "files.pythonho" + "sted.org",
+        "registry" + ".npmjs.org",
+        "file:/" + "//srv",
+    ],
+)
 def test_a_place_on_a_machine_is_found(tmp_path: Path, place: str) -> None:
     (tmp_path / "a.md").write_text(f"first\nsee {place}\n", encoding="utf-8")
     assert words.problems(tmp_path) == ["a.md:2: names a place on a machine or a registry"]

@@ -11,8 +11,24 @@ import pytest
 
 LIMIT_S = 0.5
 HEAVY = {
-    "IPython", "anywidget", "bqplot", "geopandas", "ipykernel", "ipyleaflet", "ipywidgets", "itables", "jupyter_client",
-    "jupyter_core", "jupyterlab", "matplotlib", "movingpandas", "numba", "pandera", "pyarrow", "scipy", "sklearn",
+    "IPython",
+    "anywidget",
+    "bqplot",
+    "geopandas",
+    "ipykernel",
+    "ipyleaflet",
+    "ipywidgets",
+    "itables",
+    "jupyter_client",
+    "jupyter_core",
+    "jupyterlab",
+    "matplotlib",
+    "movingpandas",
+    "numba",
+    "pandera",
+    "pyarrow",
+    "scipy",
+    "sklearn",
 }
 PROBE = """
 import json, sys, time

@@ -27,20 +27,23 @@ def test_the_rooms_know_only_what_they_may(copy: Path) -> None:
     assert "0 broken" in result.stdout
 
 
-@pytest.mark.parametrize(("name", "text", "contract"), [
-    ("clock.py", "from workbench import tracks", "Law 4: imports point upstream only"),
-    ("nowhere.py", "X = 1", "Law 4: imports point upstream only"),
-    ("loaders/bad.py", "from workbench import trajectory", "Law 4: imports point upstream only"),
-    ("trajectory/bad.py", "from workbench import loaders", "Law 4: imports point upstream only"),
-    ("trajectory/bad.py", "from workbench import evidence", "Law 4: imports point upstream only"),
-    ("evidence/bad.py", "from workbench import simulation", "Law 4: imports point upstream only"),
-    ("evidence/bad.py", "from workbench import crimes", "Law 4: imports point upstream only"),
-    ("simulation/bad.py", "from workbench import evidence", "Law 4: imports point upstream only"),
-    ("simulation/bad.py", "from workbench import trajectory", "Law 4: the simulation shares nothing with what it judges"),
-    ("views/bad.py", "from workbench import tracks", "Law 4: views know the ground tables alone"),
-    ("evidence/bad.py", "def f():\n    import matplotlib.pyplot as plt\n    return plt", "Law 2: compute rooms draw nothing"),
-    ("views/bad.py", "import ipyleaflet", "Law 2: compute rooms draw nothing"),
-])
+@pytest.mark.parametrize(
+    ("name", "text", "contract"),
+    [
+        ("clock.py", "from workbench import tracks", "Law 4: imports point upstream only"),
+        ("nowhere.py", "X = 1", "Law 4: imports point upstream only"),
+        ("loaders/bad.py", "from workbench import trajectory", "Law 4: imports point upstream only"),
+        ("trajectory/bad.py", "from workbench import loaders", "Law 4: imports point upstream only"),
+        ("trajectory/bad.py", "from workbench import evidence", "Law 4: imports point upstream only"),
+        ("evidence/bad.py", "from workbench import simulation", "Law 4: imports point upstream only"),
+        ("evidence/bad.py", "from workbench import crimes", "Law 4: imports point upstream only"),
+        ("simulation/bad.py", "from workbench import evidence", "Law 4: imports point upstream only"),
+        ("simulation/bad.py", "from workbench import trajectory", "Law 4: the simulation shares nothing with what it judges"),
+        ("views/bad.py", "from workbench import tracks", "Law 4: views know the ground tables alone"),
+        ("evidence/bad.py", "def f():\n    import matplotlib.pyplot as plt\n    return plt", "Law 2: compute rooms draw nothing"),
+        ("views/bad.py", "import ipyleaflet", "Law 2: compute rooms draw nothing"),
+    ],
+)
 def test_an_import_against_the_stream_is_found(
     copy: Path, write: Callable[[str, str], Path], name: str, text: str, contract: str
 ) -> None:

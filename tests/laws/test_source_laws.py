@@ -34,18 +34,21 @@ def _new(check: ModuleType, copy: Path, write: Write, name: str, text: str) -> l
     return [line for line in check.problems(copy) if line not in before]
 
 
-@pytest.mark.parametrize(("name", "text", "law"), [
-    ("trajectory/bad.py", "from zoneinfo import ZoneInfo\n", "law 1"),
-    ("trajectory/bad.py", "def f(t):\n    return t.tz_convert('Europe/London')\n", "law 1"),
-    ("trajectory/bad.py", "def f(t, zone):\n    return t.dt.tz_localize(zone)\n", "law 1"),
-    ("loaders/bad.py", "import pyproj\n", "law 1"),
-    ("loaders/bad.py", "def f():\n    from pyproj import Geod\n    return Geod\n", "law 1"),
-    ("widgets/bad.py", "import numpy as np\n", "law 3"),
-    ("widgets/bad.py", "def f():\n    from shapely.geometry import box\n    return box\n", "law 3"),
-    ("exports/bad.py", "import urllib.request\n", "law 11"),
-    ("exports/bad.py", "from urllib import request\n", "law 11"),
-    ("exports/bad.py", "import socket\n", "law 11"),
-])
+@pytest.mark.parametrize(
+    ("name", "text", "law"),
+    [
+        ("trajectory/bad.py", "from zoneinfo import ZoneInfo\n", "law 1"),
+        ("trajectory/bad.py", "def f(t):\n    return t.tz_convert('Europe/London')\n", "law 1"),
+        ("trajectory/bad.py", "def f(t, zone):\n    return t.dt.tz_localize(zone)\n", "law 1"),
+        ("loaders/bad.py", "import pyproj\n", "law 1"),
+        ("loaders/bad.py", "def f():\n    from pyproj import Geod\n    return Geod\n", "law 1"),
+        ("widgets/bad.py", "import numpy as np\n", "law 3"),
+        ("widgets/bad.py", "def f():\n    from shapely.geometry import box\n    return box\n", "law 3"),
+        ("exports/bad.py", "import urllib.request\n", "law 11"),
+        ("exports/bad.py", "from urllib import request\n", "law 11"),
+        ("exports/bad.py", "import socket\n", "law 11"),
+    ],
+)
 def test_an_import_in_the_wrong_room_is_found(copy: Path, write: Write, name: str, text: str, law: str) -> None:
     found = _new(imports, copy, write, f"workbench/{name}", text)
     assert len(found) == 1
@@ -78,10 +81,17 @@ def f(t):
     assert _new(imports, copy, write, "workbench/widgets/fine.py", text) == []
 
 
-@pytest.mark.parametrize(("name", "lines", "found"), [
-    ("trajectory/long.py", 300, 1), ("trajectory/long.py", 299, 0), ("loaders/long.py", 120, 1), ("loaders/long.py", 119, 0),
-    ("rules/long.py", 80, 1), ("rules/long.py", 79, 0),
-])
+@pytest.mark.parametrize(
+    ("name", "lines", "found"),
+    [
+        ("trajectory/long.py", 300, 1),
+        ("trajectory/long.py", 299, 0),
+        ("loaders/long.py", 120, 1),
+        ("loaders/long.py", 119, 0),
+        ("rules/long.py", 80, 1),
+        ("rules/long.py", 79, 0),
+    ],
+)
 def test_a_long_module_is_found_at_its_limit(copy: Path, write: Write, name: str, lines: int, found: int) -> None:
     text = "def read_it():\n    pass\n" if name.startswith("loaders") else "X = 1\n" * 2
     assert len(_new(sizes, copy, write, f"workbench/{name}", text + "X = 1\n" * (lines - 2))) == found
@@ -93,10 +103,16 @@ def test_modules_that_all_grow_are_found(copy: Path, write: Write) -> None:
     assert any("median" in line for line in sizes.problems(copy))
 
 
-@pytest.mark.parametrize("body", [
-    "self.a = a.copy()", "self.a = a\n        self.n = len(a)", "self.a = a\n        print(a)", "self.a = a or 3",
-    "if a:\n            self.a = a",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "self.a = a.copy()",
+        "self.a = a\n        self.n = len(a)",
+        "self.a = a\n        print(a)",
+        "self.a = a or 3",
+        "if a:\n            self.a = a",
+    ],
+)
 def test_a_constructor_that_works_is_found(copy: Path, write: Write, body: str) -> None:
     text = f"class Thing:\n    def __init__(self, a):\n        {body}\n"
     assert len(_new(constructors, copy, write, "workbench/bad.py", text)) == 1
@@ -122,10 +138,15 @@ def test_a_constructor_that_stores_and_refuses_is_let_be(copy: Path, write: Writ
     assert _new(constructors, copy, write, "workbench/fine.py", text) == []
 
 
-@pytest.mark.parametrize(("signature", "word"), [
-    ("within: float", "'within'"), ("*, speed: float = 3.0", "'speed'"), ("limit: float | None = None", "'limit'"),
-    ("**options: int", "**options"),
-])
+@pytest.mark.parametrize(
+    ("signature", "word"),
+    [
+        ("within: float", "'within'"),
+        ("*, speed: float = 3.0", "'speed'"),
+        ("limit: float | None = None", "'limit'"),
+        ("**options: int", "**options"),
+    ],
+)
 def test_a_hidden_parameter_or_a_bare_number_is_found(copy: Path, write: Write, signature: str, word: str) -> None:
     found = _new(signatures, copy, write, "workbench/bad.py", f'__all__ = ["f"]\n\n\ndef f({signature}) -> None:\n    pass\n')
     assert len(found) == 1
@@ -134,14 +155,24 @@ def test_a_hidden_parameter_or_a_bare_number_is_found(copy: Path, write: Write, 
 
 def test_a_unit_in_the_name_is_seen_and_private_functions_are_free(copy: Path, write: Write) -> None:
     text = '__all__ = ["f"]\n\n\ndef f(within_m: float, lon: float, n: int) -> None:\n    pass\n'
-    text += '\n\ndef _g(a: float) -> None:\n    pass\n'
+    text += "\n\ndef _g(a: float) -> None:\n    pass\n"
     assert _new(signatures, copy, write, "workbench/fine.py", text) == []
 
 
-@pytest.mark.parametrize("statement", [
-    "raise ValueError('x')", "raise Exception", "raise InputError", "raise InputError('')", "raise InputError('It broke.')",
-    "raise InputError('It broke.', where='here')", "assert True", "raise KeyError('x') from None", "raise AttributeError('x')",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "raise ValueError('x')",
+        "raise Exception",
+        "raise InputError",
+        "raise InputError('')",
+        "raise InputError('It broke.')",
+        "raise InputError('It broke.', where='here')",
+        "assert True",
+        "raise KeyError('x') from None",
+        "raise AttributeError('x')",
+    ],
+)
 def test_an_error_without_its_parts_is_found(copy: Path, write: Write, statement: str) -> None:
     text = f"from workbench.errors import InputError\n\n\ndef f():\n    {statement}\n"
     assert len(_new(raising, copy, write, "workbench/bad.py", text)) == 1
@@ -209,13 +240,16 @@ def test_a_full_docstring_is_let_be(copy: Path, write: Write) -> None:
     assert _new(docstrings, copy, write, "workbench/fine.py", GOOD) == []
 
 
-@pytest.mark.parametrize(("piece", "instead", "word"), [
-    ("Do one thing.", "Do one thing", "plain sentence"),
-    ("    a_m : float\n", "    b : float\n", "does not describe a_m"),
-    ("    Raises\n    ------\n    InputError\n        If it cannot.\n\n", "", "when it raises InputError"),
-    ("Source: own code.", "Nothing.", "source"),
-    (">>> f(1.0)", "f(1.0)", "no example"),
-])
+@pytest.mark.parametrize(
+    ("piece", "instead", "word"),
+    [
+        ("Do one thing.", "Do one thing", "plain sentence"),
+        ("    a_m : float\n", "    b : float\n", "does not describe a_m"),
+        ("    Raises\n    ------\n    InputError\n        If it cannot.\n\n", "", "when it raises InputError"),
+        ("Source: own code.", "Nothing.", "source"),
+        (">>> f(1.0)", "f(1.0)", "no example"),
+    ],
+)
 def test_a_docstring_that_lacks_a_part_is_found(copy: Path, write: Write, piece: str, instead: str, word: str) -> None:
     assert piece in GOOD
     found = _new(docstrings, copy, write, "workbench/bad.py", GOOD.replace(piece, instead))
@@ -227,7 +261,10 @@ def test_a_public_name_or_module_without_a_docstring_is_found(copy: Path, write:
     write("workbench/bad.py", '__all__ = ["C", "f"]\n\n\ndef f():\n    pass\n\n\nclass C:\n    def g(self):\n        pass\n')
     found = [line for line in docstrings.problems(copy) if line.startswith("workbench.bad:")]
     assert [line.split("law 12: ")[1] for line in found] == [
-        "the module does not say what it is for", "f has no docstring", "C has no docstring", "g has no docstring",
+        "the module does not say what it is for",
+        "f has no docstring",
+        "C has no docstring",
+        "g has no docstring",
     ]
 
 

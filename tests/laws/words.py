@@ -5,8 +5,17 @@ import subprocess
 from pathlib import Path
 
 _PIECES = (
-    ("/wo", "rk/"), ("/ro", "ot/"), ("/fa", "rm/"), ("/ho", "me/[a-z]+/"), ("/Us", "ers/[a-z]+/"), ("/op", "t/"),
-    ("file:/", "//"), ("pythonho", "sted"), ("pypi", r"\.org"), ("registry", r"\.npmjs"), ("deb", r"\.debian"),
+    ("/wo", "rk/"),
+    ("/ro", "ot/"),
+    ("/fa", "rm/"),
+    ("/ho", "me/[a-z]+/"),
+    ("/Us", "ers/[a-z]+/"),
+    ("/op", "t/"),
+    ("file:/", "//"),
+    ("pythonho", "sted"),
+    ("pypi", r"\.org"),
+    ("registry", r"\.npmjs"),
+    ("deb", r"\.debian"),
 )
 """Written in two pieces each, so that this file does not hold what it looks for."""
 BANNED = re.compile("|".join(f"{first}{second}" for first, second in _PIECES))
@@ -31,6 +40,7 @@ def problems(root: Path) -> list[str]:
         lines = content.decode("utf-8", errors="replace").splitlines()
         found += [
             f"{path.relative_to(root)}:{number}: names a place on a machine or a registry"
-            for number, line in enumerate(lines, start=1) if BANNED.search(line)
+            for number, line in enumerate(lines, start=1)
+            if BANNED.search(line)
         ]
     return found

@@ -62,7 +62,8 @@ def kmz(points: list[Point]) -> bytes:
 def tcx(points: list[Point]) -> bytes:
     body = "".join(
         f"<Trackpoint><Time>{p.iso}</Time><Position><LatitudeDegrees>{p.lat}</LatitudeDegrees>"
-        f"<LongitudeDegrees>{p.lon}</LongitudeDegrees></Position></Trackpoint>" for p in points
+        f"<LongitudeDegrees>{p.lon}</LongitudeDegrees></Position></Trackpoint>"
+        for p in points
     )
     return f"<TrainingCenterDatabase><Activities><Track>{body}</Track></Activities></TrainingCenterDatabase>".encode()
 
@@ -144,9 +145,18 @@ def fit(points: list[Point]) -> bytes:
 
 
 MAKERS: dict[str, tuple[Callable[[list[Point]], bytes], str]] = {
-    "gpx": (gpx, ".gpx"), "kml": (kml, ".kml"), "kml-track": (kml_track, ".kml"), "kmz": (kmz, ".kmz"), "tcx": (tcx, ".tcx"),
-    "nmea": (nmea, ".nmea"), "geojson": (geojson, ".geojson"), "overland": (overland, ".json"), "fit": (fit, ".fit"),
-    "google-records": (google_records, ".json"), "google-timeline": (google_timeline, ".json"), "owntracks": (owntracks, ".rec"),
+    "gpx": (gpx, ".gpx"),
+    "kml": (kml, ".kml"),
+    "kml-track": (kml_track, ".kml"),
+    "kmz": (kmz, ".kmz"),
+    "tcx": (tcx, ".tcx"),
+    "nmea": (nmea, ".nmea"),
+    "geojson": (geojson, ".geojson"),
+    "overland": (overland, ".json"),
+    "fit": (fit, ".fit"),
+    "google-records": (google_records, ".json"),
+    "google-timeline": (google_timeline, ".json"),
+    "owntracks": (owntracks, ".rec"),
 }
 
 

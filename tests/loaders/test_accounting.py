@@ -16,10 +16,39 @@ from workbench.loaders.frame import from_frame
 from workbench.quality import Quality, has
 
 CELL = st.one_of(
-    st.sampled_from(["", "NULL", "51.4", "1.2", "-0.13", "0", "0.0", "91", "181", "abc", "51,4", "1e400", "2147483647", "-5",
-                     "1.2W",
-                     "2026-03-03T21:10:00Z", "2026-03-03T21:10:30+01:00", "2999-12-12T23:59:59Z", "1901-01-01T00:00:00Z",
-                     "2026-03-03", "21:10", "1772572200", "W1", "W2", "é\u2028", '"', "'", "a\tb", "\u0000x"]),
+    st.sampled_from(
+        [
+            "",
+            "NULL",
+            "51.4",
+            "1.2",
+            "-0.13",
+            "0",
+            "0.0",
+            "91",
+            "181",
+            "abc",
+            "51,4",
+            "1e400",
+            "2147483647",
+            "-5",
+            "1.2W",
+            "2026-03-03T21:10:00Z",
+            "2026-03-03T21:10:30+01:00",
+            "2999-12-12T23:59:59Z",
+            "1901-01-01T00:00:00Z",
+            "2026-03-03",
+            "21:10",
+            "1772572200",
+            "W1",
+            "W2",
+            "é\u2028",
+            '"',
+            "'",
+            "a\tb",
+            "\u0000x",
+        ]
+    ),
     st.text(max_size=6),
 )
 NAMES = ["fix_id", "wearer_id", "time", "recorded", "lat", "lon", "accuracy", "speed_kmh", "heading", "method"]
@@ -67,17 +96,23 @@ def test_random_lines_of_a_file_are_all_accounted_for(tmp_path: Path, rows: list
 def made(seed: int, size: int = 60) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
     minute = rng.integers(0, 40, size)
-    return pd.DataFrame({
-        "position_id": rng.permutation(size) + 100, "person_id": rng.choice([7, 8, 9], size), "device_id": 5,
-        "position_latitude": 51.4 + rng.integers(0, 3, size) * 1e-3,
-        "position_longitude": 1.2 + rng.integers(0, 3, size) * 1e-3,
-        "position_precision": rng.choice([0, 10, 900], size), "position_speed": 3,
-        "position_direction": rng.integers(0, 359, size),
-        "position_lbs": rng.choice([1, 4, 5, 6], size), "position_satellite": 9,
-        "position_gps_date": [f"2026-03-03T10:{m:02d}:00Z" for m in minute],
-        "position_recorded_date": [f"2026-03-03T10:{m:02d}:30Z" for m in minute],
-        "position_uploaded_date": "2026-03-03T12:00:00Z",
-    })
+    return pd.DataFrame(
+        {
+            "position_id": rng.permutation(size) + 100,
+            "person_id": rng.choice([7, 8, 9], size),
+            "device_id": 5,
+            "position_latitude": 51.4 + rng.integers(0, 3, size) * 1e-3,
+            "position_longitude": 1.2 + rng.integers(0, 3, size) * 1e-3,
+            "position_precision": rng.choice([0, 10, 900], size),
+            "position_speed": 3,
+            "position_direction": rng.integers(0, 359, size),
+            "position_lbs": rng.choice([1, 4, 5, 6], size),
+            "position_satellite": 9,
+            "position_gps_date": [f"2026-03-03T10:{m:02d}:00Z" for m in minute],
+            "position_recorded_date": [f"2026-03-03T10:{m:02d}:30Z" for m in minute],
+            "position_uploaded_date": "2026-03-03T12:00:00Z",
+        }
+    )
 
 
 def same(a: wb.Tracks, b: wb.Tracks) -> None:

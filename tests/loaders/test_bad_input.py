@@ -69,12 +69,18 @@ CASES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "one line of 100 MB": ("a.csv", raw(b"1," * (50 * 2**20)), "longer than a megabyte"),
     "one word of 100 MB": ("a.json", raw(b'{"a": "' + b"x" * (100 * 2**20) + b'"}'), "."),
     "objects without end": (
-        "a.json", raw(b'{"locations": [{"positionId": 1, "gpsDate": 2}' + b",{}" * 20_000_000 + b"]}"), "too many"),
+        "a.json",
+        raw(b'{"locations": [{"positionId": 1, "gpsDate": 2}' + b",{}" * 20_000_000 + b"]}"),
+        "too many",
+    ),
     "nested json": ("a.json", raw(b'{"locations": [{"positionId": 1, "gpsDate": ' + b"[" * 200_000), "nested"),
     "cut json": ("a.json", raw(json.dumps({"locations": [{"positionId": 1, "gpsDate": "x"}] * 50}).encode()[:-9]), "not JSON"),
     "json without positions": ("a.json", raw(b'{"locations": [], "positionId": 1, "gpsDate": 2}'), "no list of positions"),
     "long json line": (
-        "a.jsonl", raw(b'{"time": 1, "lat": 51, "lon": 1}\n' + b'{"a": "' + b"x" * 2**21 + b'"}'), "longer than a megabyte"),
+        "a.jsonl",
+        raw(b'{"time": 1, "lat": 51, "lon": 1}\n' + b'{"a": "' + b"x" * 2**21 + b'"}'),
+        "longer than a megabyte",
+    ),
     "lines without objects": ("a.jsonl", raw(b'{"a": 1\n{"b"\n'), "No line holds"),
     "cut gzip": ("a.csv.gz", raw(gzip.compress(garbage(100_000))[:-500]), "cut off"),
     "damaged gzip": ("a.csv.gz", raw(b"\x1f\x8b" + garbage(1000)), "damaged"),
@@ -111,15 +117,18 @@ def test_unusable_files_get_an_error_that_says_what_to_do(tmp_path: Path, case: 
 def test_damaged_files_load_or_are_refused_and_never_break(tmp_path: Path, name: str, data: st.DataObject) -> None:
     place = tmp_path / name
     table = pd.DataFrame({"time": [f"2026-03-03T10:{i:02d}:00Z" for i in range(20)], "lat": 51.4, "lon": 1.2, "note": "é"})
-    write = {"a.csv": lambda: table.to_csv(place, index=False), "a.parquet": lambda: table.to_parquet(place),
-             "a.jsonl": lambda: table.to_json(place, orient="records", lines=True),
-             "a.csv.gz": lambda: place.write_bytes(gzip.compress(table.to_csv(index=False).encode()))}
+    write = {
+        "a.csv": lambda: table.to_csv(place, index=False),
+        "a.parquet": lambda: table.to_parquet(place),
+        "a.jsonl": lambda: table.to_json(place, orient="records", lines=True),
+        "a.csv.gz": lambda: place.write_bytes(gzip.compress(table.to_csv(index=False).encode())),
+    }
     write[name]()
     content = bytearray(place.read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(content)))
         piece = data.draw(st.sampled_from([b"", b"\n", b'"', b",", b"\xff", b"\0", b"[", b"9" * 25]))
-        content[at:at + data.draw(st.integers(0, 6))] = piece
+        content[at : at + data.draw(st.integers(0, 6))] = piece
     place.write_bytes(bytes(content))
     try:
         load = wb.read_tracks(place).load

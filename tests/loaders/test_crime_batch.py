@@ -16,10 +16,27 @@ from workbench.loaders.crime.proof import clock_proof
 from workbench.space import distance_m
 from workbench.tables import CRIMES
 
-GOOD = dict(zip(COLUMNS, (
-    "Kent", "RB", "Robbery", "KENT20260304", "K1", "20260303211000", "20260303214000", "", "", "51.200000", "0.500000", "WGS84",
-    "text",
-), strict=True))
+GOOD = dict(
+    zip(
+        COLUMNS,
+        (
+            "Kent",
+            "RB",
+            "Robbery",
+            "KENT20260304",
+            "K1",
+            "20260303211000",
+            "20260303214000",
+            "",
+            "",
+            "51.200000",
+            "0.500000",
+            "WGS84",
+            "text",
+        ),
+        strict=True,
+    )
+)
 LEAN = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -51,8 +68,10 @@ def accounted(crimes: pd.DataFrame) -> None:
     CRIMES.validate(crimes)
     assert report.rows_read == report.rows_kept + len(report.set_aside) == sum(report.files["rows"])
     assert report.rows_kept == len(crimes)
-    seen = [*zip(crimes["file"], crimes["row"], strict=True),
-            *zip(report.set_aside["file"], report.set_aside["row"], strict=True)]
+    seen = [
+        *zip(crimes["file"], crimes["row"], strict=True),
+        *zip(report.set_aside["file"], report.set_aside["row"], strict=True),
+    ]
     assert len(set(seen)) == len(seen) == report.rows_read
     assert report.set_aside["reason"].str.len().gt(10).all()
     assert f"{report.rows_read:,} rows read" in report.card().text()
@@ -109,8 +128,16 @@ def test_a_wrong_cell_is_named_with_row_column_and_action(tmp_path: Path, code: 
 
 
 def test_all_codes_that_the_national_service_has_for_rows_are_tested() -> None:
-    elsewhere = {"INVALID_COLUMN_COUNT", "CRIME_DATE_TIME_EXCEEDS_WINDOW", "DATUM_DISAGREES", "MULTIPLE_POLICE_FORCES",
-                 "MULTIPLE_BATCH_IDS", "INVALID_ATTACHMENT", "INVALID_CSV_FORMAT", "ALL_RECORDS_FAILED"}
+    elsewhere = {
+        "INVALID_COLUMN_COUNT",
+        "CRIME_DATE_TIME_EXCEEDS_WINDOW",
+        "DATUM_DISAGREES",
+        "MULTIPLE_POLICE_FORCES",
+        "MULTIPLE_BATCH_IDS",
+        "INVALID_ATTACHMENT",
+        "INVALID_CSV_FORMAT",
+        "ALL_RECORDS_FAILED",
+    }
     assert {code for code, _, _ in WRONG} | elsewhere == set(ACTIONS)
 
 
@@ -144,7 +171,8 @@ def test_one_bad_row_in_a_thousand_loads_the_others_and_reports_the_one(tmp_path
     report = crimes.attrs["load"]
     assert len(crimes) == 999 and 617 not in set(crimes["row"])
     assert report.problems[["row", "crime_id", "code", "column", "value"]].values.tolist() == [
-        [617, "K617", "INVALID_DATE_FORMAT", "to", "20260303"]]
+        [617, "K617", "INVALID_DATE_FORMAT", "to", "20260303"]
+    ]
     assert report.outcomes["outcome"].tolist() == ["PARTIAL"]
 
 
@@ -166,8 +194,10 @@ def test_all_rows_wrong_is_failed_and_says_so(tmp_path: Path) -> None:
     assert any("ALL_RECORDS_FAILED" in w for w in report.warnings)
 
 
-@pytest.mark.parametrize(("column", "other", "code"), [
-    ("police_force", "Essex", "MULTIPLE_POLICE_FORCES"), ("batch_id", "KENT20260305", "MULTIPLE_BATCH_IDS")])
+@pytest.mark.parametrize(
+    ("column", "other", "code"),
+    [("police_force", "Essex", "MULTIPLE_POLICE_FORCES"), ("batch_id", "KENT20260305", "MULTIPLE_BATCH_IDS")],
+)
 def test_one_file_is_one_force_and_one_batch(tmp_path: Path, column: str, other: str, code: str) -> None:
     few = load(tmp_path, row(1) + row(2, **{column: other}) + row(3))
     assert few["row"].tolist() == [1, 3] and few.attrs["load"].outcomes["outcome"].tolist() == ["PARTIAL"]
@@ -199,8 +229,9 @@ def test_the_coast_east_of_the_range_is_told_to_send_degrees(tmp_path: Path) -> 
     assert "give latitude and longitude instead" in crimes.attrs["load"].problems["action"].iloc[0]
 
 
-@pytest.mark.parametrize(("to", "named"), [
-    ("20260304091000", False), ("20260304091001", True), ("20260304095900", True), ("20260309000000", True)])
+@pytest.mark.parametrize(
+    ("to", "named"), [("20260304091000", False), ("20260304091001", True), ("20260304095900", True), ("20260309000000", True)]
+)
 def test_a_window_over_twelve_hours_is_kept_and_said(tmp_path: Path, to: str, named: bool) -> None:
     crimes = load(tmp_path, row(1, to=to) + row(2))
     report = crimes.attrs["load"]
@@ -220,8 +251,10 @@ def test_every_allowed_force_and_type_is_taken_and_a_moment_is_a_window(tmp_path
 
 def test_the_british_grid_is_converted_and_its_error_stated(tmp_path: Path) -> None:
     grid = {"latitude": "", "longitude": "", "datum": "OSGB36"}
-    crimes = load(tmp_path, row(1, easting="250359.811", northing="62016.569", **grid)
-                  + row(2, easting="530000", northing="180400", **grid) + row(3))
+    crimes = load(
+        tmp_path,
+        row(1, easting="250359.811", northing="62016.569", **grid) + row(2, easting="530000", northing="180400", **grid) + row(3),
+    )
     plymouth = (-4.10864563561, 50.43885825610)
     assert float(distance_m(*plymouth, crimes["lon"].iloc[0], crimes["lat"].iloc[0])) < 3.6
     plain, rounded, degrees = crimes["location_error_m"]

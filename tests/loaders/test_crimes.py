@@ -30,14 +30,18 @@ def said(crimes: pd.DataFrame) -> str:
 
 
 def test_windows_of_every_writing_are_read(tmp_path: Path) -> None:
-    crimes = load(tmp_path, "ref,type,from,to,latitude,longitude\n"
-                  "a,RB,03/07/2026 21:10,03/07/2026 21:40,51.4,1.2\n"
-                  "b,RB,13/07/2026 21:10,,51.4,1.2\n"
-                  "c,RB,14/07/2026,15/07/2026,51.4,1.2\n"
-                  "d,RB,14/07/2026,,51.4,1.2\n"
-                  "e,RB,,14/07/2026 10:00,51.4,1.2\n"
-                  "f,RB,14/07/2026 10:00,soon,51.4,1.2\n"
-                  "g,RB,14/07/2026 10:00,14/07/2026 09:59,51.4,1.2\n", **LONDON)
+    crimes = load(
+        tmp_path,
+        "ref,type,from,to,latitude,longitude\n"
+        "a,RB,03/07/2026 21:10,03/07/2026 21:40,51.4,1.2\n"
+        "b,RB,13/07/2026 21:10,,51.4,1.2\n"
+        "c,RB,14/07/2026,15/07/2026,51.4,1.2\n"
+        "d,RB,14/07/2026,,51.4,1.2\n"
+        "e,RB,,14/07/2026 10:00,51.4,1.2\n"
+        "f,RB,14/07/2026 10:00,soon,51.4,1.2\n"
+        "g,RB,14/07/2026 10:00,14/07/2026 09:59,51.4,1.2\n",
+        **LONDON,
+    )
     minutes = ((crimes["end"] - crimes["start"]).dt.total_seconds() / 60).tolist()
     assert crimes["crime_id"].tolist() == ["a", "b", "c", "d"] and minutes == [30, 0, 2880, 1440]
     assert str(crimes["start"].iloc[0]) == "2026-07-03 20:10:00+00:00"
@@ -48,8 +52,11 @@ def test_windows_of_every_writing_are_read(tmp_path: Path) -> None:
 
 
 def test_a_date_that_stands_for_none_is_none(tmp_path: Path) -> None:
-    crimes = load(tmp_path, "id,start,end,lat,lon\na,2026-03-03T21:10Z,2999-12-12T23:59Z,51.40001,1.20001\n"
-                  "b,2999-12-12T23:59Z,2999-12-12T23:59Z,51.40001,1.20001\n")
+    crimes = load(
+        tmp_path,
+        "id,start,end,lat,lon\na,2026-03-03T21:10Z,2999-12-12T23:59Z,51.40001,1.20001\n"
+        "b,2999-12-12T23:59Z,2999-12-12T23:59Z,51.40001,1.20001\n",
+    )
     assert crimes["crime_id"].tolist() == ["a"] and (crimes["end"] == crimes["start"]).all()
     assert "3 dates after the year 2900" in said(crimes)
 
@@ -80,9 +87,11 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 
 def test_a_profile_of_ones_own_names_columns_zone_and_what_holds_for_all(tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text('title = "Own"\ntimezone = "Europe/London"\nlocation_error_m = 40\n\n'
-                                       '[columns]\ncrime_id = ["Nr"]\nstart = ["Wann"]\nlat = ["B"]\nlon = ["L"]\n\n'
-                                       '[constants]\nkind = "RB"\n')
+    (tmp_path / "own.toml").write_text(
+        'title = "Own"\ntimezone = "Europe/London"\nlocation_error_m = 40\n\n'
+        '[columns]\ncrime_id = ["Nr"]\nstart = ["Wann"]\nlat = ["B"]\nlon = ["L"]\n\n'
+        '[constants]\nkind = "RB"\n'
+    )
     crimes = load(tmp_path, "Nr;Wann;B;L\n7;2026-07-03 21:10;51,40001;1,20001\n", profile=tmp_path / "own.toml")
     first = crimes.iloc[0]
     assert (first["crime_id"], first["kind"], first["location_error_m"]) == ("7", "RB", 40.0)
@@ -97,8 +106,9 @@ def test_untrue_offsets_are_stripped_only_where_a_profile_says_so(tmp_path: Path
     as_stated = load(tmp_path, text, **LONDON)
     assert as_stated["start"].dt.hour.eq(12).all() and "look like the wall clock of Europe/London" in said(as_stated)
     assert "zone_untrue" in said(as_stated)
-    (tmp_path / "own.toml").write_text('timezone = "Europe/London"\nzone_untrue = true\n[columns]\nstart = ["occurred"]\n'
-                                       'lat = ["lat"]\nlon = ["lon"]\n')
+    (tmp_path / "own.toml").write_text(
+        'timezone = "Europe/London"\nzone_untrue = true\n[columns]\nstart = ["occurred"]\nlat = ["lat"]\nlon = ["lon"]\n'
+    )
     untrue = load(tmp_path, text, profile=tmp_path / "own.toml")
     assert untrue["start"].dt.hour.eq(11).all() and "which speaks for it" in said(untrue)
 
@@ -123,9 +133,15 @@ def test_swapped_axes_and_impossible_places_are_refused_or_set_aside(tmp_path: P
 
 
 def test_excel_and_json_and_lines_give_the_same_crimes(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"ref": ["a", "b"], "from": pd.to_datetime(["2026-03-03 21:10", "2026-03-04 00:00"]),
-                          "to": pd.to_datetime(["2026-03-03 21:40", "2026-03-04 10:00"]), "lat": [51.41234, 51.5],
-                          "lon": [1.21234, 1.3]})
+    frame = pd.DataFrame(
+        {
+            "ref": ["a", "b"],
+            "from": pd.to_datetime(["2026-03-03 21:10", "2026-03-04 00:00"]),
+            "to": pd.to_datetime(["2026-03-03 21:40", "2026-03-04 10:00"]),
+            "lat": [51.41234, 51.5],
+            "lon": [1.21234, 1.3],
+        }
+    )
     frame.to_excel(tmp_path / "a.xlsx", index=False)
     frame.to_csv(tmp_path / "a.csv", index=False)
     frame.to_parquet(tmp_path / "a.parquet", index=False)
@@ -146,8 +162,10 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
 
 
 def test_months_at_shared_points_stand_for_an_area(tmp_path: Path) -> None:
-    head = ("Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
-            "Last outcome category,Context\n")
+    head = (
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+        "Last outcome category,Context\n"
+    )
     body = "{},2026-07,Kent Police,Kent Police,0.5,51.2,On or near Mere Lane,E1,Made 1A,Burglary,,\n"
     never = body.replace("2026-07", "2026-13").format("c2")
     crimes = load(tmp_path, head + body.format("c1") + body.format("") + body.format("c1") + never)
@@ -161,13 +179,19 @@ def test_months_at_shared_points_stand_for_an_area(tmp_path: Path) -> None:
         wb.read_crimes([tmp_path / "crimes.csv", other])
 
 
-@pytest.mark.parametrize(("name", "rows", "kept"), [
-    ("2018-01-metropolitan-street.burglary.csv.gz", 7643, 7607), ("2018-02-metropolitan-street.burglary.csv.gz", 6614, None),
-    ("2024-06-metropolitan-street.burglary.csv.gz", 3869, None), ("2018-01-city-of-london-street.csv", 698, 677),
-    ("2018-02-city-of-london-street.csv", 583, None), ("2018-01-metropolitan-stop-and-search.csv.gz", 12137, 11277),
-    ("2024-06-metropolitan-stop-and-search.csv.gz", 8720, 8057),
-    ("api-crimes-street-2014-08-greenwich-peninsula.json", 374, 374),
-])
+@pytest.mark.parametrize(
+    ("name", "rows", "kept"),
+    [
+        ("2018-01-metropolitan-street.burglary.csv.gz", 7643, 7607),
+        ("2018-02-metropolitan-street.burglary.csv.gz", 6614, None),
+        ("2024-06-metropolitan-street.burglary.csv.gz", 3869, None),
+        ("2018-01-city-of-london-street.csv", 698, 677),
+        ("2018-02-city-of-london-street.csv", 583, None),
+        ("2018-01-metropolitan-stop-and-search.csv.gz", 12137, 11277),
+        ("2024-06-metropolitan-stop-and-search.csv.gz", 8720, 8057),
+        ("api-crimes-street-2014-08-greenwich-peninsula.json", 374, 374),
+    ],
+)
 def test_the_files_of_london_load_and_stand_for_areas(open_data, name: str, rows: int, kept: int | None) -> None:
     crimes = wb.read_crimes(open_data("crime_london") / name)
     accounted(crimes)

@@ -39,8 +39,10 @@ def test_wide_circles_are_flagged() -> None:
 def test_positions_that_stand_for_none_are_set_aside_with_their_reason() -> None:
     tracks = from_frame(table(6, lat=[0, 95, 51.4, "x", 51.4, None], lon=[0, 1.2, 200, 1.2, 1.2, 1.2]))
     assert dict(zip(tracks.load.set_aside["row"], tracks.load.set_aside["reason"], strict=True)) == {
-        1: "its position is 0, 0, which stands for none", 2: "its latitude is beyond 90 degrees",
-        3: "its longitude is beyond 180 degrees", 4: "its position is missing or cannot be read",
+        1: "its position is 0, 0, which stands for none",
+        2: "its latitude is beyond 90 degrees",
+        3: "its longitude is beyond 180 degrees",
+        4: "its position is missing or cannot be read",
         6: "its position is missing or cannot be read",
     }
 
@@ -54,10 +56,12 @@ def test_impossible_dates_are_flagged_and_sentinels_are_no_time() -> None:
 
 
 def test_the_three_clocks_are_kept_apart_and_their_order_is_checked() -> None:
-    tracks = from_frame(table(
-        recorded=["2026-03-03T10:06:00Z", "2999-12-12T23:59:59Z", "2026-03-03T10:00:59Z", None],
-        uploaded=["2026-03-03T10:07:00Z", "2026-03-03T10:00:30Z", None, "2026-03-03T10:01:59Z"],
-    ))
+    tracks = from_frame(
+        table(
+            recorded=["2026-03-03T10:06:00Z", "2999-12-12T23:59:59Z", "2026-03-03T10:00:59Z", None],
+            uploaded=["2026-03-03T10:07:00Z", "2026-03-03T10:00:30Z", None, "2026-03-03T10:01:59Z"],
+        )
+    )
     assert tracks.fixes["recorded"].isna().tolist() == [False, True, False, True]
     assert flags(tracks, Quality.CLOCK_FAULT) == [False, False, True, True]
     assert not said(tracks, "one clock")
@@ -189,8 +193,14 @@ def test_nothing_kept_is_an_empty_track_that_says_why() -> None:
 
 
 def test_duplicates_same_time_and_order() -> None:
-    tracks = from_frame(table(5, time=["2026-03-03T10:00:00Z"] * 2 + ["2026-03-03T10:05:00Z"] * 2 + ["2026-03-03T10:01:00Z"],
-                              lon=[1.2, 1.2, 1.2, 1.201, 1.2], wearer="A"))
+    tracks = from_frame(
+        table(
+            5,
+            time=["2026-03-03T10:00:00Z"] * 2 + ["2026-03-03T10:05:00Z"] * 2 + ["2026-03-03T10:01:00Z"],
+            lon=[1.2, 1.2, 1.2, 1.201, 1.2],
+            wearer="A",
+        )
+    )
     assert flags(tracks, Quality.DUPLICATE) == [False, True, False, False, False]
     assert flags(tracks, Quality.SAME_TIME) == [False, False, False, True, True]
     assert tracks.fixes["row"].tolist() == [1, 2, 5, 3, 4]
@@ -244,8 +254,10 @@ def test_columns_and_profiles_suggest_the_nearest_name(tmp_path: Path) -> None:
         from_frame(german, profile="mds")
     assert "Did you mean 'mdss'?" in str(caught.value)
     own = tmp_path / "mine.toml"
-    own.write_text('title = "mine"\naccuracy_level = 0.9\nclock = "fix"\n[columns]\nlat = "Breit"\nlon = ["Lang"]\n'
-                   'time = ["time"]\naccuracy_m = ["accuracy"]\n')
+    own.write_text(
+        'title = "mine"\naccuracy_level = 0.9\nclock = "fix"\n[columns]\nlat = "Breit"\nlon = ["Lang"]\n'
+        'time = ["time"]\naccuracy_m = ["accuracy"]\n'
+    )
     tracks = from_frame(german, profile=own)
     assert tracks.load.files["profile"].tolist() == ["mine"]
     assert set(tracks.fixes["accuracy_level"]) == {0.9}

@@ -32,9 +32,13 @@ def read(*lines: str) -> Raw:
 
 @settings(max_examples=80, deadline=None)
 @given(
-    lat=st.integers(0, 89), lon=st.integers(0, 179),
+    lat=st.integers(0, 89),
+    lon=st.integers(0, 179),
     minute=st.integers(0, 59_99999).map(lambda n: f"{n // 100000:02d}.{n % 100000:05d}"),
-    north=st.sampled_from("NS"), east=st.sampled_from("EW"), hour=st.integers(0, 23), second=st.integers(0, 59),
+    north=st.sampled_from("NS"),
+    east=st.sampled_from("EW"),
+    hour=st.integers(0, 23),
+    second=st.integers(0, 59),
 )
 def test_positions_and_times_agree_with_pynmeagps(
     lat: int, lon: int, minute: str, north: str, east: str, hour: int, second: int
@@ -60,7 +64,12 @@ def test_dates_are_carried_over_midnight_both_ways() -> None:
     zda = checked("GPZDA,000001.00,04,03,2026,00,00")
     raw = read(gga("235958.00"), gga("235959.00"), gga("000000.00"), zda, gga("000002.00"), gga("235959.00"), gga("000003.00"))
     assert [t.isoformat()[5:19] for t in raw.rows["time"]] == [
-        "03-03T23:59:58", "03-03T23:59:59", "03-04T00:00:00", "03-04T00:00:02", "03-04T23:59:59", "03-05T00:00:03",
+        "03-03T23:59:58",
+        "03-03T23:59:59",
+        "03-04T00:00:00",
+        "03-04T00:00:02",
+        "03-04T23:59:59",
+        "03-05T00:00:03",
     ]
     assert any("counting back" in note for note in raw.notes)
 
@@ -72,12 +81,15 @@ def test_without_a_date_nothing_is_kept_and_everything_is_accounted_for() -> Non
     assert "no date" in raw.aside[0][1]
 
 
-@pytest.mark.parametrize(("line", "reason"), [
-    (rmc("211000.00", "030326", status="V"), "void"),
-    (rmc("211000.00", "030326")[:-2] + "00", "damaged"),
-    (rmc("211000.00", "030326")[:-3], "damaged"),
-    ("noise in the cable", "damaged"),
-])
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (rmc("211000.00", "030326", status="V"), "void"),
+        (rmc("211000.00", "030326")[:-2] + "00", "damaged"),
+        (rmc("211000.00", "030326")[:-3], "damaged"),
+        ("noise in the cable", "damaged"),
+    ],
+)
 def test_what_cannot_be_trusted_is_set_aside(line: str, reason: str) -> None:
     raw = read(rmc("210959.00", "030326"), line)
     assert len(raw.rows) == 1

@@ -46,11 +46,18 @@ EXPECTED: dict[str, tuple[int, dict[str, int]]] = {
     HISTORY + "placeVisit_with_location_with_coordinates_with_timestampMs.json": (1, {}),
     HISTORY + "placeVisit_without_location_with_coordinates.json": (0, {NO_POSITION: 1}),
     HISTORY + "placeVisit_without_location_with_coordinates_with_otherCandidateLocations.json": (
-        0, {NO_POSITION: 1, "another place the software thought possible is not a fix": 1}),
+        0,
+        {NO_POSITION: 1, "another place the software thought possible is not a fix": 1},
+    ),
     "dawarich_agpl3/google/location-history.json": (11, {NO_ENTRY: 1}),
-    "dawarich_agpl3/google/phone-takeout_w_3_duplicates.json": (4, {
-        "a signal of the kind wifiScan has no position": 1, "a signal of the kind activityRecord has no position": 2,
-        "a frequent place has no time": 2}),
+    "dawarich_agpl3/google/phone-takeout_w_3_duplicates.json": (
+        4,
+        {
+            "a signal of the kind wifiScan has no position": 1,
+            "a signal of the kind activityRecord has no position": 2,
+            "a frequent place has no time": 2,
+        },
+    ),
     "dawarich_agpl3/google/records.json": (3, {}),
     "dawarich_agpl3/google/semantic_history.json": (0, {NO_POSITION: 6, WAY: 6}),
     "dawarich_agpl3/google/timeline_new_format.json": (6, {"a frequent place has no time": 2}),

@@ -46,8 +46,13 @@ def bars(monkeypatch: pytest.MonkeyPatch) -> list[Bar]:
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("long") / "long.csv"
-    lines = (f"W1,2026-03-{d:02d}T{h:02d}:{m:02d}:{s:02d}Z,51.4,1.2,{'x' * 100}"
-             for d in range(1, 29) for h in range(24) for m in range(60) for s in (0, 30))
+    lines = (
+        f"W1,2026-03-{d:02d}T{h:02d}:{m:02d}:{s:02d}Z,51.4,1.2,{'x' * 100}"
+        for d in range(1, 29)
+        for h in range(24)
+        for m in range(60)
+        for s in (0, 30)
+    )
     place.write_text("wearer,time,lat,lon,note\n" + "\n".join(lines))
     return place
 
@@ -101,7 +106,7 @@ def test_no_bar_outside_a_notebook_or_terminal(table: Path, bars: list[Bar], mon
 
 @pytest.mark.parametrize("step", ["hashed", "read", "judged", "joined"])
 def test_an_interrupt_at_any_step_ends_the_load_at_once(
-    step: str, table: Path, bars: list[Bar], monkeypatch: pytest.MonkeyPatch,
+    step: str, table: Path, bars: list[Bar], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

@@ -136,10 +136,16 @@ def test_a_locked_archive_is_an_error() -> None:
         safe_zip.open_zip(bytes(data), "a.kmz")
 
 
-@pytest.mark.parametrize("text", [
-    b"<gpx><wpt lat='" + b"1" * 30_000_000 + b"'/></gpx>", b"<gpx><!--" + b"x" * 30_000_000 + b"--><wpt/></gpx>",
-    b"<!--" + b"x" * 30_000_000 + b"--><gpx><wpt/></gpx>", b"<gpx><wpt><time>" + b"x" * 30_000_000 + b"</time></wpt></gpx>",
-], ids=["attribute", "comment", "prolog", "text"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"<gpx><wpt lat='" + b"1" * 30_000_000 + b"'/></gpx>",
+        b"<gpx><!--" + b"x" * 30_000_000 + b"--><wpt/></gpx>",
+        b"<!--" + b"x" * 30_000_000 + b"--><gpx><wpt/></gpx>",
+        b"<gpx><wpt><time>" + b"x" * 30_000_000 + b"</time></wpt></gpx>",
+    ],
+    ids=["attribute", "comment", "prolog", "text"],
+)
 def test_one_very_long_piece_takes_time_that_grows_with_it(text: bytes) -> None:
     from time import process_time
 
@@ -169,7 +175,7 @@ def stated_small(data: bytes) -> bytes:
     """Let an archive state a thousand bytes for each of its files, whatever they hold."""
     found, place = bytearray(data), 0
     while (place := found.find(b"PK\x01\x02", place)) >= 0:
-        found[place + 24:place + 28] = (1000).to_bytes(4, "little")
+        found[place + 24 : place + 28] = (1000).to_bytes(4, "little")
         place += 4
     return bytes(found)
 
@@ -187,10 +193,16 @@ def test_an_archive_that_understates_its_size_is_not_unpacked_whole(tmp_path: Pa
     tracemalloc.stop()
 
 
-@pytest.mark.parametrize("cells", [
-    '<c r="A1"/><c r="XFD1048576"/>', "<row><c/></row><row r='1048576'><c r = 'XFD1'/></row>", '<x:c s="1" r="zzz99999"/>',
-    "<row>" + "<c/>" * 16_384 + '</row><row r="9000"/>', "<c\n" + " " * 3_000_000 + 'r="AAA2000000"/>',
-])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<c r="A1"/><c r="XFD1048576"/>',
+        "<row><c/></row><row r='1048576'><c r = 'XFD1'/></row>",
+        '<x:c s="1" r="zzz99999"/>',
+        "<row>" + "<c/>" * 16_384 + '</row><row r="9000"/>',
+        "<c\n" + " " * 3_000_000 + 'r="AAA2000000"/>',
+    ],
+)
 def test_a_sheet_of_a_few_cells_far_apart_is_refused_before_it_is_laid_out(cells: str, tmp_path: Path) -> None:
     place = tmp_path / "a.xlsx"
     with ZipFile(place, "w", ZIP_DEFLATED) as archive:

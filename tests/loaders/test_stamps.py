@@ -18,9 +18,16 @@ def _ways(moment: datetime, offset: timezone) -> list[object]:
     compact = local.strftime("%Y-%m-%dT%H:%M:%S.%f%z")
     micros = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
     return [
-        local.isoformat(), compact, compact.replace("T", " "), local.strftime("%Y-%m-%d %H:%M:%S.%f %z"),
-        moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), moment.strftime("%Y-%m-%d %H:%M:%S.%f UTC"),
-        moment.strftime("%Y-%m-%dT%H:%M:%S.%f789Z"), moment.strftime("%Y%m%dT%H%M%S.%fZ"), micros, str(micros),
+        local.isoformat(),
+        compact,
+        compact.replace("T", " "),
+        local.strftime("%Y-%m-%d %H:%M:%S.%f %z"),
+        moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        moment.strftime("%Y-%m-%d %H:%M:%S.%f UTC"),
+        moment.strftime("%Y-%m-%dT%H:%M:%S.%f789Z"),
+        moment.strftime("%Y%m%dT%H%M%S.%fZ"),
+        micros,
+        str(micros),
     ]
 
 
@@ -42,10 +49,29 @@ def test_seconds_and_milliseconds_are_told_by_their_size(seconds: int) -> None:
     assert {t.timestamp() for t in times} == {seconds}
 
 
-@pytest.mark.parametrize("value", [
-    None, "", "  ", "soon", "2026-03-03", "2026", True, float("nan"), float("inf"), 10**400, 12, "12", "25:99", [], {}, "T",
-    "2026-13-45T00:00:00Z", "03/03/2026 21:10",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        "  ",
+        "soon",
+        "2026-03-03",
+        "2026",
+        True,
+        float("nan"),
+        float("inf"),
+        10**400,
+        12,
+        "12",
+        "25:99",
+        [],
+        {},
+        "T",
+        "2026-13-45T00:00:00Z",
+        "03/03/2026 21:10",
+    ],
+)
 def test_what_is_no_moment_is_named(value: object) -> None:
     stamps = read_stamps([value, "2026-03-03T21:10:00Z"])
     assert set(stamps.reasons) == {0}

@@ -26,15 +26,27 @@ def geometry(i: int) -> str:
 
 def mdss() -> pd.DataFrame:
     iso = "%Y-%m-%dT%H:%M:%SZ"
-    return pd.DataFrame({
-        "position_id": range(100, 106), "person_id": 7, "device_id": 1782, "client_id": None,
-        "position_latitude": LAT, "position_longitude": LON, "position_geometry": [geometry(i) for i in range(6)],
-        "position_precision": [5, 729, 0, 40, 2147483647, 6], "position_speed": [0, 4, 5, 5, 0, 29],
-        "position_direction": [0, 90, 180, 270, 359, 10], "position_hdop": 0, "position_satellite": [9, 0, 0, 0, 13, 14],
-        "position_lbs": CODE, "position_gps_date": [f"{t:{iso}}" for t in TIME],
-        "position_recorded_date": [f"{t + pd.Timedelta(minutes=6):{iso}}" for t in TIME],
-        "position_uploaded_date": [f"{t + pd.Timedelta(minutes=7):{iso}}" for t in TIME], "_file_name": "x.jsonl",
-    })
+    return pd.DataFrame(
+        {
+            "position_id": range(100, 106),
+            "person_id": 7,
+            "device_id": 1782,
+            "client_id": None,
+            "position_latitude": LAT,
+            "position_longitude": LON,
+            "position_geometry": [geometry(i) for i in range(6)],
+            "position_precision": [5, 729, 0, 40, 2147483647, 6],
+            "position_speed": [0, 4, 5, 5, 0, 29],
+            "position_direction": [0, 90, 180, 270, 359, 10],
+            "position_hdop": 0,
+            "position_satellite": [9, 0, 0, 0, 13, 14],
+            "position_lbs": CODE,
+            "position_gps_date": [f"{t:{iso}}" for t in TIME],
+            "position_recorded_date": [f"{t + pd.Timedelta(minutes=6):{iso}}" for t in TIME],
+            "position_uploaded_date": [f"{t + pd.Timedelta(minutes=7):{iso}}" for t in TIME],
+            "_file_name": "x.jsonl",
+        }
+    )
 
 
 def check(tracks: wb.Tracks, *, method: bool = True) -> None:
@@ -125,8 +137,14 @@ def test_a_geometry_that_disagrees_is_said_and_one_that_fills_is_used(tmp_path: 
 def test_joined_view_flags_the_repeats_and_drops_who_it_is(tmp_path: Path) -> None:
     place = tmp_path / "joined.csv"
     view = mdss().assign(
-        unique_device_wearer_id="DEVWR1", first_name="Ann", last_name="Nobody", date_of_birth="1990-01-01", postcode="ZZ1 1ZZ",
-        device_activation_id=3, device_activation_date="2026-03-03T10:02:00Z", device_deactivation_date="2999-12-12T23:59:59Z",
+        unique_device_wearer_id="DEVWR1",
+        first_name="Ann",
+        last_name="Nobody",
+        date_of_birth="1990-01-01",
+        postcode="ZZ1 1ZZ",
+        device_activation_id=3,
+        device_activation_date="2026-03-03T10:02:00Z",
+        device_deactivation_date="2999-12-12T23:59:59Z",
     )
     pd.concat([view.assign(order_id="MON1"), view.assign(order_id="MON2")]).to_csv(place, index=False)
     tracks = wb.read_tracks(place)
@@ -140,10 +158,26 @@ def test_joined_view_flags_the_repeats_and_drops_who_it_is(tmp_path: Path) -> No
 
 def insights() -> dict[str, object]:
     table = mdss()
-    return {"locations": [
-        {"positionId": 100 + i, "deviceId": 1782, "gpsDate": table["position_gps_date"][i], "speed": 0, "satellite": 3,
-         "direction": 0, "precision": 10, "lbs": CODE[i], "hdop": 0, "geometry": geometry(i), "latitude": LAT[i],
-         "longitude": LON[i]} for i in range(6)], "nextToken": None}
+    return {
+        "locations": [
+            {
+                "positionId": 100 + i,
+                "deviceId": 1782,
+                "gpsDate": table["position_gps_date"][i],
+                "speed": 0,
+                "satellite": 3,
+                "direction": 0,
+                "precision": 10,
+                "lbs": CODE[i],
+                "hdop": 0,
+                "geometry": geometry(i),
+                "latitude": LAT[i],
+                "longitude": LON[i],
+            }
+            for i in range(6)
+        ],
+        "nextToken": None,
+    }
 
 
 def test_data_insights(tmp_path: Path) -> None:
@@ -163,9 +197,19 @@ def test_data_insights(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wrap", [lambda p: p, lambda p: {"positions": p}, lambda p: {"data": p, "page": 1}])
 def test_crime_matching_json(tmp_path: Path, wrap: object) -> None:
-    rows = [{"positionId": i, "latitude": LAT[i], "longitude": LON[i], "precision": 10, "speed": 3, "direction": 4,
-             "timestamp": f"{TIME[i]:%Y-%m-%dT%H:%M:%S}", "geolocationMechanism": ["GPS", "LBS", "RF", "WIFI", "GPS", "GPS"][i]}
-            for i in range(6)]
+    rows = [
+        {
+            "positionId": i,
+            "latitude": LAT[i],
+            "longitude": LON[i],
+            "precision": 10,
+            "speed": 3,
+            "direction": 4,
+            "timestamp": f"{TIME[i]:%Y-%m-%dT%H:%M:%S}",
+            "geolocationMechanism": ["GPS", "LBS", "RF", "WIFI", "GPS", "GPS"][i],
+        }
+        for i in range(6)
+    ]
     place = tmp_path / "positions.json"
     place.write_text(json.dumps(wrap(rows)))  # type: ignore[operator]
     tracks = wb.read_tracks(place)
@@ -175,9 +219,21 @@ def test_crime_matching_json(tmp_path: Path, wrap: object) -> None:
 
 
 def test_phone_json(tmp_path: Path) -> None:
-    rows = [{"metadata": {"platform": "ios"}, "data": {
-        "ts": TIME[i].timestamp(), "latitude": LAT[i], "longitude": LON[i], "accuracy": 65, "sensed_speed": [-1, 2][i % 2],
-        "bearing": [-1, 90][i % 2], "fmt_time": "2026-03-03T10:00:00-0700"}} for i in range(6)]
+    rows = [
+        {
+            "metadata": {"platform": "ios"},
+            "data": {
+                "ts": TIME[i].timestamp(),
+                "latitude": LAT[i],
+                "longitude": LON[i],
+                "accuracy": 65,
+                "sensed_speed": [-1, 2][i % 2],
+                "bearing": [-1, 90][i % 2],
+                "fmt_time": "2026-03-03T10:00:00-0700",
+            },
+        }
+        for i in range(6)
+    ]
     place = tmp_path / "ios-1.location.json.gz"
     place.write_bytes(gzip.compress(json.dumps(rows).encode()))
     tracks = wb.read_tracks(place)
@@ -188,8 +244,17 @@ def test_phone_json(tmp_path: Path) -> None:
 
 def condensed(times: list[str]) -> pd.DataFrame:
     size = len(times)
-    return pd.DataFrame({"DATE/TIME": times, "LATITUDE": [51.4 + i * 1e-4 for i in range(size)], "LONGITUDE": 1.2,
-                         "CONFIDENCE CIRCLE": 12, "SPEED": 3, "DIRECTION": -90, "SEQUENCE NO.": range(1, size + 1)})
+    return pd.DataFrame(
+        {
+            "DATE/TIME": times,
+            "LATITUDE": [51.4 + i * 1e-4 for i in range(size)],
+            "LONGITUDE": 1.2,
+            "CONFIDENCE CIRCLE": 12,
+            "SPEED": 3,
+            "DIRECTION": -90,
+            "SEQUENCE NO.": range(1, size + 1),
+        }
+    )
 
 
 def test_condensed_export_keeps_row_order_and_spreads_ties(tmp_path: Path) -> None:
@@ -217,10 +282,19 @@ def test_condensed_export_over_the_long_night(tmp_path: Path) -> None:
 
 def test_full_export_drops_personal_columns(tmp_path: Path) -> None:
     place = tmp_path / "full.csv"
-    who = {"DEVICE ID": 1782, "DEVICE NAME": "D", "SUBJECT IDENTIFIER": "S-9", "PoP NAME": "Ann Nobody", "NOMIS ID": "A0",
-           "PNC REF": "1",
-           "PoP ADDRESS": "1 No Street", "PoP DATE OF BIRTH": "01/01/1990", "PROBATION PRACTITIONER": "X",
-           "ORDER START": "01/03/2026", "ORDER END": "01/09/2026"}
+    who = {
+        "DEVICE ID": 1782,
+        "DEVICE NAME": "D",
+        "SUBJECT IDENTIFIER": "S-9",
+        "PoP NAME": "Ann Nobody",
+        "NOMIS ID": "A0",
+        "PNC REF": "1",
+        "PoP ADDRESS": "1 No Street",
+        "PoP DATE OF BIRTH": "01/01/1990",
+        "PROBATION PRACTITIONER": "X",
+        "ORDER START": "01/03/2026",
+        "ORDER END": "01/09/2026",
+    }
     rows = condensed(["03/07/2026 21:10", "01/09/2026 21:10", "02/09/2026 00:10"])
     rows.assign(**who)[[*who, *rows]].to_csv(place, index=False)
     tracks = wb.read_tracks(place)
@@ -252,8 +326,10 @@ def test_semicolons_decimal_commas_trailing_separators_and_comments(tmp_path: Pa
 
 def test_rows_with_another_number_of_cells_are_set_aside_with_their_row(tmp_path: Path) -> None:
     place = tmp_path / "table.csv"
-    place.write_text("time,lat,lon\n2026-03-03T10:00Z,51.4,1.2\n2026-03-03T10:01Z,51.4\n\n"
-                     "2026-03-03T10:02Z,51.4,1.2,9,9\n2026-03-03T10:03Z,51.4,1.2\n")
+    place.write_text(
+        "time,lat,lon\n2026-03-03T10:00Z,51.4,1.2\n2026-03-03T10:01Z,51.4\n\n"
+        "2026-03-03T10:02Z,51.4,1.2,9,9\n2026-03-03T10:03Z,51.4,1.2\n"
+    )
     load = wb.read_tracks(place).load
     assert load.rows_read == 4
     assert load.set_aside["row"].tolist() == [2, 3]

@@ -12,11 +12,15 @@ import workbench as wb
 from workbench.errors import InputError
 from workbench.quality import Quality, has
 
-FULL = ("DEVICE ID,SUBJECT IDENTIFIER,ORDER START,ORDER END,DATE/TIME,LATITUDE,LONGITUDE,CONFIDENCE CIRCLE,SPEED,DIRECTION,"
-        "SEQUENCE NO.\n")
+FULL = (
+    "DEVICE ID,SUBJECT IDENTIFIER,ORDER START,ORDER END,DATE/TIME,LATITUDE,LONGITUDE,CONFIDENCE CIRCLE,SPEED,DIRECTION,"
+    "SEQUENCE NO.\n"
+)
 PLAIN = "wearer,time,lat,lon,accuracy\n"
-MDSS = ("position_id,person_id,device_id,position_latitude,position_longitude,position_precision,position_direction,position_lbs,"
-        "position_gps_date\n")
+MDSS = (
+    "position_id,person_id,device_id,position_latitude,position_longitude,position_precision,position_direction,position_lbs,"
+    "position_gps_date\n"
+)
 
 
 def read(place: Path, text: str, **choices: object) -> wb.Tracks:
@@ -25,13 +29,22 @@ def read(place: Path, text: str, **choices: object) -> wb.Tracks:
 
 
 @pytest.mark.parametrize("count", [1, 600])
-@pytest.mark.parametrize(("start", "end", "outside"), [
-    ("01/03/2026", "05/03/2026", False), ("01/03/2026", "03/03/2026", False), ("01/03/2026", "02/03/2026", True),
-    ("04/03/2026", "", True), ("01/03/2026 00:00", "03/03/2026", False), ("01/03/2026", "03/03/2026 09:00", True),
-    ("2026-03-01", "2026-03-03", False), ("3-Mar-2026", "3 March 2026", False), ("01.03.2026", "12/12/2999", False),
-])
+@pytest.mark.parametrize(
+    ("start", "end", "outside"),
+    [
+        ("01/03/2026", "05/03/2026", False),
+        ("01/03/2026", "03/03/2026", False),
+        ("01/03/2026", "02/03/2026", True),
+        ("04/03/2026", "", True),
+        ("01/03/2026 00:00", "03/03/2026", False),
+        ("01/03/2026", "03/03/2026 09:00", True),
+        ("2026-03-01", "2026-03-03", False),
+        ("3-Mar-2026", "3 March 2026", False),
+        ("01.03.2026", "12/12/2999", False),
+    ],
+)
 def test_order_dates_are_read_with_and_without_a_time_of_day(
-    start: str, end: str, outside: bool, count: int, tmp_path: Path,
+    start: str, end: str, outside: bool, count: int, tmp_path: Path
 ) -> None:
     rows = "".join(f"5,S1,{start},{end},03/03/2026 {10 + i // 60}:{i % 60:02d},51.4,1.2,10,3,90,A1\n" for i in range(count))
     mixed = "5,S1,01/01/2026,05/05/2026 10:00,03/03/2026 21:00,51.4,1.2,10,3,90,A1\n"
@@ -46,8 +59,10 @@ def test_an_order_date_that_is_none_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_feed_in_utc_may_leave_the_zone_away_in_some_rows(tmp_path: Path) -> None:
-    rows = ("1,9,5,51.4,1.2,8,90,1,2026-07-03T10:00:00Z\n2,9,5,51.4,1.2,8,90,1,2026-07-03 10:01:00\n"
-            "3,9,5,51.4,1.2,8,90,1,2026-07-03T11:02:00+01:00\n4,9,5,51.4,1.2,8,90,1,2026-07-03\n5,9,5,51.4,1.2,8,90,1,soon\n")
+    rows = (
+        "1,9,5,51.4,1.2,8,90,1,2026-07-03T10:00:00Z\n2,9,5,51.4,1.2,8,90,1,2026-07-03 10:01:00\n"
+        "3,9,5,51.4,1.2,8,90,1,2026-07-03T11:02:00+01:00\n4,9,5,51.4,1.2,8,90,1,2026-07-03\n5,9,5,51.4,1.2,8,90,1,soon\n"
+    )
     tracks = read(tmp_path / "a.csv", MDSS + rows)
     assert tracks.fixes["time"].tolist() == [pd.Timestamp(f"2026-07-03T10:{m:02d}Z") for m in range(3)]
     assert tracks.load.set_aside["row"].tolist() == [4, 5]
@@ -145,8 +160,12 @@ def test_excel_times_as_day_numbers_dates_and_texts(written: str, from_1904: boo
     zero = dt.datetime(1904, 1, 1) if from_1904 else dt.datetime(1899, 12, 30)
     number = (moment - zero) / dt.timedelta(days=1)
     later = moment + dt.timedelta(days=1)
-    first, second = {"number": (number, number + 1), "date": (moment, later), "mixed": (number, later),
-                     "text": ("2026-07-03 21:10:30", "2026-07-04 21:10:30")}[written]
+    first, second = {
+        "number": (number, number + 1),
+        "date": (moment, later),
+        "mixed": (number, later),
+        "text": ("2026-07-03 21:10:30", "2026-07-04 21:10:30"),
+    }[written]
     place = book(tmp_path / "a.xlsx", {"s": [HEAD, ["W1", first, 51.4, 1.2], ["W1", second, 51.4, 1.2]]}, from_1904=from_1904)
     tracks = wb.read_tracks(place, timezone="Europe/London")
     assert tracks.fixes["time"].dt.round("ms").tolist() == [pd.Timestamp(f"2026-07-0{d}T20:10:30Z") for d in (3, 4)]
@@ -166,8 +185,19 @@ def test_numbers_that_are_no_days_are_not_turned_into_times(tmp_path: Path) -> N
 
 
 def test_positions_on_another_sheet_below_title_lines(tmp_path: Path) -> None:
-    place = book(tmp_path / "a.xlsx", {"About": [["made by", "someone"], ["on", "Tuesday"]], "Fixes": [
-        ["Positions of tag 5"], [], HEAD, ["W1", "2026-03-03T10:00Z", 51.4, 1.2], ["W1", "2026-03-03T10:01Z", "=1/0", 1.2]]})
+    place = book(
+        tmp_path / "a.xlsx",
+        {
+            "About": [["made by", "someone"], ["on", "Tuesday"]],
+            "Fixes": [
+                ["Positions of tag 5"],
+                [],
+                HEAD,
+                ["W1", "2026-03-03T10:00Z", 51.4, 1.2],
+                ["W1", "2026-03-03T10:01Z", "=1/0", 1.2],
+            ],
+        },
+    )
     load = wb.read_tracks(place).load
     assert (load.rows_read, load.rows_kept, len(load.set_aside)) == (2, 1, 1)
     assert any("'Fixes' was read; 'About' were not" in w for w in load.warnings)
@@ -179,12 +209,15 @@ def test_a_book_without_positions_says_what_the_first_sheet_has(tmp_path: Path) 
         wb.read_tracks(book(tmp_path / "a.xlsx", {"About": [["made by", "someone"], ["on", "Tuesday"]]}))
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("name;lat;lon;radius_m\nA;51,4;1,2;62,5\n", "Decimal commas were read in lat"),
-    ('name,lat,lon,radius_m\nA,51.4,1.2,"1,000"\n', "Commas between thousands were read in radius_m"),
-    ('name,easting,northing,radius_m\nA,"640,000","170,000",250\n', "Commas between thousands were read in easting"),
-    ("My zones\nname,lat,lon,radius_m\nA,51.4,1.2,100\n", "1 line above the header line was passed"),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("name;lat;lon;radius_m\nA;51,4;1,2;62,5\n", "Decimal commas were read in lat"),
+        ('name,lat,lon,radius_m\nA,51.4,1.2,"1,000"\n', "Commas between thousands were read in radius_m"),
+        ('name,easting,northing,radius_m\nA,"640,000","170,000",250\n', "Commas between thousands were read in easting"),
+        ("My zones\nname,lat,lon,radius_m\nA,51.4,1.2,100\n", "1 line above the header line was passed"),
+    ],
+)
 def test_zones_in_tables_with_commas_and_titles(text: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "z.csv").write_text(text)
     zones = wb.read_zones(tmp_path / "z.csv")
@@ -206,10 +239,19 @@ def test_a_table_of_zones_in_another_encoding_names_the_line(tmp_path: Path) -> 
     assert "line 2" in str(caught.value)
 
 
-@pytest.mark.parametrize("choices", [
-    {"columns": {"lat": "lat", "lon": "lat"}}, {"columns": {"lat": 5}}, {"columns": 5}, {"columns": ["lat", "lon"]},
-    {"accuracy_level": "most"}, {"profile": 5}, {"timezone": 5}, {"start": "soon", "timezone": "UTC"},
-])
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"columns": {"lat": "lat", "lon": "lat"}},
+        {"columns": {"lat": 5}},
+        {"columns": 5},
+        {"columns": ["lat", "lon"]},
+        {"accuracy_level": "most"},
+        {"profile": 5},
+        {"timezone": 5},
+        {"start": "soon", "timezone": "UTC"},
+    ],
+)
 def test_arguments_that_make_no_sense_are_refused_in_words(choices: dict[str, object], tmp_path: Path) -> None:
     with pytest.raises(InputError):
         read(tmp_path / "a.csv", PLAIN + "W1,2026-03-03T10:00Z,51.4,1.2,8\n", **choices)

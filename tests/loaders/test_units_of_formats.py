@@ -29,17 +29,22 @@ def gpx(inside: str, tag: str = "trkpt") -> Raw:
     return read_gpx(source_of(text.encode(), "a.gpx"))
 
 
-@pytest.mark.parametrize(("inside", "column", "value"), [
-    ("<speed>10</speed>", "speed_kmh", 36.0),
-    ("<extensions><t:TrackPointExtension><t:speed>10</t:speed></t:TrackPointExtension></extensions>", "speed_kmh", 36.0),
-    ("<speed>-1</speed>", "speed_kmh", math.nan),
-    ("<course>90</course>", "heading_deg", 90.0),
-    ("<sat>7</sat>", "satellites", 7.0),
-    ("<extensions><t:accuracy>12.5</t:accuracy></extensions>", "accuracy_m", 12.5),
-    ("<hdop>3</hdop>", "accuracy_m", math.nan),
-    ("<src>gps</src>", "method", "gnss"), ("<fix>3d</fix>", "method", "gnss"), ("<src>network</src>", "method", "unknown"),
-    ("<extensions><t:time>1999-01-01T00:00:00Z</t:time></extensions>", "time", WHEN),
-])
+@pytest.mark.parametrize(
+    ("inside", "column", "value"),
+    [
+        ("<speed>10</speed>", "speed_kmh", 36.0),
+        ("<extensions><t:TrackPointExtension><t:speed>10</t:speed></t:TrackPointExtension></extensions>", "speed_kmh", 36.0),
+        ("<speed>-1</speed>", "speed_kmh", math.nan),
+        ("<course>90</course>", "heading_deg", 90.0),
+        ("<sat>7</sat>", "satellites", 7.0),
+        ("<extensions><t:accuracy>12.5</t:accuracy></extensions>", "accuracy_m", 12.5),
+        ("<hdop>3</hdop>", "accuracy_m", math.nan),
+        ("<src>gps</src>", "method", "gnss"),
+        ("<fix>3d</fix>", "method", "gnss"),
+        ("<src>network</src>", "method", "unknown"),
+        ("<extensions><t:time>1999-01-01T00:00:00Z</t:time></extensions>", "time", WHEN),
+    ],
+)
 def test_gpx(inside: str, column: str, value: Any) -> None:
     found = gpx(inside).rows[column][0]
     assert found == value or (value != value and found != found)
@@ -52,8 +57,10 @@ def test_gpx_times_are_utc_by_the_standard() -> None:
 
 
 def test_an_unreadable_time_or_position_is_named_by_its_row() -> None:
-    text = (f'<gpx><wpt lat="1" lon="1"><time>soon</time></wpt><wpt lat="x" lon="1"><time>{AT}</time></wpt>'
-            f'<wpt lon="1"><time>{AT}</time></wpt><wpt lat="1" lon="1"><time>{AT}</time></wpt></gpx>')
+    text = (
+        f'<gpx><wpt lat="1" lon="1"><time>soon</time></wpt><wpt lat="x" lon="1"><time>{AT}</time></wpt>'
+        f'<wpt lon="1"><time>{AT}</time></wpt><wpt lat="1" lon="1"><time>{AT}</time></wpt></gpx>'
+    )
     raw = read_gpx(source_of(text.encode(), "a.gpx"))
     assert raw.rows["row"].tolist() == [4]
     assert [row for row, _ in raw.aside] == [1, 2, 3]
@@ -61,9 +68,11 @@ def test_an_unreadable_time_or_position_is_named_by_its_row() -> None:
 
 
 def test_tcx_speed_is_metres_per_second() -> None:
-    text = (f"<TrainingCenterDatabase><Trackpoint><Time>{AT}</Time><Position><LatitudeDegrees>51.4</LatitudeDegrees>"
-            "<LongitudeDegrees>1.2</LongitudeDegrees></Position><Extensions><TPX><Speed>10</Speed></TPX></Extensions>"
-            "</Trackpoint></TrainingCenterDatabase>")
+    text = (
+        f"<TrainingCenterDatabase><Trackpoint><Time>{AT}</Time><Position><LatitudeDegrees>51.4</LatitudeDegrees>"
+        "<LongitudeDegrees>1.2</LongitudeDegrees></Position><Extensions><TPX><Speed>10</Speed></TPX></Extensions>"
+        "</Trackpoint></TrainingCenterDatabase>"
+    )
     assert read_tcx(source_of(text.encode(), "a.tcx")).rows["speed_kmh"].tolist() == [36.0]
 
 
@@ -83,8 +92,13 @@ SPOT = "<Point><coordinates> 1.2,51.4,10 </coordinates></Point>"
 
 
 def test_kml_data_of_a_point() -> None:
-    raw = place(SPOT, data="".join(f'<Data name="{k}"><value>{v}</value></Data>' for k, v in
-                                   (("Speed", 10), ("accuracy", 9), ("bearing", 45), ("provider", "gps"), ("deviceId", "D1"))))
+    raw = place(
+        SPOT,
+        data="".join(
+            f'<Data name="{k}"><value>{v}</value></Data>'
+            for k, v in (("Speed", 10), ("accuracy", 9), ("bearing", 45), ("provider", "gps"), ("deviceId", "D1"))
+        ),
+    )
     row = raw.rows.iloc[0]
     assert (row["speed_kmh"], row["accuracy_m"], row["heading_deg"], row["method"], row["device_id"]) == (36, 9, 45, "gnss", "D1")
     assert any("metres per second" in note for note in raw.notes)
@@ -96,17 +110,25 @@ def test_a_kml_span_is_kept_at_its_beginning_and_said() -> None:
     assert any("span" in note for note in raw.notes)
 
 
-@pytest.mark.parametrize(("shape", "time", "rows", "reason"), [
-    (SPOT, "", 1, "no time"),
-    ("<Point><coordinates/></Point>", None, 1, "position"),
-    ("<LineString><coordinates>1,2 3,4 5,6</coordinates></LineString>", None, 3, "several positions"),
-    (f"<MultiGeometry>{SPOT}{SPOT}</MultiGeometry>", None, 2, "several positions"),
-    ("<Polygon><outerBoundaryIs><LinearRing><coordinates>1,2 3,4 5,6</coordinates></LinearRing></outerBoundaryIs></Polygon>",
-     None, 1, "area"),
-    ("", None, 1, "no position"),
-    (f"<gx:Track><when>{AT}</when><when>{AT}</when><gx:coord>1 2 3</gx:coord></gx:Track>", "", 2, "not both"),
-    (f"<gx:Track><when>{AT}</when><gx:coord/></gx:Track>", "", 1, "not both"),
-])
+@pytest.mark.parametrize(
+    ("shape", "time", "rows", "reason"),
+    [
+        (SPOT, "", 1, "no time"),
+        ("<Point><coordinates/></Point>", None, 1, "position"),
+        ("<LineString><coordinates>1,2 3,4 5,6</coordinates></LineString>", None, 3, "several positions"),
+        (f"<MultiGeometry>{SPOT}{SPOT}</MultiGeometry>", None, 2, "several positions"),
+        (
+            "<Polygon><outerBoundaryIs><LinearRing><coordinates>1,2 3,4 5,6</coordinates></LinearRing></outerBoundaryIs>"
+            "</Polygon>",
+            None,
+            1,
+            "area",
+        ),
+        ("", None, 1, "no position"),
+        (f"<gx:Track><when>{AT}</when><when>{AT}</when><gx:coord>1 2 3</gx:coord></gx:Track>", "", 2, "not both"),
+        (f"<gx:Track><when>{AT}</when><gx:coord/></gx:Track>", "", 1, "not both"),
+    ],
+)
 def test_kml_that_is_no_fix_is_set_aside(shape: str, time: str | None, rows: int, reason: str) -> None:
     raw = place(shape) if time is None else place(shape, time)
     assert len(raw.rows) + len(raw.aside) == rows
@@ -119,14 +141,27 @@ def features(*properties: dict[str, Any], geometry: dict[str, Any] | None = None
     return read_geojson(source_of(json.dumps({"type": "FeatureCollection", "features": items}).encode(), "a.geojson"))
 
 
-@pytest.mark.parametrize(("given", "column", "value"), [
-    ({"speed": 10}, "speed_kmh", 36.0), ({"velocity": "10"}, "speed_kmh", 36.0), ({"vel": 10}, "speed_kmh", 10.0),
-    ({"speed_kmh": 10}, "speed_kmh", 10.0), ({"speed": -1}, "speed_kmh", math.nan), ({"acc": 8}, "accuracy_m", 8.0),
-    ({"horizontal_accuracy": 30}, "accuracy_m", 30.0), ({"vertical_accuracy": 30}, "accuracy_m", math.nan),
-    ({"course": -1}, "heading_deg", math.nan), ({"cog": 95}, "heading_deg", 95.0), ({"provider": "network"}, "method", "unknown"),
-    ({"source": "WIFI"}, "method", "wifi"), ({"tid": "T1"}, "device_id", "T1"), ({"user_id": 7}, "wearer_id", "7"),
-    ({"accuracy": True}, "accuracy_m", math.nan), ({"accuracy": [1]}, "accuracy_m", math.nan),
-])
+@pytest.mark.parametrize(
+    ("given", "column", "value"),
+    [
+        ({"speed": 10}, "speed_kmh", 36.0),
+        ({"velocity": "10"}, "speed_kmh", 36.0),
+        ({"vel": 10}, "speed_kmh", 10.0),
+        ({"speed_kmh": 10}, "speed_kmh", 10.0),
+        ({"speed": -1}, "speed_kmh", math.nan),
+        ({"acc": 8}, "accuracy_m", 8.0),
+        ({"horizontal_accuracy": 30}, "accuracy_m", 30.0),
+        ({"vertical_accuracy": 30}, "accuracy_m", math.nan),
+        ({"course": -1}, "heading_deg", math.nan),
+        ({"cog": 95}, "heading_deg", 95.0),
+        ({"provider": "network"}, "method", "unknown"),
+        ({"source": "WIFI"}, "method", "wifi"),
+        ({"tid": "T1"}, "device_id", "T1"),
+        ({"user_id": 7}, "wearer_id", "7"),
+        ({"accuracy": True}, "accuracy_m", math.nan),
+        ({"accuracy": [1]}, "accuracy_m", math.nan),
+    ],
+)
 def test_geojson_properties(given: dict[str, Any], column: str, value: Any) -> None:
     found = features({"time": AT, **given}).rows[column][0]
     assert found == value or (value != value and found != found)
@@ -161,14 +196,27 @@ def records(*places: dict[str, Any]) -> Raw:
 
 
 def test_google_records() -> None:
-    spot = {"latitudeE7": 514000000, "longitudeE7": -12000000, "accuracy": 20, "velocity": 10, "heading": 90, "source": "WIFI",
-            "deviceTag": -5}
+    spot = {
+        "latitudeE7": 514000000,
+        "longitudeE7": -12000000,
+        "accuracy": 20,
+        "velocity": 10,
+        "heading": 90,
+        "source": "WIFI",
+        "deviceTag": -5,
+    }
     raw = records({**spot, "timestampMs": "1772572200000"}, {**spot, "timestamp": AT, "longitudeE7": 4294967296 - 12000000})
     assert raw.rows["time"].tolist() == [WHEN, WHEN]
     assert raw.rows["lon"].round(7).tolist() == [-1.2, -1.2]
     row = raw.rows.iloc[0]
     assert (row["lat"], row["accuracy_m"], row["speed_kmh"], row["heading_deg"], row["method"], row["device_id"]) == (
-        51.4, 20, 36, 90, "wifi", "-5")
+        51.4,
+        20,
+        36,
+        90,
+        "wifi",
+        "-5",
+    )
 
 
 def test_google_records_of_several_telephones_are_one_person(tmp_path: Path) -> None:
@@ -184,8 +232,17 @@ def timeline(content: Any) -> Raw:
 
 
 def test_timeline_points_count_their_minutes_from_the_start() -> None:
-    raw = timeline([{"startTime": "2026-03-03T22:00:00+01:00", "timelinePath": [
-        {"point": "geo:51.4,1.2", "durationMinutesOffsetFromStartTime": "10"}, {"point": "geo:51.4,1.2"}]}])
+    raw = timeline(
+        [
+            {
+                "startTime": "2026-03-03T22:00:00+01:00",
+                "timelinePath": [
+                    {"point": "geo:51.4,1.2", "durationMinutesOffsetFromStartTime": "10"},
+                    {"point": "geo:51.4,1.2"},
+                ],
+            }
+        ]
+    )
     assert raw.rows["time"].tolist() == [WHEN]
     assert raw.aside == [(2, "it has no time")]
 
@@ -214,22 +271,36 @@ def test_history_keeps_both_ends_of_a_trip_and_visits_within_visits() -> None:
     spot = {"latitudeE7": 514000000, "longitudeE7": 12000000}
     span = {"startTimestamp": AT, "endTimestamp": "2026-03-03T21:20:00Z"}
     visit = {"location": spot, "duration": span}
-    raw = timeline({"timelineObjects": [
-        {"activitySegment": {"startLocation": spot, "endLocation": spot, "duration": span,
-                             "simplifiedRawPath": {"points": [{"latE7": 514000000, "lngE7": 12000000, "timestamp": AT}]}}},
-        {"placeVisit": {**visit, "childVisits": [visit]}},
-    ]})
+    raw = timeline(
+        {
+            "timelineObjects": [
+                {
+                    "activitySegment": {
+                        "startLocation": spot,
+                        "endLocation": spot,
+                        "duration": span,
+                        "simplifiedRawPath": {"points": [{"latE7": 514000000, "lngE7": 12000000, "timestamp": AT}]},
+                    }
+                },
+                {"placeVisit": {**visit, "childVisits": [visit]}},
+            ]
+        }
+    )
     assert len(raw.rows) == 5
     assert raw.rows["time"].dt.minute.tolist() == [10, 20, 10, 10, 10]
     assert any("worked out" in note for note in raw.notes)
 
 
-@pytest.mark.parametrize("content", [
-    {"semanticSegments": 3, "rawSignals": [3, None, "x", {}, {"position": 3}]},
-    {"timelineObjects": [{}, {"placeVisit": 3}, {"x": []}]}, {"timelineEdits": [{"rawSignal": 3}]},
-    [{"visit": {"topCandidate": 3}}, {"activity": {"start": 3, "end": []}}, {"timelinePath": [3]}],
-    {"rawSignals": [], "userLocationProfile": {"frequentPlaces": [1]}},
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"semanticSegments": 3, "rawSignals": [3, None, "x", {}, {"position": 3}]},
+        {"timelineObjects": [{}, {"placeVisit": 3}, {"x": []}]},
+        {"timelineEdits": [{"rawSignal": 3}]},
+        [{"visit": {"topCandidate": 3}}, {"activity": {"start": 3, "end": []}}, {"timelinePath": [3]}],
+        {"rawSignals": [], "userLocationProfile": {"frequentPlaces": [1]}},
+    ],
+)
 def test_broken_timelines_are_set_aside_entry_by_entry(content: Any) -> None:
     raw = timeline(content)
     assert len(raw.rows) == 0

@@ -29,9 +29,14 @@ LEAN = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChe
 def table(shapes: list[shapely.Geometry]) -> gpd.GeoDataFrame:
     count = len(shapes)
     return gpd.GeoDataFrame(
-        {"zone_id": [f"Z{i}" for i in range(count)], "name": [f"Zone {i}" for i in range(count)], "kind": "exclusion",
-         "buffer_m": 250.0},
-        geometry=shapes, crs=4326,
+        {
+            "zone_id": [f"Z{i}" for i in range(count)],
+            "name": [f"Zone {i}" for i in range(count)],
+            "kind": "exclusion",
+            "buffer_m": 250.0,
+        },
+        geometry=shapes,
+        crs=4326,
     )
 
 
@@ -47,10 +52,14 @@ def kml_of(shapes: list[shapely.Geometry]) -> str:
     places = ""
     for i, shape in enumerate(shapes):
         areas = "".join(area(p) for p in shapely.get_parts(shape))
-        data = "".join(f'<Data name="{k}"><value>{v}</value></Data>' for k, v in
-                       (("zone_id", f"Z{i}"), ("kind", "exclusion"), ("buffer_m", 250)))
-        places += (f"<Placemark><name>Zone {i}</name><ExtendedData>{data}</ExtendedData>"
-                   f"<MultiGeometry>{areas}</MultiGeometry></Placemark>")
+        data = "".join(
+            f'<Data name="{k}"><value>{v}</value></Data>'
+            for k, v in (("zone_id", f"Z{i}"), ("kind", "exclusion"), ("buffer_m", 250))
+        )
+        places += (
+            f"<Placemark><name>Zone {i}</name><ExtendedData>{data}</ExtendedData>"
+            f"<MultiGeometry>{areas}</MultiGeometry></Placemark>"
+        )
     return f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{places}</Document></kml>'
 
 
@@ -130,11 +139,14 @@ def test_eastings_and_northings_with_a_radius_are_circles(tmp_path: Path) -> Non
     assert there.centroid.distance(shapely.Point(530000, 180000)) < 1
 
 
-@pytest.mark.parametrize(("text", "rows"), [
-    ("name;Latitude;Longitude;Radius\nA;51.4;1.2;50\n", 1),
-    ("NAME\tlat\tlng\tradius_m\nA\t51.4\t1.2\t50\n", 1),
-    ("zone_id,lat,lon,radius_m\nZ1,51.4,1.2,50\nZ1,51.5,1.2,50\n", 2),
-])
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("name;Latitude;Longitude;Radius\nA;51.4;1.2;50\n", 1),
+        ("NAME\tlat\tlng\tradius_m\nA\t51.4\t1.2\t50\n", 1),
+        ("zone_id,lat,lon,radius_m\nZ1,51.4,1.2,50\nZ1,51.5,1.2,50\n", 2),
+    ],
+)
 def test_points_with_a_radius_are_circles(text: str, rows: int, tmp_path: Path) -> None:
     place = tmp_path / "a.csv"
     place.write_text(text)
@@ -144,18 +156,21 @@ def test_points_with_a_radius_are_circles(text: str, rows: int, tmp_path: Path) 
     assert zones["zone_id"].is_unique
 
 
-@pytest.mark.parametrize(("geometry", "reason"), [
-    ({"type": "LineString", "coordinates": [[1.2, 51.4], [1.3, 51.4]]}, "line"),
-    ({"type": "Point", "coordinates": [1.2, 51.4]}, "without a radius"),
-    ({"type": "MultiPoint", "coordinates": [[1.2, 51.4], [1.3, 51.4]]}, "encloses nothing"),
-    ({"type": "Polygon", "coordinates": []}, "missing"),
-    ({"type": "Polygon", "coordinates": [[[1.2, 51.4], [1.3, 51.4]]]}, "missing"),
-    ({"type": "Polygon", "coordinates": [[[1.2, 51.4], [1.3, 51.4], [1.2, 51.4], [1.2, 51.4]]]}, "encloses nothing"),
-    ({"type": "Polygon", "coordinates": [[[500, 51.4], [501, 51.4], [501, 52]]]}, "outside the world"),
-    ({"type": "Polygon", "coordinates": "here"}, "missing"),
-    ({"type": "Blob", "coordinates": [1, 2]}, "missing"),
-    (None, "missing"),
-])
+@pytest.mark.parametrize(
+    ("geometry", "reason"),
+    [
+        ({"type": "LineString", "coordinates": [[1.2, 51.4], [1.3, 51.4]]}, "line"),
+        ({"type": "Point", "coordinates": [1.2, 51.4]}, "without a radius"),
+        ({"type": "MultiPoint", "coordinates": [[1.2, 51.4], [1.3, 51.4]]}, "encloses nothing"),
+        ({"type": "Polygon", "coordinates": []}, "missing"),
+        ({"type": "Polygon", "coordinates": [[[1.2, 51.4], [1.3, 51.4]]]}, "missing"),
+        ({"type": "Polygon", "coordinates": [[[1.2, 51.4], [1.3, 51.4], [1.2, 51.4], [1.2, 51.4]]]}, "encloses nothing"),
+        ({"type": "Polygon", "coordinates": [[[500, 51.4], [501, 51.4], [501, 52]]]}, "outside the world"),
+        ({"type": "Polygon", "coordinates": "here"}, "missing"),
+        ({"type": "Blob", "coordinates": [1, 2]}, "missing"),
+        (None, "missing"),
+    ],
+)
 def test_what_is_no_zone_is_set_aside_with_its_reason(geometry: object, reason: str, tmp_path: Path) -> None:
     good = {"type": "Feature", "properties": {"name": "A"}, "geometry": shapely.geometry.mapping(HOME)}
     bad = {"type": "Feature", "properties": None, "geometry": geometry}
@@ -176,10 +191,18 @@ def test_an_outline_that_crosses_itself_is_mended_and_named(tmp_path: Path) -> N
     assert any("crosses itself" in said and "row 2" in said for said in zones.attrs["load"].warnings)
 
 
-@pytest.mark.parametrize(("properties", "metres"), [
-    ({}, 15.0), ({"edge_error_m": 3}, 3.0), ({"drawn_by": "Land Registry parcel"}, 5.0), ({"drawn_by": "PC Mere"}, 15.0),
-    ({"GSS_CODE": "E09000001"}, 5.0), ({"LSOA11CD": "E01000001"}, 5.0), ({"edge_error_m": -3}, 15.0),
-])
+@pytest.mark.parametrize(
+    ("properties", "metres"),
+    [
+        ({}, 15.0),
+        ({"edge_error_m": 3}, 3.0),
+        ({"drawn_by": "Land Registry parcel"}, 5.0),
+        ({"drawn_by": "PC Mere"}, 15.0),
+        ({"GSS_CODE": "E09000001"}, 5.0),
+        ({"LSOA11CD": "E01000001"}, 5.0),
+        ({"edge_error_m": -3}, 15.0),
+    ],
+)
 def test_how_well_the_edge_is_drawn(properties: dict[str, object], metres: float, tmp_path: Path) -> None:
     place = tmp_path / "a.geojson"
     place.write_text(json.dumps({"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(HOME)}))
@@ -194,21 +217,37 @@ def test_who_drew_it_is_kept(tmp_path: Path) -> None:
 
 
 TURNED = shapely.transform(HOME, lambda c: c[:, ::-1])
-NOWHERE = {"type": "FeatureCollection", "crs": {"properties": {"name": "EPSG:nowhere"}}, "features": [
-    {"type": "Feature", "geometry": shapely.geometry.mapping(HOME), "properties": {}}]}
+NOWHERE = {
+    "type": "FeatureCollection",
+    "crs": {"properties": {"name": "EPSG:nowhere"}},
+    "features": [{"type": "Feature", "geometry": shapely.geometry.mapping(HOME), "properties": {}}],
+}
 
 
-@pytest.mark.parametrize(("content", "words"), [
-    (json.dumps({"type": "Feature", "geometry": {"type": "Point", "coordinates": [530000, 180000]},
-                 "properties": {"radius_m": 5}}).encode(), "not degrees"),
-    (json.dumps({"type": "Feature", "geometry": shapely.geometry.mapping(TURNED), "properties": {}}).encode(), "swapped"),
-    (json.dumps(NOWHERE).encode(), "system"),
-    (b'{"settings": 1}', None), (b"SQLite format 3\0broken", None), (b"PK\x03\x04broken", None),
-    (b"\x00\x00\x27\x0abroken", None),
-    (b"\x00\x01\x02\x03", None), (b"<kml><Placemark>", None), (b"<html/>", None), (b"", None),
-    (b"name,lat,lon,radius_m\n", None),
-    (b'<!DOCTYPE kml [<!ENTITY a "b">]><kml><Placemark/></kml>', "document type"), (b"[" * 100_000, None),
-])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (
+            json.dumps(
+                {"type": "Feature", "geometry": {"type": "Point", "coordinates": [530000, 180000]}, "properties": {"radius_m": 5}}
+            ).encode(),
+            "not degrees",
+        ),
+        (json.dumps({"type": "Feature", "geometry": shapely.geometry.mapping(TURNED), "properties": {}}).encode(), "swapped"),
+        (json.dumps(NOWHERE).encode(), "system"),
+        (b'{"settings": 1}', None),
+        (b"SQLite format 3\0broken", None),
+        (b"PK\x03\x04broken", None),
+        (b"\x00\x00\x27\x0abroken", None),
+        (b"\x00\x01\x02\x03", None),
+        (b"<kml><Placemark>", None),
+        (b"<html/>", None),
+        (b"", None),
+        (b"name,lat,lon,radius_m\n", None),
+        (b'<!DOCTYPE kml [<!ENTITY a "b">]><kml><Placemark/></kml>', "document type"),
+        (b"[" * 100_000, None),
+    ],
+)
 def test_what_cannot_be_used_is_a_clear_error(content: bytes, words: str | None, tmp_path: Path) -> None:
     place = tmp_path / "a.bin"
     place.write_bytes(content)
@@ -251,8 +290,11 @@ def test_the_report_does_not_get_in_the_way_of_pandas(tmp_path: Path) -> None:
 
 
 OPEN = {
-    "london_boroughs.gpkg": (33, {}, 5.0), "london_wards_2014.zip": (654, {}, 5.0), "lsoa_2011_inner_london.zip": (1022, {}, 5.0),
-    "river_thames_simp.json": (103, {}, 15.0), "osm_central_london_2016/parks.geojson": (49, {}, 15.0),
+    "london_boroughs.gpkg": (33, {}, 5.0),
+    "london_wards_2014.zip": (654, {}, 5.0),
+    "lsoa_2011_inner_london.zip": (1022, {}, 5.0),
+    "river_thames_simp.json": (103, {}, 15.0),
+    "osm_central_london_2016/parks.geojson": (49, {}, 15.0),
     "major_road_network_2018/london-2018-MRN.shp": (0, {"a line is not a zone": 3974}, None),
     "rail_stations_london.csv": (0, {"a point without a radius is not a zone": 417}, None),
 }

@@ -41,10 +41,20 @@ def measured(lives: list[Life]) -> pd.DataFrame:
         x, y = life.path.at(seconds)
         fx, fy = EASTMERE.to_metres(life.fixes["lon"], life.fixes["lat"])
         knot = life.path.stretch(seconds)
-        parts.append(life.fixes.assign(
-            seconds=seconds, dx=fx - x, dy=fy - y, error=np.hypot(fx - x, fy - y), x=x, y=y, mode=life.path.mode[knot],
-            inside=life.path.indoors[knot], place=life.path.place[knot], underground=life.path.underground[knot],
-        ))
+        parts.append(
+            life.fixes.assign(
+                seconds=seconds,
+                dx=fx - x,
+                dy=fy - y,
+                error=np.hypot(fx - x, fy - y),
+                x=x,
+                y=y,
+                mode=life.path.mode[knot],
+                inside=life.path.indoors[knot],
+                place=life.path.place[knot],
+                underground=life.path.underground[knot],
+            )
+        )
     return pd.concat(parts, ignore_index=True)
 
 

@@ -12,9 +12,7 @@ from workbench.simulation.basemap import base_map
 from workbench.simulation.borough import Borough
 from workbench.simulation.streets import KINDS
 
-WORDS = {
-    "park": {"park"}, "river": {"river"}, "street": {"residential", "main", "alley"}, "rail": {"rail", "tunnel"},
-}
+WORDS = {"park": {"park"}, "river": {"river"}, "street": {"residential", "main", "alley"}, "rail": {"rail", "tunnel"}}
 
 
 def test_every_feature_is_a_valid_shape_in_the_sea(town: Borough) -> None:

@@ -16,8 +16,12 @@ from workbench.simulation.streets import KINDS, network
 from workbench.space import distance_m
 
 HEADLANDS = {
-    "North Foreland": (1.445, 51.375), "The Naze": (1.292, 51.866), "Clacton": (1.155, 51.787), "Foulness Point": (0.965, 51.617),
-    "Herne Bay": (1.128, 51.372), "Margate": (1.386, 51.390),
+    "North Foreland": (1.445, 51.375),
+    "The Naze": (1.292, 51.866),
+    "Clacton": (1.155, 51.787),
+    "Foulness Point": (0.965, 51.617),
+    "Herne Bay": (1.128, 51.372),
+    "Margate": (1.386, 51.390),
 }
 
 

@@ -123,11 +123,33 @@ def test_w3_is_mostly_found_by_wifi_and_masts(feed: pd.DataFrame) -> None:
 
 def test_the_feed_has_all_columns_of_the_field_notes(feed: pd.DataFrame) -> None:
     wanted = [
-        "position_id", "person_id", "device_id", "client_id", "location_id", "position_circulation_id", "position_latitude",
-        "position_longitude", "position_geometry", "position_precision", "position_speed", "position_direction", "position_hdop",
-        "position_satellite", "position_lbs", "position_gps_date", "position_recorded_date", "position_uploaded_date",
-        "_file_name", "_feed_type", "_delivery_date", "_dlt_load_id", "_dlt_id", "_source_bucket", "_source_key",
-        "_source_etag", "__datetime_added",
+        "position_id",
+        "person_id",
+        "device_id",
+        "client_id",
+        "location_id",
+        "position_circulation_id",
+        "position_latitude",
+        "position_longitude",
+        "position_geometry",
+        "position_precision",
+        "position_speed",
+        "position_direction",
+        "position_hdop",
+        "position_satellite",
+        "position_lbs",
+        "position_gps_date",
+        "position_recorded_date",
+        "position_uploaded_date",
+        "_file_name",
+        "_feed_type",
+        "_delivery_date",
+        "_dlt_load_id",
+        "_dlt_id",
+        "_source_bucket",
+        "_source_key",
+        "_source_etag",
+        "__datetime_added",
     ]
     assert (FOLDER / "positions.csv").read_text().split("\n", 1)[0].split(",") == wanted
     assert set(feed["position_lbs"]) == {1, 4, 5, 6}

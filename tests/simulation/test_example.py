@@ -44,17 +44,30 @@ def test_every_row_is_accounted_for(case: Case) -> None:
 
 def test_reading_gives_back_what_the_tags_reported(case: Case) -> None:
     cast, span = cast_of_eastmere(), span_of(CASE_START, CASE_DAYS, CASE_ZONE)
-    made = pd.concat([
-        live_life(i, CASE_SEED, cast.borough, span, person=person, story=story).fixes
-        for i, (person, story) in enumerate(zip(cast.people, cast.stories, strict=True))
-    ])
+    made = pd.concat(
+        [
+            live_life(i, CASE_SEED, cast.borough, span, person=person, story=story).fixes
+            for i, (person, story) in enumerate(zip(cast.people, cast.stories, strict=True))
+        ]
+    )
     read = case.tracks.fixes
     assert has(made["quality"], Quality.DUPLICATE).sum() == has(read["quality"], Quality.DUPLICATE).sum()
     assert has(made["quality"], Quality.NO_ACCURACY).sum() == has(read["quality"], Quality.NO_ACCURACY).sum()
     order = ["wearer_id", "time", "uploaded", "lon"]
     columns = [
-        "wearer_id", "device_id", "time", "recorded", "uploaded", "lon", "lat", "accuracy_m", "accuracy_level", "speed_kmh",
-        "heading_deg", "method", "satellites",
+        "wearer_id",
+        "device_id",
+        "time",
+        "recorded",
+        "uploaded",
+        "lon",
+        "lat",
+        "accuracy_m",
+        "accuracy_level",
+        "speed_kmh",
+        "heading_deg",
+        "method",
+        "satellites",
     ]
     first, second = (t.sort_values(order, kind="stable", ignore_index=True)[columns] for t in (made, read))
     pd.testing.assert_frame_equal(first, second, check_exact=False, atol=1e-9)

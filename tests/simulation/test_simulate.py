@@ -105,7 +105,8 @@ def test_a_story_happens(town: object) -> None:
     borough = build_borough()
     pub = borough.of_kind("pub")[0]
     story = Story(
-        visits=(("2026-03-03 20:00", "2026-03-03 21:30", pub),), silences=(("2026-03-03 20:20", "2026-03-03 21:00", "outage"),),
+        visits=(("2026-03-03 20:00", "2026-03-03 21:30", pub),),
+        silences=(("2026-03-03 20:20", "2026-03-03 21:00", "outage"),),
         clear=(("2026-03-03 21:00", "2026-03-03 21:30"),),
     )
     life = live_life(0, 9, borough, span_of("2026-03-02", 3, "Europe/London"), story=story)
@@ -120,7 +121,16 @@ def test_a_story_happens(town: object) -> None:
 def test_orders_are_complete(sim: Simulation) -> None:
     for order in sim.orders:
         assert set(order) == {
-            "order_id", "wearer_id", "timezone", "start", "end", "places", "curfews", "zones", "appointments", "absences",
+            "order_id",
+            "wearer_id",
+            "timezone",
+            "start",
+            "end",
+            "places",
+            "curfews",
+            "zones",
+            "appointments",
+            "absences",
         }
         assert {p["place_id"] for p in order["places"]} == {"home", "office"}
         assert all(a["place_id"] == "office" for a in order["appointments"]) and order["appointments"]

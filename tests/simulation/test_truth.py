@@ -20,10 +20,17 @@ from workbench.tables import MODES, TRUTH
 
 pieces = st.lists(
     st.builds(
-        Piece, st.integers(0, 500), st.floats(-2000, 2000), st.floats(-2000, 2000), st.integers(0, 3), st.integers(-1, 5),
-        st.booleans(), st.booleans(),
+        Piece,
+        st.integers(0, 500),
+        st.floats(-2000, 2000),
+        st.floats(-2000, 2000),
+        st.integers(0, 3),
+        st.integers(-1, 5),
+        st.booleans(),
+        st.booleans(),
     ),
-    min_size=1, max_size=12,
+    min_size=1,
+    max_size=12,
 )
 
 

@@ -17,13 +17,20 @@ from workbench.start.private import environment
 pytestmark = pytest.mark.slow
 
 HOSTILE = {
-    "JUPYTER_PATH": "elsewhere", "JUPYTER_CONFIG_DIR": "elsewhere", "JUPYTER_CONFIG_PATH": "elsewhere",
-    "JUPYTER_DATA_DIR": "elsewhere", "JUPYTER_RUNTIME_DIR": "elsewhere",
-    "JUPYTERLAB_SETTINGS_DIR": "elsewhere", "IPYTHONDIR": "elsewhere",
-    "JPY_SESSION_NAME": "x", "JUPYTER_TOKEN": "guessed",
+    "JUPYTER_PATH": "elsewhere",
+    "JUPYTER_CONFIG_DIR": "elsewhere",
+    "JUPYTER_CONFIG_PATH": "elsewhere",
+    "JUPYTER_DATA_DIR": "elsewhere",
+    "JUPYTER_RUNTIME_DIR": "elsewhere",
+    "JUPYTERLAB_SETTINGS_DIR": "elsewhere",
+    "IPYTHONDIR": "elsewhere",
+    "JPY_SESSION_NAME": "x",
+    "JUPYTER_TOKEN": "guessed",
 }
 NOTEBOOK = {
-    "cells": [], "metadata": {"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}}, "nbformat": 4,
+    "cells": [],
+    "metadata": {"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}},
+    "nbformat": 4,
     "nbformat_minor": 5,
 }
 

@@ -22,11 +22,12 @@ def test_compiled_kernels_are_found_where_numba_keeps_them(tmp_path: Path) -> No
     assert is_compiled({"NUMBA_CACHE_DIR": str(cache)}, package=package)
 
 
-@pytest.mark.parametrize(("there", "options", "expected"), [
-    (False, [], ["compile", "lab"]), (True, [], ["lab"]), (False, ["--headless"], ["headless"]),
-])
+@pytest.mark.parametrize(
+    ("there", "options", "expected"),
+    [(False, [], ["compile", "lab"]), (True, [], ["lab"]), (False, ["--headless"], ["headless"])],
+)
 def test_start_compiles_first_where_it_must(
-    there: bool, options: list[str], expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    there: bool, options: list[str], expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
 

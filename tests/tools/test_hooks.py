@@ -50,8 +50,14 @@ def test_a_style_fault_is_stopped(repository: Path) -> None:
 
 
 def test_an_output_is_taken_out_of_a_notebook(repository: Path) -> None:
-    cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 3, "source": "1",
-            "outputs": [{"output_type": "stream", "name": "stdout", "text": "51.4, 1.2"}]}
+    cell = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "execution_count": 3,
+        "source": "1",
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "51.4, 1.2"}],
+    }
     book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     path = repository / "a.ipynb"
     path.write_text(json.dumps(book), encoding="utf-8")

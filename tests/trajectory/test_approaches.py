@@ -73,8 +73,11 @@ def test_runs_distances_and_minutes_are_those_of_brute_force(shape: shapely.Geom
     np.testing.assert_allclose(found["closest_m"], [distance[r].min() for r in runs], atol=0.05)
     for name, limit in (("minutes_inside", 0.0), ("minutes_in_ring", 250.0)):
         wanted = [
-            sum(minutes[b] - minutes[a] for a, b in pairwise(r)
-                if minutes[b] - minutes[a] < 5 and max(distance[a], distance[b]) <= limit)
+            sum(
+                minutes[b] - minutes[a]
+                for a, b in pairwise(r)
+                if minutes[b] - minutes[a] < 5 and max(distance[a], distance[b]) <= limit
+            )
             for r in runs
         ]
         np.testing.assert_allclose(found[name], wanted, atol=1e-6)
@@ -138,7 +141,7 @@ def noise_that_lasts(size: int, rng: np.random.Generator) -> np.ndarray:
     keep = np.exp(-60 / 420)
     error = lfilter([np.sqrt(1 - keep**2)], [1, -keep], rng.normal(0, 10, size))
     for i in np.flatnonzero(rng.random(size) < 0.004):
-        error[i:i + rng.integers(1, 6)] += rng.choice([40, 90, 250], p=[0.6, 0.3, 0.1]) * np.cos(rng.uniform(0, 2 * np.pi))
+        error[i : i + rng.integers(1, 6)] += rng.choice([40, 90, 250], p=[0.6, 0.3, 0.1]) * np.cos(rng.uniform(0, 2 * np.pi))
     return error
 
 
@@ -200,14 +203,17 @@ def test_columns_may_be_missing_and_other_coordinate_systems_are_read() -> None:
     assert (drawn_badly["closest_hi_m"] > wanted["closest_hi_m"]).all()
 
 
-@pytest.mark.parametrize(("frame", "says"), [
-    (zones(shapely.box(0, 0, 1, 1)).set_crs(None, allow_override=True), "no coordinate system"),
-    (zones(shapely.Point(0, 0)), "is a Point, not a polygon"),
-    (zones(shapely.Polygon()), "is empty"),
-    (zones(shapely.Polygon([(0, 0), (90, 90), (90, 0), (0, 90)])), "not valid"),
-    (zones(shapely.box(0, 0, 1, 1), shapely.box(2, 2, 3, 3)).assign(zone_id="Z"), "more than once"),
-    (pd.DataFrame({"zone_id": ["Z"]}), "GeoDataFrame"),
-])
+@pytest.mark.parametrize(
+    ("frame", "says"),
+    [
+        (zones(shapely.box(0, 0, 1, 1)).set_crs(None, allow_override=True), "no coordinate system"),
+        (zones(shapely.Point(0, 0)), "is a Point, not a polygon"),
+        (zones(shapely.Polygon()), "is empty"),
+        (zones(shapely.Polygon([(0, 0), (90, 90), (90, 0), (0, 90)])), "not valid"),
+        (zones(shapely.box(0, 0, 1, 1), shapely.box(2, 2, 3, 3)).assign(zone_id="Z"), "more than once"),
+        (pd.DataFrame({"zone_id": ["Z"]}), "GeoDataFrame"),
+    ],
+)
 def test_zones_that_cannot_be_used_are_refused(frame: gpd.GeoDataFrame, says: str) -> None:
     with pytest.raises(wb.InputError, match=says):
         wb.find_approaches(make_tracks(make_fixes(minutes=[0, 1])), frame)

@@ -64,10 +64,14 @@ def test_a_collection_worked_on_in_movingpandas_comes_back_as_it_is() -> None:
 
 
 def test_a_collection_made_elsewhere_is_taken_over() -> None:
-    frame = pd.DataFrame({
-        "name": "bus", "t": pd.date_range("2026-03-03 08:00", periods=4, freq="min"), "x": 530000.0,
-        "y": 180000.0 + np.arange(4) * 100,
-    })
+    frame = pd.DataFrame(
+        {
+            "name": "bus",
+            "t": pd.date_range("2026-03-03 08:00", periods=4, freq="min"),
+            "x": 530000.0,
+            "y": 180000.0 + np.arange(4) * 100,
+        }
+    )
     collection = mpd.TrajectoryCollection(frame, traj_id_col="name", t="t", x="x", y="y", crs="EPSG:27700")
     for trajectory in collection.trajectories:
         trajectory.populate_geometry_column()

@@ -37,8 +37,12 @@ def test_texts_of_one_length_are_told_apart_at_any_letter() -> None:
 def test_the_middle_is_the_median(size: int) -> None:
     rng = np.random.default_rng(size)
     for values in (
-        rng.normal(size=size), np.round(rng.normal(size=size), 1), np.sort(rng.integers(0, 9, size)), np.full(size, 7),
-        np.where(rng.random(size) < 0.5, 60_000_000, 240_000_000), np.arange(size)[::-1] % 4,
+        rng.normal(size=size),
+        np.round(rng.normal(size=size), 1),
+        np.sort(rng.integers(0, 9, size)),
+        np.full(size, 7),
+        np.where(rng.random(size) < 0.5, 60_000_000, 240_000_000),
+        np.arange(size)[::-1] % 4,
         np.tile(np.r_[np.zeros(3), np.ones(2)], size)[:size],
     ):
         assert middle(values) == np.median(values)
@@ -71,8 +75,10 @@ def test_errors_are_those_of_one_fix_after_the_other() -> None:
     size = 300
     radius = np.where(rng.random(size) < 0.1, np.nan, rng.lognormal(3, 1, size))
     fixes = make_fixes(
-        minutes=np.sort(rng.uniform(0, 900, size)), accuracy_m=radius,
-        method=rng.choice(METHODS, size).tolist(), quality=rng.choice([0, 1], size, p=[0.8, 0.2]).tolist(),
+        minutes=np.sort(rng.uniform(0, 900, size)),
+        accuracy_m=radius,
+        method=rng.choice(METHODS, size).tolist(),
+        quality=rng.choice([0, 1], size, p=[0.8, 0.2]).tolist(),
     )
     fixes["accuracy_level"] = rng.choice([0.68, 0.95, np.nan], size)
     tracks = make_tracks(fixes)

@@ -30,13 +30,15 @@ def nights(
         error = lfilter([np.sqrt(1 - keep**2)], [1, -keep], rng.normal(0, sigma, (2, size + 60)))[:, 60:]
         for i in np.flatnonzero(rng.random(size) < wild):
             far, way = rng.choice([40, 90, 250], p=[0.6, 0.3, 0.1]), rng.uniform(0, 2 * np.pi)
-            error[:, i:i + rng.integers(1, 6)] += far * np.array([[np.cos(way)], [np.sin(way)]])
+            error[:, i : i + rng.integers(1, 6)] += far * np.array([[np.cos(way)], [np.sin(way)]])
         shown.append(error)
         minutes.append(np.arange(size) * every - 120 + 1440 * night)
     x, north = np.concatenate(shown, axis=1)
-    return make_tracks(make_fixes(
-        minutes=np.concatenate(minutes), x=x, y=y + north, start="2026-01-03T00:00Z", accuracy_m=1.95 * sigma, wearer=wearer,
-    ))
+    return make_tracks(
+        make_fixes(
+            minutes=np.concatenate(minutes), x=x, y=y + north, start="2026-01-03T00:00Z", accuracy_m=1.95 * sigma, wearer=wearer
+        )
+    )
 
 
 def test_the_expected_rate_is_that_of_a_long_simulation() -> None:

@@ -93,7 +93,8 @@ def test_ids_point_to_the_fixes_around_it() -> None:
     tracks = make_tracks(make_fixes(minutes=[0, 1, 30]), make_fixes(minutes=[0, 50, 51], wearer="W2"))
     found = wb.find_gaps(tracks)
     assert found[["gap_id", "first_fix_id", "last_fix_id"]].values.tolist() == [
-        ["W1-gap-1", "W1-2", "W1-3"], ["W2-gap-1", "W2-1", "W2-2"],
+        ["W1-gap-1", "W1-2", "W1-3"],
+        ["W2-gap-1", "W2-1", "W2-2"],
     ]
 
 

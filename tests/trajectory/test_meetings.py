@@ -109,15 +109,15 @@ def test_all_pairs_at_once_are_each_pair_alone_by_plain_search(seed: int) -> Non
         minutes = np.cumsum(rng.choice([0.4, 1.0, 3.7, 200.0], 1500, p=[0.3, 0.4, 0.24, 0.06]))
         at = homes[np.repeat(rng.integers(0, 3, 60), 25)] + rng.normal(0, 12, (1500, 2))
         radius, method = rng.choice([8.0, 30.0, 150.0], 1500, p=[0.6, 0.3, 0.1]), rng.choice(["gnss", "wifi"], 1500, p=[0.7, 0.3])
-        parts.append(make_fixes(
-            minutes=minutes, x=at[:, 0], y=at[:, 1], wearer=f"W{k}", accuracy_m=radius, method=method.tolist(),
-        ))
+        parts.append(
+            make_fixes(minutes=minutes, x=at[:, 0], y=at[:, 1], wearer=f"W{k}", accuracy_m=radius, method=method.tolist())
+        )
     tracks = together(*parts)
     people, found = minutes_of(tracks), wb.find_meetings(tracks, within_m=80.0, min_minutes=4.0)
     assert found.attrs["chance"]["week_shifts"].max() >= 1
     by_pair = {(row["wearer_a"], row["wearer_b"]): row for row in found.attrs["chance"].to_dict("records")}
     for k, a in enumerate(people):
-        for b in people[k + 1:]:
+        for b in people[k + 1 :]:
             near = contacts(a, b, 80.0)
             rows = found[(found["wearer_a"] == a.wearer) & (found["wearer_b"] == b.wearer)]
             runs = bouts(a.minute[near.a], 4.0)
@@ -125,8 +125,8 @@ def test_all_pairs_at_once_are_each_pair_alone_by_plain_search(seed: int) -> Non
             start, end = (micros(rows[name]) // 60_000_000 for name in ("start", "end"))
             assert list(zip(start, end, rows["contact_minutes"], strict=True)) == ends
             for row, (i, j) in zip(rows.itertuples(), runs.tolist(), strict=True):
-                assert row.closest_m == pytest.approx(near.distance_m[i:j + 1].min(), abs=1e-6)
-                assert row.same_building == near.shared[i:j + 1].all()
+                assert row.closest_m == pytest.approx(near.distance_m[i : j + 1].min(), abs=1e-6)
+                assert row.same_building == near.shared[i : j + 1].all()
             if len(rows):
                 assert by_pair[a.wearer, b.wearer] == pytest.approx(chance(a, b, 80.0, 4.0), abs=1e-9, nan_ok=True)
             else:
@@ -136,10 +136,16 @@ def test_all_pairs_at_once_are_each_pair_alone_by_plain_search(seed: int) -> Non
 def test_minutes_are_those_of_the_plain_twin() -> None:
     rng = np.random.default_rng(8)
     minutes = np.cumsum(rng.choice([0.3, 1.0, 4.2, 15.0], 900))
-    tracks = together(*(
-        make_fixes(minutes=minutes, x=rng.normal(0, 400, 900), y=rng.normal(0, 400, 900), wearer=w, method=m, accuracy_m=a)
-        for w, m, a in (("W1", "gnss", 12.0), ("W2", "wifi", np.nan), ("W3", rng.choice(["cell", "beacon"], 900).tolist(), 40.0))
-    ))
+    tracks = together(
+        *(
+            make_fixes(minutes=minutes, x=rng.normal(0, 400, 900), y=rng.normal(0, 400, 900), wearer=w, method=m, accuracy_m=a)
+            for w, m, a in (
+                ("W1", "gnss", 12.0),
+                ("W2", "wifi", np.nan),
+                ("W3", rng.choice(["cell", "beacon"], 900).tolist(), 40.0),
+            )
+        )
+    )
     made = packed(tracks, 50.0)
     for w, plain in enumerate(minutes_of(tracks)):
         mine = slice(made.begin[w], made.begin[w + 1])
@@ -156,9 +162,9 @@ def test_how_usual_a_place_is_and_when_they_came_by_plain_search() -> None:
     rng = np.random.default_rng(4)
     spots = np.array([[0, 0], [90, 40], [600, 0]])
     steps = [spots[np.repeat(rng.integers(0, 3, 20), 20)] + rng.normal(0, 9, (400, 2)) for _ in "ab"]
-    tracks = together(*(
-        make_fixes(minutes=range(400), x=at[:, 0], y=at[:, 1], wearer=w) for w, at in zip(("W1", "W2"), steps, strict=True)
-    ))
+    tracks = together(
+        *(make_fixes(minutes=range(400), x=at[:, 0], y=at[:, 1], wearer=w) for w, at in zip(("W1", "W2"), steps, strict=True))
+    )
     found = wb.find_meetings(tracks)
     assert len(found) >= 2
     people = {p.wearer: p for p in minutes_of(tracks)}
@@ -186,7 +192,7 @@ def routine(rng: np.random.Generator, shared: np.ndarray, days: int = 28) -> np.
         at = int(rng.integers(80, 130))
         while at < 250:
             long = int(rng.integers(4, 40))
-            x[d, at:at + long] = spots[rng.integers(len(spots))] if rng.random() < 0.6 else rng.uniform(-5000, 5000, 2)
+            x[d, at : at + long] = spots[rng.integers(len(spots))] if rng.random() < 0.6 else rng.uniform(-5000, 5000, 2)
             at += long
     return x.reshape(-1, 2) + rng.normal(0, 8, (days * 288, 2))
 
@@ -197,11 +203,18 @@ def p_of(pairs: list[np.ndarray]) -> pd.DataFrame:
     names = [f"{town:03d}{one}" for town in range(len(pairs)) for one in "ab"]
     town, who = np.repeat(np.arange(len(pairs)), 2 * size), np.repeat(np.arange(len(names)), size)
     x, y = np.concatenate(pairs).reshape(-1, 2).T
-    fixes = pd.DataFrame({
-        "wearer_id": pd.array(names, dtype="str").take(who), "lon": 1.2 + x / 69_500 + 0.5 * town,
-        "lat": 51.4 + y / 111_200, "time": from_micros(np.tile(np.arange(size) * 300_000_000, len(names))), "accuracy_m": 12.0,
-        "accuracy_level": 0.68, "quality": 0, "method": pd.array(["gnss"], dtype="str").take(np.zeros(len(x), int)),
-    })
+    fixes = pd.DataFrame(
+        {
+            "wearer_id": pd.array(names, dtype="str").take(who),
+            "lon": 1.2 + x / 69_500 + 0.5 * town,
+            "lat": 51.4 + y / 111_200,
+            "time": from_micros(np.tile(np.arange(size) * 300_000_000, len(names))),
+            "accuracy_m": 12.0,
+            "accuracy_level": 0.68,
+            "quality": 0,
+            "method": pd.array(["gnss"], dtype="str").take(np.zeros(len(x), int)),
+        }
+    )
     found = wb.find_meetings(wb.Tracks(fixes, LoadReport(len(fixes), len(fixes)))).attrs["chance"]
     assert (found["wearer_a"].str[:3] == found["wearer_b"].str[:3]).all()
     asked = found.set_index("wearer_a").reindex(names[::2])[["minutes", "p_minutes", "p_rare"]]
@@ -213,10 +226,10 @@ def test_strangers_with_the_same_shops_meet_by_chance_and_friends_do_not() -> No
     rng = np.random.default_rng(11)
     shared = rng.uniform(-5000, 5000, (3, 2))
     pairs = [np.stack([routine(rng, shared) for _ in "ab"]) for _ in range(300)]
-    false = pd.concat([p_of(pairs[k:k + 30]) for k in range(0, 300, 30)])
+    false = pd.concat([p_of(pairs[k : k + 30]) for k in range(0, 300, 30)])
     for two in pairs[:50]:
         for evening in (day * 288 + 230 for day in (3, 11, 20)):
-            two[:, evening:evening + 9] = 7000.0 + rng.normal(0, 8, (2, 9, 2))
+            two[:, evening : evening + 9] = 7000.0 + rng.normal(0, 8, (2, 9, 2))
     true = p_of(pairs[:50])
     assert (false["minutes"] > 0).mean() > 0.8
     assert (false["p_minutes"] <= 2 / 27).mean() <= 0.11
@@ -234,7 +247,7 @@ def test_phones_on_one_body_are_found_together(open_data) -> None:  # type: igno
     people, found = minutes_of(tracks), wb.find_meetings(tracks)
     shares = []
     for k, a in enumerate(people):
-        for b in people[k + 1:]:
+        for b in people[k + 1 :]:
             i, j = common(a, b)
             told = np.hypot(a.sigma_m[i], b.sigma_m[j]) < 40
             if len(i) >= 30 and told.mean() >= 0.9:

@@ -18,10 +18,15 @@ def mixed(seed: int) -> wb.Tracks:
     tracks = wanderer(seed, 3000, every_s=(60.0, 240.0, 600.0)[seed % 3], gap_share=0.02)
     size = len(tracks.fixes)
     still = np.repeat(rng.random(size // 40 + 1) < 0.5, 40)[:size] & (seed % 3 == 0)
-    return wb.Tracks(tracks.fixes[~still | (np.arange(size) % 4 == 0)].assign(
-        method=lambda t: rng.choice(["gnss", "wifi", "cell"], len(t), p=[0.8, 0.15, 0.05]),
-        accuracy_m=lambda t: np.where(rng.random(len(t)) < 0.1, np.nan, t["accuracy_m"]),
-    ).reset_index(drop=True), tracks.load)
+    return wb.Tracks(
+        tracks.fixes[~still | (np.arange(size) % 4 == 0)]
+        .assign(
+            method=lambda t: rng.choice(["gnss", "wifi", "cell"], len(t), p=[0.8, 0.15, 0.05]),
+            accuracy_m=lambda t: np.where(rng.random(len(t)) < 0.1, np.nan, t["accuracy_m"]),
+        )
+        .reset_index(drop=True),
+        tracks.load,
+    )
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -24,11 +24,24 @@ def stays_at(rows: list[tuple[str, float, float, float, float]]) -> pd.DataFrame
     lon, lat = ORIGIN.to_degrees(np.array(x, float), np.array(y, float))
     start = pd.Timestamp("2026-03-02T00:00Z") + pd.to_timedelta(begin, unit="h")
     ids = [f"s{k}" for k in range(len(rows))]
-    return STAYS.arrange(pd.DataFrame({
-        "stay_id": ids, "wearer_id": wearer, "start": start.as_unit("us"),
-        "end": (start + pd.to_timedelta(long, unit="h")).as_unit("us"), "minutes": np.array(long) * 60.0, "lon": lon, "lat": lat,
-        "radius_m": 10.0, "error_m": 5.0, "n_fixes": 3, "first_fix_id": ids, "last_fix_id": ids,
-    }))
+    return STAYS.arrange(
+        pd.DataFrame(
+            {
+                "stay_id": ids,
+                "wearer_id": wearer,
+                "start": start.as_unit("us"),
+                "end": (start + pd.to_timedelta(long, unit="h")).as_unit("us"),
+                "minutes": np.array(long) * 60.0,
+                "lon": lon,
+                "lat": lat,
+                "radius_m": 10.0,
+                "error_m": 5.0,
+                "n_fixes": 3,
+                "first_fix_id": ids,
+                "last_fix_id": ids,
+            }
+        )
+    )
 
 
 HOME = [("W1", 24 * d + 18, 13, 5.0 * (d % 3), 0.0) for d in range(5)]
@@ -72,6 +85,7 @@ def test_names_come_from_a_table_and_say_from_where() -> None:
 
 def test_names_come_from_a_gazetteer_file_and_the_smallest_outline_around_the_place_wins(tmp_path: Path) -> None:
     """A table of points with radii, and outlines: an estate around the house, the house itself, a yard 30 m from work."""
+
     def outline(name: str, *corners: float) -> dict[str, object]:
         shape = ORIGIN.shape_to_degrees(shapely.box(*corners))
         return {"type": "Feature", "properties": {"name": name}, "geometry": mapping(shape)}

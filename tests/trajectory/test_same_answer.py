@@ -35,7 +35,7 @@ def three() -> pd.DataFrame:
 
 FIXES = three()
 ZONES = gpd.GeoDataFrame(
-    {"zone_id": ["Z1", "Z2"]}, crs=4326, geometry=[circle(FIXES["lon"][k], FIXES["lat"][k], 120.0) for k in (100, 2000)],
+    {"zone_id": ["Z1", "Z2"]}, crs=4326, geometry=[circle(FIXES["lon"][k], FIXES["lat"][k], 120.0) for k in (100, 2000)]
 )
 TOOLS: dict[str, Callable[[wb.Tracks], pd.DataFrame]] = {
     "stays": wb.find_stays,
@@ -80,7 +80,7 @@ def test_one_file_or_several_give_the_same(tmp_path: Path) -> None:
     files = []
     for k in range(3):
         files.append(tmp_path / f"{k}.csv")
-        FIXES.iloc[k * 700:(k + 1) * 700 if k < 2 else None][columns].to_csv(files[-1], index=False)
+        FIXES.iloc[k * 700 : (k + 1) * 700 if k < 2 else None][columns].to_csv(files[-1], index=False)
     one, many = wb.read_tracks(tmp_path / "all.csv"), wb.read_tracks(files[::-1])
     for name, tool in TOOLS.items():
         a, b = (tool(t).drop(columns=["first_fix_id", "last_fix_id"], errors="ignore") for t in (one, many))

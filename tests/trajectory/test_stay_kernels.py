@@ -18,7 +18,7 @@ def made(seed: int, long: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndar
     size = int(rng.integers(1, 24)) if seed % 100 or not long else 220
     time = np.cumsum(rng.integers(1, 150, size)) * 1_000_000
     if seed % 5 == 0:
-        time[size // 2:] += int(rng.integers(1, 120)) * MINUTE
+        time[size // 2 :] += int(rng.integers(1, 120)) * MINUTE
     step = rng.choice([4.0, 15.0, 40.0])
     x, y = (np.cumsum(rng.normal(0, step, size) * (rng.random(size) < 0.5)) for _ in range(2))
     if seed % 3 == 0:
@@ -78,7 +78,7 @@ def test_settling_equals_the_plain_rule(block: int) -> None:
     for seed in range(block * 500, block * 500 + 500):
         time, x, y, sigma, rng = made(seed, long=True)
         edges = np.flatnonzero(rng.random(len(time)) < 0.6)
-        edges = edges[:len(edges) // 2 * 2].reshape(-1, 2)
+        edges = edges[: len(edges) // 2 * 2].reshape(-1, 2)
         first, last = edges[:, 0].copy(), edges[:, 1].copy()
         member = rng.random(len(time)) < 0.8
         member[edges.ravel()] = True

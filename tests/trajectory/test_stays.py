@@ -81,9 +81,7 @@ def test_a_later_track_has_the_same_stays_later(engine: str, day: pd.DataFrame) 
 @pytest.mark.parametrize("engine", FAST)
 def test_the_order_of_rows_does_not_matter(engine: str, day: pd.DataFrame) -> None:
     shuffled = day.sample(frac=1.0, random_state=3, ignore_index=True)
-    pd.testing.assert_frame_equal(
-        wb.find_stays(tracks_of(shuffled), engine=engine), wb.find_stays(tracks_of(day), engine=engine)
-    )
+    pd.testing.assert_frame_equal(wb.find_stays(tracks_of(shuffled), engine=engine), wb.find_stays(tracks_of(day), engine=engine))
 
 
 @pytest.mark.parametrize("engine", FAST)
@@ -163,7 +161,8 @@ def test_arguments_that_make_no_sense_are_refused(bad: dict[str, object]) -> Non
 @settings(max_examples=40, deadline=None)
 @given(
     steps=st.lists(st.tuples(st.integers(1, 400), st.floats(-90, 90), st.floats(-90, 90)), min_size=2, max_size=40),
-    limit_m=st.sampled_from([30.0, 100.0]), minutes=st.sampled_from([0.0, 2.0, 5.0]),
+    limit_m=st.sampled_from([30.0, 100.0]),
+    minutes=st.sampled_from([0.0, 2.0, 5.0]),
 )
 def test_engines_agree_on_any_track(steps: list[tuple[int, float, float]], limit_m: float, minutes: float) -> None:
     """Every difference must be a tie or a rectangle of GEOS that misses its own points; nothing else is let through."""
@@ -190,7 +189,7 @@ def test_engines_agree_on_tracks_at_hand(name: str, request: pytest.FixtureReque
     for _, tracks in members:
         for trail in trails(tracks):
             for a in range(0, len(trail), max(len(trail) // 3, 600)):
-                arrays = (v[a:a + 200] for v in (trail.rows, trail.time, trail.x, trail.y))
+                arrays = (v[a : a + 200] for v in (trail.rows, trail.time, trail.x, trail.y))
                 piece = type(trail)(trail.wearer, *arrays, trail.frame)
                 ours = rectangle_stops(piece.time, piece.x, piece.y, 100.0, 300_000_000)
                 theirs = stop_ranges(piece, 100.0, 300_000_000)

@@ -76,8 +76,10 @@ def test_stays_and_trips_never_overlap_on_the_bundled_case() -> None:
     tracks = wb.example().tracks
     stays, trips = wb.find_stays(tracks), wb.find_trips(tracks)
     for wearer in tracks.wearers:
-        both = [*zip(*(stays[stays["wearer_id"] == wearer][c] for c in ("start", "end")), strict=True),
-                *zip(*(trips[trips["wearer_id"] == wearer][c] for c in ("start", "end")), strict=True)]
+        both = [
+            *zip(*(stays[stays["wearer_id"] == wearer][c] for c in ("start", "end")), strict=True),
+            *zip(*(trips[trips["wearer_id"] == wearer][c] for c in ("start", "end")), strict=True),
+        ]
         both.sort()
         assert all(a[1] <= b[0] for a, b in pairwise(both))
     assert set(trips["mode"]) <= {"walk", "vehicle", "unknown"}

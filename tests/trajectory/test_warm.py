@@ -14,12 +14,27 @@ from workbench.trajectory import (
 from workbench.trajectory.warm import warm
 
 ENTRIES = (
-    _trail_kernels.changes, _trail_kernels.even, _trail_kernels.kept, _trail_kernels.flat, _trail_kernels.between,
-    _trail_kernels.waits, _trail_kernels.up_to, _trail_kernels.errors, _trail_kernels.beside,
-    _rectangle_kernels.rectangle_stops, _dwell_kernels.dwells, _dwell_kernels.join, _settling_kernels.summaries,
+    _trail_kernels.changes,
+    _trail_kernels.even,
+    _trail_kernels.kept,
+    _trail_kernels.flat,
+    _trail_kernels.between,
+    _trail_kernels.waits,
+    _trail_kernels.up_to,
+    _trail_kernels.errors,
+    _trail_kernels.beside,
+    _rectangle_kernels.rectangle_stops,
+    _dwell_kernels.dwells,
+    _dwell_kernels.join,
+    _settling_kernels.summaries,
     _settling_kernels.settle,
-    _approach_kernels.accumulate, _approach_kernels.pieces, _approach_kernels.log_likelihood,
-    _minute_kernels.blocks, _minute_kernels.fill, _minute_kernels.mark_rare, _meeting_kernels.of_one,
+    _approach_kernels.accumulate,
+    _approach_kernels.pieces,
+    _approach_kernels.log_likelihood,
+    _minute_kernels.blocks,
+    _minute_kernels.fill,
+    _minute_kernels.mark_rare,
+    _meeting_kernels.of_one,
 )
 
 

@@ -93,12 +93,17 @@ def life(days: int, rng: np.random.Generator) -> tuple[pd.DataFrame, np.ndarray]
         here = following
     at = np.concatenate(rows)[:total]
     lon, lat = TOWN.to_degrees(at[:, 0], at[:, 1])
-    return pd.DataFrame({
-        "wearer_id": pd.Categorical(["V1"] * total), "lon": lon, "lat": lat,
-        "time": pd.date_range("2026-01-05", periods=total, freq=f"{STEP_S}s", tz="UTC").as_unit("us"),
-        "mode": pd.Categorical(modes[:total], MODES), "place_id": pd.Categorical(places[:total]),
-        "indoors": [place is not None for place in places[:total]],
-    }), at
+    return pd.DataFrame(
+        {
+            "wearer_id": pd.Categorical(["V1"] * total),
+            "lon": lon,
+            "lat": lat,
+            "time": pd.date_range("2026-01-05", periods=total, freq=f"{STEP_S}s", tz="UTC").as_unit("us"),
+            "mode": pd.Categorical(modes[:total], MODES),
+            "place_id": pd.Categorical(places[:total]),
+            "indoors": [place is not None for place in places[:total]],
+        }
+    ), at
 
 
 def reported(truth: pd.DataFrame, at: np.ndarray, rng: np.random.Generator) -> Tracks:
@@ -119,13 +124,29 @@ def reported(truth: pd.DataFrame, at: np.ndarray, rng: np.random.Generator) -> T
     lon, lat = TOWN.to_degrees(found[:, 0], found[:, 1])
     radius = 1.1774 * np.hypot(scale, 6.0) * rng.lognormal(-0.1, 0.2, len(tries))
     empty = pd.Series(pd.NaT, index=range(len(tries)), dtype=FIXES.empty()["time"].dtype)
-    table = FIXES.arrange(pd.DataFrame({
-        "fix_id": [f"V-{i}" for i in range(len(tries))], "wearer_id": "V1", "device_id": "V", "recorded": empty,
-        "uploaded": empty, "time": truth["time"].to_numpy()[tries],
-        "lon": lon, "lat": lat, "accuracy_m": radius, "accuracy_level": LEVEL,
-        "speed_kmh": np.nan, "heading_deg": np.nan, "method": "gnss", "satellites": np.nan, "quality": 0, "file": "other",
-        "row": np.arange(1, len(tries) + 1),
-    }).assign(time=lambda t: pd.to_datetime(t["time"], utc=True).dt.as_unit("us")))
+    table = FIXES.arrange(
+        pd.DataFrame(
+            {
+                "fix_id": [f"V-{i}" for i in range(len(tries))],
+                "wearer_id": "V1",
+                "device_id": "V",
+                "recorded": empty,
+                "uploaded": empty,
+                "time": truth["time"].to_numpy()[tries],
+                "lon": lon,
+                "lat": lat,
+                "accuracy_m": radius,
+                "accuracy_level": LEVEL,
+                "speed_kmh": np.nan,
+                "heading_deg": np.nan,
+                "method": "gnss",
+                "satellites": np.nan,
+                "quality": 0,
+                "file": "other",
+                "row": np.arange(1, len(tries) + 1),
+            }
+        ).assign(time=lambda t: pd.to_datetime(t["time"], utc=True).dt.as_unit("us"))
+    )
     return Tracks(FIXES.validate(table), LoadReport(len(table), len(table)))
 
 
@@ -145,7 +166,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=70_001)
     asked = parser.parse_args(words)
     _, found = validate_command(
-        asked.out, n=asked.claims, wearers=asked.wearers, seed=asked.seed, slack_factor=SLACK, lives=other_lives,
+        asked.out, n=asked.claims, wearers=asked.wearers, seed=asked.seed, slack_factor=SLACK, lives=other_lives
     )
     for line in found["limits"]:
         print(line["what"], line["found"], line["limit"], line["holds"], sep="; ")

@@ -12,7 +12,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "validation.md"
 def test_the_page_holds_the_calibration_in_force() -> None:
     lines = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in PAGE.read_text(encoding="utf-8").splitlines()]
     head = next(i for i, cells in enumerate(lines) if "Cllr before" in cells)
-    told = {(cells[0], cells[1]): cells for cells in lines[head + 2:head + 2 + len(read_record())]}
+    told = {(cells[0], cells[1]): cells for cells in lines[head + 2 : head + 2 + len(read_record())]}
     shipped = read_record()
     assert shipped.keys() <= told.keys()
     for key, entry in shipped.items():

@@ -34,10 +34,14 @@ def test_its_errors_are_another_law_that_can_be_measured(lives: Simulation) -> N
     code = truth["place_id"].cat.codes.to_numpy()
     edges = np.flatnonzero(np.diff(np.concatenate([[-2], code, [-2]])))
     stays = [(a, b) for a, b in pairwise(edges) if code[a] >= 0 and b - a > 60]
-    known = pd.DataFrame({
-        "lon": [truth["lon"].iloc[a] for a, _ in stays], "lat": [truth["lat"].iloc[a] for a, _ in stays],
-        "start": [truth["time"].iloc[a] for a, _ in stays], "end": [truth["time"].iloc[b - 1] for _, b in stays],
-    })
+    known = pd.DataFrame(
+        {
+            "lon": [truth["lon"].iloc[a] for a, _ in stays],
+            "lat": [truth["lat"].iloc[a] for a, _ in stays],
+            "start": [truth["time"].iloc[a] for a, _ in stays],
+            "end": [truth["time"].iloc[b - 1] for _, b in stays],
+        }
+    )
     line = calibrate_fixes(sim.tracks, known).coverage.iloc[0]
     assert 0.3 < line["inside"] < 0.55
     assert line["claimed"] == LEVEL
@@ -45,11 +49,17 @@ def test_its_errors_are_another_law_that_can_be_measured(lives: Simulation) -> N
 
 
 def test_claims_about_it_can_be_sampled_and_asked() -> None:
-    rows = run_study([3], n=12, ask=lambda row: {"label": row.label, "dot": dot(row.claim, row.tracks), "made": row.made},
-                     lives=partial(other_lives, days=6))
+    rows = run_study(
+        [3],
+        n=12,
+        ask=lambda row: {"label": row.label, "dot": dot(row.claim, row.tracks), "made": row.made},
+        lives=partial(other_lives, days=6),
+    )
     assert len(rows) == 12
     assert 0 < rows["label"].sum() < 12
     sampled = wb.sample_claims(other_lives(3, days=6), n=2)
     assert wb.check(sampled["claim"][0], sampled["tracks"][0], sensitivity=False).answer in (
-        "supported", "contradicted", "cannot tell",
+        "supported",
+        "contradicted",
+        "cannot tell",
     )

@@ -39,18 +39,43 @@ def made_up(n: int = 1200, *, wearers: int = 30, scale: float = 1.0, shift: floa
     raw = exact * scale + shift
     said = np.where(exact >= 1, "supported", np.where(exact <= -1, "contradicted", "cannot tell"))
     start = pd.Timestamp("2026-03-03 12:00Z")
-    return pd.DataFrame({
-        "seed": rng.integers(0, wearers, n), "claim_id": [f"C{i}" for i in range(n)], "wearer_id": "W1",
-        "kind": rng.choice(["visited", "throughout"], n), "stratum": rng.choice(["random", "near miss"], n),
-        "made": rng.choice(["full", "thin", "gap"], n), "minutes": rng.choice([20.0, 120.0], n), "radius_m": 60.0, "label": label,
-        "hidden": rng.random(n) < 0.1, "inside_minutes": rng.uniform(0, 60, n), "longest_minutes": 5.0, "closest_m": 100.0,
-        "farthest_m": 100.0, "arrival": start, "departure": start, "answer": said, "reason": "evidence", "log10_lr": exact,
-        "raw_far": raw, "raw_near": raw, "regime": rng.choice(["full", "thin", "gap"], n),
-        "seconds": 0.5, "minutes_inside_low": 3.0, "minutes_inside_high": 57.0,
-        "closest_m_low": 0.0, "closest_m_high": 50.0, "arrival_low": start, "arrival_high": start, "departure_low": None,
-        "departure_high": None, "dot": np.where(label ^ (rng.random(n) < 0.2), "in", "out"),
-        "best": np.where(label, 1.0, -1.0) + rng.normal(0, 2, n),
-    })
+    return pd.DataFrame(
+        {
+            "seed": rng.integers(0, wearers, n),
+            "claim_id": [f"C{i}" for i in range(n)],
+            "wearer_id": "W1",
+            "kind": rng.choice(["visited", "throughout"], n),
+            "stratum": rng.choice(["random", "near miss"], n),
+            "made": rng.choice(["full", "thin", "gap"], n),
+            "minutes": rng.choice([20.0, 120.0], n),
+            "radius_m": 60.0,
+            "label": label,
+            "hidden": rng.random(n) < 0.1,
+            "inside_minutes": rng.uniform(0, 60, n),
+            "longest_minutes": 5.0,
+            "closest_m": 100.0,
+            "farthest_m": 100.0,
+            "arrival": start,
+            "departure": start,
+            "answer": said,
+            "reason": "evidence",
+            "log10_lr": exact,
+            "raw_far": raw,
+            "raw_near": raw,
+            "regime": rng.choice(["full", "thin", "gap"], n),
+            "seconds": 0.5,
+            "minutes_inside_low": 3.0,
+            "minutes_inside_high": 57.0,
+            "closest_m_low": 0.0,
+            "closest_m_high": 50.0,
+            "arrival_low": start,
+            "arrival_high": start,
+            "departure_low": None,
+            "departure_high": None,
+            "dot": np.where(label ^ (rng.random(n) < 0.2), "in", "out"),
+            "best": np.where(label, 1.0, -1.0) + rng.normal(0, 2, n),
+        }
+    )
 
 
 def with_rivals(rows: pd.DataFrame) -> pd.DataFrame:
@@ -105,8 +130,9 @@ def test_the_map_is_that_of_the_weaker_strength() -> None:
     rows = rows[rows["kind"] == "visited"].reset_index(drop=True)
     higher = rows.assign(raw_near=rows["raw_near"] + 3.0)
     assert fit_entry(higher, "visited", "full")["line"] == fit_entry(rows, "visited", "full")["line"]
-    assert fit_entry(higher.assign(raw_far=higher["raw_near"], raw_near=rows["raw_far"]), "visited", "full")["line"] == (
-        fit_entry(rows, "visited", "full")["line"]
+    assert (
+        fit_entry(higher.assign(raw_far=higher["raw_near"], raw_near=rows["raw_far"]), "visited", "full")["line"]
+        == (fit_entry(rows, "visited", "full")["line"])
     )
 
 

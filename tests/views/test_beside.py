@@ -32,10 +32,23 @@ ZONED = re.compile(r"\d\d:\d\d(:\d\d)? (GMT|BST|UTC)")
 
 def made_gaps(fixes: pd.DataFrame) -> pd.DataFrame:
     time = fixes["time"]
-    return GAPS.arrange(pd.DataFrame([{
-        "gap_id": "G1", "wearer_id": "W1", "start": time.iloc[1], "end": time.iloc[2], "minutes": 47.0, "kind": "indoor",
-        "reach_m": 1234.0, "first_fix_id": "W1-2", "last_fix_id": "W1-3",
-    }]))
+    return GAPS.arrange(
+        pd.DataFrame(
+            [
+                {
+                    "gap_id": "G1",
+                    "wearer_id": "W1",
+                    "start": time.iloc[1],
+                    "end": time.iloc[2],
+                    "minutes": 47.0,
+                    "kind": "indoor",
+                    "reach_m": 1234.0,
+                    "first_fix_id": "W1-2",
+                    "last_fix_id": "W1-3",
+                }
+            ]
+        )
+    )
 
 
 def test_the_point_card_says_all_it_must() -> None:
@@ -189,10 +202,15 @@ def test_a_statement_over_midnight_and_one_on_the_long_night() -> None:
     assert told.words == "Sun 26 Oct 2025 01:30 to 02:30 GMT (60 min)"
 
 
-@pytest.mark.parametrize(("date", "start", "end"), [
-    ("3.3.2026", "21:10", "21:40"), ("2026-03-03", "ten past nine", "21:40"), ("2026-03-03", "21:10", ""),
-    ("2026-03-29", "01:30", "02:30"),
-])
+@pytest.mark.parametrize(
+    ("date", "start", "end"),
+    [
+        ("3.3.2026", "21:10", "21:40"),
+        ("2026-03-03", "ten past nine", "21:40"),
+        ("2026-03-03", "21:10", ""),
+        ("2026-03-29", "01:30", "02:30"),
+    ],
+)
 def test_a_statement_that_cannot_be_read_says_what_to_write(date: str, start: str, end: str) -> None:
     with pytest.raises(TimeError) as found:
         statement_times(date, start, end)
@@ -206,8 +224,14 @@ def test_places_by_name() -> None:
 
 def verdict(strength: float) -> SimpleNamespace:
     return SimpleNamespace(
-        answer="supported", log10_lr=strength, words="moderate support", possibly_sometime=True, definitely_sometime=True,
-        possibly_always=False, definitely_always=False, what_would_change_it=("A fix nearby.",),
+        answer="supported",
+        log10_lr=strength,
+        words="moderate support",
+        possibly_sometime=True,
+        definitely_sometime=True,
+        possibly_always=False,
+        definitely_always=False,
+        what_would_change_it=("A fix nearby.",),
     )
 
 

@@ -16,8 +16,17 @@ from workbench.views.legs import legs_of
 from workbench.views.palette import BREACHED
 
 START, END = pd.Timestamp("2026-03-03T01:00Z"), pd.Timestamp("2026-03-03T01:20Z")
-CRIME = {"crime_id": "C1", "lon": 1.2, "lat": 51.4, "location_error_m": 10.0, "kind": "RB", "force": "Kent", "text": "<made>",
-         "start": START, "end": END}
+CRIME = {
+    "crime_id": "C1",
+    "lon": 1.2,
+    "lat": 51.4,
+    "location_error_m": 10.0,
+    "kind": "RB",
+    "force": "Kent",
+    "text": "<made>",
+    "start": START,
+    "end": END,
+}
 
 
 def drawn(minutes: list[float], answer: str = "hit", margin: float = 60.0) -> dict:
@@ -36,8 +45,10 @@ def test_each_reported_leg_is_drawn_once_and_paler_the_further_away(minutes: lis
             away = max(60 - b, a - 80, 0)
             step = 0 if away == 0 else min(5, 1 + int(5 * away // margin))
             expected[OPACITIES[step]] = expected.get(OPACITIES[step], 0) + 1
-    found = {f["properties"]["style"]["opacity"]: sum(len(line) - 1 for line in f["geometry"]["coordinates"])
-             for f in layer["data"]["features"]}
+    found = {
+        f["properties"]["style"]["opacity"]: sum(len(line) - 1 for line in f["geometry"]["coordinates"])
+        for f in layer["data"]["features"]
+    }
     assert found == expected
     longest = max((len(line) for f in layer["data"]["features"] for line in f["geometry"]["coordinates"]), default=0)
     assert longest <= len(minutes)
@@ -82,14 +93,39 @@ def test_runs_are_labelled_at_their_ends() -> None:
 
 
 def test_rows_say_what_each_answer_rests_on() -> None:
-    table = pd.DataFrame([
-        {"crime_id": "C1", "wearer_id": "W1", "answer": "hit", "words": "moderate support", "closest_m": 12.0,
-         "minutes_inside": 4.0, "coverage": 0.9, "usual": False, "other_wearers": 1, "p_decoy": 0.02, "log10_lr": 1.2},
-        {"crime_id": "C1", "wearer_id": "W2", "answer": "unknown", "words": "a silence of the tag", "coverage": 0.4,
-         "nearest_possible_m": 0.0},
-        {"crime_id": "C1", "wearer_id": "W3", "answer": "excluded", "nearest_possible_m": 2400.0, "coverage": 1.0,
-         "needed_kmh": 212.0},
-    ])
+    table = pd.DataFrame(
+        [
+            {
+                "crime_id": "C1",
+                "wearer_id": "W1",
+                "answer": "hit",
+                "words": "moderate support",
+                "closest_m": 12.0,
+                "minutes_inside": 4.0,
+                "coverage": 0.9,
+                "usual": False,
+                "other_wearers": 1,
+                "p_decoy": 0.02,
+                "log10_lr": 1.2,
+            },
+            {
+                "crime_id": "C1",
+                "wearer_id": "W2",
+                "answer": "unknown",
+                "words": "a silence of the tag",
+                "coverage": 0.4,
+                "nearest_possible_m": 0.0,
+            },
+            {
+                "crime_id": "C1",
+                "wearer_id": "W3",
+                "answer": "excluded",
+                "nearest_possible_m": 2400.0,
+                "coverage": 1.0,
+                "needed_kmh": 212.0,
+            },
+        ]
+    )
     made = board_rows("crime", table)
     chance = "1 other wearer matches too; would match on 2 % of other days"
     assert made["rows"] == [

@@ -25,18 +25,27 @@ def made(seed: int, wearers: int, crimes: int, hits: float = 0.1):
     names, ids = [f"W{i}" for i in range(wearers)], [f"C{i}" for i in range(crimes)]
     answer = rng.choice(ANSWERS, size=(wearers, crimes), p=[hits, 0.3, 0.6 - hits, 0.1])
     is_hit = answer == "hit"
-    square = pd.DataFrame({
-        "wearer_id": np.repeat(names, crimes), "crime_id": np.tile(ids, wearers), "answer": answer.ravel(),
-        "reason": np.where(answer == "unknown", rng.choice(UNKNOWN_REASONS, answer.shape), "").ravel(),
-        "log10_lr": np.where(is_hit, rng.uniform(-2, 2, answer.shape), np.nan).ravel(),
-        "words": np.where(is_hit, "weak support", "").ravel(),
-    })
+    square = pd.DataFrame(
+        {
+            "wearer_id": np.repeat(names, crimes),
+            "crime_id": np.tile(ids, wearers),
+            "answer": answer.ravel(),
+            "reason": np.where(answer == "unknown", rng.choice(UNKNOWN_REASONS, answer.shape), "").ravel(),
+            "log10_lr": np.where(is_hit, rng.uniform(-2, 2, answer.shape), np.nan).ravel(),
+            "words": np.where(is_hit, "weak support", "").ravel(),
+        }
+    )
 
     def totals(name: str, own: list[str], axis: int) -> pd.DataFrame:
-        table = pd.DataFrame({
-            f"{name}_id": own, "matched": is_hit.sum(axis=axis), "expected_by_chance": rng.uniform(0, 3, len(own)),
-            "p_chance": 0.5, "p_anyone": rng.uniform(0, 1, len(own)),
-        })
+        table = pd.DataFrame(
+            {
+                f"{name}_id": own,
+                "matched": is_hit.sum(axis=axis),
+                "expected_by_chance": rng.uniform(0, 3, len(own)),
+                "p_chance": 0.5,
+                "p_anyone": rng.uniform(0, 1, len(own)),
+            }
+        )
         return table.sort_values("p_anyone", ignore_index=True)
 
     start = pd.date_range("2026-03-01T20:00Z", periods=crimes, freq="7h").as_unit("us")
@@ -111,10 +120,17 @@ def test_no_match_at_all_and_nothing_compared_are_said_in_words():
     assert none["of_rows"] == none["of_columns"] == 0
 
 
-@pytest.mark.parametrize(("strength", "sign", "strong"), [
-    (1.0, "● 1.0", True), (0.98, "● 0.9", False), (1.46, "● 1.4", True), (-0.96, "● −0.9", False), (np.nan, "● …", False),
-    (0.3, "● 0.3", False),
-])
+@pytest.mark.parametrize(
+    ("strength", "sign", "strong"),
+    [
+        (1.0, "● 1.0", True),
+        (0.98, "● 0.9", False),
+        (1.46, "● 1.4", True),
+        (-0.96, "● −0.9", False),
+        (np.nan, "● …", False),
+        (0.3, "● 0.3", False),
+    ],
+)
 def test_a_strength_never_looks_stronger_than_it_is(strength, sign, strong):
     square, side, across, about = made(1, 1, 1, hits=0.6)
     square = square.assign(answer="hit", reason="", log10_lr=strength, words="weak support")

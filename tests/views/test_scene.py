@@ -28,28 +28,69 @@ from workbench.views.scene import DRAWN, MOST_VECTORS, Window, is_heavy, padded,
 from workbench.views.screen import Box, box_of, fit, seen, to_degrees, to_world
 
 SHIPPED = [
-    palette.PAPER, palette.INK, palette.STREET, palette.WATER, palette.RAIL, palette.PARK, palette.STAY, palette.GAP,
-    palette.RING, palette.ZONE, palette.PLACE, palette.PICK, palette.COMPLIED, palette.UNCLEAR, palette.NO_DATA,
+    palette.PAPER,
+    palette.INK,
+    palette.STREET,
+    palette.WATER,
+    palette.RAIL,
+    palette.PARK,
+    palette.STAY,
+    palette.GAP,
+    palette.RING,
+    palette.ZONE,
+    palette.PLACE,
+    palette.PICK,
+    palette.COMPLIED,
+    palette.UNCLEAR,
+    palette.NO_DATA,
     *(palette.hour_colour(h) for h in range(25)),
 ]
 
 
 def made_zones() -> gpd.GeoDataFrame:
     shape = SEA.shape_to_degrees(shapely.Point(500, 0).buffer(100))
-    return gpd.GeoDataFrame(ZONES.arrange(pd.DataFrame({
-        "zone_id": ["Z1"], "name": ["Harbour <Lane>"], "kind": ["exclusion"], "buffer_m": [250.0], "edge_error_m": [5.0],
-        "file": ["made"], "row": [1], "geometry": [shape],
-    })), crs=4326)
+    return gpd.GeoDataFrame(
+        ZONES.arrange(
+            pd.DataFrame(
+                {
+                    "zone_id": ["Z1"],
+                    "name": ["Harbour <Lane>"],
+                    "kind": ["exclusion"],
+                    "buffer_m": [250.0],
+                    "edge_error_m": [5.0],
+                    "file": ["made"],
+                    "row": [1],
+                    "geometry": [shape],
+                }
+            )
+        ),
+        crs=4326,
+    )
 
 
 def made_stays() -> pd.DataFrame:
     start = pd.Timestamp("2026-03-03T00:00Z")
-    return STAYS.arrange(pd.DataFrame([
-        {"stay_id": f"S{i}", "wearer_id": "W1", "start": start, "end": start + pd.Timedelta(minutes=m), "minutes": float(m),
-         "lon": 1.2 + i / 50, "lat": 51.4, "radius_m": 20.0, "error_m": 2.0, "n_fixes": 9, "first_fix_id": "W1-1",
-         "last_fix_id": "W1-2"}
-        for i, m in enumerate([10, 600])
-    ]))
+    return STAYS.arrange(
+        pd.DataFrame(
+            [
+                {
+                    "stay_id": f"S{i}",
+                    "wearer_id": "W1",
+                    "start": start,
+                    "end": start + pd.Timedelta(minutes=m),
+                    "minutes": float(m),
+                    "lon": 1.2 + i / 50,
+                    "lat": 51.4,
+                    "radius_m": 20.0,
+                    "error_m": 2.0,
+                    "n_fixes": 9,
+                    "first_fix_id": "W1-1",
+                    "last_fix_id": "W1-2",
+                }
+                for i, m in enumerate([10, 600])
+            ]
+        )
+    )
 
 
 def colours(thing: object) -> set[str]:
@@ -64,12 +105,18 @@ def reddish(colour: str) -> bool:
 def all_layers() -> list[dict]:
     fixes = make_fixes(minutes=[0, 1, 2, 60], x=[0, 350, 99, 400], quality=[0, 0, int(Quality.JUMP), 0])
     made = scene(Window(fixes, None), Box(1.1, 51.3, 1.3, 51.5), 15, on={}, stays=made_stays())
-    base = {"type": "FeatureCollection", "features": [
-        {"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[1, 51], [2, 52]]}, "properties": {"kind": k}}
-        for k in ("street", "river", "rail", "park")
-    ]}
+    base = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[1, 51], [2, 52]]}, "properties": {"kind": k}}
+            for k in ("street", "river", "rail", "park")
+        ],
+    }
     return [
-        *made["layers"].values(), zones_layer(made_zones()), base_layer(base), picked_layer(fixes.iloc[:1]),
+        *made["layers"].values(),
+        zones_layer(made_zones()),
+        base_layer(base),
+        picked_layer(fixes.iloc[:1]),
         place_layer(shapely.Point(1.2, 51.4).buffer(0.001)),
     ]
 

@@ -52,10 +52,23 @@ def test_no_solid_line_crosses_a_silence_and_no_leg_is_lost(minutes: list[float]
 def test_a_row_of_the_gaps_table_also_breaks_the_line(minutes: list[float], where: int, length: float) -> None:
     fixes = walk([1.0] * len(minutes))
     start = fixes["time"].iloc[0] + pd.Timedelta(minutes=where % len(minutes) + 0.25)
-    gap = GAPS.arrange(pd.DataFrame([{
-        "gap_id": "G1", "wearer_id": "W1", "start": start, "end": start + pd.Timedelta(minutes=length), "minutes": length,
-        "kind": "short", "reach_m": 10.0, "first_fix_id": "W1-1", "last_fix_id": "W1-2",
-    }]))
+    gap = GAPS.arrange(
+        pd.DataFrame(
+            [
+                {
+                    "gap_id": "G1",
+                    "wearer_id": "W1",
+                    "start": start,
+                    "end": start + pd.Timedelta(minutes=length),
+                    "minutes": length,
+                    "kind": "short",
+                    "reach_m": 10.0,
+                    "first_fix_id": "W1-1",
+                    "last_fix_id": "W1-2",
+                }
+            ]
+        )
+    )
     legs = legs_of(fixes, gap)
     time = fixes["time"]
     for i in range(len(time) - 1):
@@ -66,10 +79,23 @@ def test_a_row_of_the_gaps_table_also_breaks_the_line(minutes: list[float], wher
 
 def test_the_gaps_of_another_wearer_break_nothing() -> None:
     fixes = walk([1, 1, 1])
-    gap = GAPS.arrange(pd.DataFrame([{
-        "gap_id": "G1", "wearer_id": "W2", "start": fixes["time"].iloc[0], "end": fixes["time"].iloc[3], "minutes": 3.0,
-        "kind": "short", "reach_m": 10.0, "first_fix_id": "a", "last_fix_id": "b",
-    }]))
+    gap = GAPS.arrange(
+        pd.DataFrame(
+            [
+                {
+                    "gap_id": "G1",
+                    "wearer_id": "W2",
+                    "start": fixes["time"].iloc[0],
+                    "end": fixes["time"].iloc[3],
+                    "minutes": 3.0,
+                    "kind": "short",
+                    "reach_m": 10.0,
+                    "first_fix_id": "a",
+                    "last_fix_id": "b",
+                }
+            ]
+        )
+    )
     assert legs_of(fixes, gap).solid.all()
 
 

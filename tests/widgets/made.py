@@ -24,26 +24,68 @@ def tracks() -> Tracks:
 
 def gaps() -> pd.DataFrame:
     """The one silence of the first wearer."""
-    return GAPS.arrange(pd.DataFrame([{
-        "gap_id": "G1", "wearer_id": "W1", "start": START + pd.Timedelta(minutes=29), "end": START + pd.Timedelta(minutes=77),
-        "minutes": 48.0, "kind": "unexplained", "reach_m": 900.0, "first_fix_id": "W1-30", "last_fix_id": "W1-31",
-    }]))
+    return GAPS.arrange(
+        pd.DataFrame(
+            [
+                {
+                    "gap_id": "G1",
+                    "wearer_id": "W1",
+                    "start": START + pd.Timedelta(minutes=29),
+                    "end": START + pd.Timedelta(minutes=77),
+                    "minutes": 48.0,
+                    "kind": "unexplained",
+                    "reach_m": 900.0,
+                    "first_fix_id": "W1-30",
+                    "last_fix_id": "W1-31",
+                }
+            ]
+        )
+    )
 
 
 def stays() -> pd.DataFrame:
     """One stay of the first wearer."""
-    return STAYS.arrange(pd.DataFrame([{
-        "stay_id": "S1", "wearer_id": "W1", "start": START, "end": START + pd.Timedelta(minutes=10), "minutes": 10.0,
-        "lon": 1.2, "lat": 51.4, "radius_m": 20.0, "error_m": 2.0, "n_fixes": 11, "first_fix_id": "W1-1", "last_fix_id": "W1-11",
-    }]))
+    return STAYS.arrange(
+        pd.DataFrame(
+            [
+                {
+                    "stay_id": "S1",
+                    "wearer_id": "W1",
+                    "start": START,
+                    "end": START + pd.Timedelta(minutes=10),
+                    "minutes": 10.0,
+                    "lon": 1.2,
+                    "lat": 51.4,
+                    "radius_m": 20.0,
+                    "error_m": 2.0,
+                    "n_fixes": 11,
+                    "first_fix_id": "W1-1",
+                    "last_fix_id": "W1-11",
+                }
+            ]
+        )
+    )
 
 
 def zones() -> gpd.GeoDataFrame:
     """One exclusion zone 500 m east."""
-    return gpd.GeoDataFrame(ZONES.arrange(pd.DataFrame({
-        "zone_id": ["Z1"], "name": ["Harbour Lane"], "kind": ["exclusion"], "buffer_m": [250.0], "edge_error_m": [5.0],
-        "file": ["made"], "row": [1], "geometry": [SEA.shape_to_degrees(shapely.Point(500, 0).buffer(100))],
-    })), crs=4326)
+    return gpd.GeoDataFrame(
+        ZONES.arrange(
+            pd.DataFrame(
+                {
+                    "zone_id": ["Z1"],
+                    "name": ["Harbour Lane"],
+                    "kind": ["exclusion"],
+                    "buffer_m": [250.0],
+                    "edge_error_m": [5.0],
+                    "file": ["made"],
+                    "row": [1],
+                    "geometry": [SEA.shape_to_degrees(shapely.Point(500, 0).buffer(100))],
+                }
+            )
+        ),
+        crs=4326,
+    )
 
 
 def session() -> Session:

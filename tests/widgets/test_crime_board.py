@@ -85,8 +85,13 @@ def test_a_shorter_margin_shows_no_fix_beyond_its_neighbour(parts) -> None:
 
 def test_chance_is_said_beside_the_list_and_wrong_names_are_refused(shown: CrimeBoard, parts) -> None:
     assert "chance" in shown.summary.value
-    for call in (lambda b: b.look_at("C9"), lambda b: b.choose("W9"), lambda b: b.set_margin(7),
-                 lambda b: b.switch("maybe", True), lambda b: b.look_by("day")):
+    for call in (
+        lambda b: b.look_at("C9"),
+        lambda b: b.choose("W9"),
+        lambda b: b.set_margin(7),
+        lambda b: b.switch("maybe", True),
+        lambda b: b.look_by("day"),
+    ):
         with pytest.raises(InputError):
             call(shown.board)
     with pytest.raises(InputError, match="no crime to show"):

@@ -125,8 +125,11 @@ def test_it_never_changes_what_it_was_given() -> None:
 def test_faults_say_what_to_do() -> None:
     s = session()
     for broken in (
-        lambda: s.choose_window(*minutes(10, 10)), lambda: s.step("sideways"), lambda: s.pick("nobody"),
-        lambda: s.switch("heat", True), lambda: s.choose_wearer("W9"),
+        lambda: s.choose_window(*minutes(10, 10)),
+        lambda: s.step("sideways"),
+        lambda: s.pick("nobody"),
+        lambda: s.switch("heat", True),
+        lambda: s.choose_wearer("W9"),
         lambda: Session(tracks().of("W1").between(*minutes(35, 36))),
     ):
         with pytest.raises(InputError) as found:

@@ -201,16 +201,27 @@ class Answering(Session):
             raise InputError("Nobody said so.", do="Name a person.")
         card = Card("cannot tell", sentences=["The tag was silent for 48 minutes."])
         self.verdict = SimpleNamespace(
-            answer="cannot tell", log10_lr=float("nan"), words="", possibly_sometime=True, definitely_sometime=False,
-            possibly_always=False, definitely_always=False, what_would_change_it=(), card=lambda: card, claim=None,
+            answer="cannot tell",
+            log10_lr=float("nan"),
+            words="",
+            possibly_sometime=True,
+            definitely_sometime=False,
+            possibly_always=False,
+            definitely_always=False,
+            what_would_change_it=(),
+            card=lambda: card,
+            claim=None,
         )
         return self.verdict
 
 
 def form() -> Show:
-    made = Answering(tracks(), stays=stays(), gaps=gaps(), places=pd.DataFrame(
-        {"name": ["The Anchor"], "lon": [1.21], "lat": [51.4], "radius_m": [30.0]},
-    ))
+    made = Answering(
+        tracks(),
+        stays=stays(),
+        gaps=gaps(),
+        places=pd.DataFrame({"name": ["The Anchor"], "lon": [1.21], "lat": [51.4], "radius_m": [30.0]}),
+    )
     made.strict = True
     return Show(made)
 
@@ -306,12 +317,22 @@ def test_a_heavy_window_is_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_statement_of_the_account_fills_the_form() -> None:
-    account = pd.DataFrame({
-        "said_by": ["victim"], "text": ["He was outside."], "wearer": ["W2"], "lon": [1.2001], "lat": [51.4002],
-        "radius_m": [50.0],
-        "start": ["2026-07-03 21:10"], "end": ["2026-07-03 21:40"], "timezone": ["Europe/London"], "kind": ["throughout"],
-        "min_minutes": [3.0], "tolerance_minutes": [0.0],
-    })
+    account = pd.DataFrame(
+        {
+            "said_by": ["victim"],
+            "text": ["He was outside."],
+            "wearer": ["W2"],
+            "lon": [1.2001],
+            "lat": [51.4002],
+            "radius_m": [50.0],
+            "start": ["2026-07-03 21:10"],
+            "end": ["2026-07-03 21:40"],
+            "timezone": ["Europe/London"],
+            "kind": ["throughout"],
+            "min_minutes": [3.0],
+            "tolerance_minutes": [0.0],
+        }
+    )
     made = Answering(tracks(), stays=stays(), gaps=gaps(), account=account)
     made.strict = True
     shown = Show(made)
@@ -328,7 +349,8 @@ def test_the_window_moves_by_its_length_and_by_whole_days(shown: Show) -> None:
     shown.timeline.brush.selected = [10.0, 20.0]
     press(shown.header.zoom)
     assert (shown.session.selection.from_, shown.session.selection.until) == (
-        START + pd.Timedelta(minutes=10), START + pd.Timedelta(minutes=20),
+        START + pd.Timedelta(minutes=10),
+        START + pd.Timedelta(minutes=20),
     )
     press(shown.header.after)
     assert shown.session.words == "Tue 3 Mar 2026 00:20 to 00:30 GMT"
@@ -392,8 +414,17 @@ def test_possible_journeys_of_an_answer_are_drawn_faintly_and_can_be_switched_of
     time = [START + pd.Timedelta(minutes=m) for m in (2, 0, 1)] * 3
     paths = pd.DataFrame({"path": np.repeat([4, 0, 7], 3), "time": time, "lon": [1.22, 1.20, 1.21] * 3, "lat": 51.4})
     shown.session.verdict = SimpleNamespace(
-        answer="cannot tell", log10_lr=float("nan"), words="", possibly_sometime=True, definitely_sometime=False,
-        possibly_always=False, definitely_always=False, what_would_change_it=(), card=lambda: Card("x"), claim=None, paths=paths,
+        answer="cannot tell",
+        log10_lr=float("nan"),
+        words="",
+        possibly_sometime=True,
+        definitely_sometime=False,
+        possibly_always=False,
+        definitely_always=False,
+        what_would_change_it=(),
+        card=lambda: Card("x"),
+        claim=None,
+        paths=paths,
     )
     lines = drawn(shown, "journeys")
     assert [f["geometry"]["coordinates"] for f in lines] == [[[1.20, 51.4], [1.21, 51.4], [1.22, 51.4]]] * 3

@@ -50,9 +50,7 @@ class Limits(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def _certainly_outside(
-    d: float, sigma: float, anchor: float, method: int, parts: Parts, scene: Scene,
-) -> bool:
+def _certainly_outside(d: float, sigma: float, anchor: float, method: int, parts: Parts, scene: Scene) -> bool:
     """Say whether a fix lies outside beyond its error, and hardly any of its error's parts reaches inside."""
     away = d - scene.radius_m
     if away <= 3.72 * np.sqrt(anchor * anchor + scene.edge2_m2):
@@ -68,7 +66,7 @@ def _certainly_outside(
 
 @njit(cache=True, nogil=True)
 def reach(
-    fixes: Fixes, scene: Scene, low_s: float, high_s: float, limits: Limits, cap_ms: float, parts: Parts,
+    fixes: Fixes, scene: Scene, low_s: float, high_s: float, limits: Limits, cap_ms: float, parts: Parts
 ) -> tuple[float, float, float, float, int]:
     """Work out how near the tag could have come between two times, and how fast it must have been to touch the place at all."""
     # Gives the nearest distance from the centre at the capped speed; the least speed (0 where the fixes do not exclude it even
@@ -132,8 +130,19 @@ def reach(
 
 @njit(cache=True, nogil=True)
 def search(
-    all_fixes: Fixes, first: NDArray[np.int64], scene: Scene, low_s: float, high_s: float, shift_s: Floats, dwell_s: float,
-    limits: Limits, cap_ms: float, rail_ms: float, parts: Parts, figures: Floats, counts: NDArray[np.int64],
+    all_fixes: Fixes,
+    first: NDArray[np.int64],
+    scene: Scene,
+    low_s: float,
+    high_s: float,
+    shift_s: Floats,
+    dwell_s: float,
+    limits: Limits,
+    cap_ms: float,
+    rail_ms: float,
+    parts: Parts,
+    figures: Floats,
+    counts: NDArray[np.int64],
     decoys: NDArray[np.int8],
 ) -> None:
     """Go through all wearers for one crime."""
@@ -143,8 +152,16 @@ def search(
     for w in range(len(first) - 1):
         a, b = first[w], first[w + 1]
         mine = Fixes(
-            all_fixes.t_s[a:b], all_fixes.x_m[a:b], all_fixes.y_m[a:b], all_fixes.z_m[a:b], all_fixes.sigma_m[a:b],
-            all_fixes.anchor_m[a:b], all_fixes.method[a:b], all_fixes.clock_s[a:b], all_fixes.fast[a:b], all_fixes.pace_ms[a:b],
+            all_fixes.t_s[a:b],
+            all_fixes.x_m[a:b],
+            all_fixes.y_m[a:b],
+            all_fixes.z_m[a:b],
+            all_fixes.sigma_m[a:b],
+            all_fixes.anchor_m[a:b],
+            all_fixes.method[a:b],
+            all_fixes.clock_s[a:b],
+            all_fixes.fast[a:b],
+            all_fixes.pace_ms[a:b],
         )
         t = mine.t_s
         if len(t) == 0 or t[-1] < low_s or t[0] > high_s:

@@ -27,7 +27,7 @@ class Scene(NamedTuple):
 
 @njit(cache=True, nogil=True)
 def stay(
-    t: Floats, x: Floats, y: Floats, z: Floats, sigma: Floats, scene: Scene, low_s: float, high_s: float,
+    t: Floats, x: Floats, y: Floats, z: Floats, sigma: Floats, scene: Scene, low_s: float, high_s: float
 ) -> tuple[float, float, float, float, float, int, int]:
     """Follow the straight lines between fixes through the place, smaller by the error of the fixes, between two times."""
     # Gives the length and the bounds of the longest stay, all time inside, the least distance (all in the time asked about),
@@ -89,8 +89,17 @@ def stay(
 
 @njit(cache=True, nogil=True)
 def shifted(
-    t: Floats, x: Floats, y: Floats, z: Floats, sigma: Floats, scene: Scene, low_s: float, high_s: float, shift_s: Floats,
-    dwell_s: float, found: NDArray[np.int8],
+    t: Floats,
+    x: Floats,
+    y: Floats,
+    z: Floats,
+    sigma: Floats,
+    scene: Scene,
+    low_s: float,
+    high_s: float,
+    shift_s: Floats,
+    dwell_s: float,
+    found: NDArray[np.int8],
 ) -> None:
     """Ask for each shift of the time whether the stay is as long as asked: 1 yes, 0 no, -1 where the tag was not worn."""
     for k in range(len(shift_s)):
@@ -103,7 +112,7 @@ def shifted(
 
 @njit(cache=True, nogil=True)
 def points(
-    t: Floats, x: Floats, y: Floats, z: Floats, scene: Scene, low_s: float, high_s: float,
+    t: Floats, x: Floats, y: Floats, z: Floats, scene: Scene, low_s: float, high_s: float
 ) -> tuple[int, float, float, float, float]:
     """Count the fixes within the radius between two times, both included, whatever their error."""
     # Gives their number, the least distance of any fix, the times of the first and last inside, and the time in runs of them.

@@ -52,15 +52,28 @@ def _hits(work: Work) -> pd.DataFrame:
     rows = [_strength(work, c, w, float(p[k]), circle) for k, (c, w) in enumerate(pairs.tolist())]
     contact, chance, far, near, strength = (np.array(v, float) for v in zip(*rows, strict=True))
     days = np.array([work.usual[c, w] for c, w in pairs.tolist()], np.int64)
-    table = pd.DataFrame({
-        **_names(work, pairs), "log10_lr": strength, "words": pd.Series([strength_words(v) for v in strength], dtype="str"),
-        "contact": contact, "opportunity": [work.shares[c, w].opportunity for c, w in pairs.tolist()],
-        "minutes_inside": scan.total_s[at] / 60.0, "closest_m": scan.closest_m[at], "n_fixes": scan.inside[at],
-        "usual": days >= USUAL_DAYS, "other_wearers": per_crime[at[0]] - 1, "p_decoy": p, "log10_lr_chance": chance,
-        "log10_lr_far": far, "log10_lr_near": near, "usual_days": days,
-        "arrival": from_micros(np.round(scan.begin_s[at] * 1e6).astype(np.int64)),
-        "departure": from_micros(np.round(scan.end_s[at] * 1e6).astype(np.int64)), "coverage": scan.covered[at],
-    })
+    table = pd.DataFrame(
+        {
+            **_names(work, pairs),
+            "log10_lr": strength,
+            "words": pd.Series([strength_words(v) for v in strength], dtype="str"),
+            "contact": contact,
+            "opportunity": [work.shares[c, w].opportunity for c, w in pairs.tolist()],
+            "minutes_inside": scan.total_s[at] / 60.0,
+            "closest_m": scan.closest_m[at],
+            "n_fixes": scan.inside[at],
+            "usual": days >= USUAL_DAYS,
+            "other_wearers": per_crime[at[0]] - 1,
+            "p_decoy": p,
+            "log10_lr_chance": chance,
+            "log10_lr_far": far,
+            "log10_lr_near": near,
+            "usual_days": days,
+            "arrival": from_micros(np.round(scan.begin_s[at] * 1e6).astype(np.int64)),
+            "departure": from_micros(np.round(scan.end_s[at] * 1e6).astype(np.int64)),
+            "coverage": scan.covered[at],
+        }
+    )
     order = ["log10_lr", "p_decoy", "contact", "crime_id", "wearer_id"]
     table = table.sort_values(order, ascending=[False, True, False, True, True], na_position="last", kind="stable")
     return CRIME_HITS.arrange(table.reset_index(drop=True))
@@ -78,10 +91,17 @@ def _strength(work: Work, c: int, w: int, p: float, circle: bool) -> tuple[float
 
 def _excluded(work: Work, pairs: NDArray[np.int64]) -> pd.DataFrame:
     at, scan = (pairs[:, 0], pairs[:, 1]), work.scan
-    return CRIME_EXCLUDED.arrange(pd.DataFrame({
-        **_names(work, pairs), "nearest_possible_m": scan.nearest_m[at], "coverage": scan.covered[at],
-        "needed_kmh": scan.need_ms[at] * 3.6, "n_fixes": scan.fixes[at],
-    }))
+    return CRIME_EXCLUDED.arrange(
+        pd.DataFrame(
+            {
+                **_names(work, pairs),
+                "nearest_possible_m": scan.nearest_m[at],
+                "coverage": scan.covered[at],
+                "needed_kmh": scan.need_ms[at] * 3.6,
+                "n_fixes": scan.fixes[at],
+            }
+        )
+    )
 
 
 def _unknown(work: Work) -> pd.DataFrame:
@@ -92,8 +112,17 @@ def _unknown(work: Work) -> pd.DataFrame:
     at = pairs[:, 0], pairs[:, 1]
     words = np.array([WHY.get(r, "") for r in REASONS], object)
     closest = scan.closest_m[at]
-    return CRIME_UNKNOWN.arrange(pd.DataFrame({
-        **_names(work, pairs), "reason": np.array(REASONS, object)[reason[at]], "words": words[reason[at]],
-        "coverage": scan.covered[at], "nearest_possible_m": scan.nearest_m[at], "needed_kmh": scan.need_ms[at] * 3.6,
-        "closest_m": np.where(np.isfinite(closest), closest, np.nan), "minutes_inside": scan.total_s[at] / 60.0,
-    }))
+    return CRIME_UNKNOWN.arrange(
+        pd.DataFrame(
+            {
+                **_names(work, pairs),
+                "reason": np.array(REASONS, object)[reason[at]],
+                "words": words[reason[at]],
+                "coverage": scan.covered[at],
+                "nearest_possible_m": scan.nearest_m[at],
+                "needed_kmh": scan.need_ms[at] * 3.6,
+                "closest_m": np.where(np.isfinite(closest), closest, np.nan),
+                "minutes_inside": scan.total_s[at] / 60.0,
+            }
+        )
+    )

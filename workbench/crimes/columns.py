@@ -109,8 +109,17 @@ def _one(mine: pd.DataFrame, start: int, every: bool) -> tuple[NDArray[Any], ...
     pace[1:] = step / np.maximum(wait_s, 1.0)
     number = {m: i for i, m in enumerate(METHODS)}
     return (
-        time / 1e6, x, y, z, sigma, np.where(trusted, sigma, widest), np.array([number[m] for m in method], np.int8),
-        np.where(has(quality, Quality.SPREAD_TIME), COARSE_CLOCK_S, CLOCK_S), fast, pace, start + keep,
+        time / 1e6,
+        x,
+        y,
+        z,
+        sigma,
+        np.where(trusted, sigma, widest),
+        np.array([number[m] for m in method], np.int8),
+        np.where(has(quality, Quality.SPREAD_TIME), COARSE_CLOCK_S, CLOCK_S),
+        fast,
+        pace,
+        start + keep,
     )
 
 

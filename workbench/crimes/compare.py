@@ -39,7 +39,14 @@ def _row(ours: Work, theirs: Work, c: int, w: int) -> tuple[str, str, str, str, 
     closest = float(np.fmin(a.closest_m[c, w], b.closest_m[c, w]))
     circle = "hit" if b.state[c, w] == HIT else "no match"
     return (
-        ours.windows.crime_id[c], ours.columns.wearers[w], answer, circle, points, closest, stay, _why(ours, theirs, c, w, stay),
+        ours.windows.crime_id[c],
+        ours.columns.wearers[w],
+        answer,
+        circle,
+        points,
+        closest,
+        stay,
+        _why(ours, theirs, c, w, stay),
     )
 
 
@@ -48,8 +55,11 @@ def _why(ours: Work, theirs: Work, c: int, w: int, stay: float) -> str:
     count = int(b.inside[c, w])
     closest = float(np.fmin(a.closest_m[c, w], b.closest_m[c, w]))
     said = {
-        "n": f"{count} {'point' if count == 1 else 'points'}", "radius": asked.radius_m, "minutes": asked.min_minutes,
-        "stay": stay, "closest": closest,
+        "n": f"{count} {'point' if count == 1 else 'points'}",
+        "radius": asked.radius_m,
+        "minutes": asked.min_minutes,
+        "stay": stay,
+        "closest": closest,
     }
     if a.state[c, w] == HIT:
         wait = (theirs.windows.high_s[c] - theirs.windows.low_s[c]) / 60.0 / max(int(a.fixes[c, w]), 1)

@@ -26,6 +26,7 @@ class Elimination:
     table : pandas.DataFrame
         The rows it rests on (``workbench.tables.CRIME_EXCLUDED``), the farthest first.
     """
+
     # It speaks of the tag, never of a person.
 
     text: str
@@ -53,11 +54,20 @@ def eliminate(work: Work, crime: int, excluded: pd.DataFrame, *, timezone: str |
     zone = timezone or asked.timezone
     lines = [
         ELIMINATION["head"].format(
-            crime=work.windows.crime_id[crime], kind=row["kind"], span=span_label(row["start"], row["end"], zone),
-            radius=asked.radius_m, lat=row["lat"], lon=row["lon"], error=row["location_error_m"]),
+            crime=work.windows.crime_id[crime],
+            kind=row["kind"],
+            span=span_label(row["start"], row["end"], zone),
+            radius=asked.radius_m,
+            lat=row["lat"],
+            lon=row["lon"],
+            error=row["location_error_m"],
+        ),
         ELIMINATION["asked"].format(
-            asked=f"{compared} wearer{'' if compared == 1 else 's'}", verb="matches" if count["hits"] == 1 else "match",
-            unknown=compared - count["hits"] - count["excluded"], **count),
+            asked=f"{compared} wearer{'' if compared == 1 else 's'}",
+            verb="matches" if count["hits"] == 1 else "match",
+            unknown=compared - count["hits"] - count["excluded"],
+            **count,
+        ),
         *(_one(r, asked.radius_m) for r in table.to_dict("records")),
     ]
     if table.empty:
@@ -70,6 +80,10 @@ def eliminate(work: Work, crime: int, excluded: pd.DataFrame, *, timezone: str |
 def _one(row: dict[str, object], radius_m: float) -> str:
     fixes, nearest = int(str(row["n_fixes"])), float(str(row["nearest_possible_m"]))
     return ELIMINATION["one"].format(
-        wearer=row["wearer_id"], fixes=f"{fixes:,} {'position' if fixes == 1 else 'positions'}", coverage=row["coverage"],
-        nearest=f"{nearest / 1000:.1f} km" if nearest >= 1000 else f"{nearest:.0f} m", radius=radius_m, kmh=row["needed_kmh"],
+        wearer=row["wearer_id"],
+        fixes=f"{fixes:,} {'position' if fixes == 1 else 'positions'}",
+        coverage=row["coverage"],
+        nearest=f"{nearest / 1000:.1f} km" if nearest >= 1000 else f"{nearest:.0f} m",
+        radius=radius_m,
+        kmh=row["needed_kmh"],
     )

@@ -26,9 +26,18 @@ METHODS = ("evidence", "circle-100m")
 
 
 def match_crimes(
-    crimes: pd.DataFrame, tracks: Tracks, *, radius_m: float = 75.0, min_minutes: float = 2.0, decoy_days: int = 13,
-    method: str = "evidence", max_kmh: float = 130.0, seen_kmh: float = 50.0, timezone: str = DEFAULT_ZONE,
-    progress: bool | None = None, resume: Matches | None = None,
+    crimes: pd.DataFrame,
+    tracks: Tracks,
+    *,
+    radius_m: float = 75.0,
+    min_minutes: float = 2.0,
+    decoy_days: int = 13,
+    method: str = "evidence",
+    max_kmh: float = 130.0,
+    seen_kmh: float = 50.0,
+    timezone: str = DEFAULT_ZONE,
+    progress: bool | None = None,
+    resume: Matches | None = None,
 ) -> Matches:
     """Say of every crime and monitored wearer whether the tag was there, cannot have been, or which it is nobody can tell.
 
@@ -91,8 +100,16 @@ def match_crimes(
     with contextlib.suppress(KeyboardInterrupt):
         todo = watched(rows, "searching crimes", progress)
         if asked.method == "evidence":
-            scan(work.columns, work.windows, work.scan, todo, radius_m=asked.radius_m, min_minutes=asked.min_minutes,
-                 cap_ms=asked.max_kmh / 3.6, seen_ms=asked.seen_kmh / 3.6)
+            scan(
+                work.columns,
+                work.windows,
+                work.scan,
+                todo,
+                radius_m=asked.radius_m,
+                min_minutes=asked.min_minutes,
+                cap_ms=asked.max_kmh / 3.6,
+                seen_ms=asked.seen_kmh / 3.6,
+            )
         else:
             scan_circle(work.columns, work.windows, work.scan, todo)
     look_closer(work)
@@ -110,8 +127,11 @@ def _asked(
         raise InputError(f"{method!r} is no method of matching.", where="method", do=f"Use one of {', '.join(METHODS)}.")
     zone(timezone)
     bounds = (
-        ("radius_m", radius_m, 10.0, 1000.0), ("min_minutes", min_minutes, 1.0, 1440.0), ("decoy_days", decoy_days, 0, 60),
-        ("max_kmh", max_kmh, 1.0, 1000.0), ("seen_kmh", seen_kmh, 1.0, 1000.0),
+        ("radius_m", radius_m, 10.0, 1000.0),
+        ("min_minutes", min_minutes, 1.0, 1440.0),
+        ("decoy_days", decoy_days, 0, 60),
+        ("max_kmh", max_kmh, 1.0, 1000.0),
+        ("seen_kmh", seen_kmh, 1.0, 1000.0),
     )
     for name, value, low, high in bounds:
         if not low <= value <= high:
@@ -134,10 +154,20 @@ def _again(asked: Parameters, crimes: pd.DataFrame, tracks: Tracks, before: Matc
     old = before.work
     if asked != old.parameters or not newest(crimes).equals(old.crimes) or not _same(tracks, old.tracks):
         raise InputError(
-            "The result to go on with is of another search.", where="resume", do="Give the same crimes, tracks and settings.",
+            "The result to go on with is of another search.", where="resume", do="Give the same crimes, tracks and settings."
         )
-    return Work(asked, old.crimes, old.tracks, old.columns, old.windows, old.scan.copy(), old.older, dict(old.shares),
-                dict(old.usual), dict(old.strengths))
+    return Work(
+        asked,
+        old.crimes,
+        old.tracks,
+        old.columns,
+        old.windows,
+        old.scan.copy(),
+        old.older,
+        dict(old.shares),
+        dict(old.usual),
+        dict(old.strengths),
+    )
 
 
 def _same(one: Tracks, other: Tracks) -> bool:

@@ -126,8 +126,15 @@ class Matches:
         low, high = (float(v[self._row(crime)]) for v in (self.work.windows.low_s, self.work.windows.high_s))
         start, end = (pd.Timestamp(round(v * 1e6), unit="us", tz="UTC") for v in (low, high))
         claim = Claim(
-            place=(float(row["lon"]), float(row["lat"])), radius_m=asked.radius_m, start=start, end=end, timezone=asked.timezone,
-            wearer=wearer, kind="visited", min_minutes=asked.min_minutes, tolerance_minutes=0.0,
+            place=(float(row["lon"]), float(row["lat"])),
+            radius_m=asked.radius_m,
+            start=start,
+            end=end,
+            timezone=asked.timezone,
+            wearer=wearer,
+            kind="visited",
+            min_minutes=asked.min_minutes,
+            tolerance_minutes=0.0,
             text=f"Crime {crime}: was the tag there?",
         )
         return check(claim, self.work.tracks)
@@ -138,15 +145,22 @@ class Matches:
             raise InputError(f"There is no crime {crime!r} in this search.", where="crime", do=f"The crimes are: {known}.")
         return self.work.windows.crime_id.index(crime)
 
-    def to_csv(
-        self, path: str | PathLike[str], *, people: pd.DataFrame | None = None, timezone: str | None = None,
-    ) -> None:
+    def to_csv(self, path: str | PathLike[str], *, people: pd.DataFrame | None = None, timezone: str | None = None) -> None:
         """Write the matches in the national columns: a doorway to :func:`workbench.exports.match_table`."""
         from workbench.exports.matches import match_table, write_table
 
         asked = self.work.parameters
-        write_table(match_table(self.hits, self.work.crimes, self.work.tracks.fixes, people=people, rule=asked.method,
-                                timezone=timezone or asked.timezone), path)
+        write_table(
+            match_table(
+                self.hits,
+                self.work.crimes,
+                self.work.tracks.fixes,
+                people=people,
+                rule=asked.method,
+                timezone=timezone or asked.timezone,
+            ),
+            path,
+        )
 
     def to_locations_csv(self, path: str | PathLike[str], *, style: str = "condensed", timezone: str | None = None) -> None:
         """Write the fixes behind the matches, lettered: a doorway to :func:`workbench.exports.match_locations`."""
@@ -173,9 +187,9 @@ class Matches:
         """Pairs left out because the tag was not worn then: ``crime_id, wearer_id``."""
         pairs = np.argwhere(self.work.state == ABSENT)
         crimes, wearers = np.array(self.work.windows.crime_id, object), np.array(self.work.columns.wearers, object)
-        return pd.DataFrame({
-            "crime_id": pd.Series(crimes[pairs[:, 0]], dtype="str"), "wearer_id": pd.Series(wearers[pairs[:, 1]], dtype="str"),
-        })
+        return pd.DataFrame(
+            {"crime_id": pd.Series(crimes[pairs[:, 0]], dtype="str"), "wearer_id": pd.Series(wearers[pairs[:, 1]], dtype="str")}
+        )
 
     @property
     def not_run(self) -> list[str]:

@@ -37,8 +37,17 @@ class Share(NamedTuple):
 
 
 def share_of(
-    t_s: Floats, distance: tuple[Floats, Floats, Floats], sigma_m: Floats, method: NDArray[np.int8], *, radius_m: float,
-    edge_m: float, low_s: float, high_s: float, middle_s: float, piece_s: float = PIECE_S,
+    t_s: Floats,
+    distance: tuple[Floats, Floats, Floats],
+    sigma_m: Floats,
+    method: NDArray[np.int8],
+    *,
+    radius_m: float,
+    edge_m: float,
+    low_s: float,
+    high_s: float,
+    middle_s: float,
+    piece_s: float = PIECE_S,
 ) -> Share:
     """Average the chance of being near a crime over its time."""
     # Source: aoristic weight (Ratcliffe 2000); the chance is that of the whole error mixture.
@@ -71,9 +80,9 @@ def _pieces(chance: Floats, time_s: tuple[float, float], middle_s: float, piece_
         if total.max() < _LITTLE:
             break
         first = int(total.argmax())
-        weight = left[first:first + size]
+        weight = left[first : first + size]
         middles.append(low + (first + 0.5 + float((weight * np.arange(size)).sum() / weight.sum())) * step)
-        left[first:first + size] = 0.0
+        left[first : first + size] = 0.0
     chosen = [_around(m, time_s, piece_s) for m in middles]
     if not any(a <= middle_s <= b for a, b in chosen):
         chosen.append(_around(middle_s, time_s, piece_s))

@@ -25,27 +25,36 @@ def letters(number: int) -> str:
     return name
 
 
-def points_of(
-    columns: Columns, windows: Windows, tracks: Tracks, crime: int, wearer: int, *, within_m: float,
-) -> pd.DataFrame:
+def points_of(columns: Columns, windows: Windows, tracks: Tracks, crime: int, wearer: int, *, within_m: float) -> pd.DataFrame:
     """List the fixes within a distance of a crime in its time."""
     # Source: the national rule as rebuilt from published code around it.
     a, b = columns.first[wearer], columns.first[wearer + 1]
-    i, j = a + np.searchsorted(columns.t_s[a:b], windows.low_s[crime]), a + np.searchsorted(
-        columns.t_s[a:b], windows.high_s[crime], "right")
+    i, j = (
+        a + np.searchsorted(columns.t_s[a:b], windows.low_s[crime]),
+        a + np.searchsorted(columns.t_s[a:b], windows.high_s[crime], "right"),
+    )
     d = np.sqrt(
-        (columns.x_m[i:j] - windows.x_m[crime]) ** 2 + (columns.y_m[i:j] - windows.y_m[crime]) ** 2
-        + (columns.z_m[i:j] - windows.z_m[crime]) ** 2)
+        (columns.x_m[i:j] - windows.x_m[crime]) ** 2
+        + (columns.y_m[i:j] - windows.y_m[crime]) ** 2
+        + (columns.z_m[i:j] - windows.z_m[crime]) ** 2
+    )
     inside = d <= within_m
     begins = inside & ~np.append(False, inside[:-1])
     run = np.cumsum(begins) - 1
     at = np.flatnonzero(inside)
     first = np.flatnonzero(begins)
     fixes = tracks.fixes.iloc[columns.row[i:j][at]]
-    return CRIME_POINTS.arrange(pd.DataFrame({
-        "crime_id": windows.crime_id[crime], "wearer_id": columns.wearers[wearer],
-        "label": pd.Series([f"{letters(int(run[k]))}{k - first[run[k]] + 1}" for k in at.tolist()], dtype="str"),
-        "fix_id": fixes["fix_id"].to_numpy(), "time": from_micros(np.round(columns.t_s[i:j][at] * 1e6).astype(np.int64)),
-        "distance_m": d[at], "accuracy_m": fixes["accuracy_m"].to_numpy(float),
-        "method": np.array(METHODS, object)[columns.method[i:j][at]],
-    }))
+    return CRIME_POINTS.arrange(
+        pd.DataFrame(
+            {
+                "crime_id": windows.crime_id[crime],
+                "wearer_id": columns.wearers[wearer],
+                "label": pd.Series([f"{letters(int(run[k]))}{k - first[run[k]] + 1}" for k in at.tolist()], dtype="str"),
+                "fix_id": fixes["fix_id"].to_numpy(),
+                "time": from_micros(np.round(columns.t_s[i:j][at] * 1e6).astype(np.int64)),
+                "distance_m": d[at],
+                "accuracy_m": fixes["accuracy_m"].to_numpy(float),
+                "method": np.array(METHODS, object)[columns.method[i:j][at]],
+            }
+        )
+    )

@@ -19,11 +19,24 @@ def sample_crimes(*, x: float = 0.0, day: str = "2026-03-03", crime_id: str = "C
     """Make one crime of forty minutes in open sea."""
     lon, lat = SEA.to_degrees([x], [0.0])
     start = pd.Timestamp(f"{day}T00:30Z")
-    return CRIMES.arrange(pd.DataFrame({
-        "crime_id": [crime_id], "version": 1, "force": "Kent", "kind": "RB", "start": start,
-        "end": start + pd.Timedelta(minutes=40), "lon": lon, "lat": lat, "location_error_m": 10.0, "text": "", "file": "made",
-        "row": 1,
-    }))
+    return CRIMES.arrange(
+        pd.DataFrame(
+            {
+                "crime_id": [crime_id],
+                "version": 1,
+                "force": "Kent",
+                "kind": "RB",
+                "start": start,
+                "end": start + pd.Timedelta(minutes=40),
+                "lon": lon,
+                "lat": lat,
+                "location_error_m": 10.0,
+                "text": "",
+                "file": "made",
+                "row": 1,
+            }
+        )
+    )
 
 
 def sample_tracks() -> Tracks:

@@ -28,9 +28,7 @@ MORE = 1.5
 """So many times the speed that the fixes around show may have been reached between two fixes."""
 
 NOT_RUN, ABSENT, HIT, EXCLUDED, UNKNOWN = 0, 1, 2, 3, 4
-_FIGURES = (
-    "stay_s", "begin_s", "end_s", "total_s", "closest_m", "covered", "nearest_m", "need_ms", "gap_start_s", "gap_end_s",
-)
+_FIGURES = ("stay_s", "begin_s", "end_s", "total_s", "closest_m", "covered", "nearest_m", "need_ms", "gap_start_s", "gap_end_s")
 REASONS = ("", *UNKNOWN_REASONS)
 
 
@@ -94,7 +92,14 @@ def empty_scan(crimes: int, wearers: int, shifts: int) -> Scan:
 
 
 def scan(
-    columns: Columns, windows: Windows, into: Scan, crimes: Iterable[int], *, radius_m: float, min_minutes: float, cap_ms: float,
+    columns: Columns,
+    windows: Windows,
+    into: Scan,
+    crimes: Iterable[int],
+    *,
+    radius_m: float,
+    min_minutes: float,
+    cap_ms: float,
     seen_ms: float,
 ) -> None:
     """Go through crimes, one after the other; what is finished stays when this is interrupted."""
@@ -109,8 +114,20 @@ def scan(
         low, high = float(windows.low_s[c]), float(windows.high_s[c])
         figures, counts = np.full((wearers, 11), np.nan), np.zeros((wearers, 5), np.int64)
         kernels.search(
-            fixes, columns.first, scene, low, high, windows.shift_s[c], min_minutes * 60.0 - 1e-6, limits, cap_ms, RAIL_MS, parts,
-            figures, counts, into.decoys[c],
+            fixes,
+            columns.first,
+            scene,
+            low,
+            high,
+            windows.shift_s[c],
+            min_minutes * 60.0 - 1e-6,
+            limits,
+            cap_ms,
+            RAIL_MS,
+            parts,
+            figures,
+            counts,
+            into.decoys[c],
         )
         worn, hit = counts[:, 0] > 0, figures[:, 0] >= min_minutes * 60.0 - 1e-6
         for k, name in enumerate(_FIGURES):
@@ -128,8 +145,12 @@ def _reasons(columns: Columns, low: float, high: float, figures: Floats, counts:
     silent = np.array([a == b for a, b in near], bool)
     wait = figures[:, 9] - figures[:, 8]
     cases = [
-        (silent, "no_data"), ((figures[:, 3] > 0) | (counts[:, 1] > 0), "too_brief"), (counts[:, 2] > 0, "coarse"),
-        (counts[:, 4] > 0, "near"), (wait <= SILENCE_S, "between"), (figures[:, 10] <= SILENCE_S, "coarse"),
+        (silent, "no_data"),
+        ((figures[:, 3] > 0) | (counts[:, 1] > 0), "too_brief"),
+        (counts[:, 2] > 0, "coarse"),
+        (counts[:, 4] > 0, "near"),
+        (wait <= SILENCE_S, "between"),
+        (figures[:, 10] <= SILENCE_S, "coarse"),
     ]
     return np.select([c for c, _ in cases], [REASONS.index(name) for _, name in cases], REASONS.index("gap"))
 

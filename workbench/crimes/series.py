@@ -56,13 +56,19 @@ def series_of(work: Work, by: str) -> pd.DataFrame:
         state, decoys, asked, own, other = state.T, decoys.transpose(1, 0, 2), asked.T, other, own
     matched = (state == HIT).sum(axis=1)
     mean, p_own, p_any = chance_of_series(matched, decoys)
-    table = pd.DataFrame({
-        f"{by}_id": pd.Series(own, dtype="str"), "compared": asked.sum(axis=1), "matched": matched,
-        "excluded": (state == EXCLUDED).sum(axis=1), "unknown": np.isin(state, (UNKNOWN, NOT_RUN)).sum(axis=1),
-        "expected_by_chance": mean,
-        "p_chance": p_own, "p_anyone": p_any,
-        "matches": pd.Series([", ".join(other[row == HIT]) for row in state], dtype="str"),
-    })
+    table = pd.DataFrame(
+        {
+            f"{by}_id": pd.Series(own, dtype="str"),
+            "compared": asked.sum(axis=1),
+            "matched": matched,
+            "excluded": (state == EXCLUDED).sum(axis=1),
+            "unknown": np.isin(state, (UNKNOWN, NOT_RUN)).sum(axis=1),
+            "expected_by_chance": mean,
+            "p_chance": p_own,
+            "p_anyone": p_any,
+            "matches": pd.Series([", ".join(other[row == HIT]) for row in state], dtype="str"),
+        }
+    )
     order = ["p_anyone", "p_chance", "matched", f"{by}_id"]
     return table.sort_values(order, ascending=[True, True, False, True], kind="stable", ignore_index=True)
 
@@ -74,12 +80,14 @@ def matrix_of(work: Work, hits: pd.DataFrame) -> pd.DataFrame:
     crimes, wearers = work.windows.crime_id, work.columns.wearers
     names = np.array([_MARKS[k] for k in range(5)], object)
     reason = np.where(state == UNKNOWN, work.scan.reason.T, np.where(state == NOT_RUN, REASONS.index("not_run"), 0))
-    table = pd.DataFrame({
-        "wearer_id": pd.Series(np.repeat(np.array(wearers, object), len(crimes)), dtype="str"),
-        "crime_id": pd.Series(np.tile(np.array(crimes, object), len(wearers)), dtype="str"),
-        "answer": pd.Series(names[state.ravel()], dtype="str"),
-        "reason": pd.Series(np.array(REASONS, object)[reason.ravel()], dtype="str"),
-    })
+    table = pd.DataFrame(
+        {
+            "wearer_id": pd.Series(np.repeat(np.array(wearers, object), len(crimes)), dtype="str"),
+            "crime_id": pd.Series(np.tile(np.array(crimes, object), len(wearers)), dtype="str"),
+            "answer": pd.Series(names[state.ravel()], dtype="str"),
+            "reason": pd.Series(np.array(REASONS, object)[reason.ravel()], dtype="str"),
+        }
+    )
     told = hits[["wearer_id", "crime_id", "log10_lr", "words"]]
     table = table.merge(told, on=["wearer_id", "crime_id"], how="left", sort=False)
     return table.assign(words=table["words"].fillna(""))

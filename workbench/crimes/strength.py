@@ -42,13 +42,29 @@ class Strength(NamedTuple):
 
 
 def question_about(
-    tracks: Tracks, wearer: str, lon: float, lat: float, start: pd.Timestamp, end: pd.Timestamp, *, radius_m: float,
-    min_minutes: float, error_m: float, timezone: str,
+    tracks: Tracks,
+    wearer: str,
+    lon: float,
+    lat: float,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    *,
+    radius_m: float,
+    min_minutes: float,
+    error_m: float,
+    timezone: str,
 ) -> Question:
     """Ask whether a wearer's tag was near a crime, as a claim made definite."""
     claim = Claim(
-        place=(lon, lat), radius_m=radius_m, start=start, end=end, timezone=timezone, wearer=wearer, kind="visited",
-        min_minutes=min_minutes, tolerance_minutes=0.0,
+        place=(lon, lat),
+        radius_m=radius_m,
+        start=start,
+        end=end,
+        timezone=timezone,
+        wearer=wearer,
+        kind="visited",
+        min_minutes=min_minutes,
+        tolerance_minutes=0.0,
     )
     question = question_of(claim, tracks)
     return replace(question, region=replace(question.region, edge_m=error_m))

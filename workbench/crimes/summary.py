@@ -23,10 +23,16 @@ def summary_of(work: Work, lists: Mapping[str, int], found: Expected, unweighed:
     """Give the figures of a search."""
     state = work.state
     figures = {
-        "comparisons": sum(lists.values()), **lists, "expected_by_chance": found.by_chance,
-        "false_discovery_rate": found.false_discovery_rate, "on_other_days": found.on_other_days, "on_few": found.low,
-        "on_many": found.high, "crimes": len(work.windows.crime_id),
-        "wearers": len(work.columns.wearers), "not_monitored": int((state == ABSENT).sum()),
+        "comparisons": sum(lists.values()),
+        **lists,
+        "expected_by_chance": found.by_chance,
+        "false_discovery_rate": found.false_discovery_rate,
+        "on_other_days": found.on_other_days,
+        "on_few": found.low,
+        "on_many": found.high,
+        "crimes": len(work.windows.crime_id),
+        "wearers": len(work.columns.wearers),
+        "not_monitored": int((state == ABSENT).sum()),
         "not_run": int((work.scan.state == NOT_RUN).any(axis=1).sum()),
         "not_weighed": unweighed if work.parameters.method == "evidence" else 0,
     }
@@ -40,17 +46,26 @@ def summary_card(work: Work, summary: pd.Series, hits: pd.DataFrame) -> Card:
     known = not math.isnan(by_chance)
     amount = f"{by_chance:,.1f}" if known else "an unknown number"
     rate = float(n["false_discovery_rate"])
-    chance = SUMMARY["chance"].format(
-        expected=amount, mean=float(n["on_other_days"]), low=float(n["on_few"]), high=float(n["on_many"]),
-        days=work.windows.shift_s.shape[1],
-    ) if known else SUMMARY["no_chance"]
+    chance = (
+        SUMMARY["chance"].format(
+            expected=amount,
+            mean=float(n["on_other_days"]),
+            low=float(n["on_few"]),
+            high=float(n["on_many"]),
+            days=work.windows.shift_s.shape[1],
+        )
+        if known
+        else SUMMARY["no_chance"]
+    )
     circle = n["method"] != "evidence"
     rule = SUMMARY["circle" if circle else "rule"].format(
-        radius=n["radius_m"], minutes=n["min_minutes"], seen=n["seen_kmh"], cap=n["max_kmh"])
+        radius=n["radius_m"], minutes=n["min_minutes"], seen=n["seen_kmh"], cap=n["max_kmh"]
+    )
     facts = [
         ("compared", SUMMARY["crimes"].format(crimes=n["crimes"], wearers=n["wearers"], absent=n["not_monitored"])),
         ("lists", SUMMARY["lists"].format(hits=n["hits"], excluded=n["excluded"], unknown=n["unknown"])),
-        ("chance", chance), ("rule", rule),
+        ("chance", chance),
+        ("rule", rule),
         *((f"{r.crime_id}, {r.wearer_id}", _line(r)) for r in hits.head(_SHOWN).itertuples()),
     ]
     sentences = [] if math.isnan(rate) else [f"{SUMMARY['share'].format(share=rate).capitalize()}."]

@@ -30,8 +30,10 @@ def usual_days(columns: Columns, windows: Windows, crime: int, wearer: int, *, t
     a, b = columns.first[wearer], columns.first[wearer + 1]
     t = columns.t_s[a:b]
     near = (
-        (columns.x_m[a:b] - windows.x_m[crime]) ** 2 + (columns.y_m[a:b] - windows.y_m[crime]) ** 2
-        + (columns.z_m[a:b] - windows.z_m[crime]) ** 2) <= NEARBY_M**2
+        (columns.x_m[a:b] - windows.x_m[crime]) ** 2
+        + (columns.y_m[a:b] - windows.y_m[crime]) ** 2
+        + (columns.z_m[a:b] - windows.z_m[crime]) ** 2
+    ) <= NEARBY_M**2
     near &= (t < windows.low_s[crime] - _AROUND_S) | (t > windows.high_s[crime] + _AROUND_S)
     edges = np.flatnonzero(np.diff(near.astype(np.int8), prepend=0, append=0))
     first, last = edges[::2], edges[1::2] - 1

@@ -80,8 +80,14 @@ def windows_of(crimes: pd.DataFrame, *, min_minutes: float, decoy_days: int, tim
     shift = moved - _offset_us(moved.ravel(), timezone).reshape(moved.shape) + _offset_us(low, timezone)[:, None] - low[:, None]
     x, y, z = earth_m(crimes["lon"], crimes["lat"])
     return Windows(
-        tuple(crimes["crime_id"]), x, y, z, crimes["location_error_m"].to_numpy(float), (low - spare) / 1e6,
-        (high + spare) / 1e6, shift / 1e6,
+        tuple(crimes["crime_id"]),
+        x,
+        y,
+        z,
+        crimes["location_error_m"].to_numpy(float),
+        (low - spare) / 1e6,
+        (high + spare) / 1e6,
+        shift / 1e6,
     )
 
 

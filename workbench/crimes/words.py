@@ -27,11 +27,11 @@ SUMMARY = {
     "crimes": "{crimes:,} crimes and {wearers:,} wearers; {absent:,} pairs left out, where the tag was not worn then",
     "lists": "{hits:,} match, {excluded:,} excluded, {unknown:,} unknown: every comparison is in one list",
     "chance": "expected by chance {expected}, from the same search on {days} other days, which gives {mean:,.1f} on average and "
-              "{low:.0f} to {high:.0f} on single days",
+    "{low:.0f} to {high:.0f} on single days",
     "share": "about {share:.0%} of the matches are expected to be chance",
     "no_chance": "not known: no other day to compare with",
     "rule": "within {radius:g} m for {minutes:g} min and more; excluded at up to {seen:g} km/h between fixes five minutes apart "
-            "at most, {cap:g} km/h across silences",
+    "at most, {cap:g} km/h across silences",
     "circle": "two points and more within 100 m between the two times of the crime: the national rule, without any strength",
     "left": "{left:,} of {hits:,} matches have no strength yet; go on with resume=",
     "stopped": "interrupted: {left:,} of {crimes:,} crimes were not searched; go on with resume=",
@@ -41,13 +41,13 @@ SUMMARY = {
 ELIMINATION = {
     "head": "Crime {crime}: {kind}, {span}, within {radius:g} m of {lat:.5f}, {lon:.5f} ({error:g} m uncertain each way).",
     "asked": "Of {asked} compared, {excluded} could not have come there as far as their tags reported, {hits} {verb}, and for "
-             "{unknown} the positions do not say.",
+    "{unknown} the positions do not say.",
     "one": "{wearer}: the tag reported {fixes} in that time; {coverage:.0%} of it lies between fixes at most five minutes apart. "
-           "The nearest it could have come is {nearest}; to come within {radius:g} m it would have needed {kmh:,.0f} km/h "
-           "between two of them.",
+    "The nearest it could have come is {nearest}; to come within {radius:g} m it would have needed {kmh:,.0f} km/h "
+    "between two of them.",
     "none": "No wearer can be excluded for this crime.",
     "limits": "Allowed were {seen:g} km/h between fixes at most five minutes apart (more where the fixes themselves show more) "
-              "and {cap:g} km/h across silences, in a straight line, with errors that one position in a thousand exceeds.",
+    "and {cap:g} km/h across silences, in a straight line, with errors that one position in a thousand exceeds.",
     "note": "This speaks of tags, not of people: it holds if the tag was worn.",
 }
 
@@ -57,7 +57,7 @@ DIFFERENT = {
     "between_radii": "it came within {closest:.0f} m, which is inside 100 m but not inside {radius:g} m",
     "too_brief": "{n} within 100 m, but a stay of {stay:.1f} min within {radius:g} m, not of {minutes:g}",
     "fewer_points": "a stay of {stay:.1f} min within {radius:g} m, though only {n} within 100 m: the tag reported every "
-                    "{wait:.0f} min",
+    "{wait:.0f} min",
     "other": "{n} within 100 m, a stay of {stay:.1f} min within {radius:g} m",
 }
 

@@ -78,7 +78,7 @@ class Work:
         """The state of every pair; of crimes not gone through it is known already whose tag was not worn then."""
         state, columns, windows = self.scan.state.copy(), self.columns, self.windows
         for w in range(len(columns.wearers)):
-            t = columns.t_s[columns.first[w]:columns.first[w + 1]]
+            t = columns.t_s[columns.first[w] : columns.first[w + 1]]
             off = (t[-1] < windows.low_s) | (t[0] > windows.high_s) if len(t) else np.ones(len(state), bool)
             state[(state[:, w] == NOT_RUN) & off, w] = ABSENT
         return state
@@ -106,9 +106,16 @@ def look_closer(work: Work) -> None:
         i, j = a + np.searchsorted(columns.t_s[a:b], [low - 900.0, high + 900.0])
         apart = (columns.x_m[i:j] - windows.x_m[c], columns.y_m[i:j] - windows.y_m[c], columns.z_m[i:j] - windows.z_m[c])
         work.shares[c, w] = share_of(
-            columns.t_s[i:j], apart, columns.sigma_m[i:j], columns.method[i:j], radius_m=asked.radius_m,
-            edge_m=float(windows.error_m[c]), low_s=low, high_s=high,
-            middle_s=float(scan.begin_s[c, w] + scan.end_s[c, w]) / 2, piece_s=max(PIECE_S, 2 * 60 * asked.min_minutes),
+            columns.t_s[i:j],
+            apart,
+            columns.sigma_m[i:j],
+            columns.method[i:j],
+            radius_m=asked.radius_m,
+            edge_m=float(windows.error_m[c]),
+            low_s=low,
+            high_s=high,
+            middle_s=float(scan.begin_s[c, w] + scan.end_s[c, w]) / 2,
+            piece_s=max(PIECE_S, 2 * 60 * asked.min_minutes),
         )
         work.usual[c, w] = usual_days(columns, windows, c, w, timezone=asked.timezone)
 
@@ -135,8 +142,16 @@ def _strength(work: Work, mine: Tracks, c: int, w: int) -> Strength:
     for low, high in work.shares[c, w].pieces:
         start, end = (pd.Timestamp(round(v * 1e6), unit="us", tz="UTC") for v in (low, high))
         question = question_about(
-            mine, work.columns.wearers[w], float(crime["lon"]), float(crime["lat"]), start, end, radius_m=asked.radius_m,
-            min_minutes=asked.min_minutes, error_m=float(crime["location_error_m"]), timezone=asked.timezone,
+            mine,
+            work.columns.wearers[w],
+            float(crime["lon"]),
+            float(crime["lat"]),
+            start,
+            end,
+            radius_m=asked.radius_m,
+            min_minutes=asked.min_minutes,
+            error_m=float(crime["location_error_m"]),
+            timezone=asked.timezone,
         )
         tried.append(strength_of(question, mine))
         if tried[-1].contact >= LIKELY:

@@ -64,8 +64,12 @@ class AccountReport:
 
 
 def check_account(
-    claims: Iterable[Claim] | pd.DataFrame, tracks: Tracks, *, sensitivity: bool = True,
-    calibration: FixCalibration | None = None, bad_rows: Literal["stop", "keep"] = "stop",
+    claims: Iterable[Claim] | pd.DataFrame,
+    tracks: Tracks,
+    *,
+    sensitivity: bool = True,
+    calibration: FixCalibration | None = None,
+    bad_rows: Literal["stop", "keep"] = "stop",
 ) -> AccountReport:
     """Check each claim of an account against tracks.
 
@@ -194,8 +198,15 @@ def _key(claim: Claim) -> Hashable:
 def _line(verdict: Verdict, claim: Claim) -> dict[str, Any]:
     stated = {name: pd.Timestamp(verdict.parameters[name]) for name in ("start", "end")}
     return {
-        "text": claim.text, "said_by": claim.said_by, "wearer": str(verdict.parameters["wearer"]), "kind": claim.kind, **stated,
-        "answer": verdict.answer, "reason": verdict.reason, "words": verdict.words, "because": " ".join(verdict.because),
+        "text": claim.text,
+        "said_by": claim.said_by,
+        "wearer": str(verdict.parameters["wearer"]),
+        "kind": claim.kind,
+        **stated,
+        "answer": verdict.answer,
+        "reason": verdict.reason,
+        "words": verdict.words,
+        "because": " ".join(verdict.because),
         "what_would_change_it": " ".join(verdict.what_would_change_it),
     }
 
@@ -205,8 +216,14 @@ def _unusable(given: Claim | dict[str, Any], error: InputError) -> dict[str, Any
     row = {c: getattr(given, c) for c in _COLUMNS} if isinstance(given, Claim) else given
     said = {c: "" if row.get(c) is None or pd.isna(row[c]) else str(row[c]) for c in ("text", "said_by", "wearer", "kind")}
     return {
-        **said, "start": pd.NaT, "end": pd.NaT, "answer": UNUSABLE, "reason": "unusable", "words": "",
-        "because": f"{error.what} ({error.where})", "what_would_change_it": error.do or "",
+        **said,
+        "start": pd.NaT,
+        "end": pd.NaT,
+        "answer": UNUSABLE,
+        "reason": "unusable",
+        "words": "",
+        "because": f"{error.what} ({error.where})",
+        "what_would_change_it": error.do or "",
     }
 
 

@@ -22,8 +22,11 @@ def could_meet(first: Prism, second: Prism, cap_ms: tuple[float, float]) -> bool
     low, high = max(first[0], second[0]), min(first[3], second[3])
     if low > high:
         return False
-    ends = [end for (ta, xa, ya, tb, xb, yb), v in zip((first, second), cap_ms, strict=True)
-            for end in ((ta, xa, ya, v), (tb, xb, yb, -v))]
+    ends = [
+        end
+        for (ta, xa, ya, tb, xb, yb), v in zip((first, second), cap_ms, strict=True)
+        for end in ((ta, xa, ya, v), (tb, xb, yb, -v))
+    ]
     t0, x0, y0, rate = np.array(ends, float).T
 
     def excess(t: float) -> float:

@@ -24,7 +24,13 @@ def signed(question: Question, log10_lr: float) -> float:
 
 
 def alone(
-    question: Question, logic: str, weakest_log10_lr: float, far_log10_lr: float, *, seen: bool, likely: bool = True,
+    question: Question,
+    logic: str,
+    weakest_log10_lr: float,
+    far_log10_lr: float,
+    *,
+    seen: bool,
+    likely: bool = True,
     cap_log10_lr: float = IMPLAUSIBLE,
 ) -> tuple[str, float]:
     """Give the answer and strength of one setting alone."""

@@ -30,8 +30,14 @@ def because(
     """Write why a decision is what it is."""
     # Mod:`workbench.evidence.words`.
     makers = {
-        "evidence": _evidence, "excluded": _excluded, "no_data": _no_data, "gap": _gap, "too_fine": _too_fine,
-        "too_brief": _too_brief, "sensitive": _sensitive, "weak": _weak,
+        "evidence": _evidence,
+        "excluded": _excluded,
+        "no_data": _no_data,
+        "gap": _gap,
+        "too_fine": _too_fine,
+        "too_brief": _too_brief,
+        "sensitive": _sensitive,
+        "weak": _weak,
     }
     if weighed is not None and decision.reason == "sensitive" and set(decision.answers) == {"cannot tell"}:
         return [ratio_words(question, weighed), turn_words(question, decision, weighed)]
@@ -138,15 +144,17 @@ def _excluded(question: Question, seen: Witnesses, decision: Decision) -> list[s
     base = decision.base
     if question.kind != "throughout":
         kmh = flip_speed(question, seen, decision)
-        last = _say("no_journey", settings=_stands(decision)) if kmh is None else \
-            _say("speed", kmh=kmh, settings=_stands(decision))
+        last = (
+            _say("no_journey", settings=_stands(decision)) if kmh is None else _say("speed", kmh=kmh, settings=_stands(decision))
+        )
         return [*_nearest(question, decision), last]
     slack = _minutes(question.slack_s)
     text = []
     if base.away_s > question.slack_s:
         run = _best(base.outside.certain, *question.core)
-        text.append(_say("away_run", n=_count(run.last - run.first + 1), span=clock_span(question, run.start_s, run.end_s),
-                         slack=slack))
+        text.append(
+            _say("away_run", n=_count(run.last - run.first + 1), span=clock_span(question, run.start_s, run.end_s), slack=slack)
+        )
     if base.absent_s > question.slack_s:
         text.append(_say("excluded_time", absent=_minutes(base.absent_s), slack=slack))
     return text
@@ -187,8 +195,11 @@ def _too_brief(question: Question, seen: Witnesses, decision: Decision) -> list[
     dwell = _minutes(question.dwell_s)
     if base.inside.longest_s(*question.stated) >= 0:
         return [_say("brief_run", visit=_minutes(base.visit_s), dwell=dwell)]
-    return [_say("brief_wait", dwell=dwell), *_nearest(question, decision),
-            _say("hidden", hidden=_minutes(base.hidden_s), kmh=base.reading.cap_ms * 3.6)]
+    return [
+        _say("brief_wait", dwell=dwell),
+        *_nearest(question, decision),
+        _say("hidden", hidden=_minutes(base.hidden_s), kmh=base.reading.cap_ms * 3.6),
+    ]
 
 
 def _sensitive(_: Question, __: Witnesses, decision: Decision) -> list[str]:

@@ -72,9 +72,12 @@ class FixCalibration:
     def card(self) -> Card:
         """Say what was measured, as a card."""
         facts = [
-            (row.method, f"{row.inside:.0%} of {row.n} circles held the truth (95 % range {row.low:.0%} to {row.high:.0%}), "
-             f"{row.claimed:.0%} was claimed; errors are {self.k[row.method]:.2f} times as wide, and last "
-             f"{self.tau_s[row.method]:.0f} s")
+            (
+                row.method,
+                f"{row.inside:.0%} of {row.n} circles held the truth (95 % range {row.low:.0%} to {row.high:.0%}), "
+                f"{row.claimed:.0%} was claimed; errors are {self.k[row.method]:.2f} times as wide, and last "
+                f"{self.tau_s[row.method]:.0f} s",
+            )
             for row in self.coverage.itertuples()
         ]
         drifting = int(self.places["drift_prone"].sum())
@@ -138,7 +141,7 @@ def calibrate_fixes(tracks: Tracks, references: pd.DataFrame) -> FixCalibration:
     known = known[known["accuracy_m"].notna() & (known["accuracy_m"] > 0)].reset_index(drop=True)
     if known.empty:
         raise InputError(
-            "No fix with a circle lies in the times of the references.", where="references", do="Check their times and wearers.",
+            "No fix with a circle lies in the times of the references.", where="references", do="Check their times and wearers."
         )
     known["ratio"] = known["error_m"] / _claimed_sigma(known)
     k: dict[str, float] = {}
@@ -170,7 +173,9 @@ def _fit(method: str, mine: pd.DataFrame) -> tuple[float, Shape, float, dict[str
     shape = Shape(tuple(parts), tuple(wide))
     scale = measured * _claimed_sigma(mine)
     lasting = fit_lasting_s(
-        micros(mine["time"]) / 1e6, (mine["east_m"] / scale).to_numpy(float), (mine["north_m"] / scale).to_numpy(float),
+        micros(mine["time"]) / 1e6,
+        (mine["east_m"] / scale).to_numpy(float),
+        (mine["north_m"] / scale).to_numpy(float),
         mine["visit"].to_numpy(np.int64),
     )
     tau = TAU_S[method][1] if np.isnan(lasting) else weight * lasting + (1 - weight) * TAU_S[method][1]
@@ -179,19 +184,30 @@ def _fit(method: str, mine: pd.DataFrame) -> tuple[float, Shape, float, dict[str
     low, high = wilson(float(inside.mean()) * independent, independent)
     claimed = mine["accuracy_level"].fillna(_LEVELS[0])
     factor = [quantile(shape, level) * k / float(np.sqrt(-2 * np.log1p(-claimed.mean()))) for level in _LEVELS]
-    return k, shape, tau, {
-        "method": method, "n": n, "n_effective": independent, "places": places, "claimed": float(claimed.mean()),
-        "inside": float(inside.mean()), "low": low, "high": high, "radius_68_factor": factor[0], "radius_95_factor": factor[1],
-        "k_measured": measured,
-    }
+    return (
+        k,
+        shape,
+        tau,
+        {
+            "method": method,
+            "n": n,
+            "n_effective": independent,
+            "places": places,
+            "claimed": float(claimed.mean()),
+            "inside": float(inside.mean()),
+            "low": low,
+            "high": high,
+            "radius_68_factor": factor[0],
+            "radius_95_factor": factor[1],
+            "k_measured": measured,
+        },
+    )
 
 
 def _independent(mine: pd.DataFrame, method: str, tau: float) -> float:
     """Count how many independent fixes they amount to, stay by stay."""
     scale = tau / TAU_S[method][1]
-    return float(sum(
-        tempering(micros(stay["time"]), stay["method"], tau_scale=scale).sum() for _, stay in mine.groupby("visit")
-    ))
+    return float(sum(tempering(micros(stay["time"]), stay["method"], tau_scale=scale).sum() for _, stay in mine.groupby("visit")))
 
 
 def _few(method: str, line: dict[str, object]) -> list[str]:
@@ -229,8 +245,15 @@ def _drift(method: str, mine: pd.DataFrame, k: float) -> pd.DataFrame:
     for _, here in mine.groupby("place"):
         sigma = float(np.median(np.maximum(k * _claimed_sigma(here), FLOOR_M)))
         bias = float(np.hypot(here["east_m"].mean(), here["north_m"].mean()))
-        rows.append({
-            "lon": float(here["lon_true"].iloc[0]), "lat": float(here["lat_true"].iloc[0]), "method": method, "n": len(here),
-            "bias_m": bias, "sigma_m": sigma, "drift_prone": bias > 2 * sigma,
-        })
+        rows.append(
+            {
+                "lon": float(here["lon_true"].iloc[0]),
+                "lat": float(here["lat_true"].iloc[0]),
+                "method": method,
+                "n": len(here),
+                "bias_m": bias,
+                "sigma_m": sigma,
+                "drift_prone": bias > 2 * sigma,
+            }
+        )
     return pd.DataFrame(rows)

@@ -18,8 +18,21 @@ from workbench.evidence.regime import REGIMES, regime_of
 from workbench.evidence.settings import STRENGTH_CAP
 
 __all__ = [
-    "FILE", "FIRST_CAP", "LEAST_CLAIMS", "MODEL_ALONE", "MOST_CAP", "REGIMES", "SLOPES", "UNDECIDED", "Entry",
-    "calibrated", "cap", "mapped", "read_record", "record_table", "regime_of",
+    "FILE",
+    "FIRST_CAP",
+    "LEAST_CLAIMS",
+    "MODEL_ALONE",
+    "MOST_CAP",
+    "REGIMES",
+    "SLOPES",
+    "UNDECIDED",
+    "Entry",
+    "calibrated",
+    "cap",
+    "mapped",
+    "read_record",
+    "record_table",
+    "regime_of",
 ]
 
 FIRST_CAP = STRENGTH_CAP
@@ -41,7 +54,12 @@ _SAME_AS = {"never": "visited"}
 
 
 def calibrated(
-    log10_lr: float, *, kind: str, regime: str, against: bool = False, hedge: bool = True,
+    log10_lr: float,
+    *,
+    kind: str,
+    regime: str,
+    against: bool = False,
+    hedge: bool = True,
     record: dict[tuple[str, str], Entry] | None = None,
 ) -> float:
     """Turn the strength worked out into the strength that may be reported: calibrated, then capped on both sides.
@@ -127,8 +145,16 @@ def record_table() -> pd.DataFrame:
     """Show the figures in force."""
     # Source: the shipped record.
     rows = [
-        (e.kind, e.regime, e.n_true, e.n_false, cap(e.kind, e.regime), e.figures.get("cllr", math.nan), _told(e),
-         _written(own) if (own := e.far or e.under) else "as for")
+        (
+            e.kind,
+            e.regime,
+            e.n_true,
+            e.n_false,
+            cap(e.kind, e.regime),
+            e.figures.get("cllr", math.nan),
+            _told(e),
+            _written(own) if (own := e.far or e.under) else "as for",
+        )
         for e in read_record().values()
     ]
     return pd.DataFrame(rows, columns=["kind", "regime", "n_true", "n_false", "cap_lr", "cllr", "map", "map_against"])

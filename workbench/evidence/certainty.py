@@ -78,7 +78,7 @@ class Presence(NamedTuple):
         """Add up the time within an interval that certain runs witness; silences above five minutes are not witnessed."""
         total = 0.0
         for run in self.certain:
-            times = self.t_s[run.first:run.last + 1]
+            times = self.t_s[run.first : run.last + 1]
             a, b = np.clip(times[:-1], low_s, high_s), np.clip(times[1:], low_s, high_s)
             total += float((b - a)[np.diff(times) <= SILENCE_S].sum())
         return total
@@ -135,9 +135,9 @@ def _run(told: Reading, inside: Floats, odds: Floats, a: int, b: int, deep: floa
         return None
     first, last = int(likely[0]), int(likely[-1])
     weight = weights(told, first, last + 1)
-    log_odds = float((weight * odds[first:last + 1]).sum())
+    log_odds = float((weight * odds[first : last + 1]).sum())
     start, end = float(told.t_s[first]), float(told.t_s[last])
-    returned = _returned(told, a, b) or bool(told.burst[first:last + 1].all())
+    returned = _returned(told, a, b) or bool(told.burst[first : last + 1].all())
     return Run(first, last, start, end, log_odds, deep, float(weight.sum()), returned)
 
 

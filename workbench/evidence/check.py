@@ -44,7 +44,12 @@ _MOST_SENTENCES = 3
 
 
 def check(
-    claim: Claim, tracks: Tracks, *, against: Sequence[str] = _AGAINST, versus: Claim | None = None, sensitivity: bool = True,
+    claim: Claim,
+    tracks: Tracks,
+    *,
+    against: Sequence[str] = _AGAINST,
+    versus: Claim | None = None,
+    sensitivity: bool = True,
     calibration: FixCalibration | None = None,
 ) -> Verdict:
     """Say what the fixes of a tag can say about a claim: supported, contradicted, or cannot tell and why.
@@ -116,15 +121,29 @@ def check(
     low, high = question.wide
     far, near, second_far = _against(question, ruling, against, versus is not None)
     return Verdict(
-        answer=decision.answer, reason=decision.reason, because=text,
-        what_would_change_it=remedies(question, seen, decision, weighed, margin), propositions=propositions(question, other),
-        claim=claim, words=phrase(ruling.strength), possibly_sometime=base.possibly_sometime,
-        definitely_sometime=base.definitely_sometime, possibly_always=base.possibly_always,
-        definitely_always=base.definitely_always, longest_gap_minutes=decision.silence.length_s / 60,
+        answer=decision.answer,
+        reason=decision.reason,
+        because=text,
+        what_would_change_it=remedies(question, seen, decision, weighed, margin),
+        propositions=propositions(question, other),
+        claim=claim,
+        words=phrase(ruling.strength),
+        possibly_sometime=base.possibly_sometime,
+        definitely_sometime=base.definitely_sometime,
+        possibly_always=base.possibly_always,
+        definitely_always=base.definitely_always,
+        longest_gap_minutes=decision.silence.length_s / 60,
         longest_hidden_visit_minutes=min(max(base.hidden_s, 0.0), high - low) / 60,
-        fixes=used, n_effective=n_effective, base_rate=base_rate(question, tracks), sensitivity=_table(question, ruling),
-        cap=fixed.STRENGTH_CAP if weighed is None else round(10.0**weighed.limit, 6), log10_lr=ruling.strength, log10_lr_far=far,
-        log10_lr_near=near, log10_lr_versus=second_far, **_shown(drawn),
+        fixes=used,
+        n_effective=n_effective,
+        base_rate=base_rate(question, tracks),
+        sensitivity=_table(question, ruling),
+        cap=fixed.STRENGTH_CAP if weighed is None else round(10.0**weighed.limit, 6),
+        log10_lr=ruling.strength,
+        log10_lr_far=far,
+        log10_lr_near=near,
+        log10_lr_versus=second_far,
+        **_shown(drawn),
         parameters=_parameters(question, tracks, against, sensitivity, base.reading.cap_ms)
         | _raw(question, ruling, judged.across),
         versions=versions(),
@@ -145,7 +164,8 @@ def in_force(calibration: FixCalibration | None) -> ErrorModel:
     errors = SHIPPED if calibration is None else getattr(calibration, "errors", None)
     if not isinstance(errors, ErrorModel):
         raise InputError(
-            f"{type(calibration).__name__} is no calibration of fixes.", where="calibration",
+            f"{type(calibration).__name__} is no calibration of fixes.",
+            where="calibration",
             do="Make one with wb.calibrate_fixes(...).",
         )
     return errors
@@ -180,10 +200,13 @@ def _shown(drawn: Picture | None) -> dict[str, Any]:
 
 def _table(question: Question, ruling: Ruling) -> pd.DataFrame:
     decision, weighed = ruling.decision, ruling.weighed
-    table = pd.DataFrame({
-        "what": pd.Series([s.what for s in decision.settings], dtype="str"), "log10_lr": list(ruling.strengths),
-        "answer": pd.Series(decision.answers, dtype="str"),
-    })
+    table = pd.DataFrame(
+        {
+            "what": pd.Series([s.what for s in decision.settings], dtype="str"),
+            "log10_lr": list(ruling.strengths),
+            "answer": pd.Series(decision.answers, dtype="str"),
+        }
+    )
     if weighed is not None:
         shown = [weighed.shown(row) for row in range(len(table))]
         for column, name in enumerate(("far", "near", "versus")):
@@ -199,7 +222,7 @@ def _used(question: Question, seen: Witnesses, decision: Decision) -> tuple[list
     windows = decision.base.windows
     there = decision.base.inside
     touching = [r for r in there.certain if r.end_s >= low and r.start_s <= high]
-    runs = [i for r in touching for i in there.rows[r.first:r.last + 1].tolist()]
+    runs = [i for r in touching for i in there.rows[r.first : r.last + 1].tolist()]
     around = [int(np.searchsorted(seen.t_s, low, "left")) - 1, int(np.searchsorted(seen.t_s, high, "right"))]
     bound = [i for i in (*windows.before.tolist(), *windows.after.tolist(), *around) if 0 <= i < len(seen)]
     rows = np.unique([*within.tolist(), *runs, *bound]).astype(int)
@@ -208,14 +231,29 @@ def _used(question: Question, seen: Witnesses, decision: Decision) -> tuple[list
 
 def _parameters(question: Question, tracks: Tracks, against: Sequence[str], sensitivity: bool, cap_ms: float) -> dict[str, Any]:
     return {
-        "wearer": question.wearer, "start": question.start.isoformat(), "end": question.end.isoformat(),
-        "min_minutes": question.dwell_s / 60, "tolerance_minutes": question.tolerance_s / 60,
-        "slack_minutes": question.slack_s / 60, "edge_m": question.region.edge_m, "area_m2": question.region.area_m2,
-        "against": list(against), "sensitivity": sensitivity, "cap_kmh": cap_ms * 3.6, "certain": fixed.CERTAIN,
-        "anchor_sigmas": RAYLEIGH_999, "run_gap_minutes": fixed.RUN_GAP_S / 60, "padding_minutes": fixed.PADDING_S / 60,
-        "reach_minutes": fixed.REACH_S / 60, "floor_m": FLOOR_M, "default_r68_m": dict(DEFAULT_R68_M),
-        "k": dict(question.errors.k), "tau_s": dict(question.errors.tau_s), "mixtures": dict(question.errors.mixtures),
-        "measured": {m: dict(v) for m, v in question.errors.measured.items()}, "warnings": list(question.errors.warnings),
+        "wearer": question.wearer,
+        "start": question.start.isoformat(),
+        "end": question.end.isoformat(),
+        "min_minutes": question.dwell_s / 60,
+        "tolerance_minutes": question.tolerance_s / 60,
+        "slack_minutes": question.slack_s / 60,
+        "edge_m": question.region.edge_m,
+        "area_m2": question.region.area_m2,
+        "against": list(against),
+        "sensitivity": sensitivity,
+        "cap_kmh": cap_ms * 3.6,
+        "certain": fixed.CERTAIN,
+        "anchor_sigmas": RAYLEIGH_999,
+        "run_gap_minutes": fixed.RUN_GAP_S / 60,
+        "padding_minutes": fixed.PADDING_S / 60,
+        "reach_minutes": fixed.REACH_S / 60,
+        "floor_m": FLOOR_M,
+        "default_r68_m": dict(DEFAULT_R68_M),
+        "k": dict(question.errors.k),
+        "tau_s": dict(question.errors.tau_s),
+        "mixtures": dict(question.errors.mixtures),
+        "measured": {m: dict(v) for m, v in question.errors.measured.items()},
+        "warnings": list(question.errors.warnings),
         "files": sorted(tracks.of(question.wearer).fixes["file"].unique().tolist()),
     }
 

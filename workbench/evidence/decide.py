@@ -82,7 +82,6 @@ def decide(question: Question, seen: Witnesses, settings: Sequence[Setting]) -> 
 def longest_silence(t_s: NDArray[np.float64], question: Question) -> Silence:
     """Find the longest time between fixes that touches the time claimed."""
 
-
     low, high = question.stated
     bounds = np.concatenate([[low - REACH_S], t_s, [high + REACH_S]])
     starts, ends = bounds[:-1], bounds[1:]

@@ -14,14 +14,7 @@ from workbench.errors import InputError
 from workbench.evidence.check import in_force, versions
 from workbench.evidence.claim import Claim, Place
 from workbench.evidence.homenights import NightAnswers, judge_nights
-from workbench.evidence.nightcount import (
-    LEAST_NIGHTS,
-    LEAST_SHARE,
-    Counted,
-    count_nights,
-    independent_nights,
-    share_strength,
-)
+from workbench.evidence.nightcount import LEAST_NIGHTS, LEAST_SHARE, Counted, count_nights, independent_nights, share_strength
 from workbench.evidence.question import Question, question_of
 from workbench.evidence.settings import DECIDES, STRENGTH_CAP, SUPPORTING
 from workbench.evidence.shares import wilson
@@ -45,7 +38,12 @@ _FURTHER = 100
 
 
 def check_home(
-    tracks: Tracks, wearer: str, address: Place, *, radius_m: float = 75.0, timezone: str = DEFAULT_ZONE,
+    tracks: Tracks,
+    wearer: str,
+    address: Place,
+    *,
+    radius_m: float = 75.0,
+    timezone: str = DEFAULT_ZONE,
     calibration: FixCalibration | None = None,
 ) -> Verdict:
     """Test whether the nights are spent at the address on file: supported, contradicted, or cannot tell and why.
@@ -111,18 +109,34 @@ def check_home(
     coarse = answer == "cannot tell" and not counted.enough and counted.untold > counted.silent and _coarse(seen, used, radius_m)
     changes = _finer(seen, question, nights, radius_m) if coarse else _changes(table, counted, answer)
     return Verdict(
-        answer=answer, reason=_reason(counted, answer, stands, coarse), because=_because(counted, table, question, answers),
-        what_would_change_it=changes, propositions=_statements(question), claim=claim,
-        words=phrase(strength), possibly_sometime=counted.elsewhere < max(counted.every, 1),
-        definitely_sometime=counted.there > 0, possibly_always=counted.elsewhere == 0,
-        definitely_always=counted.every > 0 and counted.there == counted.every, longest_gap_minutes=_silence(seen.t_s),
-        longest_hidden_visit_minutes=_hidden(table), fixes=[str(i) for i in seen.fix_id[used]],
-        n_effective=readings[0].n_effective, base_rate=(counted.there, counted.told),
-        sensitivity=pd.DataFrame({
-            "what": pd.Series([s.what for s in SUPPORTING], dtype="str"), "log10_lr": [c.log10_lr for c in counts],
-            "answer": pd.Series(answers, dtype="str"), "log10_lr_far": [c.log10_lr for c in counts],
-        }),
-        cap=STRENGTH_CAP, log10_lr=strength, log10_lr_far=counted.log10_lr, versions=versions(),
+        answer=answer,
+        reason=_reason(counted, answer, stands, coarse),
+        because=_because(counted, table, question, answers),
+        what_would_change_it=changes,
+        propositions=_statements(question),
+        claim=claim,
+        words=phrase(strength),
+        possibly_sometime=counted.elsewhere < max(counted.every, 1),
+        definitely_sometime=counted.there > 0,
+        possibly_always=counted.elsewhere == 0,
+        definitely_always=counted.every > 0 and counted.there == counted.every,
+        longest_gap_minutes=_silence(seen.t_s),
+        longest_hidden_visit_minutes=_hidden(table),
+        fixes=[str(i) for i in seen.fix_id[used]],
+        n_effective=readings[0].n_effective,
+        base_rate=(counted.there, counted.told),
+        sensitivity=pd.DataFrame(
+            {
+                "what": pd.Series([s.what for s in SUPPORTING], dtype="str"),
+                "log10_lr": [c.log10_lr for c in counts],
+                "answer": pd.Series(answers, dtype="str"),
+                "log10_lr_far": [c.log10_lr for c in counts],
+            }
+        ),
+        cap=STRENGTH_CAP,
+        log10_lr=strength,
+        log10_lr_far=counted.log10_lr,
+        versions=versions(),
         parameters=_parameters(question, tracks, radius_m, readings[0], counted),
     )
 
@@ -134,8 +148,15 @@ def _claim(
     if not (np.isfinite(radius_m) and radius_m > 0):
         raise InputError(f"{radius_m!r} is not a radius.", where="radius_m", do="Give metres, more than 0.")
     claim = Claim(
-        place=address, start=time.min(), end=max(time.max(), time.min() + pd.Timedelta(days=1)), wearer=wearer,
-        radius_m=radius_m, timezone=timezone, min_minutes=0.0, tolerance_minutes=0.0, text=HOME["text"],
+        place=address,
+        start=time.min(),
+        end=max(time.max(), time.min() + pd.Timedelta(days=1)),
+        wearer=wearer,
+        radius_m=radius_m,
+        timezone=timezone,
+        min_minutes=0.0,
+        tolerance_minutes=0.0,
+        text=HOME["text"],
     )
     return claim, question_of(claim, tracks, errors=in_force(calibration))
 
@@ -188,10 +209,16 @@ def _because(counted: Counted, table: pd.DataFrame, question: Question, answers:
     if not counted.enough:
         return [*told, HOME["few"].format(told=_nights(counted.told), least=LEAST_NIGHTS)]
     low, high = wilson(counted.there / counted.told * counted.independent, counted.independent)
-    told.append(HOME["share"].format(
-        share=counted.there / counted.told, low=low, high=high, independent=counted.independent, words=phrase(counted.log10_lr),
-        side=HOME["opposite"] if counted.log10_lr < 0 else "",
-    ))
+    told.append(
+        HOME["share"].format(
+            share=counted.there / counted.told,
+            low=low,
+            high=high,
+            independent=counted.independent,
+            words=phrase(counted.log10_lr),
+            side=HOME["opposite"] if counted.log10_lr < 0 else "",
+        )
+    )
     return [*told, *_moved(table)]
 
 
@@ -213,8 +240,10 @@ def _changes(table: pd.DataFrame, counted: Counted, answer: str) -> list[str]:
     for further in range(1, _FURTHER):
         row = np.append(there, np.full(further, against))
         if abs(share_strength(float(row.mean()), independent_nights(row))) < DECIDES:
-            return [HOME["further"].format(answer=answer, n=_nights(further), kind=HOME["there" if against else "elsewhere"]),
-                    HOME["work"]]
+            return [
+                HOME["further"].format(answer=answer, n=_nights(further), kind=HOME["there" if against else "elsewhere"]),
+                HOME["work"],
+            ]
     return [HOME["work"], HOME["other_source"]]
 
 
@@ -240,9 +269,14 @@ def _parameters(
     question: Question, tracks: Tracks, radius_m: float, reading: NightAnswers, counted: Counted
 ) -> dict[str, object]:
     return {
-        "wearer": question.wearer, "radius_m": radius_m, "nights": reading.table.to_dict("records"),
-        "independent_nights": counted.independent, "least_nights": LEAST_NIGHTS, "least_share": LEAST_SHARE,
-        "measured": {m: dict(v) for m, v in question.errors.measured.items()}, "warnings": list(question.errors.warnings),
+        "wearer": question.wearer,
+        "radius_m": radius_m,
+        "nights": reading.table.to_dict("records"),
+        "independent_nights": counted.independent,
+        "least_nights": LEAST_NIGHTS,
+        "least_share": LEAST_SHARE,
+        "measured": {m: dict(v) for m, v in question.errors.measured.items()},
+        "warnings": list(question.errors.warnings),
         "usual": HOME["usual"].format(there=counted.there, told=counted.told),
         "files": sorted(tracks.of(question.wearer).fixes["file"].unique().tolist()),
     }

@@ -44,7 +44,9 @@ def judge_nights(seen: Witnesses, question: Question, nights: Nights, setting: S
             sum(
                 max(0.0, min(run.end_s, high) - max(run.start_s, low))
                 for run in presence(reading, complement=other, gap_s=GAP_S, near=(low, high)).certain
-            ) / 60.0 for other in (False, True)
+            )
+            / 60.0
+            for other in (False, True)
         )
         least = MOST * (high - low) / 60.0
         answer = 3 if a == b else 0 if there >= max(least, elsewhere) else 1 if elsewhere >= least else 2

@@ -46,8 +46,13 @@ class Judged:
 
 
 def judge(
-    question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
-    sensitivity: bool = True, drawn: bool = True,
+    question: Question,
+    tracks: Tracks,
+    *,
+    against: Sequence[str] = ("far", "near"),
+    other: Question | None = None,
+    sensitivity: bool = True,
+    drawn: bool = True,
 ) -> Judged:
     """Judge a question."""
     # Where a place is excluded and more than 20 km from every fix, no path is tried.

@@ -24,11 +24,11 @@ def reference_table(references: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in _COLUMNS if name not in references.columns]
     if missing:
         raise InputError(
-            f"The references lack {', '.join(missing)}.", where="references", do=f"Give a table with {', '.join(_COLUMNS)}.",
+            f"The references lack {', '.join(missing)}.", where="references", do=f"Give a table with {', '.join(_COLUMNS)}."
         )
-    table = references.reset_index(drop=True).assign(**{
-        name: [instant(value, None, name=name) for value in references[name]] for name in ("start", "end")
-    })
+    table = references.reset_index(drop=True).assign(
+        **{name: [instant(value, None, name=name) for value in references[name]] for name in ("start", "end")}
+    )
     if (table["end"] <= table["start"]).any():
         row = int(np.flatnonzero(table["end"] <= table["start"])[0]) + 1
         raise InputError("A reference ends before it starts.", where=f"references, row {row}", do="Swap its times.")
@@ -40,14 +40,17 @@ def errors_at(tracks: Tracks, references: pd.DataFrame) -> pd.DataFrame:
     wearers = tracks.wearers
     if "wearer_id" not in references.columns and len(wearers) != 1:
         raise InputError(
-            f"The tracks hold {len(wearers)} wearers, and the references do not say whose they are.", where="references",
+            f"The tracks hold {len(wearers)} wearers, and the references do not say whose they are.",
+            where="references",
             do="Give them a column wearer_id.",
         )
     good = tracks.fixes[usable(tracks.fixes["quality"])]
     names = references["wearer_id"] if "wearer_id" in references.columns else pd.Series(wearers * len(references))
     home = frame_for(references["lon"], references["lat"])
-    cells = [tuple(np.floor(np.ravel(home.to_metres([a], [b])) / CELL_M).astype(int)) for a, b in
-             zip(references["lon"], references["lat"], strict=True)]
+    cells = [
+        tuple(np.floor(np.ravel(home.to_metres([a], [b])) / CELL_M).astype(int))
+        for a, b in zip(references["lon"], references["lat"], strict=True)
+    ]
     number = {cell: i for i, cell in enumerate(dict.fromkeys(cells))}
     parts = []
     for visit, (row, wearer) in enumerate(zip(references.itertuples(), names, strict=True)):
@@ -55,8 +58,15 @@ def errors_at(tracks: Tracks, references: pd.DataFrame) -> pd.DataFrame:
         mine = mine.sort_values(["time", "fix_id"]).drop_duplicates(["time", "lon", "lat"])
         x, y = LocalFrame(float(row.lon), float(row.lat)).to_metres(mine["lon"].to_numpy(float), mine["lat"].to_numpy(float))
         kept = mine[["time", "method", "device_id", "accuracy_m", "accuracy_level"]]
-        parts.append(kept.assign(
-            east_m=x, north_m=y, error_m=np.hypot(x, y), visit=visit, place=number[cells[visit]], lon_true=row.lon,
-            lat_true=row.lat,
-        ))
+        parts.append(
+            kept.assign(
+                east_m=x,
+                north_m=y,
+                error_m=np.hypot(x, y),
+                visit=visit,
+                place=number[cells[visit]],
+                lon_true=row.lon,
+                lat_true=row.lat,
+            )
+        )
     return pd.concat(parts, ignore_index=True) if parts else good.iloc[:0].assign(error_m=0.0, visit=0, place=0)

@@ -93,12 +93,18 @@ def finding(reading: Reading, question: Question) -> Finding:
     visit = inside.longest_s(low, high)
     always = _always(reading, question)
     return Finding(
-        reading=reading, windows=windows, inside=inside, outside=outside, visit_s=visit,
-        hidden_s=windows.longest_s, absent_s=max(absent, 0.0),
+        reading=reading,
+        windows=windows,
+        inside=inside,
+        outside=outside,
+        visit_s=visit,
+        hidden_s=windows.longest_s,
+        absent_s=max(absent, 0.0),
         away_s=outside.longest_s(core_low, core_high) if core > 0 else -np.inf,
         unseen_s=(high - low) - inside.covered_s(low, high),
         possibly_sometime=windows.longest_s >= question.dwell_s,
-        definitely_sometime=always or _visited(inside, question), possibly_always=absent <= 0.0,
+        definitely_sometime=always or _visited(inside, question),
+        possibly_always=absent <= 0.0,
         definitely_always=always,
     )
 
@@ -109,7 +115,7 @@ def _visited(inside: Presence, question: Question) -> bool:
     for run in inside.certain:
         if min(run.end_s, high) - max(run.start_s, low) < question.dwell_s:
             continue
-        times = inside.t_s[run.first:run.last + 1]
+        times = inside.t_s[run.first : run.last + 1]
         if high == low or ((times >= low) & (times <= high)).any():
             return True
     return False

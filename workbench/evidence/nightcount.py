@@ -25,6 +25,7 @@ ALIKE = 1.0 / 3.0
 
 _MOST_ALIKE = 0.9
 
+
 class Counted(NamedTuple):
     """Nights there, elsewhere, that cannot be told, without data; independent ones among the told; strength in decades."""
 

@@ -55,8 +55,12 @@ def picture(question: Question, tried: Scales) -> Picture:
     paths = draw_paths(stage.scene(), first=stage.window.first, last=stage.window.last, n=PATHS)
     found = visits(paths, tried.claim.inside, region.shape, radius_m=region.radius_m or 0.0)
     return Picture(
-        _plain(found.minutes_inside), _plain(found.closest_m), _times(question, tried, found.arrival_step),
-        _times(question, tried, found.departure_step), known_share(paths, region.area_m2), _table(question, tried, paths),
+        _plain(found.minutes_inside),
+        _plain(found.closest_m),
+        _times(question, tried, found.arrival_step),
+        _times(question, tried, found.departure_step),
+        known_share(paths, region.area_m2),
+        _table(question, tried, paths),
     )
 
 
@@ -78,9 +82,7 @@ def _plain(spread: Spread) -> tuple[float, float, float]:
     return float(spread.median), float(spread.low), float(spread.high)
 
 
-def _times(
-    question: Question, tried: Scales, spread: Spread | None
-) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp] | None:
+def _times(question: Question, tried: Scales, spread: Spread | None) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp] | None:
     if spread is None:
         return None
     stage = tried.stage
@@ -95,7 +97,11 @@ def _table(question: Question, tried: Scales, paths: Paths) -> pd.DataFrame:
     lon, lat = question.region.frame.to_degrees(x.ravel(), y.ravel())
     step = pd.Timedelta(seconds=tried.stage.motion.step_s)
     times = pd.Series([question.start + step * k for k in range(x.shape[1])]).dt.as_unit("us")
-    return pd.DataFrame({
-        "path": np.repeat(np.arange(len(x)), x.shape[1]), "time": pd.concat([times] * len(x), ignore_index=True),
-        "lon": lon, "lat": lat,
-    })
+    return pd.DataFrame(
+        {
+            "path": np.repeat(np.arange(len(x)), x.shape[1]),
+            "time": pd.concat([times] * len(x), ignore_index=True),
+            "lon": lon,
+            "lat": lat,
+        }
+    )

@@ -24,8 +24,11 @@ def statement(question: Question, *, negated: bool = False) -> str:
     if kind == "at" and not moment:
         when = f"at one moment {when}"
     return PROPOSITIONS[f"not_{kind}" if opposite else kind].format(
-        wearer=question.wearer, place=question.region.words, span=when,
-        dwell=duration_label(question.dwell_s / 60), slack=duration_label(question.slack_s / 60),
+        wearer=question.wearer,
+        place=question.region.words,
+        span=when,
+        dwell=duration_label(question.dwell_s / 60),
+        slack=duration_label(question.slack_s / 60),
         give=f", give or take {duration_label(question.tolerance_s / 60)}" if question.tolerance_s else "",
     )
 

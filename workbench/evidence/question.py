@@ -105,7 +105,8 @@ def question_of(claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED) -
     dwell = 0.0 if claim.kind == "at" else _minutes(claim.min_minutes, "min_minutes")
     if claim.kind in ("visited", "never") and dwell > length_s:
         raise InputError(
-            f"A stay of {claim.min_minutes:g} min does not fit into the time claimed.", where="min_minutes",
+            f"A stay of {claim.min_minutes:g} min does not fit into the time claimed.",
+            where="min_minutes",
             do="Shorten min_minutes or lengthen the interval.",
         )
     slack = max(300.0, 0.05 * length_s) if claim.slack_minutes is None else _minutes(claim.slack_minutes, "slack_minutes")
@@ -125,12 +126,13 @@ def _wearer(claim: Claim, tracks: Tracks) -> str:
     if claim.wearer is not None:
         if claim.wearer not in known:
             raise InputError(
-                f"There is no wearer {claim.wearer!r} in these tracks.", where="wearer",
+                f"There is no wearer {claim.wearer!r} in these tracks.",
+                where="wearer",
                 do=f"The wearers are: {', '.join(known[:8]) or 'none'}.",
             )
         return claim.wearer
     if len(known) != 1:
         raise InputError(
-            f"The claim names no wearer, and the tracks hold {len(known)}.", where="wearer", do="Give wearer= in the claim.",
+            f"The claim names no wearer, and the tracks hold {len(known)}.", where="wearer", do="Give wearer= in the claim."
         )
     return known[0]

@@ -67,9 +67,16 @@ def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
         raw = json.loads(path.read_text(encoding="utf-8"))
         entries = [
             Entry(
-                str(e["kind"]), str(e["regime"]), int(e["n_true"]), int(e["n_false"]),
+                str(e["kind"]),
+                str(e["regime"]),
+                int(e["n_true"]),
+                int(e["n_false"]),
                 math.inf if e["bound"] is None else float(e["bound"]),
-                _line(e["line"]), _line(e["far"]), _line(e["refused"]), dict(e["figures"]), _line(e.get("under")),
+                _line(e["line"]),
+                _line(e["far"]),
+                _line(e["refused"]),
+                dict(e["figures"]),
+                _line(e.get("under")),
             )
             for e in raw["entries"]
         ]
@@ -83,7 +90,8 @@ def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
             raise SchemaError(
                 f"The calibration of {entry.kind} claims in {entry.regime} data has intercept {a:g} and slope {b:g}; a slope "
                 f"outside {SLOPES[0]:g} to {SLOPES[1]:g} means that the engine is wrong.",
-                where=str(path), do="Find out why before anything is reported.",
+                where=str(path),
+                do="Find out why before anything is reported.",
             )
     return {(e.kind, e.regime): e for e in entries}
 

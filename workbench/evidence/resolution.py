@@ -20,7 +20,11 @@ MARGINS_M = (0.0, 25.0, 50.0, 100.0, 250.0, 500.0)
 
 
 def resolution(
-    question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
+    question: Question,
+    tracks: Tracks,
+    *,
+    against: Sequence[str] = ("far", "near"),
+    other: Question | None = None,
     sensitivity: bool = True,
 ) -> pd.DataFrame:
     """Judge a question about a place and ever more of its surroundings."""
@@ -29,8 +33,16 @@ def resolution(
         wider = _grown(question, margin)
         ruling = judge(wider, tracks, against=against, other=other, sensitivity=sensitivity).ruling
         radius = wider.region.radius_m
-        rows.append((margin, float("nan") if radius is None else radius, ruling.decision.answer, ruling.decision.reason,
-                     ruling.strength, phrase(ruling.strength)))
+        rows.append(
+            (
+                margin,
+                float("nan") if radius is None else radius,
+                ruling.decision.answer,
+                ruling.decision.reason,
+                ruling.strength,
+                phrase(ruling.strength),
+            )
+        )
     return pd.DataFrame(rows, columns=["margin_m", "radius_m", "answer", "reason", "log10_lr", "words"])
 
 
@@ -46,7 +58,11 @@ def resolution_words(table: pd.DataFrame) -> str:
 
 
 def least_margin(
-    question: Question, tracks: Tracks, *, against: Sequence[str] = ("far", "near"), other: Question | None = None,
+    question: Question,
+    tracks: Tracks,
+    *,
+    against: Sequence[str] = ("far", "near"),
+    other: Question | None = None,
     sensitivity: bool = True,
 ) -> float | None:
     """Find the least of the margins with which the claim would be supported."""

@@ -47,9 +47,7 @@ class Ruling:
     weighed: Weighed | None
 
 
-def rule(
-    question: Question, seen: Witnesses, logic: Decision, weighed: Weighed | None, known_share: float = math.nan
-) -> Ruling:
+def rule(question: Question, seen: Witnesses, logic: Decision, weighed: Weighed | None, known_share: float = math.nan) -> Ruling:
     """Decide a question."""
     # An exclusion must stand in every setting, so it comes before the size of the place. A place smaller than the error of the
     # fixes near it is too fine unless it can be told from its surroundings: tenfold, and by most of the paths.

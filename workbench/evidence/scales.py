@@ -127,8 +127,15 @@ def scales(question: Question, tracks: Tracks, other: Question | None = None) ->
     region = question.region
     second = None if other is None else _moved(other, question)
     stage = set_stage(
-        mine, region.frame, region.outer, question.start, question.end, ring_m=RING_M, edge_m=region.edge_m,
-        timezone=question.timezone, errors=question.errors,
+        mine,
+        region.frame,
+        region.outer,
+        question.start,
+        question.end,
+        ring_m=RING_M,
+        edge_m=region.edge_m,
+        timezone=question.timezone,
+        errors=question.errors,
         also=None if other is None or second is None else (second, other.start, other.end),
     )
 

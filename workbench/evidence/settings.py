@@ -5,8 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
-    "CAP_MS", "CERTAIN", "CLOCK_S", "COARSE_CLOCK_S", "DECIDES", "IMPLAUSIBLE", "MOST_HOURS", "PADDING_S", "RAIL_MS", "REACH_S",
-    "RETURNS", "RING_M", "RUN_GAP_S", "SILENCE_S", "STRENGTH_CAP", "SUPPORTING", "Setting", "settings",
+    "CAP_MS",
+    "CERTAIN",
+    "CLOCK_S",
+    "COARSE_CLOCK_S",
+    "DECIDES",
+    "IMPLAUSIBLE",
+    "MOST_HOURS",
+    "PADDING_S",
+    "RAIL_MS",
+    "REACH_S",
+    "RETURNS",
+    "RING_M",
+    "RUN_GAP_S",
+    "SILENCE_S",
+    "STRENGTH_CAP",
+    "SUPPORTING",
+    "Setting",
+    "settings",
 ]
 
 CAP_MS = 36.0
@@ -84,8 +100,11 @@ RETURNS = (
 """Tried where there is such a run: it may be one wild error seen several times, or somebody who went out and came back."""
 
 SUPPORTING = (
-    Setting("as assumed"), Setting("error x 0.67", k_scale=0.67), Setting("error x 1.5", k_scale=1.5),
-    Setting("error lasts x 0.5", tau_scale=0.5), Setting("error lasts x 2", tau_scale=2.0),
+    Setting("as assumed"),
+    Setting("error x 0.67", k_scale=0.67),
+    Setting("error x 1.5", k_scale=1.5),
+    Setting("error lasts x 0.5", tau_scale=0.5),
+    Setting("error lasts x 2", tau_scale=2.0),
 )
 """The settings that bear on whether fixes lie inside."""
 

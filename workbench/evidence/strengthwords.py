@@ -72,9 +72,7 @@ def room_words(question: Question, seen: Witnesses, decision: Decision, span: st
     return STRENGTH["needed"].format(dwell=duration_label(question.dwell_s / 60), span=span, kmh=kmh, hidden=hidden)
 
 
-def evidence_words(
-    question: Question, weighed: Weighed, log10_lr: float, room: str | None, settings: int
-) -> list[str]:
+def evidence_words(question: Question, weighed: Weighed, log10_lr: float, room: str | None, settings: int) -> list[str]:
     """Write why the fixes speak clearly for one of the two statements."""
     over = STRENGTH["over"].format(n=settings) if settings > 1 else ""
     side = STRENGTH["opposite"] if log10_lr < 0 else ""

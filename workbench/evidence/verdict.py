@@ -116,18 +116,27 @@ class Verdict:
         k, n = self.base_rate
         same = int((self.sensitivity["answer"] == self.answer).sum())
         facts = [
-            ("statement", self.propositions[0]), ("against", self.propositions[1]), ("said by", self.claim.said_by),
-            ("in their words", self.claim.text), ("reason", f"{self.reason}: {REASONS[self.reason]}"),
-            ("strength", _strength(self)), ("logic", _logic(self)),
+            ("statement", self.propositions[0]),
+            ("against", self.propositions[1]),
+            ("said by", self.claim.said_by),
+            ("in their words", self.claim.text),
+            ("reason", f"{self.reason}: {REASONS[self.reason]}"),
+            ("strength", _strength(self)),
+            ("logic", _logic(self)),
             ("fixes used", f"{len(self.fixes)}, worth {self.n_effective:.1f} independent ones in the time claimed"),
             ("errors measured", _measured(self)),
             ("longest silence", duration_label(self.longest_gap_minutes)),
             ("longest visit not excluded", duration_label(self.longest_hidden_visit_minutes)),
             ("inside", _inside(self)),
-            ("usual", self.parameters.get("usual") or (
-                f"on {k} of {n} earlier days with data the fixes alone, no journey weighed, support the claim" if n else
-                "no earlier day with enough data to compare"
-            )),
+            (
+                "usual",
+                self.parameters.get("usual")
+                or (
+                    f"on {k} of {n} earlier days with data the fixes alone, no journey weighed, support the claim"
+                    if n
+                    else "no earlier day with enough data to compare"
+                ),
+            ),
             ("stands", f"same answer in {same} of {len(self.sensitivity)} settings tried"),
         ]
         warned = [f"Of the measured errors: {s}" for s in self.parameters.get("warnings", ())]
@@ -172,8 +181,10 @@ def _inside(verdict: Verdict) -> str:
         return ""
     middle, low, high = verdict.minutes_inside
     near, near_low, near_high = verdict.closest_m
-    return (f"{middle:.0f} min (between {low:.0f} and {high:.0f} in nine of ten paths tried), closest "
-            f"{near:.0f} m ({near_low:.0f} to {near_high:.0f})")
+    return (
+        f"{middle:.0f} min (between {low:.0f} and {high:.0f} in nine of ten paths tried), closest "
+        f"{near:.0f} m ({near_low:.0f} to {near_high:.0f})"
+    )
 
 
 def _logic(verdict: Verdict) -> str:

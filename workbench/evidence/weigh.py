@@ -118,14 +118,25 @@ class Weighed:
         strength = np.array([self.measure.reported(raw)])
         support = np.array([self.measure.weakest(strength[0].tolist())])
         return replace(
-            self, raw=np.array([raw]), strength=strength, support=support, apart=_apart(self.scales, setting),
+            self,
+            raw=np.array([raw]),
+            strength=strength,
+            support=support,
+            apart=_apart(self.scales, setting),
             likely=np.array([_likely(self.scales, setting)]),
         )
 
 
 def weigh(
-    question: Question, tracks: Tracks, seen: Witnesses, settings: Sequence[Setting], *, against: Sequence[str],
-    other: Question | None = None, excluded: bool = False, far_off: bool = False,
+    question: Question,
+    tracks: Tracks,
+    seen: Witnesses,
+    settings: Sequence[Setting],
+    *,
+    against: Sequence[str],
+    other: Question | None = None,
+    excluded: bool = False,
+    far_off: bool = False,
 ) -> Weighed | None:
     """Weigh a question under each setting."""
     # Source: ratios of constrained passes with and without the fixes, then calibration and cap. Settings other than the assumed

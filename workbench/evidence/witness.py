@@ -138,11 +138,17 @@ def witnesses(tracks: Tracks, question: Question, *, before_s: float = REACH_S, 
     x, y = question.region.frame.to_metres(near["lon"].to_numpy(float), near["lat"].to_numpy(float))
     quality = near["quality"].to_numpy(np.int64)
     return Witnesses(
-        t_s=(micros(near["time"]) - micros(pd.Series([question.start]))[0]) / 1e6, x_m=x, y_m=y,
-        accuracy_m=near["accuracy_m"].to_numpy(float), level=near["accuracy_level"].to_numpy(float),
-        method=near["method"].to_numpy(object), fix_id=near["fix_id"].to_numpy(object),
-        doubtful_time=has(quality, Quality.SAME_TIME), coarse=has(quality, Quality.SPREAD_TIME),
-        repeated=has(quality, Quality.AMBIGUOUS_HOUR), errors=question.errors,
+        t_s=(micros(near["time"]) - micros(pd.Series([question.start]))[0]) / 1e6,
+        x_m=x,
+        y_m=y,
+        accuracy_m=near["accuracy_m"].to_numpy(float),
+        level=near["accuracy_level"].to_numpy(float),
+        method=near["method"].to_numpy(object),
+        fix_id=near["fix_id"].to_numpy(object),
+        doubtful_time=has(quality, Quality.SAME_TIME),
+        coarse=has(quality, Quality.SPREAD_TIME),
+        repeated=has(quality, Quality.AMBIGUOUS_HOUR),
+        errors=question.errors,
     )
 
 
@@ -182,10 +188,21 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     method, tau = _lasting(seen, moving, setting.tau_scale)
     least_ms = np.max((step - RAYLEIGH_999 * both)[wait > 0] / wait[wait > 0], initial=0.0)
     return Reading(
-        t_s=seen.t_s + setting.clock_s, x_m=seen.x_m, y_m=seen.y_m, sigma_m=main, inside=inside,
-        depth=-signed / main, away_m=away, error_m=error, trusted=trusted,
+        t_s=seen.t_s + setting.clock_s,
+        x_m=seen.x_m,
+        y_m=seen.y_m,
+        sigma_m=main,
+        inside=inside,
+        depth=-signed / main,
+        away_m=away,
+        error_m=error,
+        trusted=trusted,
         outside=(away > error) & (inside < 1.0 - CERTAIN),
-        mute=coarse & (away <= 2.0 * main), method=method, tau_s=tau, burst=wild.member, echo=wild.echo,
+        mute=coarse & (away <= 2.0 * main),
+        method=method,
+        tau_s=tau,
+        burst=wild.member,
+        echo=wild.echo,
         cap_ms=setting.cap_scale * _cap(float(least_ms)),
     )
 

@@ -5,8 +5,20 @@ from __future__ import annotations
 import math
 
 __all__ = [
-    "CHANGES", "DISCLAIMER", "HOME", "MEASURED", "NOT_COMPUTED", "PROPOSITIONS", "REASONS", "RESOLUTION", "SENTENCES", "STRENGTH",
-    "TONES", "UNUSABLE", "phrase", "scale",
+    "CHANGES",
+    "DISCLAIMER",
+    "HOME",
+    "MEASURED",
+    "NOT_COMPUTED",
+    "PROPOSITIONS",
+    "REASONS",
+    "RESOLUTION",
+    "SENTENCES",
+    "STRENGTH",
+    "TONES",
+    "UNUSABLE",
+    "phrase",
+    "scale",
 ]
 
 NOT_COMPUTED = "strength not computed"
@@ -19,8 +31,13 @@ DISCLAIMER = (
 )
 
 _SCALE = (
-    (2.0, "no support either way"), (10.0, "weak support"), (100.0, "moderate support"), (1e3, "moderately strong support"),
-    (1e4, "strong support"), (1e6, "very strong support"), (math.inf, "extremely strong support"),
+    (2.0, "no support either way"),
+    (10.0, "weak support"),
+    (100.0, "moderate support"),
+    (1e3, "moderately strong support"),
+    (1e4, "strong support"),
+    (1e6, "very strong support"),
+    (math.inf, "extremely strong support"),
 )
 
 TONES = {"supported": "good", "contradicted": "warn", "cannot tell": "none"}
@@ -60,7 +77,7 @@ SENTENCES = {
     "silence": "The tag reported nothing for {length}, {span}.",
     "unwatched": "For {length}, {span}, no fix says where it was; a shorter absence within that time would not show.",
     "bridged": "No fix falls into the time claimed: it rests on those before and after a silence of {length}, {span}; so no more "
-               "than {cap:.0f} to 1 is reported.",
+    "than {cap:.0f} to 1 is reported.",
     "coarse": "For {length}, {span}, the tag reported only {n}, too coarse for this place to say anything.",
     "hidden": "A visit of up to {hidden} would fit between the fixes without breaking the limit of {kmh:.0f} km/h.",
     "not_hidden": "The fixes before and after would not leave the time for it.",

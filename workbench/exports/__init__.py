@@ -7,6 +7,4 @@ from workbench.exports.geo import to_geojson, to_geopandas, to_parquet
 from workbench.exports.kml import to_kml
 from workbench.exports.matches import match_locations, match_table, write_table
 
-__all__ = [
-    "match_locations", "match_table", "to_csv", "to_geojson", "to_geopandas", "to_kml", "to_parquet", "write_table",
-]
+__all__ = ["match_locations", "match_table", "to_csv", "to_geojson", "to_geopandas", "to_kml", "to_parquet", "write_table"]

@@ -21,8 +21,17 @@ __all__ = ["location_table", "to_csv"]
 
 STYLES = ("condensed", "full")
 _PERSON = (
-    "DEVICE ID", "DEVICE NAME", "SUBJECT IDENTIFIER", "PoP NAME", "NOMIS ID", "PNC REF", "PoP ADDRESS", "PoP DATE OF BIRTH",
-    "PROBATION PRACTITIONER", "ORDER START", "ORDER END",
+    "DEVICE ID",
+    "DEVICE NAME",
+    "SUBJECT IDENTIFIER",
+    "PoP NAME",
+    "NOMIS ID",
+    "PNC REF",
+    "PoP ADDRESS",
+    "PoP DATE OF BIRTH",
+    "PROBATION PRACTITIONER",
+    "ORDER START",
+    "ORDER END",
 )
 
 
@@ -65,15 +74,27 @@ def location_table(fixes: pd.DataFrame, *, style: str = "condensed", timezone: s
     if style == "full":
         person = {name: pa.nulls(len(fixes), pa.string()) for name in _PERSON}
         person |= {"DEVICE ID": text_cells(fixes["device_id"]), "SUBJECT IDENTIFIER": text_cells(fixes["wearer_id"])}
-    return pa.table({
-        **person,
-        "DATE/TIME": clock, "LATITUDE": plain_cells(fixes["lat"]), "LONGITUDE": plain_cells(fixes["lon"]),
-        "CONFIDENCE CIRCLE": plain_cells(fixes["accuracy_m"]), "SPEED": plain_cells(fixes["speed_kmh"]),
-        "DIRECTION": plain_cells(fixes["heading_deg"]), "SEQUENCE NO.": pa.array(np.arange(1, len(fixes) + 1)),
-        "FIX TIME": iso, "FIX ID": text_cells(fixes["fix_id"]), "WEARER ID": text_cells(fixes["wearer_id"]),
-        **({} if style == "full" else {"DEVICE ID": text_cells(fixes["device_id"])}),
-        "METHOD": text_cells(fixes["method"]), "ACCURACY LEVEL": plain_cells(fixes["accuracy_level"]),
-        "SATELLITES": plain_cells(fixes["satellites"]), "QUALITY": plain_cells(fixes["quality"]),
-        "RECORDED": clock_cells(fixes["recorded"], timezone)[1], "UPLOADED": clock_cells(fixes["uploaded"], timezone)[1],
-        "FILE": text_cells(fixes["file"]), "ROW": plain_cells(fixes["row"]),
-    })
+    return pa.table(
+        {
+            **person,
+            "DATE/TIME": clock,
+            "LATITUDE": plain_cells(fixes["lat"]),
+            "LONGITUDE": plain_cells(fixes["lon"]),
+            "CONFIDENCE CIRCLE": plain_cells(fixes["accuracy_m"]),
+            "SPEED": plain_cells(fixes["speed_kmh"]),
+            "DIRECTION": plain_cells(fixes["heading_deg"]),
+            "SEQUENCE NO.": pa.array(np.arange(1, len(fixes) + 1)),
+            "FIX TIME": iso,
+            "FIX ID": text_cells(fixes["fix_id"]),
+            "WEARER ID": text_cells(fixes["wearer_id"]),
+            **({} if style == "full" else {"DEVICE ID": text_cells(fixes["device_id"])}),
+            "METHOD": text_cells(fixes["method"]),
+            "ACCURACY LEVEL": plain_cells(fixes["accuracy_level"]),
+            "SATELLITES": plain_cells(fixes["satellites"]),
+            "QUALITY": plain_cells(fixes["quality"]),
+            "RECORDED": clock_cells(fixes["recorded"], timezone)[1],
+            "UPLOADED": clock_cells(fixes["uploaded"], timezone)[1],
+            "FILE": text_cells(fixes["file"]),
+            "ROW": plain_cells(fixes["row"]),
+        }
+    )

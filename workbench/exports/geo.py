@@ -89,7 +89,7 @@ def _records(fixes: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Give the fixes one by one as plain values: times as ISO text, missing values as None."""
     columns = [n for n in fixes.columns if n in FIXES.names]
     for start in range(0, len(fixes), _BATCH):
-        piece = fixes.iloc[start:start + _BATCH][columns]
+        piece = fixes.iloc[start : start + _BATCH][columns]
         table = {
             name: [v.isoformat() if pd.notna(v) else None for v in piece[name]]
             if isinstance(piece[name].dtype, pd.DatetimeTZDtype)

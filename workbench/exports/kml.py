@@ -23,8 +23,20 @@ __all__ = ["to_kml"]
 _BREAK_US = 300_000_000
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DATA = (
-    "fix_id", "wearer_id", "device_id", "accuracy_m", "accuracy_level", "speed_kmh", "heading_deg", "method", "satellites",
-    "quality", "recorded", "uploaded", "file", "row",
+    "fix_id",
+    "wearer_id",
+    "device_id",
+    "accuracy_m",
+    "accuracy_level",
+    "speed_kmh",
+    "heading_deg",
+    "method",
+    "satellites",
+    "quality",
+    "recorded",
+    "uploaded",
+    "file",
+    "row",
 )
 _WORDS = (
     "Positions as the tag reported them. They do not say who carried the tag. "

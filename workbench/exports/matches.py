@@ -18,20 +18,36 @@ from workbench.micros import micros
 __all__ = ["PERSON", "match_locations", "match_table", "plain_table", "write_table"]
 
 PERSON = {
-    "DEVICE NAME": "device_name", "OFFENDER NAME": "name", "NOMIS ID": "nomis_id", "PNC REF": "pnc_ref",
-    "OFFENDER ADDRESS": "address", "OFFENDER DATE OF BIRTH": "date_of_birth", "OFFENDER MANAGER": "manager",
+    "DEVICE NAME": "device_name",
+    "OFFENDER NAME": "name",
+    "NOMIS ID": "nomis_id",
+    "PNC REF": "pnc_ref",
+    "OFFENDER ADDRESS": "address",
+    "OFFENDER DATE OF BIRTH": "date_of_birth",
+    "OFFENDER MANAGER": "manager",
 }
 """Columns about the wearer in the national export, and what they are called in a table of people."""
 _NUMBERS = {
-    "LOG10 LR": "log10_lr", "CONTACT": "contact", "OPPORTUNITY": "opportunity", "MINUTES INSIDE": "minutes_inside",
-    "CLOSEST (m)": "closest_m", "FIXES INSIDE": "n_fixes", "P DECOY": "p_decoy", "USUAL": "usual",
+    "LOG10 LR": "log10_lr",
+    "CONTACT": "contact",
+    "OPPORTUNITY": "opportunity",
+    "MINUTES INSIDE": "minutes_inside",
+    "CLOSEST (m)": "closest_m",
+    "FIXES INSIDE": "n_fixes",
+    "P DECOY": "p_decoy",
+    "USUAL": "usual",
     "OTHER WEARERS": "other_wearers",
 }
 
 
 def match_table(
-    hits: pd.DataFrame, crimes: pd.DataFrame, fixes: pd.DataFrame, *, people: pd.DataFrame | None = None,
-    rule: str = "evidence", timezone: str = "Europe/London",
+    hits: pd.DataFrame,
+    crimes: pd.DataFrame,
+    fixes: pd.DataFrame,
+    *,
+    people: pd.DataFrame | None = None,
+    rule: str = "evidence",
+    timezone: str = "Europe/London",
 ) -> pa.Table:
     """Make the table of matches in the columns of the national export.
 
@@ -68,22 +84,33 @@ def match_table(
     about = {name: text_cells(person[key].astype("str") if key in person else empty) for name, key in PERSON.items()}
     starts, ends = clock_cells(crime["start"], timezone), clock_cells(crime["end"], timezone)
     batch = crime.get("batch_id", empty)
-    return pa.table({
-        "POLICE FORCE": text_cells(crime["force"]), "BATCH ID": text_cells(batch), "CRIME REF": text_cells(crime["crime_id"]),
-        "CRIME TYPE": text_cells(crime["kind"]), "FROM DATE/TIME": starts[0], "TO DATE/TIME": ends[0],
-        "CRIME LATITUDE": plain_cells(crime["lat"]), "CRIME LONGITUDE": plain_cells(crime["lon"]),
-        "OTHER INFO": text_cells(crime["text"]),
-        "DEVICE ID": text_cells(_devices(hits, crime, fixes)), "DEVICE NAME": about["DEVICE NAME"],
-        "SUBJECT IDENTIFIER": text_cells(hits["wearer_id"]), **{name: about[name] for name in list(PERSON)[1:]},
-        "CRIME VERSION": plain_cells(crime["version"]), "FROM": starts[1], "TO": ends[1],
-        "RULE": pa.array([rule] * len(hits), pa.string()),
-        **({"STRENGTH": text_cells(hits["words"])} if "words" in hits else {}),
-        **{name: plain_cells(hits[key]) for name, key in _NUMBERS.items() if key in hits},
-    })
+    return pa.table(
+        {
+            "POLICE FORCE": text_cells(crime["force"]),
+            "BATCH ID": text_cells(batch),
+            "CRIME REF": text_cells(crime["crime_id"]),
+            "CRIME TYPE": text_cells(crime["kind"]),
+            "FROM DATE/TIME": starts[0],
+            "TO DATE/TIME": ends[0],
+            "CRIME LATITUDE": plain_cells(crime["lat"]),
+            "CRIME LONGITUDE": plain_cells(crime["lon"]),
+            "OTHER INFO": text_cells(crime["text"]),
+            "DEVICE ID": text_cells(_devices(hits, crime, fixes)),
+            "DEVICE NAME": about["DEVICE NAME"],
+            "SUBJECT IDENTIFIER": text_cells(hits["wearer_id"]),
+            **{name: about[name] for name in list(PERSON)[1:]},
+            "CRIME VERSION": plain_cells(crime["version"]),
+            "FROM": starts[1],
+            "TO": ends[1],
+            "RULE": pa.array([rule] * len(hits), pa.string()),
+            **({"STRENGTH": text_cells(hits["words"])} if "words" in hits else {}),
+            **{name: plain_cells(hits[key]) for name, key in _NUMBERS.items() if key in hits},
+        }
+    )
 
 
 def match_locations(
-    points: pd.DataFrame, fixes: pd.DataFrame, *, style: str = "condensed", timezone: str = "Europe/London",
+    points: pd.DataFrame, fixes: pd.DataFrame, *, style: str = "condensed", timezone: str = "Europe/London"
 ) -> pa.Table:
     """Make the location table behind matches: the fixes near each crime, lettered run by run.
 
@@ -111,13 +138,17 @@ def match_locations(
     at = np.flatnonzero(first)[place[first].get_indexer(wanted)] if len(points) else np.zeros(0, np.int64)
     lost = ~wanted.isin(place)
     if lost.any():
-        raise InputError(f"{int(lost.sum()):,} points name a fix that is not among the fixes.", where="points",
-                         do="Give the fixes of the tracks that were matched.")
+        raise InputError(
+            f"{int(lost.sum()):,} points name a fix that is not among the fixes.",
+            where="points",
+            do="Give the fixes of the tracks that were matched.",
+        )
     table = location_table(fixes.iloc[at].reset_index(drop=True), style=style, timezone=timezone)
     labels = pa.array(points["label"].tolist(), pa.string())
     table = table.set_column(table.column_names.index("SEQUENCE NO."), "SEQUENCE NO.", labels)
     return table.append_column("CRIME REF", text_cells(points["crime_id"])).append_column(
-        "DISTANCE (m)", plain_cells(points["distance_m"]))
+        "DISTANCE (m)", plain_cells(points["distance_m"])
+    )
 
 
 def plain_table(frame: pd.DataFrame, *, timezone: str = "Europe/London") -> pa.Table:
@@ -135,6 +166,7 @@ def plain_table(frame: pd.DataFrame, *, timezone: str = "Europe/London") -> pa.T
     TimeError
         If the zone is not known.
     """
+
     def cells(values: pd.Series) -> pa.Array:
         if isinstance(values.dtype, pd.DatetimeTZDtype):
             return clock_cells(values, timezone)[1]
@@ -168,8 +200,9 @@ def _crimes_of(hits: pd.DataFrame, crimes: pd.DataFrame) -> pd.DataFrame:
     newest = ordered.set_index("crime_id", drop=False)
     unknown = hits.loc[~hits["crime_id"].isin(newest.index), "crime_id"].unique()
     if len(unknown):
-        raise InputError(f"There is no crime {unknown[0]!r} among the crimes.", where="hits",
-                         do="Give the crimes that were matched.")
+        raise InputError(
+            f"There is no crime {unknown[0]!r} among the crimes.", where="hits", do="Give the crimes that were matched."
+        )
     return newest.loc[hits["crime_id"]].reset_index(drop=True)
 
 

@@ -38,7 +38,10 @@ def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
         yield part
         part.replace(place)
     except OSError as error:
-        raise InputError(f"The file cannot be written: {error.strerror or error}.", where=str(place),
-                         do="Check the folder's rights and the space on the disk.") from error
+        raise InputError(
+            f"The file cannot be written: {error.strerror or error}.",
+            where=str(place),
+            do="Check the folder's rights and the space on the disk.",
+        ) from error
     finally:
         part.unlink(missing_ok=True)

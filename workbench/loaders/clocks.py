@@ -85,8 +85,9 @@ def _utc(values: pd.Series, key: str, wearer: Ints, zone: str | None, name: str,
     if not values.notna().any():
         return np.full(len(values), _NONE)
     if zone is None:
-        raise TimeError(f"The times of {key!r} state no time zone.", where=name,
-                        do="Give timezone=, for example timezone='Europe/London'.")
+        raise TimeError(
+            f"The times of {key!r} state no time zone.", where=name, do="Give timezone=, for example timezone='Europe/London'."
+        )
     whole = _in_order(values, zone)
     if whole.ambiguous.any() and len(np.unique(wearer)) > 1:
         time, first = micros(whole.time), whole.ambiguous.copy()
@@ -99,8 +100,10 @@ def _utc(values: pd.Series, key: str, wearer: Ints, zone: str | None, name: str,
     if key == "time" and whole.ambiguous.any():
         out.quality[whole.ambiguous] |= int(Quality.AMBIGUOUS_HOUR)
         one, more = (f"{lie} in the hour that happens twice in {zone}; {were}" for lie, were in _ONE_OR_MORE)
-        out.notes.append(f"{name}: {count_of(int(whole.ambiguous.sum()), one, more)} settled by row order where it tells, else "
-                         "taken as the first pass, and flagged.")
+        out.notes.append(
+            f"{name}: {count_of(int(whole.ambiguous.sum()), one, more)} settled by row order where it tells, else "
+            "taken as the first pass, and flagged."
+        )
     return time.copy()
 
 
@@ -144,5 +147,3 @@ def _spread(out: Clocks, wearer: Ints, name: str) -> None:
     shared = int((count > 1).sum())
     spread = f"; {shared:,} fixes that share a minute were spread evenly over it in row order, and flagged" if shared else ""
     out.notes.append(f"{name}: the times have no seconds{spread}.")
-
-

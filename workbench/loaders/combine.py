@@ -21,8 +21,22 @@ from workbench.tables import FIXES
 __all__ = ["combine"]
 
 Ints = NDArray[np.int64]
-_TIES = ["wearer_id", "time", "fix_id", "lon", "lat", "accuracy_m", "method", "recorded", "uploaded", "device_id", "speed_kmh",
-         "heading_deg", "file", "row"]
+_TIES = [
+    "wearer_id",
+    "time",
+    "fix_id",
+    "lon",
+    "lat",
+    "accuracy_m",
+    "method",
+    "recorded",
+    "uploaded",
+    "device_id",
+    "speed_kmh",
+    "heading_deg",
+    "file",
+    "row",
+]
 
 
 def combine(parts: list[Settled]) -> tuple[pd.DataFrame, list[str]]:
@@ -97,7 +111,8 @@ def _ids(fixes: pd.DataFrame, supplied: NDArray[np.bool_]) -> pd.Series:
     if supplied.all():
         return fixes["fix_id"]
     made = pc.binary_join_element_wise(
-        pa.array(fixes["file"], pa.string()), pc.cast(pa.array(fixes["row"].to_numpy()), pa.string()), ":")
+        pa.array(fixes["file"], pa.string()), pc.cast(pa.array(fixes["row"].to_numpy()), pa.string()), ":"
+    )
     made = pd.Series(made.to_pandas(), index=fixes.index).astype("str")
     return made if not supplied.any() else fixes["fix_id"].fillna(made)
 

@@ -101,6 +101,9 @@ def _table(source: Source, pick: Pick, timezone: str | None, *, confirmed: bool)
         return table_part(read_crime_list(source, pick), source, timezone, confirmed=confirmed)
     kind = find_format(source)
     if not kind.tabular:
-        raise InputError(f"The content is {kind.name}; crimes are not read from it.", where=source.name,
-                         do="Read are CSV, Excel, Parquet, JSON, and the police batch of 13 columns.")
+        raise InputError(
+            f"The content is {kind.name}; crimes are not read from it.",
+            where=source.name,
+            do="Read are CSV, Excel, Parquet, JSON, and the police batch of 13 columns.",
+        )
     return table_part(kind.reader()(source, pick), source, timezone, confirmed=confirmed)

@@ -32,11 +32,15 @@ def read_delimited(source: Source, pick: Pick) -> Grid:
         check_utf8(source)
     plan = pick(header.columns, source.name)
     if source.quotes % 2:
-        raise InputError("A quotation mark is opened and never closed.", where=source.name,
-                         do="The file may be cut off or damaged; export or copy it again.")
+        raise InputError(
+            "A quotation mark is opened and never closed.",
+            where=source.name,
+            do="The file may be cut off or damaged; export or copy it again.",
+        )
     table, bad = _read(source, header, plan.needed, source.quotes > 0)
-    aside = [(int(r.number) - header.lines, f"it has {r.actual_columns} cells where the header has {r.expected_columns}")
-             for r in bad]
+    aside = [
+        (int(r.number) - header.lines, f"it has {r.actual_columns} cells where the header has {r.expected_columns}") for r in bad
+    ]
     if not (total := table.num_rows + len(aside)):
         raise InputError("The table has a header line and no rows.", where=source.name, do="Export it again.")
     row = np.arange(1, total + 1)
@@ -58,8 +62,11 @@ def _read(source: Source, header: Header, needed: list[str], quoted: bool) -> tu
         read = pacsv.ReadOptions(use_threads=threads, block_size=_BLOCK, column_names=header.columns, skip_rows=header.lines)
         parse = pacsv.ParseOptions(delimiter=header.separator, newlines_in_values=quoted, invalid_row_handler=note)
         convert = pacsv.ConvertOptions(
-            include_columns=needed, column_types={c: pa.large_string() for c in needed}, strings_can_be_null=True,
-            null_values=[""], check_utf8=False,
+            include_columns=needed,
+            column_types={c: pa.large_string() for c in needed},
+            strings_can_be_null=True,
+            null_values=[""],
+            check_utf8=False,
         )
         try:
             with _stream(source) as stream:
@@ -81,6 +88,7 @@ def _stream(source: Source) -> BinaryIO | pa.NativeFile:
 
 def _unusable(name: str, message: str) -> InputError:
     if "straddling" in message:
-        return InputError("A line is longer than four megabytes; this is not a table.", where=name,
-                          do="Export it again with one row a line.")
+        return InputError(
+            "A line is longer than four megabytes; this is not a table.", where=name, do="Export it again with one row a line."
+        )
     return InputError(f"The table cannot be read: {message.splitlines()[0][:200]}", where=name, do="Export it again as CSV.")

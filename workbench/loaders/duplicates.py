@@ -26,14 +26,16 @@ def mark_duplicates(fixes: pd.DataFrame, time: Ints, wearer: Ints, supplied: Boo
         same_id = _same_id(fixes["fix_id"], wearer, supplied)
         changed = same_id & ~again
         if changed.any():
-            notes.append(f"{int(changed.sum()):,} fix ids occur again with another time or position; the earliest counts, "
-                         "the others are flagged as duplicates.")
+            notes.append(
+                f"{int(changed.sum()):,} fix ids occur again with another time or position; the earliest counts, "
+                "the others are flagged as duplicates."
+            )
         again = again | same_id
     quality[again] |= int(Quality.DUPLICATE)
     live = np.flatnonzero(~again)
     tie = (np.diff(time[live]) == 0) & (np.diff(wearer[live]) == 0)
     both = np.concatenate([tie, [False]]) | np.concatenate([[False], tie])
-    quality[live[both[:len(live)]]] |= int(Quality.SAME_TIME)
+    quality[live[both[: len(live)]]] |= int(Quality.SAME_TIME)
     return notes
 
 

@@ -42,7 +42,7 @@ def read_excel(source: Source, pick: Pick) -> Grid:
     if not full:
         raise InputError("No sheet has a header line and rows.", where=source.name, do="Put the header in the first line.")
     first, skipped, plan, header = _found(sheets, full, pick, source.name)
-    body = sheets[first][skipped + 1:]
+    body = sheets[first][skipped + 1 :]
     numbered = [(i, cells) for i, cells in enumerate(body, 1) if any(c not in ("", None) for c in cells)]
     rest = [name for name in full if name != first]
     notes = [f"{source.name}: the sheet {first!r} was read; {', '.join(map(repr, rest))} were not."] if rest else []
@@ -62,7 +62,7 @@ def _found(sheets: dict[str, list[list[object]]], full: list[str], pick: Pick, n
     """Find the first sheet and line that are a header of positions; title lines may stand above it."""
     refused: list[InputError] = []
     for sheet in full:
-        for line, cells in enumerate(sheets[sheet][:min(TITLES, len(sheets[sheet]) - 1)]):
+        for line, cells in enumerate(sheets[sheet][: min(TITLES, len(sheets[sheet]) - 1)]):
             header = [str(h).strip() or f"column {i + 1}" for i, h in enumerate(cells)]
             try:
                 return sheet, line, pick(header, name), header
@@ -85,5 +85,6 @@ def _check_size(data: bytes, name: str) -> None:
     if not fits:
         raise InputError(
             f"The workbook of {len(data) / 2**20:,.1f} MB would unpack to {total / 2**20:,.0f} MB; that looks like a trap.",
-            where=name, do="If it is what you expect, save it as CSV.",
+            where=name,
+            do="If it is what you expect, save it as CSV.",
         )

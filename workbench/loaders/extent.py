@@ -26,9 +26,10 @@ def check_axes(lon: Floats, lat: Floats, *, uk: bool, confirmed: bool, name: str
     here, turned = _inside(x, y), _inside(y, x)
     if beyond.mean() > _MOST or (turned.mean() > _MOST and here.mean() < 0.1 and (uk or not confirmed)):
         raise InputError(
-            f"Longitude and latitude look swapped: the first position is latitude {y[0]:g}, longitude {x[0]:g}.", where=name,
+            f"Longitude and latitude look swapped: the first position is latitude {y[0]:g}, longitude {x[0]:g}.",
+            where=name,
             do="Say which is which with columns={'lat': ..., 'lon': ...}; a person who knows that they are right can name "
-               "them the same way, or give profile=.",
+            "them the same way, or give profile=.",
         )
     outside = int((~here).sum())
     return [f"{name}: {outside:,} positions lie outside the United Kingdom."] if uk and outside else []

@@ -17,7 +17,15 @@ __all__ = ["read_fit"]
 
 _DEGREES = 180.0 / 2**31
 _FAULTS = (
-    fitdecode.FitError, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, EOFError,
+    fitdecode.FitError,
+    struct.error,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    EOFError,
     AssertionError,
 )
 
@@ -27,9 +35,12 @@ def read_fit(source: Source) -> Raw:
     # Source: Garmin's FIT profile through fitdecode (UTC seconds since 1989, semicircles, metres per second).
     gather, other = Gather(source.name), 0
     try:
-        with source.open() as stream, fitdecode.FitReader(
-            stream, check_crc=fitdecode.CrcCheck.RAISE, error_handling=fitdecode.ErrorHandling.IGNORE,
-        ) as frames:
+        with (
+            source.open() as stream,
+            fitdecode.FitReader(
+                stream, check_crc=fitdecode.CrcCheck.RAISE, error_handling=fitdecode.ErrorHandling.IGNORE
+            ) as frames,
+        ):
             for frame in frames:
                 if frame.frame_type != fitdecode.FIT_FRAME_DATA:
                     continue
@@ -55,8 +66,14 @@ def _take(frame: Any, gather: Gather) -> None:
         gather.skip("the record has no position")
         return
     speed = values.get("enhanced_speed", values.get("speed"))
-    gather.keep({
-        "time": time.isoformat() if isinstance(time, dt.datetime) else None,
-        "lon": number(lon, _DEGREES), "lat": number(lat, _DEGREES), "accuracy_m": number(values.get("gps_accuracy"), low=0.0),
-        "speed_kmh": number(speed, 3.6, low=0.0), "heading_deg": number(values.get("heading"), low=0.0), "method": "unknown",
-    })
+    gather.keep(
+        {
+            "time": time.isoformat() if isinstance(time, dt.datetime) else None,
+            "lon": number(lon, _DEGREES),
+            "lat": number(lat, _DEGREES),
+            "accuracy_m": number(values.get("gps_accuracy"), low=0.0),
+            "speed_kmh": number(speed, 3.6, low=0.0),
+            "heading_deg": number(values.get("heading"), low=0.0),
+            "method": "unknown",
+        }
+    )

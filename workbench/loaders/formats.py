@@ -92,29 +92,60 @@ def delimited(source: Source) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format("parquet", (".parquet",), starts(b"PAR1"), "parquet:read_parquet", tabular=True),
-    Format("excel", (".xlsx", ".xls", ".xlsm", ".ods"),
-           lambda s: s.suffix in (".xlsx", ".xls", ".xlsm", ".ods") and s.head.startswith((b"PK", b"\xd0\xcf\x11\xe0")),
-           "excel:read_excel", tabular=True),
-    Format("data-insights", (".json",), json_with(r'"locations"\s*:', r'"positionId"', r'"gpsDate"', opening="{"),
-           "insights:read_insights", tabular=True),
-    Format("crime-matching", (".json",), json_with(r'"positionId"', r'"geolocationMechanism"'),
-           "matching:read_matching", tabular=True),
-    Format("mobilitynet", (".json",), json_with(r'"data"\s*:\s*\{', r'"ts"\s*:', r'"latitude"\s*:', opening="["),
-           "phones:read_phones", tabular=True),
+    Format(
+        "excel",
+        (".xlsx", ".xls", ".xlsm", ".ods"),
+        lambda s: s.suffix in (".xlsx", ".xls", ".xlsm", ".ods") and s.head.startswith((b"PK", b"\xd0\xcf\x11\xe0")),
+        "excel:read_excel",
+        tabular=True,
+    ),
+    Format(
+        "data-insights",
+        (".json",),
+        json_with(r'"locations"\s*:', r'"positionId"', r'"gpsDate"', opening="{"),
+        "insights:read_insights",
+        tabular=True,
+    ),
+    Format(
+        "crime-matching",
+        (".json",),
+        json_with(r'"positionId"', r'"geolocationMechanism"'),
+        "matching:read_matching",
+        tabular=True,
+    ),
+    Format(
+        "mobilitynet",
+        (".json",),
+        json_with(r'"data"\s*:\s*\{', r'"ts"\s*:', r'"latitude"\s*:', opening="["),
+        "phones:read_phones",
+        tabular=True,
+    ),
     Format("gpx", (".gpx",), xml_root("gpx"), "gpx:read_gpx"),
     Format("kml", (".kml",), xml_root("kml"), "kml:read_kml"),
     Format("kmz", (".kmz",), lambda s: s.suffix == ".kmz" and s.head.startswith(b"PK"), "kml:read_kml"),
     Format("tcx", (".tcx",), xml_root("TrainingCenterDatabase"), "tcx:read_tcx"),
     Format("fit", (".fit",), lambda s: s.head[8:12] == b".FIT", "fit:read_fit"),
-    Format("nmea", (".nmea", ".nme", ".log"),
-           text_with(r"(?m)^[^\n]*\$[A-Z]{2}(RMC|GGA|GNS|ZDA|GLL|GSA|GSV|VTG),"), "nmea:read_nmea"),
-    Format("google-records", (".json",),
-           json_with(r'^\{\s*"locations"\s*:', r'"latitudeE7"'), "google_records:read_google_records"),
-    Format("google-timeline", (".json",), json_with(
-        r'"(semanticSegments|rawSignals|timelineEdits|timelineObjects|timelinePath|userLocationProfile|deviceSettings)"'
-        r'|^\[\s*\{\s*"(endTime|startTime)"\s*:'), "google_timeline:read_google_timeline"),
-    Format("owntracks", (".rec", ".json"),
-           text_with(r'^([\[{]|\d{4}-\d\d-\d\dT)[^\n]*\s*[^\n]*"_type"\s*:\s*"'), "owntracks:read_owntracks"),
+    Format(
+        "nmea", (".nmea", ".nme", ".log"), text_with(r"(?m)^[^\n]*\$[A-Z]{2}(RMC|GGA|GNS|ZDA|GLL|GSA|GSV|VTG),"), "nmea:read_nmea"
+    ),
+    Format(
+        "google-records", (".json",), json_with(r'^\{\s*"locations"\s*:', r'"latitudeE7"'), "google_records:read_google_records"
+    ),
+    Format(
+        "google-timeline",
+        (".json",),
+        json_with(
+            r'"(semanticSegments|rawSignals|timelineEdits|timelineObjects|timelinePath|userLocationProfile|deviceSettings)"'
+            r'|^\[\s*\{\s*"(endTime|startTime)"\s*:'
+        ),
+        "google_timeline:read_google_timeline",
+    ),
+    Format(
+        "owntracks",
+        (".rec", ".json"),
+        text_with(r'^([\[{]|\d{4}-\d\d-\d\dT)[^\n]*\s*[^\n]*"_type"\s*:\s*"'),
+        "owntracks:read_owntracks",
+    ),
     Format("geojson", (".geojson", ".json"), json_with(r'"type"\s*:\s*"Feature(Collection)?"'), "geojson:read_geojson"),
     Format("json-lines", (".jsonl", ".ndjson"), json_lines, "jsonlines:read_json_lines", tabular=True),
     Format("delimited", (".csv", ".tsv", ".txt"), delimited, "delimited:read_delimited", tabular=True),
@@ -134,8 +165,14 @@ def find_format(source: Source) -> Format:
             return candidate
     known = sorted({s for f in FORMATS for s in f.suffixes})
     if source.suffix in known:
-        raise InputError(f"The file is called {source.suffix} but its content is something else, or damaged.", where=source.name,
-                         do="Export it again; if it is text, save it as UTF-8 with a header line.")
+        raise InputError(
+            f"The file is called {source.suffix} but its content is something else, or damaged.",
+            where=source.name,
+            do="Export it again; if it is text, save it as UTF-8 with a header line.",
+        )
     near = get_close_matches(source.suffix, known, 1)
-    raise InputError("The content is in no format that is read here.", where=source.name,
-                     do=(f"Did you mean a {near[0]} file? " if near else "") + f"Read are: {', '.join(known)}.")
+    raise InputError(
+        "The content is in no format that is read here.",
+        where=source.name,
+        do=(f"Did you mean a {near[0]} file? " if near else "") + f"Read are: {', '.join(known)}.",
+    )

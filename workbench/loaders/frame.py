@@ -40,8 +40,14 @@ def from_frame(
     if not len(frame):
         raise InputError("The table has no rows.", where=name, do="Check how it was made.")
     pick = picker(profile, columns)
-    asked = wanted(timezone=timezone, accuracy_level=accuracy_level, wearer=wearer, start=start, end=end,
-                   confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})))
+    asked = wanted(
+        timezone=timezone,
+        accuracy_level=accuracy_level,
+        wearer=wearer,
+        start=start,
+        end=end,
+        confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})),
+    )
     plan = pick([str(c) for c in frame.columns], name)
     table = frame.set_axis([str(c) for c in frame.columns], axis=1)[plan.needed].reset_index(drop=True)
     digest = hashlib.sha256(",".join(plan.needed).encode())

@@ -17,9 +17,7 @@ __all__ = ["Gather"]
 
 _LONGEST = 400
 _VAIN = 1_000_000
-_NUMBERS = (
-    "lon", "lat", "accuracy_m", "accuracy_level", "speed_kmh", "heading_deg", "satellites", "quality", "origin_row",
-)
+_NUMBERS = ("lon", "lat", "accuracy_m", "accuracy_level", "speed_kmh", "heading_deg", "satellites", "quality", "origin_row")
 _WORDS = ("fix_id", "wearer_id", "device_id", "method", "origin_file")
 
 
@@ -80,8 +78,11 @@ class Gather:
         self.row = self.row + 1 if row is None else row
         self._aside.append((self.row, reason))
         if len(self._aside) >= _VAIN and not self._kept:
-            raise InputError(f"None of the first {_VAIN:,} records is a fix: {reason}.", where=self.name,
-                             do="Check that it is the right export.")
+            raise InputError(
+                f"None of the first {_VAIN:,} records is a fix: {reason}.",
+                where=self.name,
+                do="Check that it is the right export.",
+            )
 
     def note(self, sentence: str) -> None:
         """Put a sentence into the load report, once."""

@@ -20,9 +20,7 @@ _PAIR = (
 _NEAR_DEG = 1e-5
 
 
-def check_geometry(
-    values: pd.Series, lon: Floats | None, lat: Floats | None, name: str
-) -> tuple[Floats, Floats, list[str]]:
+def check_geometry(values: pd.Series, lon: Floats | None, lat: Floats | None, name: str) -> tuple[Floats, Floats, list[str]]:
     """Compare a geometry column with longitude and latitude."""
     # The text is matched, never evaluated.
     size = len(values)

@@ -63,8 +63,12 @@ def take_object(item: dict[str, Any], gather: Gather) -> None:
         for _ in listed(segment, "transitPath", "transitStops"):
             gather.skip("a stop of a transit line has no time of its own")
         for point in listed(segment, "simplifiedRawPath", "points"):
-            place(gather, point, deep(point, "timestamp") or deep(point, "timestampMs"),
-                  accuracy_m=number(deep(point, "accuracyMeters"), low=0.0))
+            place(
+                gather,
+                point,
+                deep(point, "timestamp") or deep(point, "timestampMs"),
+                accuracy_m=number(deep(point, "accuracyMeters"), low=0.0),
+            )
 
 
 def _moment(segment: Any, name: str) -> object:

@@ -38,10 +38,15 @@ def read_google_records(source: Source) -> Raw:
 
 
 def _take(place: dict[str, Any], gather: Gather) -> None:
-    gather.keep({
-        "time": place.get("timestamp", place.get("timestampMs")),
-        "lon": degrees(place["longitudeE7"]), "lat": degrees(place["latitudeE7"]),
-        "accuracy_m": number(place.get("accuracy"), low=0.0),
-        "speed_kmh": number(place.get("velocity"), 3.6, low=0.0), "heading_deg": number(place.get("heading"), low=0.0),
-        "method": method_of(place.get("source")), "device_id": word(place.get("deviceTag")),
-    })
+    gather.keep(
+        {
+            "time": place.get("timestamp", place.get("timestampMs")),
+            "lon": degrees(place["longitudeE7"]),
+            "lat": degrees(place["latitudeE7"]),
+            "accuracy_m": number(place.get("accuracy"), low=0.0),
+            "speed_kmh": number(place.get("velocity"), 3.6, low=0.0),
+            "heading_deg": number(place.get("heading"), low=0.0),
+            "method": method_of(place.get("source")),
+            "device_id": word(place.get("deviceTag")),
+        }
+    )

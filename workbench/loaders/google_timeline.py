@@ -17,6 +17,7 @@ from workbench.loaders.stamps import read_stamps
 
 __all__ = ["read_google_timeline"]
 
+
 def read_google_timeline(source: Source) -> Raw:
     """Read a Google timeline of any of its layouts."""
     # Source: the exports' own layouts; there is no published schema.
@@ -24,8 +25,11 @@ def read_google_timeline(source: Source) -> Raw:
     parts = {"semanticSegments": content} if isinstance(content, list) else content
     known = {"semanticSegments": _segment, "rawSignals": _signal, "timelineEdits": _edit, "timelineObjects": take_object}
     if not isinstance(parts, dict) or not any(isinstance(parts.get(name), list) for name in known):
-        raise InputError("The JSON holds no positions: it looks like settings, not a timeline.", where=source.name,
-                         do="Choose the export's Timeline.json, Records.json or Semantic Location History.")
+        raise InputError(
+            "The JSON holds no positions: it looks like settings, not a timeline.",
+            where=source.name,
+            do="Choose the export's Timeline.json, Records.json or Semantic Location History.",
+        )
     gather = Gather(source.name)
     for name, take in known.items():
         for item in listed(parts, name):
@@ -72,8 +76,14 @@ def _signal(item: dict[str, Any], gather: Gather) -> None:
         return
     position = next((spot[k] for k in ("LatLng", "latLng", "point") if k in spot), None)
     name, factor = ("accuracyMm", 1e-3) if "accuracyMm" in spot else ("accuracyMeters", 1.0)
-    place(gather, position, spot.get("timestamp"), accuracy_m=number(spot.get(name), factor, low=0.0),
-          method=method_of(spot.get("source")), speed_kmh=number(spot.get("speedMetersPerSecond"), 3.6, low=0.0))
+    place(
+        gather,
+        position,
+        spot.get("timestamp"),
+        accuracy_m=number(spot.get(name), factor, low=0.0),
+        method=method_of(spot.get("source")),
+        speed_kmh=number(spot.get("speedMetersPerSecond"), 3.6, low=0.0),
+    )
 
 
 def _edit(item: dict[str, Any], gather: Gather) -> None:

@@ -34,10 +34,16 @@ def read_gpx(source: Source) -> Raw:
             if "hdop" in below:
                 gather.note("The file gives dilution of precision (hdop), which is no radius; it was not turned into one.")
             signs = {below.get("src", "").lower(), below.get("fix", "").lower()}
-            gather.keep({
-                "time": below["time"], "lon": number(element.get("lon")), "lat": number(element.get("lat")),
-                "accuracy_m": number(below.get("accuracy"), low=0.0), "speed_kmh": number(below.get("speed"), 3.6, low=0.0),
-                "heading_deg": number(below.get("course", below.get("bearing")), low=0.0),
-                "satellites": number(below.get("sat"), low=0.0), "method": "gnss" if signs & _GNSS else "unknown",
-            })
+            gather.keep(
+                {
+                    "time": below["time"],
+                    "lon": number(element.get("lon")),
+                    "lat": number(element.get("lat")),
+                    "accuracy_m": number(below.get("accuracy"), low=0.0),
+                    "speed_kmh": number(below.get("speed"), 3.6, low=0.0),
+                    "heading_deg": number(below.get("course", below.get("bearing")), low=0.0),
+                    "satellites": number(below.get("sat"), low=0.0),
+                    "method": "gnss" if signs & _GNSS else "unknown",
+                }
+            )
     return gather.raw("gpx", utc=True)

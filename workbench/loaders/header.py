@@ -46,16 +46,20 @@ def read_header(source: Source) -> Header:
     with source.open() as stream:
         start = stream.read(LONGEST_LINE)
     if len(start) == LONGEST_LINE and b"\n" not in start and b"\r" not in start:
-        raise InputError("The first line is longer than a megabyte; this is not a table.", where=source.name,
-                         do="Export it again with one row a line.")
+        raise InputError(
+            "The first line is longer than a megabyte; this is not a table.",
+            where=source.name,
+            do="Export it again with one row a line.",
+        )
     lines = re.split(r"\r\n|\n|\r", source.head_text_whole())
     live = [i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")] or [len(lines) - 1]
     titles = next((n for n, i in enumerate(live[:TITLES]) if any(s in lines[i] for s in _SEPARATORS)), 0)
     place = live[titles]
     if "\ufffd" in lines[place]:
-        raise InputError("The header line is not UTF-8.", where=f"{source.name}, line {place + 1}",
-                         do="Save the file again as UTF-8.")
-    follow = next((line for line in lines[place + 1:] if line.strip()), None)
+        raise InputError(
+            "The header line is not UTF-8.", where=f"{source.name}, line {place + 1}", do="Save the file again as UTF-8."
+        )
+    follow = next((line for line in lines[place + 1 :] if line.strip()), None)
     if follow is None and len(start) < LONGEST_LINE:
         raise InputError("The table has a header line and no rows.", where=source.name, do="Export it again.")
     separator = max(_SEPARATORS, key=lambda s: len(_cells(lines[place], s, source.name)))

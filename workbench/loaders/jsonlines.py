@@ -75,8 +75,11 @@ def _lines(source: Source) -> Iterator[bytes]:
     with source.open() as stream:
         while line := stream.readline(_LONGEST_LINE + 1):
             if len(line) > _LONGEST_LINE:
-                raise InputError("A line is longer than a megabyte; this is not JSON Lines of positions.", where=source.name,
-                                 do="Export it again with one object a line.")
+                raise InputError(
+                    "A line is longer than a megabyte; this is not JSON Lines of positions.",
+                    where=source.name,
+                    do="Export it again with one object a line.",
+                )
             yield line
 
 

@@ -74,8 +74,14 @@ def metered(places: list[Path], progress: bool | None) -> Iterator[Meter]:
     from tqdm.auto import tqdm
 
     total = sum(p.stat().st_size for p in places if p.is_file()) * (_HASH + _READ + _JUDGE + _JOIN)
-    with tqdm(total=max(total, 1), desc="reading", leave=False, miniters=0,
-              delay=_WAIT_S if progress is None else 0, bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed}") as bar:
+    with tqdm(
+        total=max(total, 1),
+        desc="reading",
+        leave=False,
+        miniters=0,
+        delay=_WAIT_S if progress is None else 0,
+        bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed}",
+    ) as bar:
         yield Meter(bar)
 
 

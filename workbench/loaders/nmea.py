@@ -12,6 +12,7 @@ from workbench.loaders.source import Source
 
 __all__ = ["read_nmea"]
 
+
 def read_nmea(source: Source) -> Raw:
     """Read an NMEA log."""
     # Source: NMEA 0183 (times are UTC, speed in knots); damaged sentences and those marked void are set aside.
@@ -82,5 +83,7 @@ def _date(moments: list[Moment], gather: Gather) -> None:
                 back += sign < 0
             known = moment if moment.date else known
     if back:
-        gather.note(f"{count_of(back, 'moment stands', 'moments stand')} before the first date in the log and "
-                    "got theirs by counting back from it.")
+        gather.note(
+            f"{count_of(back, 'moment stands', 'moments stand')} before the first date in the log and "
+            "got theirs by counting back from it."
+        )

@@ -31,7 +31,7 @@ def sentence(line: str, *, checked: bool = True) -> list[str] | None:
     """Split a sentence into its fields after checking its checksum."""
     # Source: NMEA 0183: the checksum is the exclusive or of all characters between `$` and `*`.
     start = line.find("$")
-    body, star, check = line[start + 1:].strip().partition("*")
+    body, star, check = line[start + 1 :].strip().partition("*")
     if start < 0 or (checked and not star):
         return None
     total = reduce(xor, body.encode("utf-8", "replace"), 0)

@@ -28,8 +28,11 @@ def read_gis(source: Source) -> Outlines:
     with archive, tempfile.TemporaryDirectory() as folder:
         inside = [p for p in unpack_zip(archive, Path(folder), source.name) if p.suffix.lower() in _KINDS]
         if not inside:
-            raise InputError("The archive holds no Shapefile and no GeoPackage.", where=source.name,
-                             do="Zip the .shp together with its .shx, .dbf and .prj.")
+            raise InputError(
+                "The archive holds no Shapefile and no GeoPackage.",
+                where=source.name,
+                do="Zip the .shp together with its .shx, .dbf and .prj.",
+            )
         return _layers(inside, source)
 
 
@@ -50,8 +53,11 @@ def _layers(places: list[Path], source: Source) -> Outlines:
     except (RuntimeError, ValueError, OSError, TypeError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"The file cannot be read: {error}.", where=source.name,
-                         do="Copy or export it again; a .shp needs its .shx and .dbf beside it.") from error
+        raise InputError(
+            f"The file cannot be read: {error}.",
+            where=source.name,
+            do="Copy or export it again; a .shp needs its .shx and .dbf beside it.",
+        ) from error
     if found is None:
         raise InputError("The file holds no layer with shapes.", where=source.name, do="Check that it is the right export.")
     return found

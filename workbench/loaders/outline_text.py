@@ -63,8 +63,9 @@ def kml_shapes(source: Source) -> Outlines:
     found = Outlines("kml")
     broken: list[str] = []
     for document in kml_documents(source):
-        steps = elements(BytesIO(document), frozenset({"Placemark"}), root="kml", name=source.name, note=found.note,
-                         broken=broken.append)
+        steps = elements(
+            BytesIO(document), frozenset({"Placemark"}), root="kml", name=source.name, note=found.note, broken=broken.append
+        )
         for place, _ in steps:
             said = texts(place)
             found.keep(_place(place), {"name": said.get("name"), "id": place.get("id"), **extended(place)})

@@ -27,6 +27,8 @@ def owners(rows: pd.DataFrame, source: Source, wanted: Wanted) -> tuple[pd.Serie
     if "device_id" in rows and bool(rows["device_id"].notna().any()):
         ids = rows["device_id"].astype("str")
         return ids.fillna(NOBODY), [
-            f"{source.name}: the file names no wearer; the device's id stands in. Give wearer= to name them."]
+            f"{source.name}: the file names no wearer; the device's id stands in. Give wearer= to name them."
+        ]
     return pd.Series(source.stem, index=rows.index, dtype="str"), [
-        f"{source.name}: the file names no wearer; the file's own name stands in. Give wearer= to name them."]
+        f"{source.name}: the file names no wearer; the file's own name stands in. Give wearer= to name them."
+    ]

@@ -53,13 +53,20 @@ def _take(message: Any, gather: Gather) -> None:
         return gather.skip("the message has no position")
     parts = str(message.get("topic", "")).split("/")
     named = len(parts) >= 3 and parts[0] == "owntracks"
-    return gather.keep({
-        "time": message.get("tst"), "recorded": message.get("created_at"),
-        "lon": number(message["lon"]), "lat": number(message["lat"]),
-        "accuracy_m": number(message.get("acc"), low=0.0), "speed_kmh": number(message.get("vel"), low=0.0),
-        "heading_deg": number(message.get("cog"), low=0.0), "method": "unknown",
-        "wearer_id": parts[1] if named else None, "device_id": parts[2] if named else word(message.get("tid")),
-    })
+    return gather.keep(
+        {
+            "time": message.get("tst"),
+            "recorded": message.get("created_at"),
+            "lon": number(message["lon"]),
+            "lat": number(message["lat"]),
+            "accuracy_m": number(message.get("acc"), low=0.0),
+            "speed_kmh": number(message.get("vel"), low=0.0),
+            "heading_deg": number(message.get("cog"), low=0.0),
+            "method": "unknown",
+            "wearer_id": parts[1] if named else None,
+            "device_id": parts[2] if named else word(message.get("tid")),
+        }
+    )
 
 
 def _named(raw: Raw, name: str) -> Raw:

@@ -16,7 +16,6 @@ from workbench.loaders.values import TEXT
 __all__ = ["read_parquet"]
 
 
-
 def read_parquet(source: Source, pick: Pick) -> Grid:
     """Read the needed columns of a Parquet file."""
     # Source: pyarrow's Parquet reader.
@@ -27,8 +26,11 @@ def read_parquet(source: Source, pick: Pick) -> Grid:
             if rows == 0:
                 raise InputError("The Parquet file has columns and no rows.", where=source.name, do="Export it again.")
             if rows > 1_000_000 and rows > source.size:
-                raise InputError(f"The file of {source.size:,} bytes states {rows:,} rows; that looks like a trap.",
-                                 where=source.name, do="Ask for the file again as CSV.")
+                raise InputError(
+                    f"The file of {source.size:,} bytes states {rows:,} rows; that looks like a trap.",
+                    where=source.name,
+                    do="Ask for the file again as CSV.",
+                )
             header = [n for n in file.schema_arrow.names if not n.startswith("__index_level_")]
             plan = pick(header, source.name)
             table = file.read(columns=plan.needed).replace_schema_metadata(None)

@@ -44,17 +44,24 @@ Pick = Callable[[Sequence[str], str], Plan]
 def picker(profile: str | PathLike[str] | None, columns: Mapping[str, str] | None, family: Family = TRACKS) -> Pick:
     """Make the function that plans a header, from what the person asked for."""
     if columns is not None and not (isinstance(columns, Mapping) and all(isinstance(v, str) for v in columns.values())):
-        raise InputError(f"columns= is {columns!r}; it says which column of the file is which of our fields.", where="columns",
-                         do="Write it as {'lat': 'Latitude', 'lon': 'Longitude'}.")
+        raise InputError(
+            f"columns= is {columns!r}; it says which column of the file is which of our fields.",
+            where="columns",
+            do="Write it as {'lat': 'Latitude', 'lon': 'Longitude'}.",
+        )
     for key in columns or {}:
         if key not in family.fields:
             near = get_close_matches(key, family.fields, 1, 0.4)
-            raise InputError(f"columns= does not know {key!r}.", where="columns",
-                             do=(f"Did you mean {near[0]!r}? " if near else "") + f"Its keys are {', '.join(family.fields)}.")
+            raise InputError(
+                f"columns= does not know {key!r}.",
+                where="columns",
+                do=(f"Did you mean {near[0]!r}? " if near else "") + f"Its keys are {', '.join(family.fields)}.",
+            )
     twice = [v for v in (columns or {}).values() if list((columns or {}).values()).count(v) > 1]
     if twice:
-        raise InputError(f"columns= names the column {twice[0]!r} twice.", where="columns",
-                         do="Give each field a column of its own.")
+        raise InputError(
+            f"columns= names the column {twice[0]!r} twice.", where="columns", do="Give each field a column of its own."
+        )
     chosen = None if profile is None else profile_named(profile, family)
     return lambda header, name: plan_columns(header, name, chosen, columns, family)
 
@@ -87,16 +94,22 @@ def _wanted(column: str, header: Sequence[str], there: Mapping[str, str], name: 
     if canonical(column) in there:
         return there[canonical(column)]
     near = get_close_matches(column, list(header), 1, 0.4)
-    raise InputError(f"There is no column {column!r}.", where=name,
-                     do=(f"Did you mean {near[0]!r}? " if near else "") + f"The columns are {', '.join(map(str, header))}.")
+    raise InputError(
+        f"There is no column {column!r}.",
+        where=name,
+        do=(f"Did you mean {near[0]!r}? " if near else "") + f"The columns are {', '.join(map(str, header))}.",
+    )
 
 
 def _require(fields: Mapping[str, str], header: Sequence[str], name: str, profile: Profile, family: Family) -> None:
     missing = family.missing(fields)
     if missing:
         shown = ", ".join(map(str, list(header)[:30]))
-        raise InputError(f"No column is known to be the {' or the '.join(missing)} (profile {profile.name}).", where=name,
-                         do=f"Say which, for example columns={family.example}. The columns are {shown}.")
+        raise InputError(
+            f"No column is known to be the {' or the '.join(missing)} (profile {profile.name}).",
+            where=name,
+            do=f"Say which, for example columns={family.example}. The columns are {shown}.",
+        )
 
 
 def _left_out(header: Sequence[str], fields: Mapping[str, str], profile: Profile) -> list[str]:

@@ -90,22 +90,34 @@ def _parse(name: str, text: str, where: str, family: Family) -> Profile:
     unknown = [f"{k!r}" for k in raw if k not in family.keys]
     unknown += [f"columns.{k}" for k in raw.get("columns", {}) if k not in family.fields]
     if unknown:
-        raise InputError(f"The profile has an entry that means nothing here: {unknown[0]}.", where=where,
-                         do=f"Entries are {', '.join(sorted(family.keys))}; columns are {', '.join(family.fields)}.")
+        raise InputError(
+            f"The profile has an entry that means nothing here: {unknown[0]}.",
+            where=where,
+            do=f"Entries are {', '.join(sorted(family.keys))}; columns are {', '.join(family.fields)}.",
+        )
     if raw.get("clock", "not stated") not in _CLOCKS:
-        raise InputError(f"The profile's clock {raw['clock']!r} is not known.", where=where,
-                         do=f"Use one of {', '.join(_CLOCKS)}.")
+        raise InputError(
+            f"The profile's clock {raw['clock']!r} is not known.", where=where, do=f"Use one of {', '.join(_CLOCKS)}."
+        )
     level = raw.get("accuracy_level")
     if level is not None and not (isinstance(level, int | float) and 0 < level < 1):
         raise InputError(f"The profile's accuracy_level {level!r} is not between 0 and 1.", where=where, do="Write it as 0.95.")
     return Profile(
-        name=name, title=str(raw.get("title", name)), signature=tuple(raw.get("signature", ())),
+        name=name,
+        title=str(raw.get("title", name)),
+        signature=tuple(raw.get("signature", ())),
         columns={k: [v] if isinstance(v, str) else list(v) for k, v in raw.get("columns", {}).items()},
-        methods={canonical(k): str(v) for k, v in raw.get("methods", {}).items()}, accuracy_level=level,
-        clock=raw.get("clock", "not stated"), timezone=raw.get("timezone"), day_first=raw.get("day_first"),
-        uk=bool(raw.get("uk", False)), guarded_texts=bool(raw.get("guarded_texts", False)),
-        personal=tuple(raw.get("personal", ())), area_because=raw.get("area_because"),
-        location_error_m=_metres(raw.get("location_error_m"), where), zone_untrue=bool(raw.get("zone_untrue", False)),
+        methods={canonical(k): str(v) for k, v in raw.get("methods", {}).items()},
+        accuracy_level=level,
+        clock=raw.get("clock", "not stated"),
+        timezone=raw.get("timezone"),
+        day_first=raw.get("day_first"),
+        uk=bool(raw.get("uk", False)),
+        guarded_texts=bool(raw.get("guarded_texts", False)),
+        personal=tuple(raw.get("personal", ())),
+        area_because=raw.get("area_because"),
+        location_error_m=_metres(raw.get("location_error_m"), where),
+        zone_untrue=bool(raw.get("zone_untrue", False)),
         constants={k: str(v) for k, v in raw.get("constants", {}).items()},
     )
 
@@ -134,8 +146,11 @@ def profile_names(family: Family = TRACKS) -> list[str]:
 def profile_named(profile: str | PathLike[str], family: Family = TRACKS) -> Profile:
     """Give a shipped profile by its name, or a person's own by the path of its TOML file."""
     if not isinstance(profile, str | PathLike):
-        raise InputError(f"profile= is {profile!r}.", where="profile", do=f"Profiles are {', '.join(profile_names(family))}; "
-                         "or give the path of a TOML file.")
+        raise InputError(
+            f"profile= is {profile!r}.",
+            where="profile",
+            do=f"Profiles are {', '.join(profile_names(family))}; or give the path of a TOML file.",
+        )
     place = Path(profile)
     if isinstance(profile, str) and profile in _shipped(family):
         return _shipped(family)[profile]
@@ -143,12 +158,18 @@ def profile_named(profile: str | PathLike[str], family: Family = TRACKS) -> Prof
         try:
             return _parse(place.stem, place.read_text(encoding="utf-8"), place.name, family)
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"The profile {place.name!r} cannot be read.", where=str(place),
-                             do="Check that the file exists and is UTF-8 text.") from error
+            raise InputError(
+                f"The profile {place.name!r} cannot be read.",
+                where=str(place),
+                do="Check that the file exists and is UTF-8 text.",
+            ) from error
     near = get_close_matches(str(profile), profile_names(family), 1, 0.4)
-    raise InputError(f"There is no profile {str(profile)!r}.", where="profile",
-                     do=(f"Did you mean {near[0]!r}? " if near else "")
-                     + f"Profiles are {', '.join(profile_names(family))}; or give the path of a TOML file.")
+    raise InputError(
+        f"There is no profile {str(profile)!r}.",
+        where="profile",
+        do=(f"Did you mean {near[0]!r}? " if near else "")
+        + f"Profiles are {', '.join(profile_names(family))}; or give the path of a TOML file.",
+    )
 
 
 def best_profile(header: Sequence[str], family: Family = TRACKS) -> Profile:

@@ -11,22 +11,56 @@ from workbench.loaders.gather import number, word
 __all__ = ["METHOD_WORDS", "point_values"]
 
 METHOD_WORDS = {
-    "gps": "gnss", "gnss": "gnss", "agps": "gnss", "assisted_gps": "gnss", "satellite": "gnss",
-    "wifi": "wifi", "wlan": "wifi", "wi-fi": "wifi", "cell": "cell", "gsm": "cell", "lbs": "cell",
-    "beacon": "beacon", "rf": "beacon", "unknown": "unknown",
+    "gps": "gnss",
+    "gnss": "gnss",
+    "agps": "gnss",
+    "assisted_gps": "gnss",
+    "satellite": "gnss",
+    "wifi": "wifi",
+    "wlan": "wifi",
+    "wi-fi": "wifi",
+    "cell": "cell",
+    "gsm": "cell",
+    "lbs": "cell",
+    "beacon": "beacon",
+    "rf": "beacon",
+    "unknown": "unknown",
 }
 """Words for how a position was found; "network" and "fused" mix several ways and stay unknown."""
 
 _TIMES = (
-    "time", "timestamp", "datetime", "date_time", "when", "date", "tst", "fixtime", "fix_time", "time_long", "timestampms",
-    "recorded_at", "created_at",
+    "time",
+    "timestamp",
+    "datetime",
+    "date_time",
+    "when",
+    "date",
+    "tst",
+    "fixtime",
+    "fix_time",
+    "time_long",
+    "timestampms",
+    "recorded_at",
+    "created_at",
 )
 _SPEEDS = (
-    ("speed_kmh", 1.0), ("speed_kph", 1.0), ("speed_mps", 3.6), ("vel", 1.0),
-    ("speed", 3.6), ("velocity", 3.6), ("speedmeterspersecond", 3.6),
+    ("speed_kmh", 1.0),
+    ("speed_kph", 1.0),
+    ("speed_mps", 3.6),
+    ("vel", 1.0),
+    ("speed", 3.6),
+    ("velocity", 3.6),
+    ("speedmeterspersecond", 3.6),
 )
 _ACCURACIES = (
-    "accuracy_m", "accuracy", "acc", "horizontal_accuracy", "horizontalaccuracy", "accuracymeters", "precision", "radius_m",
+    "accuracy_m",
+    "accuracy",
+    "acc",
+    "horizontal_accuracy",
+    "horizontalaccuracy",
+    "accuracymeters",
+    "precision",
+    "radius_m",
 )
 _HEADINGS = ("heading_deg", "heading", "bearing", "course", "cog", "direction")
 _METHODS = ("method", "provider", "source", "location_source")
@@ -59,7 +93,8 @@ def point_values(properties: Mapping[str, Any]) -> dict[str, Any]:
         "heading_deg": number(_first(have, _HEADINGS), low=0.0),
         "satellites": number(_first(have, _SATELLITES), low=0.0),
         "method": method_of(_first(have, _METHODS)),
-        "time_name": time_name, "speed_name": speed_name,
+        "time_name": time_name,
+        "speed_name": speed_name,
     }
     if have.keys() >= _OURS:
         values |= {"accuracy_level": number(have["accuracy_level"]), "quality": _whole(have["quality"])}

@@ -27,7 +27,9 @@ def load_report(parts: list[Settled], fixes: pd.DataFrame, notes: list[str], ask
     if asked.start is not None or asked.end is not None:
         said.append("Only the requested window was kept; the rows outside it are counted above and were not kept.")
     return LoadReport(
-        rows_read=sum(p.rows for p in parts), rows_kept=len(fixes), set_aside=set_aside,
+        rows_read=sum(p.rows for p in parts),
+        rows_kept=len(fixes),
+        set_aside=set_aside,
         files=_files(parts),
         coverage=coverage_of(sound) if len(sound) else COVERAGE.empty(),
         warnings=list(dict.fromkeys(said)),
@@ -43,8 +45,14 @@ def _file(part: Settled) -> dict[str, object]:
     time = part.kept["time"]
     known = time[~has(part.kept["quality"], Quality.CLOCK_FAULT)] if len(time) else time
     return {
-        "name": part.source.name, "file": part.source.file, "sha256": part.source.sha256, "bytes": part.source.size,
-        "profile": part.profile, "rows": part.rows, "first": known.min(), "last": known.max(),
+        "name": part.source.name,
+        "file": part.source.file,
+        "sha256": part.source.sha256,
+        "bytes": part.source.size,
+        "profile": part.profile,
+        "rows": part.rows,
+        "first": known.min(),
+        "last": known.max(),
     }
 
 
@@ -68,8 +76,10 @@ def _same_files(parts: list[Settled]) -> list[str]:
     """Say which files have the same content as an earlier one."""
     hashes = np.array([p.source.sha256 for p in parts])
     twice = [h for h in dict.fromkeys(hashes.tolist()) if (hashes == h).sum() > 1]
-    return ["The same content was given more than once: "
-            + ", ".join(p.source.name for p in parts if p.source.sha256 == h) + "." for h in twice]
+    return [
+        "The same content was given more than once: " + ", ".join(p.source.name for p in parts if p.source.sha256 == h) + "."
+        for h in twice
+    ]
 
 
 def _why(set_aside: pd.DataFrame) -> str:

@@ -34,7 +34,7 @@ def texts(element: Element) -> dict[str, str]:
 
 
 def elements(
-    stream: BinaryIO, wanted: frozenset[str], *, root: str, name: str, note: Callable[[str], None], broken: Callable[[str], None],
+    stream: BinaryIO, wanted: frozenset[str], *, root: str, name: str, note: Callable[[str], None], broken: Callable[[str], None]
 ) -> Iterator[Step]:
     """Walk through an XML file and give each wanted element when it is complete."""
     # Source: defusedxml walks up to the outermost element, before which alone a document type can stand, and refuses any: no
@@ -45,16 +45,20 @@ def elements(
         stream.seek(start)
         yield from _walk(events_of(stream), wanted, root, name)
     except DefusedXmlException as error:
-        raise InputError("The XML declares a document type or entities, which can be used to attack the reader.", where=name,
-                         do="Ask for an export without a DOCTYPE; track and zone files never need one.") from error
+        raise InputError(
+            "The XML declares a document type or entities, which can be used to attack the reader.",
+            where=name,
+            do="Ask for an export without a DOCTYPE; track and zone files never need one.",
+        ) from error
     except ParseError as error:
         line, column = error.position
         broken(f"the XML breaks off or is damaged at line {line}, column {column + 1} ({str(error).split(':', 1)[0]})")
     except (LookupError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"The XML states an encoding that cannot be read: {error}.", where=name,
-                         do="Save it as UTF-8.") from error
+        raise InputError(
+            f"The XML states an encoding that cannot be read: {error}.", where=name, do="Save it as UTF-8."
+        ) from error
 
 
 def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator[Step]:
@@ -65,8 +69,9 @@ def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator
         if event == "start":
             tag = local(element.tag)
             if not path and tag != root:
-                raise InputError(f"The outermost element is <{tag}>, not <{root}>.", where=name,
-                                 do="Check what kind of file it is.")
+                raise InputError(
+                    f"The outermost element is <{tag}>, not <{root}>.", where=name, do="Check what kind of file it is."
+                )
             if tag in wanted:
                 held *= inside > 0
                 inside += 1

@@ -30,16 +30,22 @@ def check_zip(archive: zipfile.ZipFile, name: str, packed: int) -> None:
     if len(members) > MOST_MEMBERS or total > MOST_BYTES or (total > _SMALL and total > MOST_RATIO * max(packed, 1)):
         raise InputError(
             f"The archive of {packed / 2**20:,.1f} MB would unpack to {total / 2**20:,.0f} MB in {len(members):,} files; "
-            "that looks like a trap.", where=name, do="Unpack it on a machine you can lose, and load the file inside.",
+            "that looks like a trap.",
+            where=name,
+            do="Unpack it on a machine you can lose, and load the file inside.",
         )
     for member in members:
         inner, path = member.filename, PurePosixPath(member.filename)
         if ".." in path.parts or path.is_absolute() or PureWindowsPath(inner).drive or "\\" in inner:
-            raise InputError(f"The archive holds a file that would land outside its folder: {inner!r}.", where=name,
-                             do="Ask for a clean archive.")
+            raise InputError(
+                f"The archive holds a file that would land outside its folder: {inner!r}.",
+                where=name,
+                do="Ask for a clean archive.",
+            )
         if member.flag_bits & 0x1:
-            raise InputError("The archive is locked with a password.", where=name,
-                             do="Unpack it first, and load the file inside.")
+            raise InputError(
+                "The archive is locked with a password.", where=name, do="Unpack it first, and load the file inside."
+            )
 
 
 def open_zip(content: bytes | Path, name: str) -> zipfile.ZipFile:

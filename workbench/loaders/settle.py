@@ -83,14 +83,28 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
         reasons[mask & keep] = reason
         keep &= ~mask
     number = rows["row"].to_numpy(np.int64)
-    table = pd.DataFrame({
-        "fix_id": _text(rows, "fix_id"), "wearer_id": wearer, "device_id": _text(rows, "device_id"),
-        "time": from_micros(clocks.time), "recorded": from_micros(clocks.recorded), "uploaded": from_micros(clocks.uploaded),
-        "lon": lon, "lat": lat, "accuracy_m": accuracy, "accuracy_level": level, "speed_kmh": _positive(rows, "speed_kmh"),
-        "heading_deg": heading, "method": _text(rows, "method").fillna("unknown"), "satellites": _positive(rows, "satellites"),
-        "quality": quality, "file": _text(rows, "origin_file").fillna(source.file),
-        "row": np.where(np.isnan(origin := _number(rows, "origin_row")), number, np.nan_to_num(origin)).astype(np.int64),
-    }, copy=False)
+    table = pd.DataFrame(
+        {
+            "fix_id": _text(rows, "fix_id"),
+            "wearer_id": wearer,
+            "device_id": _text(rows, "device_id"),
+            "time": from_micros(clocks.time),
+            "recorded": from_micros(clocks.recorded),
+            "uploaded": from_micros(clocks.uploaded),
+            "lon": lon,
+            "lat": lat,
+            "accuracy_m": accuracy,
+            "accuracy_level": level,
+            "speed_kmh": _positive(rows, "speed_kmh"),
+            "heading_deg": heading,
+            "method": _text(rows, "method").fillna("unknown"),
+            "satellites": _positive(rows, "satellites"),
+            "quality": quality,
+            "file": _text(rows, "origin_file").fillna(source.file),
+            "row": np.where(np.isnan(origin := _number(rows, "origin_row")), number, np.nan_to_num(origin)).astype(np.int64),
+        },
+        copy=False,
+    )
     kept = table if keep.all() else table[keep].reset_index(drop=True)
     return Settled(source, raw.profile, kept, _aside(raw, number[~keep], reasons[~keep], source), notes + said + said_level)
 
@@ -104,12 +118,13 @@ def _nobody(wearer: pd.Series, wanted: Wanted, name: str) -> list[str]:
     return [f"{name}: no row is of wearer {wanted.wearer!r}; the file names {', '.join(known[:8])}{more}."]
 
 
-def _reasons(
-    clocks: Clocks, lon: Floats, lat: Floats, wearer: pd.Series, wanted: Wanted
-) -> list[tuple[NDArray[np.bool_], str]]:
+def _reasons(clocks: Clocks, lon: Floats, lat: Floats, wearer: pd.Series, wanted: Wanted) -> list[tuple[NDArray[np.bool_], str]]:
     """List why rows are set aside, the first that applies to a row first."""
-    found = [(clocks.skipped, "its local time does not exist: the clocks go forward over it"),
-             (clocks.time == _NONE, "its time is missing or cannot be read"), *position_reasons(lon, lat)]
+    found = [
+        (clocks.skipped, "its local time does not exist: the clocks go forward over it"),
+        (clocks.time == _NONE, "its time is missing or cannot be read"),
+        *position_reasons(lon, lat),
+    ]
     if wanted.wearer is not None:
         found.append((wearer.ne(wanted.wearer).to_numpy(bool), "it is of another wearer"))
     for edge, before in ((wanted.start, True), (wanted.end, False)):
@@ -164,8 +179,10 @@ def _level(rows: pd.DataFrame, raw: Raw, wanted: Wanted, radius: Floats, name: s
         return level, []
     said = []
     if stated is None and np.isfinite(radius).any():
-        said = [f"{name}: the share of true positions that the radius holds is not known; it is treated as 0.68. "
-                "Give accuracy_level= if the supplier states it."]
+        said = [
+            f"{name}: the share of true positions that the radius holds is not known; it is treated as 0.68. "
+            "Give accuracy_level= if the supplier states it."
+        ]
     return np.full(len(rows), stated or _LEVEL_UNKNOWN), said
 
 
@@ -176,10 +193,10 @@ def _clock_notes(rows: pd.DataFrame, raw: Raw, wanted: Wanted, name: str) -> lis
         if wanted.timezone is not None:
             said.append(f"{name}: timezone={wanted.timezone!r} was not needed; the times carry their own zone.")
     elif zone is not None:
-        said.append(f"{name}: the times state no zone; they were read as {zone}"
-                    + (", as this format defines." if wanted.timezone is None else ", as asked."))
+        said.append(
+            f"{name}: the times state no zone; they were read as {zone}"
+            + (", as this format defines." if wanted.timezone is None else ", as asked.")
+        )
     if not {"recorded", "uploaded"} & set(rows.columns) or raw.clock in ("recorded", "uploaded"):
         said.append(f"{name}: the file has one clock; {_CLOCK_WORDS.get(raw.clock, _CLOCK_WORDS['not stated'])}.")
     return said
-
-

@@ -45,8 +45,17 @@ def shape(grid: Grid, name: str) -> Raw:
     frame = pd.DataFrame(rows, copy=False)
     if minutes_only:
         frame["minutes_only"] = True
-    return Raw(frame, grid.aside, profile.name, profile.accuracy_level, clock, notes, profile.timezone, profile.uk,
-               axes_sure="origin_file" in fields)
+    return Raw(
+        frame,
+        grid.aside,
+        profile.name,
+        profile.accuracy_level,
+        clock,
+        notes,
+        profile.timezone,
+        profile.uk,
+        axes_sure="origin_file" in fields,
+    )
 
 
 def _job(key: str, grid: Grid, name: str) -> Callable[[], tuple[Any, list[str]]]:

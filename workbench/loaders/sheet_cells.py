@@ -37,8 +37,10 @@ def dated(key: str, cells: Sequence[object], zero: dt.datetime) -> tuple[list[ob
     numbers = [float(c) for c in cells if _is_number(c)]  # type: ignore[arg-type]
     if key not in _TIMES or not numbers or not all(_DAYS[0] <= n <= _DAYS[1] for n in numbers):
         return list(cells), 0
-    found = [zero + dt.timedelta(milliseconds=round(float(c) * _MILLIS)) if _is_number(c) else c  # type: ignore[arg-type]
-             for c in cells]
+    found = [
+        zero + dt.timedelta(milliseconds=round(float(c) * _MILLIS)) if _is_number(c) else c  # type: ignore[arg-type]
+        for c in cells
+    ]
     return found, len(numbers)
 
 

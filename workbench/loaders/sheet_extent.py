@@ -28,9 +28,11 @@ def check_extent(archive: zipfile.ZipFile, name: str) -> None:
         with archive.open(member) as stream:
             rows, columns = _extent(stream, f"{name}, {member.filename}")
         if rows * columns > _MOST_CELLS:
-            raise InputError(f"A sheet spans {rows:,} rows and {columns:,} columns; that cannot be laid out.",
-                             where=f"{name}, {member.filename}",
-                             do="Clear stray cells far from the table, or save the sheet as CSV.")
+            raise InputError(
+                f"A sheet spans {rows:,} rows and {columns:,} columns; that cannot be laid out.",
+                where=f"{name}, {member.filename}",
+                do="Clear stray cells far from the table, or save the sheet as CSV.",
+            )
 
 
 def _extent(stream: IO[bytes], where: str) -> tuple[int, int]:

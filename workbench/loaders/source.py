@@ -24,8 +24,11 @@ TEXT_LIMIT = 400 * 2**20
 """The most bytes that are ever unpacked or turned into one text."""
 _HEAD = 256 * 2**10
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
@@ -94,7 +97,8 @@ class Source:
         if self.size > TEXT_LIMIT:
             raise InputError(
                 f"The file has {self.size / 2**20:,.0f} MB; this format is read up to {TEXT_LIMIT // 2**20} MB.",
-                where=self.name, do="Split it into parts and give them as a list; a list is one load.",
+                where=self.name,
+                do="Split it into parts and give them as a list; a list is one load.",
             )
         return self.path.read_bytes()
 
@@ -105,7 +109,7 @@ class Source:
     def head_text_whole(self) -> str:
         """Give the beginning as text, whatever it is: unreadable bytes become replacement characters."""
         mark, encoding = _mark(self.head)
-        return self.head[len(mark):].decode(encoding, errors="replace")
+        return self.head[len(mark) :].decode(encoding, errors="replace")
 
     def head_text(self) -> str:
         """Give the beginning as text without the blank space in front."""
@@ -126,8 +130,9 @@ def open_source(path: str | PathLike[str], meter: Meter = SILENT) -> Source:
     except PermissionError as error:
         raise InputError("The file may not be read.", where=place.name, do="Ask its owner for the right to read it.") from error
     except OSError as error:
-        raise InputError(f"The file cannot be read: {error.strerror or error}.", where=place.name,
-                         do="Copy it to this machine and try again.") from error
+        raise InputError(
+            f"The file cannot be read: {error.strerror or error}.", where=place.name, do="Copy it to this machine and try again."
+        ) from error
     if size == 0:
         raise InputError("The file is empty.", where=place.name, do="Export it again.")
     if head[:2] == b"\x1f\x8b":
@@ -162,12 +167,16 @@ def source_of(name: str, data: bytes) -> Source:
 
 def _check_place(place: Path) -> None:
     if place.is_dir():
-        raise InputError(f"{place.name!r} is a folder, not a file.", where=str(place),
-                         do="Give the files in it as a list; a list is one load.")
+        raise InputError(
+            f"{place.name!r} is a folder, not a file.", where=str(place), do="Give the files in it as a list; a list is one load."
+        )
     if not place.exists():
         near = get_close_matches(place.name, [p.name for p in place.parent.glob("*")], 1) if place.parent.is_dir() else []
-        raise InputError(f"There is no file {place.name!r}.", where=str(place),
-                         do=f"Did you mean {near[0]!r}?" if near else "Check the folder and the spelling.")
+        raise InputError(
+            f"There is no file {place.name!r}.",
+            where=str(place),
+            do=f"Did you mean {near[0]!r}?" if near else "Check the folder and the spelling.",
+        )
     if not place.is_file():
         raise InputError(f"{place.name!r} is not an ordinary file.", where=str(place), do="Give a file.")
 
@@ -179,8 +188,11 @@ def _unpack(place: Path, name: str) -> bytes:
     except zlib.error as error:
         raise InputError("The gzip file is damaged.", where=name, do="Copy it again, or unpack it first.") from error
     if unpacker.unconsumed_tail:
-        raise InputError(f"The gzip file unpacks to more than {TEXT_LIMIT // 2**20} MB.", where=name,
-                         do="If it is what you expect, unpack it and split it into parts.")
+        raise InputError(
+            f"The gzip file unpacks to more than {TEXT_LIMIT // 2**20} MB.",
+            where=name,
+            do="If it is what you expect, unpack it and split it into parts.",
+        )
     if not unpacker.eof:
         raise InputError("The gzip file is cut off.", where=name, do="Copy it again.")
     if not data:
@@ -197,12 +209,18 @@ def decode(data: bytes, name: str, *, replace: bool = False) -> str:
     # Source: the Unicode standard's byte-order marks; nothing else is guessed.
     mark, encoding = _mark(data)
     try:
-        text = data[len(mark):].decode(encoding, errors="replace" if replace else "strict")
+        text = data[len(mark) :].decode(encoding, errors="replace" if replace else "strict")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(f"The text is not {encoding.upper()}.", where=f"{name}, line {line}, byte {error.start + 1}",
-                         do="Save the file again as UTF-8.") from error
+        raise InputError(
+            f"The text is not {encoding.upper()}.",
+            where=f"{name}, line {line}, byte {error.start + 1}",
+            do="Save the file again as UTF-8.",
+        ) from error
     if "\0" in text and not replace:
-        raise InputError("The file holds binary data, not text.", where=name,
-                         do="Export it as text in UTF-8; if it is UTF-16, it needs its byte-order mark.")
+        raise InputError(
+            "The file holds binary data, not text.",
+            where=name,
+            do="Export it as text in UTF-8; if it is UTF-16, it needs its byte-order mark.",
+        )
     return text

@@ -28,8 +28,13 @@ def read_tcx(source: Source) -> Raw:
             if "LatitudeDegrees" not in below or "LongitudeDegrees" not in below:
                 gather.skip("the track point has no position")
                 continue
-            gather.keep({
-                "time": below.get("Time"), "lon": number(below["LongitudeDegrees"]), "lat": number(below["LatitudeDegrees"]),
-                "speed_kmh": number(below.get("Speed"), 3.6, low=0.0), "method": "unknown",
-            })
+            gather.keep(
+                {
+                    "time": below.get("Time"),
+                    "lon": number(below["LongitudeDegrees"]),
+                    "lat": number(below["LatitudeDegrees"]),
+                    "speed_kmh": number(below.get("Speed"), 3.6, low=0.0),
+                    "method": "unknown",
+                }
+            )
     return gather.raw("tcx", utc=True)

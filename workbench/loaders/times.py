@@ -140,8 +140,10 @@ def _result(found: pd.Series, tidy: pa.ChunkedArray, filled: int) -> Times:
         some = tidy.take(pa.array(midnight))
         timed = pc.fill_null(pc.match_substring_regex(some, r"[0-9]:[0-9]|T[0-9]{4}|^[0-9]{14}"), False)
         found.iloc[midnight[~timed.to_numpy(zero_copy_only=False).astype(bool)]] = pd.NaT
-    seconds = bool((stamp[found.notna().to_numpy()] % _MINUTE).any()) or \
-        pc.any(pc.match_substring_regex(tidy, r"[0-9]:[0-9]{2}:[0-9]{2}|[0-9]T?[0-9]{6}")).as_py()
+    seconds = (
+        bool((stamp[found.notna().to_numpy()] % _MINUTE).any())
+        or pc.any(pc.match_substring_regex(tidy, r"[0-9]:[0-9]{2}:[0-9]{2}|[0-9]T?[0-9]{6}")).as_py()
+    )
     return Times(found, filled - int(found.notna().sum()), minutes_only=not seconds and bool(found.notna().any()))
 
 
@@ -170,7 +172,8 @@ def _formats(series: pd.Series, name: str, day_first: bool | None) -> list[str]:
     if day_first is None:
         if bool((first > 12).any()) == bool((second > 12).any()):
             raise TimeError(
-                "The dates could be day first or month first.", where=name,
+                "The dates could be day first or month first.",
+                where=name,
                 do="Give a profile whose TOML says day_first = true or false, or write dates as 2026-03-04.",
             )
         day_first = bool((first > 12).any())

@@ -87,8 +87,14 @@ def read_tracks(
     if forced is not None and columns is not None:
         raise InputError(f"columns= is for tables; {forced.name} has fixed names.", where="columns", do="Leave one away.")
     pick = picker(None if forced else profile, columns)
-    asked = wanted(timezone=timezone, accuracy_level=accuracy_level, wearer=wearer, start=start, end=end,
-                   confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})))
+    asked = wanted(
+        timezone=timezone,
+        accuracy_level=accuracy_level,
+        wearer=wearer,
+        start=start,
+        end=end,
+        confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})),
+    )
     parts = []
     with metered(places, progress) as meter:
         for place in places:

@@ -32,8 +32,10 @@ def heading_degrees(heading: Floats, name: str) -> tuple[Floats, list[str]]:
         notes.append(f"{name}: the directions are in radians (none above {most:.2f}); they were turned into degrees.")
         found = np.degrees(found)
     elif 0 < most <= 2 * np.pi + 1e-3:
-        notes.append(f"{name}: none of the {len(live):,} directions is above {most:.2f}; they were taken as degrees, but they "
-                     "are too few or too alike to tell them from radians.")
+        notes.append(
+            f"{name}: none of the {len(live):,} directions is above {most:.2f}; they were taken as degrees, but they "
+            "are too few or too alike to tell them from radians."
+        )
     wild = np.abs(found) > 360.5
     if wild.any():
         many = count_of(int(wild.sum()), "direction beyond 360 degrees was", "directions beyond 360 degrees were")

@@ -40,15 +40,21 @@ class Wanted:
 
 
 def wanted(
-    *, timezone: str | None, accuracy_level: float | None, wearer: str | None,
-    start: str | dt.datetime | None, end: str | dt.datetime | None, confirmed: bool,
+    *,
+    timezone: str | None,
+    accuracy_level: float | None,
+    wearer: str | None,
+    start: str | dt.datetime | None,
+    end: str | dt.datetime | None,
+    confirmed: bool,
 ) -> Wanted:
     """Check the arguments of a load."""
     if timezone is not None:
         zone(timezone)
     if accuracy_level is not None and not (isinstance(accuracy_level, int | float) and 0 < accuracy_level < 1):
-        raise InputError(f"accuracy_level {accuracy_level!r} is not between 0 and 1.", where="accuracy_level",
-                         do="Write it as 0.95.")
+        raise InputError(
+            f"accuracy_level {accuracy_level!r} is not between 0 and 1.", where="accuracy_level", do="Write it as 0.95."
+        )
     if wearer is not None and not str(wearer).strip():
         raise InputError("The wearer is an empty text.", where="wearer", do="Give an id such as 'W1', or leave it away.")
     first, last = (None if v is None else instant(v, timezone, name=n) for v, n in ((start, "start"), (end, "end")))

@@ -25,22 +25,29 @@ def to_degrees(found: Outlines, name: str) -> list[shapely.Geometry]:
         column = gpd.GeoSeries(found.geometries, crs=found.crs or 4326)
         moved = column.to_crs(4326)
     except (RuntimeError, ValueError) as error:
-        raise InputError(f"The coordinate system {str(found.crs)[:60]!r} is not known.", where=name,
-                         do="Export in WGS 84 degrees (EPSG:4326).") from error
+        raise InputError(
+            f"The coordinate system {str(found.crs)[:60]!r} is not known.", where=name, do="Export in WGS 84 degrees (EPSG:4326)."
+        ) from error
     bounds = moved.bounds.to_numpy()
     with np.errstate(invalid="ignore"):
         outside = ~((np.abs(bounds[:, [0, 2]]) <= 180).all(axis=1) & (np.abs(bounds[:, [1, 3]]) <= 90).all(axis=1))
     if outside.all():
-        raise InputError("The coordinates are not degrees, and the file does not say what they are.", where=name,
-                         do="Export in WGS 84 degrees (EPSG:4326), or with the coordinate system in the file.")
+        raise InputError(
+            "The coordinates are not degrees, and the file does not say what they are.",
+            where=name,
+            do="Export in WGS 84 degrees (EPSG:4326), or with the coordinate system in the file.",
+        )
     if column.crs.is_projected:
         found.note(f"The outlines were in metres ({column.crs.name}); turned into degrees they can be off by about 2 m.")
     middle = bounds.reshape(-1, 2, 2).mean(axis=1)[~outside]
     try:
         check_axes(middle[:, 0], middle[:, 1], uk=False, confirmed=False, name=name)
     except InputError as error:
-        raise InputError("Longitude and latitude look swapped.", where=name,
-                         do="Write the longitude first, then the latitude, and read it again.") from error
+        raise InputError(
+            "Longitude and latitude look swapped.",
+            where=name,
+            do="Write the longitude first, then the latitude, and read it again.",
+        ) from error
     return [shapely.Point() if far else shape for shape, far in zip(moved, outside, strict=True)]
 
 

@@ -16,9 +16,7 @@ from workbench.tables import FILES, SET_ASIDE, ZONES
 
 __all__: list[str] = []
 
-_COLUMNS = [
-    "zone_id", "name", "kind", "buffer_m", "edge_error_m", "drawn_by", "row", "geometry", "edge_stated", "mended",
-]
+_COLUMNS = ["zone_id", "name", "kind", "buffer_m", "edge_error_m", "drawn_by", "row", "geometry", "edge_stated", "mended"]
 
 
 def zone_table(kept: list[dict[str, Any]], found: Outlines, source: Source) -> gpd.GeoDataFrame:
@@ -29,9 +27,12 @@ def zone_table(kept: list[dict[str, Any]], found: Outlines, source: Source) -> g
     twice = ids.duplicated(keep=False)
     _say(frame, twice, found)
     frame = frame.drop(columns=["edge_stated", "mended"]).assign(
-        zone_id=ids.where(~twice, ids + "-" + frame["row"].astype("str")), name=frame["name"].astype("str").fillna(ids),
-        kind=frame["kind"].astype("str").fillna("not stated"), buffer_m=frame["buffer_m"].astype(float).fillna(0.0),
-        file=source.file, drawn_by=frame["drawn_by"].astype("str"),
+        zone_id=ids.where(~twice, ids + "-" + frame["row"].astype("str")),
+        name=frame["name"].astype("str").fillna(ids),
+        kind=frame["kind"].astype("str").fillna("not stated"),
+        buffer_m=frame["buffer_m"].astype(float).fillna(0.0),
+        file=source.file,
+        drawn_by=frame["drawn_by"].astype("str"),
     )
     return gpd.GeoDataFrame(ZONES.arrange(frame), geometry="geometry", crs=4326)
 
@@ -55,8 +56,20 @@ def zone_report(table: gpd.GeoDataFrame, found: Outlines, source: Source) -> Loa
     """Make the load report: every row of the file is in the table or set aside."""
     aside = SET_ASIDE.arrange(pd.DataFrame(sorted(found.aside), columns=["row", "reason"]).assign(file=source.file))
     rows = len(table) + len(aside)
-    files = FILES.arrange(pd.DataFrame([{
-        "name": source.name, "file": source.file, "sha256": source.sha256, "bytes": source.size, "profile": found.profile,
-        "rows": rows, "first": pd.NaT, "last": pd.NaT,
-    }]))
+    files = FILES.arrange(
+        pd.DataFrame(
+            [
+                {
+                    "name": source.name,
+                    "file": source.file,
+                    "sha256": source.sha256,
+                    "bytes": source.size,
+                    "profile": found.profile,
+                    "rows": rows,
+                    "first": pd.NaT,
+                    "last": pd.NaT,
+                }
+            ]
+        )
+    )
     return LoadReport(rows, len(table), aside, files, warnings=found.notes)

@@ -61,8 +61,11 @@ def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
     """
     places = places_of(path)
     if len(places) > 1:
-        raise InputError(f"{len(places)} paths were given; zones are read from one file.", where="path",
-                         do="Read each file by itself and join the tables with pandas.concat.")
+        raise InputError(
+            f"{len(places)} paths were given; zones are read from one file.",
+            where="path",
+            do="Read each file by itself and join the tables with pandas.concat.",
+        )
     source = open_source(places[0])
     found = _outlines(source)
     shapes = to_degrees(found, source.name)
@@ -89,6 +92,9 @@ def _outlines(source: Source) -> Outlines:
     if text[:1] in ("{", "["):
         return geojson_shapes(source)
     if "\0" in text or ("\ufffd" in text[:1000] and source.suffix not in _TEXTS):
-        raise InputError("The content is in no format of zones that is read here.", where=source.name,
-                         do="Read are GeoJSON, GeoPackage, KML, KMZ, Shapefile (zipped or not) and CSV.")
+        raise InputError(
+            "The content is in no format of zones that is read here.",
+            where=source.name,
+            do="Read are GeoJSON, GeoPackage, KML, KMZ, Shapefile (zipped or not) and CSV.",
+        )
     return table_shapes(source)

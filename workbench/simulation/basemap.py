@@ -18,9 +18,10 @@ __all__ = ["base_map"]
 def base_map(borough: Borough) -> dict[str, Any]:
     """Draw the borough as a GeoJSON feature collection."""
     # Positions to six decimals.
-    return {"type": "FeatureCollection", "features": [
-        *_parks(), _river(), *_streets(borough), *_rail(borough), *_places(borough),
-    ]}
+    return {
+        "type": "FeatureCollection",
+        "features": [*_parks(), _river(), *_streets(borough), *_rail(borough), *_places(borough)],
+    }
 
 
 def _lonlat(x: Sequence[float] | np.ndarray, y: Sequence[float] | np.ndarray) -> list[list[float]]:
@@ -30,7 +31,8 @@ def _lonlat(x: Sequence[float] | np.ndarray, y: Sequence[float] | np.ndarray) ->
 
 def _feature(layer: str, kind: str, name: str, shape: str, coordinates: object) -> dict[str, Any]:
     return {
-        "type": "Feature", "properties": {"layer": layer, "kind": kind, "name": name},
+        "type": "Feature",
+        "properties": {"layer": layer, "kind": kind, "name": name},
         "geometry": {"type": shape, "coordinates": coordinates},
     }
 
@@ -53,9 +55,7 @@ def _streets(borough: Borough) -> list[dict[str, Any]]:
     streets = borough.streets
     points = _lonlat(streets.x, streets.y)
     groups: dict[tuple[str, str], list[list[list[float]]]] = {}
-    for a, b, kind, name in zip(
-        streets.a.tolist(), streets.b.tolist(), streets.kind.tolist(), borough.street_names, strict=True
-    ):
+    for a, b, kind, name in zip(streets.a.tolist(), streets.b.tolist(), streets.kind.tolist(), borough.street_names, strict=True):
         if KINDS[kind] != "door":
             drawn = "main" if KINDS[kind] == "bridge" else KINDS[kind]
             groups.setdefault((drawn, name), []).append([points[a], points[b]])
@@ -67,7 +67,7 @@ def _rail(borough: Borough) -> list[dict[str, Any]]:
     points = _lonlat([p.x for p in borough.of_kind("station")], [p.y for p in borough.of_kind("station")])
     low, high = land.TUNNEL
     parts = ((0, low, "rail"), (low, high, "tunnel"), (high, len(points) - 1, "rail"))
-    return [_feature("rail", kind, "Eastmere line", "LineString", points[a:b + 1]) for a, b, kind in parts]
+    return [_feature("rail", kind, "Eastmere line", "LineString", points[a : b + 1]) for a, b, kind in parts]
 
 
 def _places(borough: Borough) -> list[dict[str, Any]]:

@@ -45,16 +45,17 @@ def case_files() -> dict[str, str]:
         *(order_of(f"O{i}", life.person, span, []) for i, life in enumerate(lives[1:], 2)),
     ]
     first = fixes[fixes["wearer_id"] == "W1"]
-    crimes = [c for life, here, away in zip(lives, (2, 2, 1), (2, 2, 3), strict=True)
-              for c in crimes_around(life, cast.borough, span, at_wearer=here, elsewhere=away)]
+    crimes = [
+        c
+        for life, here, away in zip(lives, (2, 2, 1), (2, 2, 3), strict=True)
+        for c in crimes_around(life, cast.borough, span, at_wearer=here, elsewhere=away)
+    ]
     return {
         "README.md": README,
         "positions.csv": feed_csv(in_order_of_arrival(fixes)),
         "positions_2026-03-03_W1.jsonl": feed_jsonl(in_order_of_arrival(_between(first, "2026-03-03", "2026-03-04"))),
         "location_condensed_W1.csv": condensed_csv(_between(first, "2026-03-02", "2026-03-09"), CASE_ZONE),
-        "location_full_W1.csv": full_csv(
-            _between(first, "2026-03-03", "2026-03-05"), CASE_ZONE, _papers(lives[0], orders[0])
-        ),
+        "location_full_W1.csv": full_csv(_between(first, "2026-03-03", "2026-03-05"), CASE_ZONE, _papers(lives[0], orders[0])),
         "zones.geojson": _json(_collection([*mine, *others])),
         "order.json": _json({"orders": orders}),
         "places.csv": place_table(cast.borough.places).to_csv(index=False, lineterminator="\n"),
@@ -88,9 +89,16 @@ def _papers(life: Life, order: dict[str, Any]) -> dict[str, str]:
     """The eleven columns about the person in the full export; invented."""
     first, last = PEOPLE[0]
     return {
-        "DEVICE ID": "1001", "DEVICE NAME": "D-1001", "SUBJECT IDENTIFIER": life.person.wearer_id, "PoP NAME": f"{first} {last}",
-        "NOMIS ID": "A0001EM", "PNC REF": "2025/0000001E", "PoP ADDRESS": f"{life.person.home.name}, Eastmere",
-        "PoP DATE OF BIRTH": "14/05/1991", "PROBATION PRACTITIONER": " ".join(PEOPLE[6]), "ORDER START": _british(order["start"]),
+        "DEVICE ID": "1001",
+        "DEVICE NAME": "D-1001",
+        "SUBJECT IDENTIFIER": life.person.wearer_id,
+        "PoP NAME": f"{first} {last}",
+        "NOMIS ID": "A0001EM",
+        "PNC REF": "2025/0000001E",
+        "PoP ADDRESS": f"{life.person.home.name}, Eastmere",
+        "PoP DATE OF BIRTH": "14/05/1991",
+        "PROBATION PRACTITIONER": " ".join(PEOPLE[6]),
+        "ORDER START": _british(order["start"]),
         "ORDER END": _british(order["end"]),
     }
 
@@ -100,16 +108,20 @@ def _british(day: str) -> str:
 
 
 def _collection(zones: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": [
-        {
-            "type": "Feature", "geometry": z["geometry"],
-            "properties": {
-                **{k: z[k] for k in ("zone_id", "name", "kind", "buffer_m", "edge_error_m")},
-                "drawn_by": "Eastmere court office",
-            },
-        }
-        for z in zones
-    ]}
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": z["geometry"],
+                "properties": {
+                    **{k: z[k] for k in ("zone_id", "name", "kind", "buffer_m", "edge_error_m")},
+                    "drawn_by": "Eastmere court office",
+                },
+            }
+            for z in zones
+        ],
+    }
 
 
 def _json(value: object) -> str:

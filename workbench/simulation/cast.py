@@ -53,8 +53,16 @@ def cast_of_eastmere() -> Cast:
     victim = town.nearest("home", -1800.0, 740.0)
     streets = town.streets
     pavement = Place(
-        "P900", f"pavement outside {victim.name}", "street", float(streets.x[victim.access]), float(streets.y[victim.access]),
-        6.0, victim.access, victim.access, indoors=False, sky=1.0,
+        "P900",
+        f"pavement outside {victim.name}",
+        "street",
+        float(streets.x[victim.access]),
+        float(streets.y[victim.access]),
+        6.0,
+        victim.access,
+        victim.access,
+        indoors=False,
+        sky=1.0,
     )
     launderette = replace(town.nearest("home", -1680.0, 815.0), kind="workplace", name="Tern Launderette", radius_m=20.0)
     mother, fields = town.nearest("home", -1000.0, 450.0), town.nearest("park", 1850.0, 950.0)
@@ -75,26 +83,48 @@ def _first(town: Borough, mother: Place, fields: Place) -> Person:
     work = town.nearest("workplace", 2400.0, 100.0)
     habits = (*(Habit(work, day, 510.0, 480.0, 0.96, 5.0) for day in _WEEK), _office(town, 2, 1050.0))
     haunts = (
-        town.nearest("supermarket", 2000.0, -600.0), fields, town.nearest("pub", 200.0, -400.0),
+        town.nearest("supermarket", 2000.0, -600.0),
+        fields,
+        town.nearest("pub", 200.0, -400.0),
         town.nearest("gym", 2300.0, 300.0),
     )
     friends = (town.nearest("home", 1500.0, 700.0), town.nearest("home", 1300.0, -1300.0))
     return Person(
-        "W1", town.nearest("home", 1700.0, -300.0), mother, town.of_kind("probation")[0], habits, haunts, friends,
-        tuple(range(7)), 1350.0, beacon=True, roams=0.0, free_evenings=0.5,
+        "W1",
+        town.nearest("home", 1700.0, -300.0),
+        mother,
+        town.of_kind("probation")[0],
+        habits,
+        haunts,
+        friends,
+        tuple(range(7)),
+        1350.0,
+        beacon=True,
+        roams=0.0,
+        free_evenings=0.5,
     )
 
 
 def _second(town: Borough, work: Place) -> Person:
     habits = (
-        *(Habit(work, day, 540.0, 495.0, 0.96, 6.0) for day in _WEEK), _office(town, 3, 1095.0),
+        *(Habit(work, day, 540.0, 495.0, 0.96, 6.0) for day in _WEEK),
+        _office(town, 3, 1095.0),
         Habit(town.of_kind("mosque")[0], 6, 775.0, 55.0),
     )
     haunts = (town.nearest("pub", -750.0, 130.0), town.nearest("shop", -740.0, 870.0), town.nearest("park", -500.0, 950.0))
     friends = (town.nearest("home", -300.0, 1700.0), town.nearest("home", 600.0, 1300.0))
     return Person(
-        "W2", town.nearest("home", -200.0, 1350.0), town.nearest("home", 900.0, 1500.0), town.of_kind("probation")[0],
-        habits, haunts, friends, (), 1140.0, car=True, roams=0.0,
+        "W2",
+        town.nearest("home", -200.0, 1350.0),
+        town.nearest("home", 900.0, 1500.0),
+        town.of_kind("probation")[0],
+        habits,
+        haunts,
+        friends,
+        (),
+        1140.0,
+        car=True,
+        roams=0.0,
     )
 
 
@@ -102,14 +132,23 @@ def _third(town: Borough, basement: Place) -> Person:
     work = town.nearest("supermarket", 2100.0, -1000.0)
     habits = (*(Habit(work, day, 840.0, 420.0, 0.94, 6.0) for day in (0, 1, 3, 5)), _office(town, 1, 615.0))
     haunts = (
-        town.nearest("library", -1450.0, 1700.0), town.nearest("bookmaker", -1400.0, -1000.0),
+        town.nearest("library", -1450.0, 1700.0),
+        town.nearest("bookmaker", -1400.0, -1000.0),
         town.nearest("park", 650.0, -1200.0),
         town.nearest("shop", 600.0, 900.0),
     )
     friends = (town.nearest("home", -100.0, -600.0), town.nearest("home", 1500.0, 1100.0))
     return Person(
-        "W3", basement, town.nearest("home", -600.0, -1300.0), town.of_kind("probation")[0], habits, haunts, friends,
-        tuple(range(7)), 1290.0, roams=0.2,
+        "W3",
+        basement,
+        town.nearest("home", -600.0, -1300.0),
+        town.of_kind("probation")[0],
+        habits,
+        haunts,
+        friends,
+        tuple(range(7)),
+        1290.0,
+        roams=0.2,
     )
 
 
@@ -117,15 +156,18 @@ def _story(mother: Place, pavement: Place, fields: Place, home: Place, acquainta
     return Story(
         visits=(
             ("2026-02-28 15:00", "2026-02-28 15:25", acquaintance),
-            ("2026-03-03 18:40", "2026-03-03 20:40", mother), ("2026-03-03 21:14", "2026-03-03 21:32", pavement),
+            ("2026-03-03 18:40", "2026-03-03 20:40", mother),
+            ("2026-03-03 21:14", "2026-03-03 21:32", pavement),
             ("2026-03-03 21:46", "2026-03-03 21:56", mother),
             ("2026-03-12 19:20", "2026-03-12 21:05", fields),
             ("2026-03-18 17:50", "2026-03-19 07:30", home),
         ),
         silences=(("2026-03-18 19:20", "2026-03-18 21:50", "empty battery"),),
         clear=(
-            ("2026-02-28 14:30", "2026-02-28 16:00"), ("2026-03-03 18:00", "2026-03-03 23:00"),
-            ("2026-03-12 18:30", "2026-03-12 22:00"), ("2026-03-18 18:30", "2026-03-18 22:40"),
+            ("2026-02-28 14:30", "2026-02-28 16:00"),
+            ("2026-03-03 18:00", "2026-03-03 23:00"),
+            ("2026-03-12 18:30", "2026-03-12 22:00"),
+            ("2026-03-18 18:30", "2026-03-18 22:40"),
         ),
     )
 

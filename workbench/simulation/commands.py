@@ -19,8 +19,14 @@ __all__ = ["simulate_command"]
 
 
 def simulate_command(
-    out: str | PathLike[str], *, case: str | None = None, seed: int = 1, wearers: int = 3, days: int = 28,
-    start: str = "2026-02-23", timezone: str = "Europe/London",
+    out: str | PathLike[str],
+    *,
+    case: str | None = None,
+    seed: int = 1,
+    wearers: int = 3,
+    days: int = 28,
+    start: str = "2026-02-23",
+    timezone: str = "Europe/London",
 ) -> list[Path]:
     """Simulate into a folder: the bundled case, or wearers of one's own.
 
@@ -51,7 +57,8 @@ def simulate_command(
     sim = simulate(seed=seed, wearers=wearers, days=days, start=start, timezone=timezone)
     zones = json.dumps(json.loads(sim.zones.drop(columns=["file", "row"]).to_json()), indent=1)
     files = {
-        "positions.csv": feed_csv(in_order_of_arrival(sim.tracks.fixes)), "zones.geojson": zones + "\n",
+        "positions.csv": feed_csv(in_order_of_arrival(sim.tracks.fixes)),
+        "zones.geojson": zones + "\n",
         "order.json": json.dumps({"orders": sim.orders}, indent=1) + "\n",
         "places.csv": sim.places.to_csv(index=False, lineterminator="\n"),
         "crimes.csv": crime_batch_csv(sim.crimes, f"MPS{start.replace('-', '')}"),

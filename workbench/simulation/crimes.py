@@ -16,8 +16,12 @@ from workbench.tables import CRIMES, MODES
 __all__ = ["KINDS", "crime_table", "crimes_around"]
 
 KINDS = {
-    "RB": "Robbery", "BIAD": "Burglary in a dwelling", "TOMV": "Theft of a motor vehicle", "TFP": "Theft from the person",
-    "TFMV": "Theft from a motor vehicle", "BOTD": "Burglary other than a dwelling",
+    "RB": "Robbery",
+    "BIAD": "Burglary in a dwelling",
+    "TOMV": "Theft of a motor vehicle",
+    "TFP": "Theft from the person",
+    "TFMV": "Theft from a motor vehicle",
+    "BOTD": "Burglary other than a dwelling",
 }
 _HOURS = {"RB": 0.2, "TFP": 0.5, "BIAD": 6.0, "TOMV": 8.0, "TFMV": 8.0, "BOTD": 5.0}
 
@@ -42,10 +46,16 @@ def crimes_around(life: Life, borough: Borough, span: Span, *, at_wearer: int = 
         before = rng.uniform(0.2, 0.8) * width
         start = span.begin + pd.Timedelta(seconds=max(0, round(moment - before)))
         lon, lat = land.EASTMERE.to_degrees(x + rng.normal(0, 8), y + rng.normal(0, 8))
-        found.append({
-            "kind": kind, "start": start, "end": start + pd.Timedelta(seconds=round(width)), "lon": round(float(lon), 6),
-            "lat": round(float(lat), 6), "by": life.person.wearer_id if present else None,
-        })
+        found.append(
+            {
+                "kind": kind,
+                "start": start,
+                "end": start + pd.Timedelta(seconds=round(width)),
+                "lon": round(float(lon), 6),
+                "lat": round(float(lat), 6),
+                "by": life.person.wearer_id if present else None,
+            }
+        )
     return found
 
 
@@ -55,9 +65,18 @@ def crime_table(crimes: Sequence[dict[str, Any]]) -> pd.DataFrame:
         return CRIMES.empty()
     rows = [
         {
-            "crime_id": f"EM26-{i:04d}", "version": 1, "force": "Metropolitan", "kind": c["kind"],
-            "start": c["start"], "end": c["end"], "lon": c["lon"], "lat": c["lat"], "location_error_m": 10.0,
-            "text": f"{KINDS[c['kind']]}, invented", "file": "simulated", "row": i,
+            "crime_id": f"EM26-{i:04d}",
+            "version": 1,
+            "force": "Metropolitan",
+            "kind": c["kind"],
+            "start": c["start"],
+            "end": c["end"],
+            "lon": c["lon"],
+            "lat": c["lat"],
+            "location_error_m": 10.0,
+            "text": f"{KINDS[c['kind']]}, invented",
+            "file": "simulated",
+            "row": i,
         }
         for i, c in enumerate(crimes, 1)
     ]

@@ -37,7 +37,11 @@ def seconds_after(minutes: Sequence[float], first: dt.date, timezone: str, begin
 
 
 def live(
-    person: Person, borough: Borough, visits: Sequence[Visit], times: Sequence[tuple[int, int]], end: int,
+    person: Person,
+    borough: Borough,
+    visits: Sequence[Visit],
+    times: Sequence[tuple[int, int]],
+    end: int,
     rng: np.random.Generator,
 ) -> Path:
     """Let a person live through their plans."""

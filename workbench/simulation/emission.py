@@ -25,8 +25,19 @@ Ints = NDArray[np.int64]
 
 
 def emit(
-    path: Path, wearer: str, device: str, first_id: int, places: Sequence[Place], home: int, beacon: bool, begin: pd.Timestamp,
-    rng: np.random.Generator, *, silences: Sequence[Silence] = (), clear: Sequence[tuple[int, int]] = (), level: float = 0.95,
+    path: Path,
+    wearer: str,
+    device: str,
+    first_id: int,
+    places: Sequence[Place],
+    home: int,
+    beacon: bool,
+    begin: pd.Timestamp,
+    rng: np.random.Generator,
+    *,
+    silences: Sequence[Silence] = (),
+    clear: Sequence[tuple[int, int]] = (),
+    level: float = 0.95,
 ) -> pd.DataFrame:
     """Make the fixes that a tag reports of a path."""
     # Source: methods page 13.1; repeated rows, rows out of order and unknown radii as the field notes describe.
@@ -44,14 +55,27 @@ def emit(
     zero = micros(pd.Series([begin]))[0]
     indoors = path.indoors[path.stretch(times)]
     satellites = np.where(indoors, rng.integers(4, 10, len(times)), rng.integers(8, 15, len(times)))
-    table = pd.DataFrame({
-        "fix_id": (first_id + np.arange(len(times))).astype(str), "wearer_id": wearer, "device_id": device,
-        "time": from_micros(zero + times * 1_000_000), "recorded": from_micros(zero + recorded * 1_000_000),
-        "uploaded": from_micros(zero + uploaded * 1_000_000), "lon": np.round(lon, 7), "lat": np.round(lat, 7),
-        "accuracy_m": np.where(unknown, np.nan, misses.radius_m), "accuracy_level": level,
-        "speed_kmh": speed, "heading_deg": heading, "method": np.array(METHODS, object)[method],
-        "satellites": np.where(method == GNSS, satellites, 0).astype(float), "quality": 0, "file": "simulated", "row": 0,
-    })
+    table = pd.DataFrame(
+        {
+            "fix_id": (first_id + np.arange(len(times))).astype(str),
+            "wearer_id": wearer,
+            "device_id": device,
+            "time": from_micros(zero + times * 1_000_000),
+            "recorded": from_micros(zero + recorded * 1_000_000),
+            "uploaded": from_micros(zero + uploaded * 1_000_000),
+            "lon": np.round(lon, 7),
+            "lat": np.round(lat, 7),
+            "accuracy_m": np.where(unknown, np.nan, misses.radius_m),
+            "accuracy_level": level,
+            "speed_kmh": speed,
+            "heading_deg": heading,
+            "method": np.array(METHODS, object)[method],
+            "satellites": np.where(method == GNSS, satellites, 0).astype(float),
+            "quality": 0,
+            "file": "simulated",
+            "row": 0,
+        }
+    )
     return FIXES.arrange(_arrive(table, rng))
 
 

@@ -13,10 +13,32 @@ from workbench.micros import from_micros, micros
 __all__ = ["FEED_COLUMNS", "feed_csv", "feed_jsonl", "in_order_of_arrival"]
 
 FEED_COLUMNS = (
-    "position_id", "person_id", "device_id", "client_id", "location_id", "position_circulation_id", "position_latitude",
-    "position_longitude", "position_geometry", "position_precision", "position_speed", "position_direction", "position_hdop",
-    "position_satellite", "position_lbs", "position_gps_date", "position_recorded_date", "position_uploaded_date", "_file_name",
-    "_feed_type", "_delivery_date", "_dlt_load_id", "_dlt_id", "_source_bucket", "_source_key", "_source_etag",
+    "position_id",
+    "person_id",
+    "device_id",
+    "client_id",
+    "location_id",
+    "position_circulation_id",
+    "position_latitude",
+    "position_longitude",
+    "position_geometry",
+    "position_precision",
+    "position_speed",
+    "position_direction",
+    "position_hdop",
+    "position_satellite",
+    "position_lbs",
+    "position_gps_date",
+    "position_recorded_date",
+    "position_uploaded_date",
+    "_file_name",
+    "_feed_type",
+    "_delivery_date",
+    "_dlt_load_id",
+    "_dlt_id",
+    "_source_bucket",
+    "_source_key",
+    "_source_etag",
     "__datetime_added",
 )
 """The 27 columns of the feed's position table, load provenance included."""
@@ -38,7 +60,8 @@ def _rows(fixes: pd.DataFrame) -> pd.DataFrame:
     unknown = np.array(_UNKNOWN)[fixes["fix_id"].astype("int64").to_numpy() % 2]
     whole = {
         "position_precision": np.where(precision.isna(), unknown, precision.fillna(0).to_numpy()),
-        "position_speed": fixes["speed_kmh"], "position_direction": fixes["heading_deg"],
+        "position_speed": fixes["speed_kmh"],
+        "position_direction": fixes["heading_deg"],
         "position_satellite": fixes["satellites"],
     }
     sent = micros(fixes["uploaded"])
@@ -46,12 +69,19 @@ def _rows(fixes: pd.DataFrame) -> pd.DataFrame:
     next_day = from_micros(sent + 86_400_000_000)
     empty = pd.Series("", index=fixes.index)
     made: dict[str, object] = {
-        "position_id": fixes["fix_id"], "person_id": fixes["wearer_id"], "device_id": fixes["device_id"],
-        "position_latitude": [f"{v:.7f}" for v in fixes["lat"]], "position_longitude": [f"{v:.7f}" for v in fixes["lon"]],
+        "position_id": fixes["fix_id"],
+        "person_id": fixes["wearer_id"],
+        "device_id": fixes["device_id"],
+        "position_latitude": [f"{v:.7f}" for v in fixes["lat"]],
+        "position_longitude": [f"{v:.7f}" for v in fixes["lon"]],
         **{name: [str(int(v)) for v in values] for name, values in whole.items()},
-        "position_hdop": "0", "position_lbs": fixes["method"].map(_LBS).astype(str),
-        "position_gps_date": _iso(fixes["time"]), "position_recorded_date": _iso(fixes["recorded"]),
-        "position_uploaded_date": _iso(fixes["uploaded"]), "_file_name": day.dt.strftime("p%m%d.jsonl"), "_feed_type": "general",
+        "position_hdop": "0",
+        "position_lbs": fixes["method"].map(_LBS).astype(str),
+        "position_gps_date": _iso(fixes["time"]),
+        "position_recorded_date": _iso(fixes["recorded"]),
+        "position_uploaded_date": _iso(fixes["uploaded"]),
+        "_file_name": day.dt.strftime("p%m%d.jsonl"),
+        "_feed_type": "general",
         "_delivery_date": next_day.dt.strftime("%Y-%m-%d"),
     }
     return pd.DataFrame({name: made.get(name, empty) for name in FEED_COLUMNS})
@@ -78,11 +108,17 @@ def feed_jsonl(fixes: pd.DataFrame) -> str:
         mark = hashlib.sha256(str(number).encode()).hexdigest()
         entry = {
             **{name: row[name] or None for name in FEED_COLUMNS},
-            **{name: int(row[name]) for name in FEED_COLUMNS[9:15]}, "position_id": number, "device_id": int(row["device_id"]),
-            "position_latitude": lat, "position_longitude": lon,
+            **{name: int(row[name]) for name in FEED_COLUMNS[9:15]},
+            "position_id": number,
+            "device_id": int(row["device_id"]),
+            "position_latitude": lat,
+            "position_longitude": lon,
             "position_geometry": str(point) if number % 2 else json.dumps(point),
-            "_dlt_load_id": row["_delivery_date"].replace("-", ""), "_dlt_id": mark[:14], "_source_bucket": "eastmere-landing",
-            "_source_key": f"eastmere/mdss/position/{row['_file_name']}", "_source_etag": mark[14:46],
+            "_dlt_load_id": row["_delivery_date"].replace("-", ""),
+            "_dlt_id": mark[:14],
+            "_source_bucket": "eastmere-landing",
+            "_source_key": f"eastmere/mdss/position/{row['_file_name']}",
+            "_source_etag": mark[14:46],
             "__datetime_added": f"{row['_delivery_date']}T03:10:00Z",
         }
         lines.append(json.dumps(entry, separators=(",", ":")))

@@ -17,6 +17,7 @@ def case_folder(name: str = "eastmere") -> Path:
         if (place / "positions.csv").is_file():
             return place
     raise MissingError(
-        f"The bundled case {name!r} is not there.", where=f"datasets/{name}",
+        f"The bundled case {name!r} is not there.",
+        where=f"datasets/{name}",
         do=f"Remake it with: workbench simulate datasets/{name} --case {name}",
     )

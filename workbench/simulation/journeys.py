@@ -23,9 +23,7 @@ _WALK_LIMIT_M = 900.0
 _RAIL_MPS = 9.0
 
 
-def travel(
-    person: Person, borough: Borough, router: Router, start: Place, goal: Place, rng: np.random.Generator
-) -> list[Piece]:
+def travel(person: Person, borough: Borough, router: Router, start: Place, goal: Place, rng: np.random.Generator) -> list[Piece]:
     """Make one journey between two places."""
     # Source: methods page 13.1: walking 1.3 m/s, stop-and-go 5 to 10 m/s, underground 9 m/s.
     straight = math.hypot(start.x - goal.x, start.y - goal.y)
@@ -55,9 +53,7 @@ def travel(
     ]
 
 
-def _walk(
-    person: Person, borough: Borough, router: Router, start: int, end: int, rng: np.random.Generator
-) -> list[Piece]:
+def _walk(person: Person, borough: Borough, router: Router, start: int, end: int, rng: np.random.Generator) -> list[Piece]:
     way = router.way("walk", start, end)
     pace = person.walk_mps * float(np.clip(rng.normal(1.0, 0.05), 0.85, 1.15))
     return _pieces(borough, way, [pace] * (len(way) - 1), WALK)

@@ -13,8 +13,20 @@ from numpy.typing import NDArray
 from workbench.space import LocalFrame
 
 __all__ = [
-    "BRIDGES_X", "CANYONS", "EASTMERE", "HALF_HEIGHT_M", "HALF_WIDTH_M", "MAIN_ROADS", "PARKS", "RIVER_WIDTH_M", "SEA_BOX",
-    "STATIONS", "TUNNEL", "Disc", "in_discs", "river_y",
+    "BRIDGES_X",
+    "CANYONS",
+    "EASTMERE",
+    "HALF_HEIGHT_M",
+    "HALF_WIDTH_M",
+    "MAIN_ROADS",
+    "PARKS",
+    "RIVER_WIDTH_M",
+    "SEA_BOX",
+    "STATIONS",
+    "TUNNEL",
+    "Disc",
+    "in_discs",
+    "river_y",
 ]
 
 EASTMERE = LocalFrame(1.45, 51.62)

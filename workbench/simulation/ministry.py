@@ -18,8 +18,15 @@ _TRAIL = ("DATE/TIME", "LATITUDE", "LONGITUDE", "CONFIDENCE CIRCLE", "SPEED", "D
 def _trail(fixes: pd.DataFrame, timezone: str) -> list[list[str]]:
     local = to_local(fixes["time"], timezone).dt.strftime("%d/%m/%Y %H:%M")
     return [
-        [when, f"{f.lat:.6f}", f"{f.lon:.6f}", "0" if pd.isna(f.accuracy_m) else f"{f.accuracy_m:.0f}", f"{f.speed_kmh:.0f}",
-         f"{f.heading_deg:.0f}", str(number)]
+        [
+            when,
+            f"{f.lat:.6f}",
+            f"{f.lon:.6f}",
+            "0" if pd.isna(f.accuracy_m) else f"{f.accuracy_m:.0f}",
+            f"{f.speed_kmh:.0f}",
+            f"{f.heading_deg:.0f}",
+            str(number),
+        ]
         for number, (when, f) in enumerate(zip(local, fixes.itertuples(), strict=True), 1)
     ]
 
@@ -45,8 +52,23 @@ def full_csv(fixes: pd.DataFrame, timezone: str, person: dict[str, str]) -> str:
 def crime_batch_csv(crimes: pd.DataFrame, batch: str) -> str:
     """Write crimes as a police batch: 13 columns, no header, times in UTC, positions in WGS 84."""
     # Source: field notes 4.
-    return _text([
-        [c.force, c.kind, KINDS[c.kind], batch, c.crime_id, f"{c.start:%Y%m%d%H%M%S}", f"{c.end:%Y%m%d%H%M%S}", "", "",
-         f"{c.lat:.6f}", f"{c.lon:.6f}", "WGS84", c.text]
-        for c in crimes.itertuples()
-    ])
+    return _text(
+        [
+            [
+                c.force,
+                c.kind,
+                KINDS[c.kind],
+                batch,
+                c.crime_id,
+                f"{c.start:%Y%m%d%H%M%S}",
+                f"{c.end:%Y%m%d%H%M%S}",
+                "",
+                "",
+                f"{c.lat:.6f}",
+                f"{c.lon:.6f}",
+                "WGS84",
+                c.text,
+            ]
+            for c in crimes.itertuples()
+        ]
+    )

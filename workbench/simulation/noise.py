@@ -36,7 +36,11 @@ class Misses(NamedTuple):
 
 
 def draw_misses(
-    path: Path, times: NDArray[np.int64], method: NDArray[np.int64], places: Sequence[Place], level: float,
+    path: Path,
+    times: NDArray[np.int64],
+    method: NDArray[np.int64],
+    places: Sequence[Place],
+    level: float,
     rng: np.random.Generator,
 ) -> Misses:
     """Draw the errors of positions and the radius claimed for each."""
@@ -54,9 +58,7 @@ def draw_misses(
     flicker = rng.normal(0.0, 4.0, (size, 2))
     mast = _masts(times, x, y, rng)
     gnss, wifi, cell = ((method == m)[:, None] for m in (GNSS, WIFI, CELL))
-    miss = np.select(
-        [gnss, wifi, cell], [drift * sigma[:, None] + burst, bias + flicker, mast], rng.normal(0.0, 2.0, (size, 2)),
-    )
+    miss = np.select([gnss, wifi, cell], [drift * sigma[:, None] + burst, bias + flicker, mast], rng.normal(0.0, 2.0, (size, 2)))
     scale = math.sqrt(-2.0 * math.log(1.0 - level))
     spread = np.select([method == GNSS, method == WIFI], [sigma / optimistic, _WIFI_M / optimistic], _CELL_M)
     radius = np.where(method == BEACON, _BEACON_M, np.maximum(1.0, np.round(spread * scale)))
@@ -83,7 +85,7 @@ def _bursts(size: int, rng: np.random.Generator) -> Floats:
     thrown = np.zeros((size, 2))
     for start in np.flatnonzero(rng.uniform(size=size) < _BURST_CHANCE):
         scale, count = rng.choice(_BURST_M, p=_BURST_SHARE), int(rng.integers(1, 6))
-        thrown[start:start + count] = rng.normal(0.0, scale, 2)
+        thrown[start : start + count] = rng.normal(0.0, scale, 2)
     return thrown
 
 

@@ -73,6 +73,11 @@ def join_pieces(x: float, y: float, pieces: Sequence[Piece], end: int) -> Path:
     px, py = np.interp(knots, t, xs), np.interp(knots, t, ys)
     labels = [real[min(i, len(real) - 1)] for i in [*range(last + 1), last]]
     return Path(
-        knots, px, py, np.array([p.mode for p in labels], np.int64), np.array([p.place for p in labels], np.int64),
-        np.array([p.indoors for p in labels]), np.array([p.underground for p in labels]),
+        knots,
+        px,
+        py,
+        np.array([p.mode for p in labels], np.int64),
+        np.array([p.place for p in labels], np.int64),
+        np.array([p.indoors for p in labels]),
+        np.array([p.underground for p in labels]),
     )

@@ -89,6 +89,7 @@ class Person:
 
 def draw_person(wearer_id: str, borough: Borough, rng: np.random.Generator) -> Person:
     """Draw a person at random."""
+
     # Methods page 13.1 asks for home and eight other places.
     def one(*kinds: str) -> Place:
         options = [p for kind in kinds for p in borough.of_kind(kind)]
@@ -113,8 +114,18 @@ def draw_person(wearer_id: str, borough: Borough, rng: np.random.Generator) -> P
     haunts = (one("pub"), one("shop"), one("shop"), one("supermarket"), one("park"), one("library", "bookmaker"))
     curfew = tuple(range(7)) if rng.uniform() < 0.6 else ()
     return Person(
-        wearer_id, home, mother, office, tuple(habits), haunts, tuple(friends), curfew,
-        float(rng.choice([1140.0, 1260.0])), bool(rng.uniform() < 0.4), bool(rng.uniform() < 0.7),
-        round(float(np.clip(1.3 * rng.lognormal(0, 0.08), 1.0, 1.7)), 3), bool(curfew) and bool(rng.uniform() < 0.7),
+        wearer_id,
+        home,
+        mother,
+        office,
+        tuple(habits),
+        haunts,
+        tuple(friends),
+        curfew,
+        float(rng.choice([1140.0, 1260.0])),
+        bool(rng.uniform() < 0.4),
+        bool(rng.uniform() < 0.7),
+        round(float(np.clip(1.3 * rng.lognormal(0, 0.08), 1.0, 1.7)), 3),
+        bool(curfew) and bool(rng.uniform() < 0.7),
         round(float(rng.uniform(0.3, 0.65)), 3),
     )

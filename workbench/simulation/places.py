@@ -74,10 +74,22 @@ def settle(streets: Streets, names: Sequence[str], rng: np.random.Generator) -> 
         edge = next(e for e, items in taken.items() if any(n == number for _, n, _ in items))
         called = name or _address(streets, names, edge, spots[number], next(s for _, n, s in taken[edge] if n == number))
         radius = {"park": 70.0, "home": 10.0, "supermarket": 35.0, "hospital": 60.0, "school": 45.0}.get(kind, 20.0)
-        places.append(Place(
-            f"P{number + 1:03d}", called, kind, round(float(spots[number, 0]), 2), round(float(spots[number, 1]), 2), radius,
-            node[number], access[number], kind != "park", _SKY.get(kind, 0.7), round(float(bias[0]), 2), round(float(bias[1]), 2),
-        ))
+        places.append(
+            Place(
+                f"P{number + 1:03d}",
+                called,
+                kind,
+                round(float(spots[number, 0]), 2),
+                round(float(spots[number, 1]), 2),
+                radius,
+                node[number],
+                access[number],
+                kind != "park",
+                _SKY.get(kind, 0.7),
+                round(float(bias[0]), 2),
+                round(float(bias[1]), 2),
+            )
+        )
     return town, labels, tuple(places)
 
 

@@ -73,8 +73,14 @@ class Simulation:
 
 
 def simulate(
-    *, seed: int = 1, wearers: int = 3, days: int = 28, start: str = "2026-02-23", timezone: str = "Europe/London",
-    accuracy_level: float = 0.95, borough_seed: int = 51,
+    *,
+    seed: int = 1,
+    wearers: int = 3,
+    days: int = 28,
+    start: str = "2026-02-23",
+    timezone: str = "Europe/London",
+    accuracy_level: float = 0.95,
+    borough_seed: int = 51,
 ) -> Simulation:
     """Simulate wearers in the fictional borough of Eastmere, with exact truth.
 
@@ -128,7 +134,10 @@ def simulate(
         crimes += crimes_around(life, borough, span)
     return Simulation(
         tracks_of([life.fixes for life in lives], f"Simulated, seed {seed}; the times are those of the fix, in UTC."),
-        truth_table(pd.concat([life.knots for life in lives], ignore_index=True)), zone_table(zones), crime_table(crimes), orders,
+        truth_table(pd.concat([life.knots for life in lives], ignore_index=True)),
+        zone_table(zones),
+        crime_table(crimes),
+        orders,
         place_table(borough.places),
     )
 
@@ -165,7 +174,15 @@ def tracks_of(fixes: Sequence[pd.DataFrame], *warnings: str) -> Tracks:
 def place_table(places: Sequence[Place]) -> pd.DataFrame:
     """Make the table of places."""
     lon, lat = land.EASTMERE.to_degrees(np.array([p.x for p in places]), np.array([p.y for p in places]))
-    return PLACES.arrange(pd.DataFrame({
-        "place_id": [p.place_id for p in places], "name": [p.name for p in places], "lon": np.round(lon, 6),
-        "lat": np.round(lat, 6), "radius_m": [p.radius_m for p in places], "kind": [p.kind for p in places],
-    }))
+    return PLACES.arrange(
+        pd.DataFrame(
+            {
+                "place_id": [p.place_id for p in places],
+                "name": [p.name for p in places],
+                "lon": np.round(lon, 6),
+                "lat": np.round(lat, 6),
+                "radius_m": [p.radius_m for p in places],
+                "kind": [p.kind for p in places],
+            }
+        )
+    )

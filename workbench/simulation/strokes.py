@@ -46,7 +46,9 @@ def _strokes(streets: Streets) -> np.ndarray:
         around[q].append(edge)
     for node, edges in enumerate(around):
         turns = sorted(
-            (abs(_turn(streets, node, e, f)), e, f) for i, e in enumerate(edges) for f in edges[i + 1:]
+            (abs(_turn(streets, node, e, f)), e, f)
+            for i, e in enumerate(edges)
+            for f in edges[i + 1 :]
             if streets.kind[e] == streets.kind[f]
         )
         used: set[int] = set()
@@ -59,6 +61,7 @@ def _strokes(streets: Streets) -> np.ndarray:
 
 def _turn(streets: Streets, node: int, first: int, second: int) -> float:
     """Give the change of direction, in radians, of going from one piece through a corner into another."""
+
     def away(edge: int) -> float:
         other = int(streets.b[edge]) if int(streets.a[edge]) == node else int(streets.a[edge])
         return float(np.arctan2(streets.y[other] - streets.y[node], streets.x[other] - streets.x[node]))

@@ -22,11 +22,18 @@ def path_knots(path: Path, wearer: str, places: Sequence[Place], begin: pd.Times
     """Write a path as a table of knots."""
     lon, lat = land.EASTMERE.to_degrees(path.x, path.y)
     ids = np.array([*(p.place_id for p in places), None], object)
-    return pd.DataFrame({
-        "wearer_id": wearer, "time": from_micros(micros(pd.Series([begin]))[0] + path.t * 1_000_000),
-        "lon": np.round(lon, 7), "lat": np.round(lat, 7), "mode": np.array(MODES, object)[path.mode],
-        "place_id": ids[path.place], "indoors": path.indoors, "underground": path.underground,
-    })
+    return pd.DataFrame(
+        {
+            "wearer_id": wearer,
+            "time": from_micros(micros(pd.Series([begin]))[0] + path.t * 1_000_000),
+            "lon": np.round(lon, 7),
+            "lat": np.round(lat, 7),
+            "mode": np.array(MODES, object)[path.mode],
+            "place_id": ids[path.place],
+            "indoors": path.indoors,
+            "underground": path.underground,
+        }
+    )
 
 
 def truth_table(knots: pd.DataFrame) -> pd.DataFrame:
@@ -47,9 +54,13 @@ def _one(knots: pd.DataFrame) -> pd.DataFrame:
     grid = np.arange(time[0], time[-1], _STEP_US)
     knot = np.searchsorted(time, grid, side="right") - 1
     place = pd.Categorical(knots["place_id"])
-    return pd.DataFrame({
-        "time": from_micros(grid),
-        "lon": np.interp(grid, time, knots["lon"].to_numpy()), "lat": np.interp(grid, time, knots["lat"].to_numpy()),
-        "mode": pd.Categorical(knots["mode"], MODES)[knot], "place_id": place[knot].astype(object),
-        "indoors": knots["indoors"].to_numpy()[knot],
-    })
+    return pd.DataFrame(
+        {
+            "time": from_micros(grid),
+            "lon": np.interp(grid, time, knots["lon"].to_numpy()),
+            "lat": np.interp(grid, time, knots["lat"].to_numpy()),
+            "mode": pd.Categorical(knots["mode"], MODES)[knot],
+            "place_id": place[knot].astype(object),
+            "indoors": knots["indoors"].to_numpy()[knot],
+        }
+    )

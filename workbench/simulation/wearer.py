@@ -85,7 +85,13 @@ def span_of(start: str, days: int, timezone: str) -> Span:
 
 
 def live_life(
-    number: int, seed: int, borough: Borough, span: Span, *, person: Person | None = None, story: Story | None = None,
+    number: int,
+    seed: int,
+    borough: Borough,
+    span: Span,
+    *,
+    person: Person | None = None,
+    story: Story | None = None,
     level: float = 0.95,
 ) -> Life:
     """Simulate one wearer."""
@@ -100,7 +106,17 @@ def live_life(
     path = live(who, borough, visits, list(zip(starts, ends, strict=True)), span.seconds, walking)
     home = next(i for i, p in enumerate(borough.places) if p.place_id == who.home.place_id)
     fixes = emit(
-        path, who.wearer_id, str(1001 + number), (number + 1) * 10_000_000 + 1, borough.places, home, who.beacon, span.begin, tag,
-        silences=tale.quiet(span.timezone, span.begin), clear=tale.open_hours(span.timezone, span.begin), level=level,
+        path,
+        who.wearer_id,
+        str(1001 + number),
+        (number + 1) * 10_000_000 + 1,
+        borough.places,
+        home,
+        who.beacon,
+        span.begin,
+        tag,
+        silences=tale.quiet(span.timezone, span.begin),
+        clear=tale.open_hours(span.timezone, span.begin),
+        level=level,
     )
     return Life(who, path, path_knots(path, who.wearer_id, borough.places, span.begin), fixes, around)

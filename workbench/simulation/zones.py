@@ -28,7 +28,13 @@ def circle_zone(zone_id: str, name: str, kind: str, place: Place, radius_m: floa
 
 
 def street_zone(
-    zone_id: str, name: str, borough: Borough, place: Place, *, along_m: float = 190.0, across_m: float = 75.0,
+    zone_id: str,
+    name: str,
+    borough: Borough,
+    place: Place,
+    *,
+    along_m: float = 190.0,
+    across_m: float = 75.0,
     buffer_m: float = 250.0,
 ) -> Zone:
     """Draw an exclusion zone along the street in front of a place."""
@@ -38,11 +44,19 @@ def street_zone(
     across = out / np.hypot(*out)
     along = np.array([-across[1], across[0]])
     cut = 35.0
-    corners = np.array([
-        (along_m, across_m - cut), (along_m - cut, across_m), (cut - along_m, across_m), (-along_m, across_m - cut),
-        (-along_m, cut - across_m), (cut - along_m, -across_m), (along_m - cut, -across_m), (along_m, cut - across_m),
-        (along_m, across_m - cut),
-    ])
+    corners = np.array(
+        [
+            (along_m, across_m - cut),
+            (along_m - cut, across_m),
+            (cut - along_m, across_m),
+            (-along_m, across_m - cut),
+            (-along_m, cut - across_m),
+            (cut - along_m, -across_m),
+            (along_m - cut, -across_m),
+            (along_m, cut - across_m),
+            (along_m, across_m - cut),
+        ]
+    )
     x = streets.x[place.access] + corners[:, 0] * along[0] + corners[:, 1] * across[0]
     y = streets.y[place.access] + corners[:, 0] * along[1] + corners[:, 1] * across[1]
     return _zone(zone_id, name, "exclusion", x, y, buffer_m)
@@ -53,7 +67,11 @@ def _zone(zone_id: str, name: str, kind: str, x: np.ndarray, y: np.ndarray, buff
     ring = [[round(float(a), 6), round(float(b), 6)] for a, b in zip(lon, lat, strict=True)]
     ring[-1] = ring[0]
     return {
-        "zone_id": zone_id, "name": name, "kind": kind, "buffer_m": buffer_m, "edge_error_m": 5.0,
+        "zone_id": zone_id,
+        "name": name,
+        "kind": kind,
+        "buffer_m": buffer_m,
+        "edge_error_m": 5.0,
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
 

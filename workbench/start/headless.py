@@ -23,7 +23,10 @@ def run_notebook(path: Path) -> str | None:
     """Run every cell of a notebook in the notebook's folder; nothing is written."""
     book = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        book, timeout=_CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(path.parent.resolve())}},
+        book,
+        timeout=_CELL_SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent.resolve())}},
         config=Config(settings()["config/jupyter_lab_config.json"]),
     )
     try:

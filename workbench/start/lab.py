@@ -16,8 +16,12 @@ __all__ = ["lab_command", "open_lab", "run_headless"]
 def lab_command(folder: Path, *, notebook: str = FIRST, extra: Sequence[str] = ()) -> list[str]:
     """Give the command line that opens JupyterLab on a notebook of a folder."""
     return [
-        sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}",
-        *extra, f"--LabApp.default_url=/lab/tree/notebooks/{notebook}",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={folder.resolve()}",
+        *extra,
+        f"--LabApp.default_url=/lab/tree/notebooks/{notebook}",
     ]
 
 

@@ -13,7 +13,9 @@ from workbench.errors import InputError
 __all__ = ["ROOMS", "compile_all", "compile_room", "compile_rooms", "is_compiled"]
 
 ROOMS = {
-    "evidence": "workbench.evidence.paths.warm", "trajectory": "workbench.trajectory.warm", "crimes": "workbench.crimes.warm",
+    "evidence": "workbench.evidence.paths.warm",
+    "trajectory": "workbench.trajectory.warm",
+    "crimes": "workbench.crimes.warm",
 }
 """The rooms that hold compiled kernels, and what compiles them; the last one runs those of the others too."""
 

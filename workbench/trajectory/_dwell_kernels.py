@@ -234,7 +234,7 @@ def join(  # type: ignore[no-untyped-def]
             member[b] = False
             b -= 1
         if a == b or time[b] - time[a] < shortest:
-            member[a:b + 1] = False
+            member[a : b + 1] = False
             continue
         if a > firsts[s] or b < lasts[s]:
             fitted = _fit(x, y, precision, fresh, a, b, member, half, limit)
@@ -247,7 +247,9 @@ def join(  # type: ignore[no-untyped-def]
         p = count - 1
         close = near + _SURE * np.sqrt(1.0 / known[s] + 1.0 / known[p]) if count > 0 else 0.0
         if (
-            count > 0 and time[first[s]] - time[last[p]] < soon and np.hypot(mx[s] - mx[p], my[s] - my[p]) < close
+            count > 0
+            and time[first[s]] - time[last[p]] < soon
+            and np.hypot(mx[s] - mx[p], my[s] - my[p]) < close
             and not _strays(x, y, slack, mx[p], my[p], last[p], first[s], far, leave)
         ):
             last[p] = last[s]
@@ -267,5 +269,5 @@ def join(  # type: ignore[no-untyped-def]
             first[kept], last[kept] = first[s], last[s]
             kept += 1
         else:
-            member[first[s]:last[s] + 1] = False
+            member[first[s] : last[s] + 1] = False
     return first[:kept].copy(), last[:kept].copy(), member

@@ -50,7 +50,7 @@ def _grown(rows, wanted):  # type: ignore[no-untyped-def]
     if wanted <= len(rows):
         return rows
     more = np.empty((max(2 * len(rows), wanted), rows.shape[1]))
-    more[:len(rows)] = rows
+    more[: len(rows)] = rows
     return more
 
 
@@ -172,7 +172,7 @@ def around(a, x, y, z, start, end, most, begin, number, where, boxes, known):  #
     came, left = start, end
     for step in (-1, 1):
         minute = start if step < 0 else end
-        i = begin[a] + np.searchsorted(number[begin[a]:begin[a + 1]], minute // BLOCK)
+        i = begin[a] + np.searchsorted(number[begin[a] : begin[a + 1]], minute // BLOCK)
         s = minute % BLOCK
         while begin[a] <= i and i < begin[a + 1]:
             if not np.isnan(where[i, 0, s]) and number[i] * BLOCK + s != minute:
@@ -209,8 +209,23 @@ def of_one(  # type: ignore[no-untyped-def]
         pairs[p, 0], pairs[p, 1], pairs[p, 2] = b, total, rare
         for turn, step in enumerate((1, 7)):
             sums, as_many, size = shifts(
-                a, b, -(-lasting // (1440 * step)) * step, days * step, step, total, rare,
-                begin, number, where, doubt, flag, boxes, most, table, pause, least,
+                a,
+                b,
+                -(-lasting // (1440 * step)) * step,
+                days * step,
+                step,
+                total,
+                rare,
+                begin,
+                number,
+                where,
+                doubt,
+                flag,
+                boxes,
+                most,
+                table,
+                pause,
+                least,
             )
             at = 3 + 5 * turn
             pairs[p, at], pairs[p, at + 1], pairs[p, at + 2] = size, sums[0], as_many[0]

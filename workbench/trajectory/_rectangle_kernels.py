@@ -59,7 +59,7 @@ def _diagonal(hx, hy, count):  # type: ignore[no-untyped-def]
             dx, dy = hx[k] - hx[i], hy[k] - hy[i]
             along, across = dx * ux + dy * uy, dy * ux - dx * uy
             low, high, width = min(low, along), max(high, along), max(width, across)
-        this, square = (high - low) * width, (high - low) ** 2 + width ** 2
+        this, square = (high - low) * width, (high - low) ** 2 + width**2
         slack = _TIE * (1.0 + this)
         if this < area - slack:
             best = square
@@ -175,4 +175,3 @@ def rectangle_stops(time, x, y, limit, shortest):  # type: ignore[no-untyped-def
         firsts[found], lasts[found] = a, size - 1
         found += 1
     return firsts[:found].copy(), lasts[:found].copy()
-

@@ -55,8 +55,24 @@ def _patient(time, before, after, most, burst):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def settle(  # type: ignore[no-untyped-def]
-    time, x, y, precision, slack, fresh, first, last, member, shortest, rest, silence, pause, astray, near,
-    burst, round_times, closest
+    time,
+    x,
+    y,
+    precision,
+    slack,
+    fresh,
+    first,
+    last,
+    member,
+    shortest,
+    rest,
+    silence,
+    pause,
+    astray,
+    near,
+    burst,
+    round_times,
+    closest,
 ):
     """Make stays whole that bad reception cut, then draw in their ends; see `settling.settle` for the rule in plain words."""
     kept = member.copy()
@@ -152,8 +168,8 @@ def _draw_in(time, x, y, slack, a, b, s, cx, cy, healed, kept, shortest, near, r
         end -= 1
     if begin > b[s] or time[end] - time[begin] < shortest:
         begin, end = a[s], b[s]
-    kept[a[s]:begin] = False
-    kept[end + 1:b[s] + 1] = False
+    kept[a[s] : begin] = False
+    kept[end + 1 : b[s] + 1] = False
     kept[begin], kept[end] = True, True
     a[s], b[s] = begin, end
 

@@ -33,9 +33,7 @@ SILENCE_MINUTES = 5.0
 _REACH = 8.0  # sigmas beyond the ring that still take part in the evidence
 
 
-def find_approaches(
-    tracks: Tracks, zones: gpd.GeoDataFrame, *, ring_m: float = 250.0, engine: str = "auto"
-) -> pd.DataFrame:
+def find_approaches(tracks: Tracks, zones: gpd.GeoDataFrame, *, ring_m: float = 250.0, engine: str = "auto") -> pd.DataFrame:
     """Find each time a tag came near a zone, whether or not it went in.
 
     An approach is a run of fixes that carry weight, one after the other, in the zone or within `ring_m` of it; a
@@ -121,22 +119,30 @@ def _approaches(trail: Trail, errors: Errors, zone: Zone, ring_m: float, engine:
     span = slice(first[0], last[-1] + 1)
     odds[span] = evidence(inside[span], errors.newness[span])
     deepest = float(shapely.maximum_inscribed_circle(seen.shape).length)
-    rings = [a + np.flatnonzero(distance[a:b + 1] <= ring_m) for a, b in zip(first, last, strict=True)]
+    rings = [a + np.flatnonzero(distance[a : b + 1] <= ring_m) for a, b in zip(first, last, strict=True)]
     close = [
         closest(trail.time[r], distance[r], trail.x[r], trail.y[r], errors.parts(r, zone.edge_error_m), deepest_m=deepest)
         for r in rings
     ]
     nearest = np.array([r[np.argmin(distance[r])] for r in rings])
-    return pd.DataFrame({
-        "approach_id": [f"{trail.wearer}-{zone.zone_id}-{i + 1}" for i in range(len(first))],
-        "wearer_id": trail.wearer, "zone_id": zone.zone_id,
-        "start": from_micros(trail.time[first]), "end": from_micros(trail.time[last]),
-        "level": levels(inside, odds, first, last), "closest_m": [c.reported_m for c in close],
-        "closest_lo_m": [c.low_m for c in close], "closest_hi_m": [c.high_m for c in close],
-        **_minutes(trail, distance, ring_m, first, last), "n_fixes": [len(r) for r in rings],
-        "heading_in": _heading(trail, _came(trail, first), nearest, 3.0 * errors.sigma(first)),
-        "first_fix_id": trail.rows[first], "last_fix_id": trail.rows[last],
-    })
+    return pd.DataFrame(
+        {
+            "approach_id": [f"{trail.wearer}-{zone.zone_id}-{i + 1}" for i in range(len(first))],
+            "wearer_id": trail.wearer,
+            "zone_id": zone.zone_id,
+            "start": from_micros(trail.time[first]),
+            "end": from_micros(trail.time[last]),
+            "level": levels(inside, odds, first, last),
+            "closest_m": [c.reported_m for c in close],
+            "closest_lo_m": [c.low_m for c in close],
+            "closest_hi_m": [c.high_m for c in close],
+            **_minutes(trail, distance, ring_m, first, last),
+            "n_fixes": [len(r) for r in rings],
+            "heading_in": _heading(trail, _came(trail, first), nearest, 3.0 * errors.sigma(first)),
+            "first_fix_id": trail.rows[first],
+            "last_fix_id": trail.rows[last],
+        }
+    )
 
 
 def _minutes(trail: Trail, distance: Floats, ring_m: float, first: Ints, last: Ints) -> dict[str, Floats]:

@@ -53,7 +53,7 @@ def to_movingpandas(tracks: Tracks) -> mpd.TrajectoryCollection:
     chosen = chosen[(moments > 1).to_numpy()]
     taken = fixes.loc[chosen]
     points = gpd.GeoDataFrame(
-        taken.drop(columns="time"), geometry=gpd.points_from_xy(taken["lon"], taken["lat"]), crs="EPSG:4326",
+        taken.drop(columns="time"), geometry=gpd.points_from_xy(taken["lon"], taken["lat"]), crs="EPSG:4326"
     ).set_index(_naive(micros(taken["time"])))
     with _quiet():
         parts = [
@@ -102,7 +102,8 @@ def from_movingpandas(collection: mpd.TrajectoryCollection) -> Tracks:
     mpd, _ = _movingpandas()
     if not isinstance(collection, mpd.TrajectoryCollection):
         raise InputError(
-            f"A TrajectoryCollection is wanted, not {type(collection).__name__}.", where="from_movingpandas",
+            f"A TrajectoryCollection is wanted, not {type(collection).__name__}.",
+            where="from_movingpandas",
             do="Wrap a single trajectory: movingpandas.TrajectoryCollection([trajectory]).",
         )
     notes: list[str] = []
@@ -126,7 +127,8 @@ def _fixes_of(trajectory: mpd.Trajectory, notes: list[str]) -> pd.DataFrame:
     points = trajectory.df
     if points.crs is None:
         raise InputError(
-            "The trajectory has no coordinate reference system.", where=str(trajectory.id),
+            "The trajectory has no coordinate reference system.",
+            where=str(trajectory.id),
             do="Set it when the trajectory is made, for example crs='EPSG:4326'.",
         )
     if trajectory.is_latlon is False or points.crs.to_epsg() != 4326:
@@ -142,11 +144,21 @@ def _fixes_of(trajectory: mpd.Trajectory, notes: list[str]) -> pd.DataFrame:
     table = pd.DataFrame(points.drop(columns=[points.geometry.name, _OWN], errors="ignore")).reset_index(drop=True)
     known = {"time": time, "lon": points.geometry.x.to_numpy(), "lat": points.geometry.y.to_numpy()}
     blank = {
-        "fix_id": [f"{trajectory.id}-{i + 1}" for i in range(size)], "wearer_id": str(wearer), "device_id": None,
-        "recorded": pd.Series(pd.NaT, index=range(size), dtype=UTC_US), "accuracy_m": np.nan, "accuracy_level": 0.68,
-        "uploaded": pd.Series(pd.NaT, index=range(size), dtype=UTC_US), "speed_kmh": np.nan, "heading_deg": np.nan,
-        "method": "unknown", "satellites": np.nan, "quality": 0, "file": "movingpandas",
-        "row": np.arange(1, size + 1), _PLACE: np.arange(size, dtype="int64"),
+        "fix_id": [f"{trajectory.id}-{i + 1}" for i in range(size)],
+        "wearer_id": str(wearer),
+        "device_id": None,
+        "recorded": pd.Series(pd.NaT, index=range(size), dtype=UTC_US),
+        "accuracy_m": np.nan,
+        "accuracy_level": 0.68,
+        "uploaded": pd.Series(pd.NaT, index=range(size), dtype=UTC_US),
+        "speed_kmh": np.nan,
+        "heading_deg": np.nan,
+        "method": "unknown",
+        "satellites": np.nan,
+        "quality": 0,
+        "file": "movingpandas",
+        "row": np.arange(1, size + 1),
+        _PLACE: np.arange(size, dtype="int64"),
     }
     return table.assign(**known, **{name: value for name, value in blank.items() if name not in table.columns})
 

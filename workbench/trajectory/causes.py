@@ -40,7 +40,8 @@ def causes(fixes: pd.DataFrame, before: Ints, after: Ints, usual_us: float) -> N
             known & late,
             known & due & ~late,
         ],
-        list(CAUSES[:-1]), CAUSES[-1],
+        list(CAUSES[:-1]),
+        CAUSES[-1],
     )
     return np.asarray(found, dtype=str)
 

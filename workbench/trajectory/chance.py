@@ -27,9 +27,20 @@ CELL_M, EARTH_M = 150.0, 6_371_000.0
 """Side of the cells of the lattice on the ground that tells places apart, and the radius of the Earth it is drawn on."""
 
 CHANCE_COLUMNS = [
-    "wearer_a", "wearer_b", "minutes", "rare_minutes",
-    "expected_minutes", "p_minutes", "expected_rare_minutes", "p_rare", "shifts",
-    "expected_week_minutes", "p_week", "expected_week_rare_minutes", "p_week_rare", "week_shifts",
+    "wearer_a",
+    "wearer_b",
+    "minutes",
+    "rare_minutes",
+    "expected_minutes",
+    "p_minutes",
+    "expected_rare_minutes",
+    "p_rare",
+    "shifts",
+    "expected_week_minutes",
+    "p_week",
+    "expected_week_rare_minutes",
+    "p_week_rare",
+    "week_shifts",
 ]
 
 
@@ -66,7 +77,7 @@ def together(
     found = contacts(a, b, within_m)
     rare = rare_a[found.a] & rare_b[found.b]
     runs = bouts(a.minute[found.a], min_minutes)
-    return float((runs[:, 1] - runs[:, 0] + 1).sum()), float(sum(rare[low:high + 1].sum() for low, high in runs.tolist()))
+    return float((runs[:, 1] - runs[:, 0] + 1).sum()), float(sum(rare[low : high + 1].sum() for low, high in runs.tolist()))
 
 
 def cells(x: Floats, y: Floats, z: Floats) -> NDArray[np.complex128]:

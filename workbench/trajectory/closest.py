@@ -40,9 +40,7 @@ class Closest(NamedTuple):
     high_m: float
 
 
-def closest(
-    time: Ints, distance: Floats, x: Floats, y: Floats, parts: Mixture, *, deepest_m: float = np.inf
-) -> Closest:
+def closest(time: Ints, distance: Floats, x: Floats, y: Floats, parts: Mixture, *, deepest_m: float = np.inf) -> Closest:
     """Say how close to an edge a tag truly came at any of its fixes."""
     # Every course of the distance over a grid is weighed at once: rest and movement follow one another, and who moves changes
     # the distance by any amount that walking or driving allows; at each fix it is weighed by the fix's error with its heavy

@@ -47,7 +47,7 @@ def _buffers(column: pd.Series) -> tuple[NDArray[np.int64], NDArray[np.uint8]] |
     if data is None:
         return None
     width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
-    offsets = np.frombuffer(begin, width)[texts.offset:texts.offset + len(texts) + 1]
+    offsets = np.frombuffer(begin, width)[texts.offset : texts.offset + len(texts) + 1]
     return frozen(offsets.astype(np.int64, copy=False)), np.frombuffer(data, np.uint8)
 
 
@@ -57,7 +57,7 @@ def _changes(offsets: NDArray[np.int64], data: NDArray[np.uint8]) -> NDArray[np.
 
     width = int(offsets[1] - offsets[0])
     if width and even(offsets, width):
-        text = data[offsets[0]:offsets[-1]]
+        text = data[offsets[0] : offsets[-1]]
         differs = np.flatnonzero(text[width:] != text[:-width]) // width + 1
         return np.append(0, differs[np.append(True, np.diff(differs) > 0)] if len(differs) else differs)
     result: NDArray[np.int64] = changes(offsets, data)
@@ -80,7 +80,7 @@ def middle(values: NDArray[np.float64] | NDArray[np.int64]) -> float:
     if size > _FEW:
         from workbench.trajectory._trail_kernels import between
 
-        sample = np.sort(values[::size // _SAMPLE])
+        sample = np.sort(values[:: size // _SAMPLE])
         half = len(sample) // 2
         low, high = sample[half - _ASIDE], sample[half + _ASIDE]
         inside = np.empty_like(values)

@@ -31,6 +31,7 @@ class Errors:
     tau_scale : float
         Factor on how long an error lasts.
     """
+
     # Source: :mod:`workbench.fixerror`. Most trails come near no zone, so that nothing need be known of their errors.
 
     def __init__(self, radii: Radii, trail: Trail, tau_scale: float) -> None:

@@ -67,8 +67,13 @@ class _Drift(NamedTuple):
 
 
 def find_drift(
-    tracks: Tracks, zones: gpd.GeoDataFrame, *, stays: pd.DataFrame | None = None, places: pd.DataFrame | None = None,
-    within_m: float = 500.0, timezone: str = DEFAULT_ZONE,
+    tracks: Tracks,
+    zones: gpd.GeoDataFrame,
+    *,
+    stays: pd.DataFrame | None = None,
+    places: pd.DataFrame | None = None,
+    within_m: float = 500.0,
+    timezone: str = DEFAULT_ZONE,
 ) -> pd.DataFrame:
     """Find places where drift alone would be taken for entering a zone, and say how often that is to be expected.
 
@@ -205,17 +210,43 @@ def _row(
         possible, firm = (weekly(count.mean(axis=1), minutes) for count in counts)
     said = "inside" if inside else "few" if few else _finding(firm, drift)
     because = SENTENCES[said].format(
-        zone=zone.zone_id, deep=-distance, n=f"{len(nights)} night{'' if len(nights) == 1 else 's'}", least=LEAST_NIGHTS,
-        where="there" if own else "there and elsewhere", rate=firm.per_week, low=firm.low, high=firm.high, away=abs(distance),
-        bias=drift.bias_m, sigma=drift.sigma_m, ways=DIRECTIONS, wide=drift.wide_m, most=drift.most_m,
+        zone=zone.zone_id,
+        deep=-distance,
+        n=f"{len(nights)} night{'' if len(nights) == 1 else 's'}",
+        least=LEAST_NIGHTS,
+        where="there" if own else "there and elsewhere",
+        rate=firm.per_week,
+        low=firm.low,
+        high=firm.high,
+        away=abs(distance),
+        bias=drift.bias_m,
+        sigma=drift.sigma_m,
+        ways=DIRECTIONS,
+        wide=drift.wide_m,
+        most=drift.most_m,
     )
     return {
-        "place_id": str(place.row["place_id"]), "wearer_id": trail.wearer, "zone_id": zone.zone_id, "lon": place.row["lon"],
-        "lat": place.row["lat"], "distance_m": distance, "error_m": error, "nights_here": len(place.nights),
-        "nights": len(nights), "n_fixes": drift.size, "drift_median_m": drift.median_m, "drift_95_m": drift.wide_m,
-        "bias_m": drift.bias_m, "possible_per_week": possible.per_week, "possible_lo": possible.low, "possible_hi": possible.high,
-        "established_per_week": firm.per_week, "established_lo": firm.low, "established_hi": firm.high,
-        "drift_prone": said in ("prone", "biased"), "answer": SAID[said],
+        "place_id": str(place.row["place_id"]),
+        "wearer_id": trail.wearer,
+        "zone_id": zone.zone_id,
+        "lon": place.row["lon"],
+        "lat": place.row["lat"],
+        "distance_m": distance,
+        "error_m": error,
+        "nights_here": len(place.nights),
+        "nights": len(nights),
+        "n_fixes": drift.size,
+        "drift_median_m": drift.median_m,
+        "drift_95_m": drift.wide_m,
+        "bias_m": drift.bias_m,
+        "possible_per_week": possible.per_week,
+        "possible_lo": possible.low,
+        "possible_hi": possible.high,
+        "established_per_week": firm.per_week,
+        "established_lo": firm.low,
+        "established_hi": firm.high,
+        "drift_prone": said in ("prone", "biased"),
+        "answer": SAID[said],
         "because": because + (SENTENCES["edge"] if abs(distance) <= TIMES * error and not few else ""),
     }
 

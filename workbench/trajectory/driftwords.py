@@ -28,5 +28,11 @@ SENTENCES = {
     "edge": " The zone runs through the place as far as can be told.",
 }
 
-SAID = {"inside": "inside", "few": "cannot tell", "prone": "drift-prone", "single": "cannot tell",
-        "biased": "drift-prone", "none": "not shown"}
+SAID = {
+    "inside": "inside",
+    "few": "cannot tell",
+    "prone": "drift-prone",
+    "single": "cannot tell",
+    "biased": "drift-prone",
+    "none": "not shown",
+}

@@ -85,8 +85,20 @@ def at_rest(radii: Radii, trail: Trail, limit_m: float) -> AtRest:
     radius, level, kind = trail.take(radii.radius_m), trail.take(radii.level), trail.take(radii.kind)
     precision, slack, fresh = (np.empty(len(trail)) for _ in range(3))
     if not errors(
-        trail.time, radius, level, kind, radii.optimism, radii.default_m, radii.tau_s, FLOOR_M, TEMPER_FLOOR, LEVEL_UNKNOWN,
-        limit_m / 2.0, precision, slack, fresh,
+        trail.time,
+        radius,
+        level,
+        kind,
+        radii.optimism,
+        radii.default_m,
+        radii.tau_s,
+        FLOOR_M,
+        TEMPER_FLOOR,
+        LEVEL_UNKNOWN,
+        limit_m / 2.0,
+        precision,
+        slack,
+        fresh,
     ):
         radius_to_sigma(radius, level)
     return AtRest(precision, slack, fresh, kind, radii.tau_s * 1e6)
@@ -105,9 +117,7 @@ def silence_us(time: Ints) -> int:
     return int(min(max(3.0 * middle(np.diff(time)), low), high))
 
 
-def accuracy_aware(
-    trail: Trail, rest: AtRest, limit_m: float, shortest_us: int
-) -> Found:
+def accuracy_aware(trail: Trail, rest: AtRest, limit_m: float, shortest_us: int) -> Found:
     """Find the stays of one trail with each fix's own error."""
     # Source: Lachesis rule (Hariharan and Toyama 2004) with own additions; compiled.
     if len(trail) < 2:
@@ -129,8 +139,21 @@ def _joined(columns: Columns, limit_m: float, shortest_us: int, silence: int, lo
     time, x, y, precision, slack, fresh = (column[low:high] for column in columns)
     found = dwells(time, x, y, slack, limit_m, shortest_us, silence, LEAVE)
     first, last, member = join(
-        time, x, y, precision, slack, fresh, *found, shortest_us, silence, NEAR_M, SOON_MINUTES * 60e6, EXCURSION * limit_m,
-        limit_m, LEAVE, CROSSING_MS / 1e6,
+        time,
+        x,
+        y,
+        precision,
+        slack,
+        fresh,
+        *found,
+        shortest_us,
+        silence,
+        NEAR_M,
+        SOON_MINUTES * 60e6,
+        EXCURSION * limit_m,
+        limit_m,
+        LEAVE,
+        CROSSING_MS / 1e6,
     )
     return first + low, last + low, member
 
@@ -141,8 +164,12 @@ def _settled(columns: Columns, joined: Found, shortest_us: int, limits: Settling
 
     mine = slice(*np.searchsorted(joined[0], [low, high]).tolist())
     first, last, member = settle(
-        *(column[low:high] for column in columns), joined[0][mine] - low, joined[1][mine] - low, joined[2][low:high],
-        shortest_us, *limits,
+        *(column[low:high] for column in columns),
+        joined[0][mine] - low,
+        joined[1][mine] - low,
+        joined[2][low:high],
+        shortest_us,
+        *limits,
     )
     return first + low, last + low, member
 

@@ -77,8 +77,17 @@ def find_edge_stays(stays: pd.DataFrame, zones: gpd.GeoDataFrame) -> pd.DataFram
                 f"The centre lies {abs(distance[i]):.0f} m from the edge of {zone.zone_id}, known to {error[i]:.0f} m: "
                 "the zone runs through the place, so neither side can be told."
             )
-            rows.append((*stay[["stay_id", "wearer_id"]], zone.zone_id, *stay[["start", "end", "minutes"]], float(distance[i]),
-                         float(error[i]), "cannot tell", because))
+            rows.append(
+                (
+                    *stay[["stay_id", "wearer_id"]],
+                    zone.zone_id,
+                    *stay[["start", "end", "minutes"]],
+                    float(distance[i]),
+                    float(error[i]),
+                    "cannot tell",
+                    because,
+                )
+            )
     types = {**STAYS.empty().dtypes, "zone_id": "str", "distance_m": float, "error_m": float, "answer": "str", "because": "str"}
     found = pd.DataFrame(rows, columns=EDGE_COLUMNS).astype({name: types[name] for name in EDGE_COLUMNS})
     return found.sort_values(["wearer_id", "start", "zone_id"], kind="stable", ignore_index=True)

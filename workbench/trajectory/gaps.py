@@ -36,6 +36,7 @@ TRANSIT_MS = (5.0, 15.0)
 
 RAIL_M = 300.0
 
+
 def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries | None = None) -> pd.DataFrame:
     """Find the silences between one fix that carries weight and the next.
 
@@ -120,14 +121,23 @@ def _gaps(trail: Trail, sigma: Floats, fixes: pd.DataFrame, shortest: int, rail:
             _travelled(distance, doubt, seconds) & _by_rail(trail, a, rail) & _by_rail(trail, b, rail),
             (distance - doubt <= INDOOR_M) & _still(trail, sigma, a, -1) & _still(trail, sigma, b, 1),
         ],
-        ["short", "power", "transit", "indoor"], "unexplained",
+        ["short", "power", "transit", "indoor"],
+        "unexplained",
     )
-    return pd.DataFrame({
-        "gap_id": [f"{trail.wearer}-gap-{i + 1}" for i in range(len(a))], "wearer_id": trail.wearer,
-        "start": from_micros(trail.time[a]), "end": from_micros(trail.time[b]), "minutes": seconds / 60.0, "kind": kind,
-        "reach_m": reach_m(distance, seconds, sigma[a], sigma[b]),
-        "first_fix_id": trail.rows[a], "last_fix_id": trail.rows[b], "cause": pd.array(cause, dtype="str"),
-    })
+    return pd.DataFrame(
+        {
+            "gap_id": [f"{trail.wearer}-gap-{i + 1}" for i in range(len(a))],
+            "wearer_id": trail.wearer,
+            "start": from_micros(trail.time[a]),
+            "end": from_micros(trail.time[b]),
+            "minutes": seconds / 60.0,
+            "kind": kind,
+            "reach_m": reach_m(distance, seconds, sigma[a], sigma[b]),
+            "first_fix_id": trail.rows[a],
+            "last_fix_id": trail.rows[b],
+            "cause": pd.array(cause, dtype="str"),
+        }
+    )
 
 
 def _travelled(distance: Floats, doubt: Floats, seconds: Floats) -> NDArray[np.bool_]:

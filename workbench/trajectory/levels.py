@@ -57,9 +57,9 @@ def levels(inside_probability: Floats, log_odds: Floats, first: Ints, last: Ints
     # Source: two thresholds after Android's geofences; own levels.
     result = []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
-        inside = inside_probability[a:b + 1]
+        inside = inside_probability[a : b + 1]
         high = inside >= ENTER
-        peak = float(log_odds[a:b + 1].max())
+        peak = float(log_odds[a : b + 1].max())
         twice = bool((high[1:] & high[:-1]).any())
         rank = 3 if peak >= ESTABLISHED else 2 if peak >= 0.0 or twice else 1 if enters(inside).any() else 0
         result.append(LEVELS[rank])

@@ -96,15 +96,34 @@ def _searched(made: Packed, within_m: float, min_minutes: float, progress: bool 
 
     people = max(len(made.wearers), 1)
     job = partial(
-        of_one, begin=made.begin, span=made.span, number=made.number, where=made.where, doubt=made.doubt, flag=made.flag,
-        boxes=made.boxes, known=made.known, most=within_m, table=near_table(), pause=BREAK_MINUTES, least=min_minutes,
-        travel=TRAVEL_M, place=AROUND_M, days=SHIFT_DAYS,
+        of_one,
+        begin=made.begin,
+        span=made.span,
+        number=made.number,
+        where=made.where,
+        doubt=made.doubt,
+        flag=made.flag,
+        boxes=made.boxes,
+        known=made.known,
+        most=within_m,
+        table=near_table(),
+        pause=BREAK_MINUTES,
+        least=min_minutes,
+        travel=TRAVEL_M,
+        place=AROUND_M,
+        days=SHIFT_DAYS,
     )
     shown = ("ipykernel" in sys.modules or sys.stderr.isatty()) if progress is None else progress
     rows, pairs = [np.empty((0, 17))], [np.empty((0, 14))]
     with (
-        tqdm(total=people * (people - 1) // 2, desc="meetings", unit=" pairs", leave=False, disable=not shown,
-             delay=1.0 if progress is None else 0) as bar,
+        tqdm(
+            total=people * (people - 1) // 2,
+            desc="meetings",
+            unit=" pairs",
+            leave=False,
+            disable=not shown,
+            delay=1.0 if progress is None else 0,
+        ) as bar,
         ThreadPoolExecutor(get_num_threads()) as pool,
     ):
         for a, both in enumerate(pool.map(job, range(people - 1))):
@@ -121,14 +140,26 @@ def _table(names: Any, rows: Floats) -> pd.DataFrame:
     new = np.flatnonzero(np.append(True, (np.diff(a) != 0) | (np.diff(b) != 0)))
     nth = np.arange(len(a)) - np.repeat(new, np.diff(np.append(new, len(a)))) + 1
     wearer_a, wearer_b = names[a], names[b]
-    return pd.DataFrame({
-        "meeting_id": [f"{one}-{other}-{k}" for one, other, k in zip(wearer_a, wearer_b, nth.tolist(), strict=True)],
-        "wearer_a": wearer_a, "wearer_b": wearer_b, "start": from_micros(first * MINUTE_US),
-        "end": from_micros((last + 1) * MINUTE_US), "minutes": (last + 1 - first).astype(float), "lon": lon, "lat": lat,
-        "closest_m": np.sqrt(square), "usual_a": usual_a, "usual_b": usual_b, "same_building": shared > 0,
-        "contact_minutes": count.astype(float), "arrival_difference_minutes": np.abs(came_a - came_b),
-        "departure_difference_minutes": np.abs(left_a - left_b), "travelled_together": travelled > 0,
-    })
+    return pd.DataFrame(
+        {
+            "meeting_id": [f"{one}-{other}-{k}" for one, other, k in zip(wearer_a, wearer_b, nth.tolist(), strict=True)],
+            "wearer_a": wearer_a,
+            "wearer_b": wearer_b,
+            "start": from_micros(first * MINUTE_US),
+            "end": from_micros((last + 1) * MINUTE_US),
+            "minutes": (last + 1 - first).astype(float),
+            "lon": lon,
+            "lat": lat,
+            "closest_m": np.sqrt(square),
+            "usual_a": usual_a,
+            "usual_b": usual_b,
+            "same_building": shared > 0,
+            "contact_minutes": count.astype(float),
+            "arrival_difference_minutes": np.abs(came_a - came_b),
+            "departure_difference_minutes": np.abs(left_a - left_b),
+            "travelled_together": travelled > 0,
+        }
+    )
 
 
 def _chance(names: Any, pairs: Floats) -> pd.DataFrame:

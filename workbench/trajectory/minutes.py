@@ -69,9 +69,7 @@ def minutes_of(tracks: Tracks) -> list[Minutes]:
     own = np.where(np.isfinite(own), own, sigma)
     network = fixes["method"].isin(NETWORKS).to_numpy()
     lon, lat = fixes["lon"].to_numpy(), fixes["lat"].to_numpy()
-    return [
-        _bridged(t, *earth_m(lon[t.rows], lat[t.rows]), sigma[t.rows], own[t.rows], network[t.rows]) for t in trails(tracks)
-    ]
+    return [_bridged(t, *earth_m(lon[t.rows], lat[t.rows]), sigma[t.rows], own[t.rows], network[t.rows]) for t in trails(tracks)]
 
 
 def _bridged(trail: Trail, x: Floats, y: Floats, z: Floats, sigma: Floats, own: Floats, network: NDArray[np.bool_]) -> Minutes:

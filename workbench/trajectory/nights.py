@@ -43,9 +43,7 @@ def nights_between(start: pd.Timestamp, end: pd.Timestamp, timezone: str) -> Nig
     first = to_local(start, timezone).tz_localize(None).normalize() - pd.Timedelta(days=1)
     last = to_local(end, timezone).tz_localize(None).normalize()
     evenings = pd.date_range(first, last, freq="D")
-    low, high = (
-        micros(localize(pd.Series(evenings + pd.Timedelta(hours=h)), timezone).time) for h in (NIGHT[0], 24 + NIGHT[1])
-    )
+    low, high = (micros(localize(pd.Series(evenings + pd.Timedelta(hours=h)), timezone).time) for h in (NIGHT[0], 24 + NIGHT[1]))
     return Nights(evenings, low, high)
 
 

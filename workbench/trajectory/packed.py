@@ -58,9 +58,15 @@ def packed(tracks: Tracks, within_m: float) -> Packed:
     begin = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
     total, length = int(begin[-1]), kernels.BLOCK
     made = Packed(
-        [trail.wearer for trail in listed], begin, np.zeros((len(listed), 2), np.int64), np.empty(total, np.int64),
-        np.empty((total, 3, length)), np.empty((total, 2, length), np.float32), np.zeros((total, length), np.uint8),
-        np.empty((total, 2, 3, 2)), np.empty(total, np.int64),
+        [trail.wearer for trail in listed],
+        begin,
+        np.zeros((len(listed), 2), np.int64),
+        np.empty(total, np.int64),
+        np.empty((total, 3, length)),
+        np.empty((total, 2, length), np.float32),
+        np.zeros((total, length), np.uint8),
+        np.empty((total, 2, 3, 2)),
+        np.empty(total, np.int64),
     )
     place = (frozen(fixes["lon"].to_numpy(float)), frozen(fixes["lat"].to_numpy(float)))
     job = partial(_fill, made, radii(tracks), place, within_m)
@@ -81,8 +87,18 @@ def _fill(made: Packed, known: Radii, place: tuple[Floats, Floats], within_m: fl
     kernels.blocks(trail.time, _MOST_US, number)
     metres = np.column_stack(earth_m(*(trail.take(column) for column in place)))
     kernels.fill(
-        trail.time, metres, *_errors(known, trail), _MOST_US, REST_M2_S, (within_m / WIDEST) ** 2, number, where,
-        made.doubt[mine], flag, made.boxes[mine], made.known[mine],
+        trail.time,
+        metres,
+        *_errors(known, trail),
+        _MOST_US,
+        REST_M2_S,
+        (within_m / WIDEST) ** 2,
+        number,
+        where,
+        made.doubt[mine],
+        flag,
+        made.boxes[mine],
+        made.known[mine],
     )
     kernels.mark_rare(where, CELL_M, EARTH_M, RARE_SHARE, flag)
     ends = [np.flatnonzero(np.isfinite(where[at, 0]))[at] for at in (0, -1)]

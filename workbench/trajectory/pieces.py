@@ -32,7 +32,7 @@ def cuts(time: Ints, silence_us: float) -> list[int]:
     found, parts = [0], get_num_threads()
     for k in range(1, parts):
         low, high = max(k * size // parts - LOOK, found[-1]), min(k * size // parts + LOOK, size - 1)
-        wait = np.diff(time[low:high + 1])
+        wait = np.diff(time[low : high + 1])
         if len(wait) and wait.max() > silence_us:
             found.append(low + int(wait.argmax()) + 1)
     return [*found, size]

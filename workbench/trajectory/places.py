@@ -106,11 +106,17 @@ def _of_one(wearer: str, stays: pd.DataFrame, within_m: float, names: pd.DataFra
         cx, cy = (float(np.average(v[at], weights=weight[at])) for v in (x, y))
         spread = np.hypot(x[at] - cx, y[at] - cy).max() + np.median(stays["radius_m"].to_numpy()[at])
         again = (np.diff(at) > 1) | ((start[at][1:] - end[at][:-1]) / 60e6 > AGAIN_MINUTES)
-        rows.append({
-            "wearer_id": wearer, "x": cx, "y": cy, "radius_m": float(spread), "visits": 1 + int(again.sum()),
-            "nights": _nights_there(nights, start[at], end[at]),
-            "minutes": float(stays["minutes"].to_numpy()[at].sum()),
-        })
+        rows.append(
+            {
+                "wearer_id": wearer,
+                "x": cx,
+                "y": cy,
+                "radius_m": float(spread),
+                "visits": 1 + int(again.sum()),
+                "nights": _nights_there(nights, start[at], end[at]),
+                "minutes": float(stays["minutes"].to_numpy()[at].sum()),
+            }
+        )
     table = pd.DataFrame(rows).sort_values("minutes", ascending=False, kind="stable", ignore_index=True)
     table["lon"], table["lat"] = frame.to_degrees(table["x"].to_numpy(), table["y"].to_numpy())
     table["place_id"] = [f"{wearer}-place-{i + 1}" for i in range(len(table))]

@@ -16,7 +16,7 @@ def smallest_rectangles(x: ArrayLike, y: ArrayLike) -> Floats:
     points = np.unique(np.column_stack([np.asarray(x, float), np.asarray(y, float)]), axis=0)
     rows = []
     for i, here in enumerate(points):
-        for there in points[i + 1:]:
+        for there in points[i + 1 :]:
             along = (there - here) / np.hypot(*(there - here))
             from_here = points - here
             across = from_here @ np.array([-along[1], along[0]])
@@ -48,7 +48,7 @@ def stops(time: NDArray[np.int64], x: Floats, y: Floats, limit_m: float, shortes
     for i in range(len(time)):
         while not stopped and i - first >= 2 and time[i] - time[first] >= shortest_us:
             first += 1
-        before, stopped = stopped, i > first and diagonal_m(x[first:i + 1], y[first:i + 1]) < limit_m
+        before, stopped = stopped, i > first and diagonal_m(x[first : i + 1], y[first : i + 1]) < limit_m
         if before and not stopped and time[i - 1] - time[first] >= shortest_us:
             found.append((first, i - 1))
             first = i

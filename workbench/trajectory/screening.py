@@ -35,7 +35,10 @@ _POLAR = 80.0
 
 
 def screen_zones(
-    path: str | PathLike[str] | list[str | PathLike[str]], zones: gpd.GeoDataFrame, *, ring_m: float = 250.0,
+    path: str | PathLike[str] | list[str | PathLike[str]],
+    zones: gpd.GeoDataFrame,
+    *,
+    ring_m: float = 250.0,
     progress: bool | None = None,
 ) -> pd.DataFrame:
     """Find each time a tag came near a zone, in Parquet files larger than memory.
@@ -88,8 +91,11 @@ def screen_zones(
     with open_store(path) as store:
         lacking = store.lacking(["wearer_id", "fix_id", *_NEEDED])
         if lacking:
-            raise InputError(f"A file lacks {', '.join(lacking)}.", where=str(path),
-                             do="Load it with wb.read_tracks and write it with tracks.to_parquet.")
+            raise InputError(
+                f"A file lacks {', '.join(lacking)}.",
+                where=str(path),
+                do="Load it with wb.read_tracks and write it with tracks.to_parquet.",
+            )
         parts = {}
         with _bar(store.rows, progress) as bar, ThreadPoolExecutor(1) as reader:
             for wearer, pieces, fixes in _ahead(reader, store, boxes) if listed else ():
@@ -100,9 +106,7 @@ def screen_zones(
     return APPROACHES.arrange(pd.concat(found, ignore_index=True)) if found else APPROACHES.empty()
 
 
-def _ahead(
-    reader: ThreadPoolExecutor, store: Store, boxes: Floats
-) -> Iterator[tuple[str, list[Piece], pd.DataFrame | None]]:
+def _ahead(reader: ThreadPoolExecutor, store: Store, boxes: Floats) -> Iterator[tuple[str, list[Piece], pd.DataFrame | None]]:
     """Give each wearer's fixes, or None for who was in no box; the next wearer is read while one is worked on."""
     due: deque[tuple[str, list[Piece], Future[pd.DataFrame | None]]] = deque()
     for wearer, pieces in store.wearers().items():

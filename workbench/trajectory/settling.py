@@ -95,8 +95,17 @@ class _Stay(NamedTuple):
 
 
 def settle(
-    time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, fresh: Floats, first: Ints, last: Ints, member: Flags,
-    shortest: int, limits: Settling
+    time: Ints,
+    x: Floats,
+    y: Floats,
+    sigma: Floats,
+    slack: Floats,
+    fresh: Floats,
+    first: Ints,
+    last: Ints,
+    member: Flags,
+    shortest: int,
+    limits: Settling,
 ) -> tuple[Ints, Ints, Flags]:
     """Make stays whole that bad reception cut, then draw in their ends."""
     # Two stays in a row are one if no fix lies between them, the tag kept its resting pace from one to the other, and the one
@@ -109,7 +118,7 @@ def settle(
     kept = member.copy()
     stays: list[_Stay] = []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
-        mine = a + np.flatnonzero(member[a:b + 1])
+        mine = a + np.flatnonzero(member[a : b + 1])
         each = sigma[mine] ** -2
         known = max(float((fresh[mine] * each).sum()), float(each.max()))
         stays.append(_Stay(a, b, np.array([x[mine] @ each, y[mine] @ each]) / each.sum(), float(len(mine)), known, False))
@@ -152,6 +161,6 @@ def _kept_still(time: Ints, old: _Stay, new: _Stay, limits: Settling) -> bool:
 
 def _same(time: Ints, old: _Stay, new: _Stay, limits: Settling) -> bool:
     close = limits.near_m + 3.0 * np.sqrt(1.0 / old.known + 1.0 / new.known)
-    between = time[old.last:new.first + 1]
+    between = time[old.last : new.first + 1]
     soon = between[-1] - between[0] < limits.pause_us and len(between) - 2 <= limits.burst
     return bool(soon and np.diff(between).max() <= limits.silence_us and np.hypot(*(old.centre - new.centre)) < close)

@@ -41,9 +41,7 @@ class Measured(NamedTuple):
     n_fixes: Ints
 
 
-def find_stays(
-    tracks: Tracks, *, max_diameter_m: float = 100.0, min_minutes: float = 5.0, engine: str = "auto"
-) -> pd.DataFrame:
+def find_stays(tracks: Tracks, *, max_diameter_m: float = 100.0, min_minutes: float = 5.0, engine: str = "auto") -> pd.DataFrame:
     """Find the stretches of time in which a tag kept to one place.
 
     Only fixes that carry weight count: none flagged as duplicate, clock fault or jump. A stay lasts from its first to
@@ -138,18 +136,32 @@ def _table(parts: list[tuple[Trail, Runs, Measured]], fix_ids: pd.Series) -> pd.
     ids = [f"{trail.wearer}-stay-{i + 1}" for trail, runs, _ in parts for i in range(len(runs.first))]
     places = [trail.frame.to_degrees(found.x, found.y) for trail, _, found in parts]
     start, end, first, last = (
-        np.concatenate([column[at] for column, at in pairs]) for pairs in (
-            [(trail.time, runs.first) for trail, runs, _ in parts], [(trail.time, runs.last) for trail, runs, _ in parts],
-            [(trail.rows, runs.first) for trail, runs, _ in parts], [(trail.rows, runs.last) for trail, runs, _ in parts],
+        np.concatenate([column[at] for column, at in pairs])
+        for pairs in (
+            [(trail.time, runs.first) for trail, runs, _ in parts],
+            [(trail.time, runs.last) for trail, runs, _ in parts],
+            [(trail.rows, runs.first) for trail, runs, _ in parts],
+            [(trail.rows, runs.last) for trail, runs, _ in parts],
         )
     )
     _, _, radius, error, number = (np.concatenate(columns) for columns in zip(*(found for *_, found in parts), strict=True))
     lon, lat = (np.concatenate(columns) for columns in zip(*places, strict=True))
-    return pd.DataFrame({
-        "stay_id": ids, "wearer_id": names, "start": from_micros(start), "end": from_micros(end),
-        "minutes": (end - start) / 60e6, "lon": lon, "lat": lat, "radius_m": radius, "error_m": error, "n_fixes": number,
-        "first_fix_id": fix_ids.array.take(first), "last_fix_id": fix_ids.array.take(last),
-    })
+    return pd.DataFrame(
+        {
+            "stay_id": ids,
+            "wearer_id": names,
+            "start": from_micros(start),
+            "end": from_micros(end),
+            "minutes": (end - start) / 60e6,
+            "lon": lon,
+            "lat": lat,
+            "radius_m": radius,
+            "error_m": error,
+            "n_fixes": number,
+            "first_fix_id": fix_ids.array.take(first),
+            "last_fix_id": fix_ids.array.take(last),
+        }
+    )
 
 
 def _measure(trail: Trail, runs: Runs, rest: AtRest) -> Measured:
@@ -157,8 +169,17 @@ def _measure(trail: Trail, runs: Runs, rest: AtRest) -> Measured:
 
     def described(low: int, high: int) -> tuple[Floats, ...]:
         found: tuple[Floats, ...] = summaries(
-            trail.time, trail.x, trail.y, rest.precision, rest.kind, rest.tau_us, TEMPER_FLOOR, runs.member,
-            runs.first[low:high], runs.last[low:high], 0.95,
+            trail.time,
+            trail.x,
+            trail.y,
+            rest.precision,
+            rest.kind,
+            rest.tau_us,
+            TEMPER_FLOOR,
+            runs.member,
+            runs.first[low:high],
+            runs.last[low:high],
+            0.95,
         )
         return found
 

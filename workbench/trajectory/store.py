@@ -40,6 +40,7 @@ class Store:
     files : list of pyarrow.parquet.ParquetFile
         Opened; closed at the end of a ``with`` block.
     """
+
     # Fastest where a wearer's rows stand together; right in any order and in any number of files; several threads may read.
 
     def __init__(self, files: list[pq.ParquetFile]) -> None:
@@ -95,7 +96,7 @@ class Store:
 
     def read(self, pieces: list[Piece], columns: list[str]) -> pd.DataFrame:
         """Read columns of one wearer's rows, in the order of the pieces."""
-        parts = [self._group(p.file, p.group, tuple(columns)).iloc[p.first:p.end] for p in pieces]
+        parts = [self._group(p.file, p.group, tuple(columns)).iloc[p.first : p.end] for p in pieces]
         return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
 
     def _group(self, file: int, group: int, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -116,7 +116,7 @@ def _likely_frame(lon: Floats, lat: Floats) -> LocalFrame | None:
         return None
     from workbench.trajectory._trail_kernels import beside
 
-    guess = [round(float(np.median(column[::len(column) // _SAMPLE])), 3) for column in (lon, lat)]
+    guess = [round(float(np.median(column[:: len(column) // _SAMPLE])), 3) for column in (lon, lat)]
     if not np.isfinite(guess).all() or not np.isfinite(lon.sum() + lat.sum()):
         return None
     for column, at in zip((lon, lat), guess, strict=True):
@@ -128,7 +128,7 @@ def _likely_frame(lon: Floats, lat: Floats) -> LocalFrame | None:
 def _taken(column: NDArray[_Kind], rows: Ints, increasing: bool) -> NDArray[_Kind]:
     """Take rows out of a column, as they lie where they follow one another."""
     if increasing and len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows):
-        return frozen(column[rows[0]:rows[-1] + 1])
+        return frozen(column[rows[0] : rows[-1] + 1])
     return frozen(column[rows])
 
 

@@ -103,7 +103,7 @@ def _of_one(trail: Trail, stays: pd.DataFrame, fixes: pd.Series, lines: shapely.
     rows = []
     shape = None if lines is None else trail.frame.shape_to_metres(lines)
     for k, (a, b) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
-        away = np.hypot(trail.x[a:b + 1] - trail.x[a], trail.y[a:b + 1] - trail.y[a])
+        away = np.hypot(trail.x[a : b + 1] - trail.x[a], trail.y[a : b + 1] - trail.y[a])
         if b > a and away.max() >= SAME_M:
             rows.append({"from_stay_id": ids[k], "to_stay_id": ids[k + 1], **_measure(trail, a, b, shape)})
     table = pd.DataFrame(rows)
@@ -120,7 +120,8 @@ def _positions(where: pd.Series, ids: pd.Series) -> Ints:
     if found.isna().any():
         raise SchemaError(
             f"Fix {ids.to_numpy()[found.isna().to_numpy()][0]!r} of a stay is not among the fixes that carry weight.",
-            where="stays", do="Find the stays in these very tracks.",
+            where="stays",
+            do="Find the stays in these very tracks.",
         )
     return found.to_numpy(np.int64)
 
@@ -129,16 +130,23 @@ def _measure(trail: Trail, a: int, b: int, lines: shapely.Geometry | None) -> di
     at = _skeleton(trail.time, a, b)
     legs = np.hypot(np.diff(trail.x[at]), np.diff(trail.y[at]))
     seconds = np.diff(trail.time[at]) / 1e6
-    waits = np.diff(trail.time[a:b + 1]) / 60e6
+    waits = np.diff(trail.time[a : b + 1]) / 60e6
     silent = float(waits[waits >= SILENCE_MINUTES].sum())
     minutes = float(trail.time[b] - trail.time[a]) / 60e6
     seen = seconds < SILENCE_MINUTES * 60.0
     speed = 3.6 * float(legs[seen].sum() / seconds[seen].sum()) if seen.any() else np.nan
     return {
-        "start": from_micros(trail.time[a:a + 1])[0], "end": from_micros(trail.time[b:b + 1])[0], "minutes": minutes,
-        "mode": _mode(legs / seconds, seconds, silent > minutes / 2, _along(trail, a, b, lines)), "distance_m": float(legs.sum()),
-        "straight_m": float(np.hypot(trail.x[b] - trail.x[a], trail.y[b] - trail.y[a])), "speed_kmh": speed,
-        "gap_minutes": silent, "n_fixes": b - a + 1, "first_fix_id": trail.rows[a], "last_fix_id": trail.rows[b],
+        "start": from_micros(trail.time[a : a + 1])[0],
+        "end": from_micros(trail.time[b : b + 1])[0],
+        "minutes": minutes,
+        "mode": _mode(legs / seconds, seconds, silent > minutes / 2, _along(trail, a, b, lines)),
+        "distance_m": float(legs.sum()),
+        "straight_m": float(np.hypot(trail.x[b] - trail.x[a], trail.y[b] - trail.y[a])),
+        "speed_kmh": speed,
+        "gap_minutes": silent,
+        "n_fixes": b - a + 1,
+        "first_fix_id": trail.rows[a],
+        "last_fix_id": trail.rows[b],
     }
 
 
@@ -155,7 +163,7 @@ def _along(trail: Trail, a: int, b: int, lines: shapely.Geometry | None) -> floa
     if lines is None:
         return 0.0
     shapely.prepare(lines)
-    return float(shapely.dwithin(lines, shapely.points(trail.x[a:b + 1], trail.y[a:b + 1]), RAIL_M).mean())
+    return float(shapely.dwithin(lines, shapely.points(trail.x[a : b + 1], trail.y[a : b + 1]), RAIL_M).mean())
 
 
 def _mode(speed: Floats, seconds: Floats, mostly_silent: bool, along: float) -> str:

@@ -53,8 +53,23 @@ def dwells(
 
 
 def join(
-    time: Ints, x: Floats, y: Floats, sigma: Floats, slack: Floats, fresh: Floats, firsts: Ints, lasts: Ints, member: Flags,
-    shortest: int, silence: int, near_m: float, soon_us: float, far_m: float, limit_m: float, leave: int, pace_scale: float,
+    time: Ints,
+    x: Floats,
+    y: Floats,
+    sigma: Floats,
+    slack: Floats,
+    fresh: Floats,
+    firsts: Ints,
+    lasts: Ints,
+    member: Flags,
+    shortest: int,
+    silence: int,
+    near_m: float,
+    soon_us: float,
+    far_m: float,
+    limit_m: float,
+    leave: int,
+    pace_scale: float,
 ) -> tuple[Ints, Ints, Flags]:
     """Fit dwells to their place and join those that are one stay."""
     # From both ends of a dwell fixes are taken off that lie farther than half of `limit_m` from its centre, slack allowed: they
@@ -84,7 +99,7 @@ def join(
                 good = np.flatnonzero(close)
                 pause = np.abs(np.diff(time[path[good]])) > silence
                 over = np.flatnonzero((np.diff(good) > leave) | pause)
-                good = good[:over[0] + 1] if len(over) else good
+                good = good[: over[0] + 1] if len(over) else good
                 kept[path[good]] = True
                 ends.append(int(path[good[-1]]))
             grown.append(stay._replace(first=ends[0], last=ends[1]))
@@ -92,9 +107,9 @@ def join(
 
     fitted: list[_Fitted] = []
     for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        mine = a + np.flatnonzero(member[a:b + 1])
+        mine = a + np.flatnonzero(member[a : b + 1])
         at = mine[_away(x, y, slack, _centre(x, y, sigma, mine), mine) <= half]
-        kept[a:b + 1] = False
+        kept[a : b + 1] = False
         if len(at) >= 2 and time[at[-1]] - time[at[0]] >= shortest:
             mine = mine[(mine >= at[0]) & (mine <= at[-1])]
             kept[mine] = True
@@ -107,7 +122,7 @@ def join(
         if stays:
             old = stays[-1]
             beyond = _away(x, y, slack, old.centre, np.arange(old.last + 1, stay.first)) > far_m
-            strays = any(beyond[k:k + leave].all() for k in range(len(beyond) - leave + 1))
+            strays = any(beyond[k : k + leave].all() for k in range(len(beyond) - leave + 1))
             apart = float(np.hypot(*(stay.centre - old.centre)))
             close = near_m + 3.0 * np.sqrt(1.0 / stay.known + 1.0 / old.known)
             if time[stay.first] - time[old.last] < soon_us and apart < close and not strays:
@@ -154,8 +169,17 @@ def _away(x: Floats, y: Floats, slack: Floats, centre: Floats, fixes: Ints) -> F
 
 
 def summaries(
-    time: Ints, x: Floats, y: Floats, sigma: Floats, kind: Ints, tau: Floats, floor_share: float, member: Flags,
-    first: Ints, last: Ints, share: float,
+    time: Ints,
+    x: Floats,
+    y: Floats,
+    sigma: Floats,
+    kind: Ints,
+    tau: Floats,
+    floor_share: float,
+    member: Flags,
+    first: Ints,
+    last: Ints,
+    share: float,
 ) -> tuple[Floats, Floats, Floats, Floats, Ints]:
     """Describe stays: centre, spread, standard error of the centre, number of fixes."""
     # Each fix weighs as much as its error is small and as it says something new: the inverse square of its sigma, times the
@@ -163,7 +187,7 @@ def summaries(
     # mean; tempering as in :func:`workbench.fixerror.tempering`.
     rows = []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
-        at = a + np.flatnonzero(member[a:b + 1])
+        at = a + np.flatnonzero(member[a : b + 1])
         new = np.ones(len(at))
         for code in range(len(tau)):
             same = np.flatnonzero(kind[at] == code)

@@ -60,12 +60,14 @@ def _polygon(shape: shapely.Geometry | None, zone_id: str) -> shapely.Geometry:
     if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon) or shape.is_empty:
         kind = "missing" if shape is None else "empty" if shape.is_empty else f"a {shape.geom_type}"
         raise InputError(
-            f"The shape of zone {zone_id!r} is {kind}, not a polygon.", where="zones",
+            f"The shape of zone {zone_id!r} is {kind}, not a polygon.",
+            where="zones",
             do="Draw it as a polygon; around a point, use workbench.space.circle.",
         )
     if not shape.is_valid:
         raise InputError(
-            f"The edge of zone {zone_id!r} is not valid: {shapely.is_valid_reason(shape)}.", where="zones",
+            f"The edge of zone {zone_id!r} is not valid: {shapely.is_valid_reason(shape)}.",
+            where="zones",
             do="Repair it with shapely.make_valid and look at the result on the map.",
         )
     return shape

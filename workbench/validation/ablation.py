@@ -24,9 +24,7 @@ __all__ = ["VARIANTS", "ablation", "without"]
 
 _MOST = 4.0  # decades
 
-VARIANTS = {
-    "full model": (True, True), "no tempering": (True, False), "no tails": (False, True), "neither": (False, False),
-}
+VARIANTS = {"full model": (True, True), "no tempering": (True, False), "no tails": (False, True), "neither": (False, False)}
 """Whether tails, and whether tempering, are kept."""
 
 
@@ -45,7 +43,11 @@ def without(scene: Scene, *, tails: bool, tempering: bool) -> Scene:
 
 
 def ablation(
-    seeds: Iterable[int], *, n: int, lives: Callable[[int], Simulation] = fresh_lives, told: Callable[[int], None] | None = None,
+    seeds: Iterable[int],
+    *,
+    n: int,
+    lives: Callable[[int], Simulation] = fresh_lives,
+    told: Callable[[int], None] | None = None,
     sample: Callable[..., pd.DataFrame] = sample_claims,
 ) -> list[dict[str, Any]]:
     """Measure each variant of the engine on the same claims, uncalibrated."""
@@ -62,10 +64,15 @@ def ablation(
         for kind in ("visited", "throughout"):
             mine = table[table["kind"] == kind]
             both = mine["label"].nunique() == 2
-            found.append({
-                "variant": variant, "kind": kind, "n": len(mine), "cllr": cllr(mine[variant], mine["label"]) if both else None,
-                "cllr_min": cllr_min(mine[variant], mine["label"]) if both else None,
-            })
+            found.append(
+                {
+                    "variant": variant,
+                    "kind": kind,
+                    "n": len(mine),
+                    "cllr": cllr(mine[variant], mine["label"]) if both else None,
+                    "cllr_min": cllr_min(mine[variant], mine["label"]) if both else None,
+                }
+            )
     return found
 
 

@@ -41,7 +41,12 @@ _PATIENCE = 2000
 
 
 def sample_claims(
-    sim: Simulation, n: int = 300, seed: int = 2, *, made: Sequence[str] = MADE, kinds: Sequence[str] = _KINDS,
+    sim: Simulation,
+    n: int = 300,
+    seed: int = 2,
+    *,
+    made: Sequence[str] = MADE,
+    kinds: Sequence[str] = _KINDS,
     times: str = "moments",
 ) -> pd.DataFrame:
     """Draw claims about simulated wearers, with the truth and with data as good and as bad as they come.
@@ -167,9 +172,7 @@ def _source(sim: Simulation, wearer: str, rng: np.random.Generator) -> _Source:
     fixes, life = mine.fixes, life_of(sim.truth, wearer)
     thin = thinned(len(fixes), rng)
     x, y = life.frame.to_metres(fixes["lon"].to_numpy(float), fixes["lat"].to_numpy(float))
-    return _Source(
-        life, mine, _kept(mine, thin), thin, usable(fixes["quality"]), micros(fixes["time"]) / 1e6, x, y,
-    )
+    return _Source(life, mine, _kept(mine, thin), thin, usable(fixes["quality"]), micros(fixes["time"]) / 1e6, x, y)
 
 
 def _draw(
@@ -194,14 +197,20 @@ def _draw(
         if hidden or stratum != HIDDEN:
             regime = "gap" if stratum == HIDDEN else made
             return {
-                "wearer_id": source.life.wearer, "kind": kind, "stratum": stratum, "made": regime,
-                "minutes": 0.0 if kind == "at" else (plan.end_s - plan.start_s) / 60, "radius_m": plan.radius_m,
-                "label": label, "hidden": hidden,
-                **_columns(found), "claim": _claim(source.life, plan, kind),
+                "wearer_id": source.life.wearer,
+                "kind": kind,
+                "stratum": stratum,
+                "made": regime,
+                "minutes": 0.0 if kind == "at" else (plan.end_s - plan.start_s) / 60,
+                "radius_m": plan.radius_m,
+                "label": label,
+                "hidden": hidden,
+                **_columns(found),
+                "claim": _claim(source.life, plan, kind),
                 "tracks": source.tracks(regime, kept),
             }, on_edge
     raise InputError(
-        f"No claim of the stratum '{stratum}' fits the life of {source.life.wearer}.", where="sim", do="Simulate more days.",
+        f"No claim of the stratum '{stratum}' fits the life of {source.life.wearer}.", where="sim", do="Simulate more days."
     )
 
 
@@ -220,8 +229,13 @@ def _moment(plan: Draft) -> Draft:
 def _claim(life: Life, plan: Draft, kind: str) -> Claim:
     lon, lat = life.frame.to_degrees([plan.x_m], [plan.y_m])
     return Claim(
-        place=(float(lon[0]), float(lat[0])), radius_m=plan.radius_m, wearer=life.wearer, kind=kind,
-        start=_instant(plan.start_s), end=None if kind == "at" else _instant(plan.end_s), min_minutes=DWELL_S / 60,
+        place=(float(lon[0]), float(lat[0])),
+        radius_m=plan.radius_m,
+        wearer=life.wearer,
+        kind=kind,
+        start=_instant(plan.start_s),
+        end=None if kind == "at" else _instant(plan.end_s),
+        min_minutes=DWELL_S / 60,
         tolerance_minutes=0.0,
     )
 
@@ -233,8 +247,11 @@ def _kept(tracks: Tracks, keep: NDArray[np.bool_]) -> Tracks:
 
 def _columns(found: Facts) -> dict[str, Any]:
     return {
-        "inside_minutes": found.inside_s / 60, "longest_minutes": found.longest_s / 60, "closest_m": found.closest_m,
-        "farthest_m": found.farthest_m, "arrival": _instant(found.arrival_s),
+        "inside_minutes": found.inside_s / 60,
+        "longest_minutes": found.longest_s / 60,
+        "closest_m": found.closest_m,
+        "farthest_m": found.farthest_m,
+        "arrival": _instant(found.arrival_s),
         "departure": _instant(found.departure_s),
     }
 

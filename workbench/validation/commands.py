@@ -25,8 +25,17 @@ __all__ = ["calibrate_command", "validate_command"]
 
 
 def validate_command(
-    out: str | PathLike[str], *, n: int = 900, wearers: int = 30, seed: int = 9001, days: int = 28, worse: bool = False,
-    variants: int = 0, times: str = "moments", slack_factor: float = 1.0, lives: Callable[[int], Simulation] | None = None,
+    out: str | PathLike[str],
+    *,
+    n: int = 900,
+    wearers: int = 30,
+    seed: int = 9001,
+    days: int = 28,
+    worse: bool = False,
+    variants: int = 0,
+    times: str = "moments",
+    slack_factor: float = 1.0,
+    lives: Callable[[int], Simulation] | None = None,
 ) -> tuple[list[Path], dict[str, Any]]:
     """Check claims about fresh simulated wearers, and write the report.
 
@@ -111,7 +120,11 @@ def calibrate_command(
     seeds = list(range(seed, seed + wearers))
     with _progress(each * wearers, "weighing") as told:
         rows = run_study(
-            seeds, n=each, ask=weighed, lives=partial(fresh_lives, days=days), told=told,
+            seeds,
+            n=each,
+            ask=weighed,
+            lives=partial(fresh_lives, days=days),
+            told=told,
             sample=_by_turns if times == "both" else partial(sample_claims, times=times),
         )
     if rows.attrs["stopped"]:

@@ -14,6 +14,7 @@ __all__ = ["MISLEADING_AT", "misleading", "reliability", "tippett"]
 MISLEADING_AT = (1.0, 10.0, 100.0)
 """Likelihood ratios at which misleading strengths are counted."""
 
+
 def misleading(log10_lr: ArrayLike, labels: ArrayLike) -> pd.DataFrame:
     """Count strengths that speak for the wrong side."""
     # Source: rates of misleading evidence, read off the Tippett curves.
@@ -45,8 +46,15 @@ def reliability(log10_lr: ArrayLike, labels: ArrayLike, *, prior_probability: fl
     for b in np.unique(which):
         mine = which == b
         low, high = wilson(int(y[mine].sum()), int(mine.sum()))
-        rows.append({
-            "from": b / bins, "to": (b + 1) / bins, "n": int(mine.sum()), "predicted": float(chance[mine].mean()),
-            "observed": float(y[mine].mean()), "low": low, "high": high,
-        })
+        rows.append(
+            {
+                "from": b / bins,
+                "to": (b + 1) / bins,
+                "n": int(mine.sum()),
+                "predicted": float(chance[mine].mean()),
+                "observed": float(y[mine].mean()),
+                "low": low,
+                "high": high,
+            }
+        )
     return pd.DataFrame(rows)

@@ -102,7 +102,11 @@ def facts(life: Life, x_m: float, y_m: float, radius_m: float, start_s: float, e
     t = life.t_s[part]
     came = len(runs) > 0
     return Facts(
-        STEP_S * float(inside.sum()), STEP_S * float(runs.max(initial=0)), STEP_S * float((~inside).sum()),
-        max(0.0, float(away.min(initial=np.inf))), max(0.0, float(away.max(initial=0.0))), float(t[edges[0]]) if came else np.nan,
+        STEP_S * float(inside.sum()),
+        STEP_S * float(runs.max(initial=0)),
+        STEP_S * float((~inside).sum()),
+        max(0.0, float(away.min(initial=np.inf))),
+        max(0.0, float(away.max(initial=0.0))),
+        float(t[edges[0]]) if came else np.nan,
         float(t[edges[-1] - 1]) + STEP_S if came else np.nan,
     )

@@ -80,7 +80,8 @@ def _answers(rows: pd.DataFrame, slack: float) -> Iterator[_Line]:
     yield _most("cannot tell, all claims", float(unsure[drawn].mean()) if drawn.any() else None, _UNSURE * slack)
     hidden = rows["hidden"].astype(bool)
     yield _least(
-        "cannot tell, claims wholly within a long silence", float(unsure[hidden].mean()) if hidden.any() else None,
+        "cannot tell, claims wholly within a long silence",
+        float(unsure[hidden].mean()) if hidden.any() else None,
         _UNSURE_HIDDEN / slack,
     )
 

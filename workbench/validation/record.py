@@ -70,13 +70,24 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     final, before = np.clip(crossed, -limit, limit), np.clip(raw, -limit, limit)
     wrong = misleading(final, label).set_index("at_lr")
     figures = {
-        "cllr_raw": cllr(before, label), "cllr": cllr(final, label), "cllr_min": cllr_min(final, label),
-        "misleading_at_10": float(wrong.loc[10.0, "share"]), "misleading_at_100": float(wrong.loc[100.0, "share"]), "cap": most,
+        "cllr_raw": cllr(before, label),
+        "cllr": cllr(final, label),
+        "cllr_min": cllr_min(final, label),
+        "misleading_at_10": float(wrong.loc[10.0, "share"]),
+        "misleading_at_100": float(wrong.loc[100.0, "share"]),
+        "cap": most,
     }
     own = alone if line and not sides and SLOPES[0] <= alone[1] <= SLOPES[1] else None
     return {
-        "kind": kind, "regime": regime, "n_true": counts[0], "n_false": counts[1], "bound": bound, "line": line, "far": own,
-        "refused": refused, "under": below if sides and line else None,
+        "kind": kind,
+        "regime": regime,
+        "n_true": counts[0],
+        "n_false": counts[1],
+        "bound": bound,
+        "line": line,
+        "far": own,
+        "refused": refused,
+        "under": below if sides and line else None,
         "figures": {k: round(v, _FIGURE) for k, v in figures.items()},
     }
 
@@ -87,7 +98,8 @@ def refusals(record: dict[str, Any]) -> list[str]:
     return [
         f"{e['kind']} claims in {e['regime']} data: slope {e['refused'][1]:g} lies outside {SLOPES[0]:g} to {SLOPES[1]:g}: "
         + ("no strength there decides." if e["refused"][1] < SLOPES[0] else "strengths there are left as they are.")
-        for e in record["entries"] if e["refused"]
+        for e in record["entries"]
+        if e["refused"]
     ]
 
 

@@ -25,7 +25,11 @@ _TRUE, _FALSE, _GREY = "#1f6fb2", "#b36b00", "#767676"
 
 
 def report_of(
-    rows: pd.DataFrame, *, command: str, worse: bool = False, slack_factor: float = 1.0,
+    rows: pd.DataFrame,
+    *,
+    command: str,
+    worse: bool = False,
+    slack_factor: float = 1.0,
     ablation: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Work out everything that a report says, as numbers and words."""
@@ -40,11 +44,22 @@ def report_of(
         groups = [("all", mine), *((name, mine[mine["regime"] == name]) for name in REGIMES)]
         kinds.append({"name": kind, "groups": [{"name": label, **figures(part)} for label, part in groups if len(part)]})
     return {
-        "title": TITLE, "command": command, "worse_tag": worse, "stopped_early": bool(rows.attrs.get("stopped", False)),
-        "claims_checked": len(full), "wearers": int(full["seed"].nunique()), "seeds": sorted({int(s) for s in full["seed"]}),
-        "left_out": int(sum(rows.attrs.get("left_out", {}).values())), "versions": versions(),
-        "limits": limits(full, slack_factor=slack_factor), "kinds": kinds, "strata": strata(full), "coverage": coverage(full),
-        "times": times(full), "ablation": ablation or [], "caveats": list(CAVEATS),
+        "title": TITLE,
+        "command": command,
+        "worse_tag": worse,
+        "stopped_early": bool(rows.attrs.get("stopped", False)),
+        "claims_checked": len(full),
+        "wearers": int(full["seed"].nunique()),
+        "seeds": sorted({int(s) for s in full["seed"]}),
+        "left_out": int(sum(rows.attrs.get("left_out", {}).values())),
+        "versions": versions(),
+        "limits": limits(full, slack_factor=slack_factor),
+        "kinds": kinds,
+        "strata": strata(full),
+        "coverage": coverage(full),
+        "times": times(full),
+        "ablation": ablation or [],
+        "caveats": list(CAVEATS),
         "claims": json.loads(full.to_json(orient="records", date_format="iso", double_precision=6)),
     }
 
@@ -64,7 +79,12 @@ def write_report(found: dict[str, Any], folder: Path) -> list[Path]:
         opening.append("The run was stopped by hand before all claims were checked.")
     kinds = [{**kind, "plots": plots(claims[claims["kind"] == kind["name"]])} for kind in found["kinds"]]
     page = template.render(
-        **{**found, "kinds": kinds}, opening=opening, made=_made(found), number=_number, percent=_percent, share=_share,
+        **{**found, "kinds": kinds},
+        opening=opening,
+        made=_made(found),
+        number=_number,
+        percent=_percent,
+        share=_share,
         kept=KEPT.__getitem__,
     )
     try:
@@ -96,7 +116,11 @@ def _tippett(one: Score) -> str:
         above = one.tippett[name].to_numpy()
         lines.append(Line(words, x, 100 * np.column_stack([np.append(1.0, above[:-1]), above]).ravel(), colour, dash))
     return chart(
-        "Strength exceeded", lines, x_words="log10 LR", y_words="% of claims", x_ticks=[-3, -2, -1, 0, 1, 2, 3],
+        "Strength exceeded",
+        lines,
+        x_words="log10 LR",
+        y_words="% of claims",
+        x_ticks=[-3, -2, -1, 0, 1, 2, 3],
         y_ticks=[0, 25, 50, 75, 100],
     )
 
@@ -109,18 +133,29 @@ def _reliability(one: Score) -> str:
         Line("found, 95 % range", 100 * table["predicted"], 100 * table["observed"], _TRUE, dots=True, bars=bars),
     ]
     words = f"chance under a prior of {one.prior:.2f}, %"
-    return chart("Do chances come true?", lines, x_words=words, y_words="% truly so", x_ticks=[0, 25, 50, 75, 100],
-                 y_ticks=[0, 25, 50, 75, 100])
+    return chart(
+        "Do chances come true?",
+        lines,
+        x_words=words,
+        y_words="% truly so",
+        x_ticks=[0, 25, 50, 75, 100],
+        y_ticks=[0, 25, 50, 75, 100],
+    )
 
 
 def _entropy(one: Score) -> str:
     odds = one.ece["log10_prior_odds"]
     lines = [
         Line("nothing said", odds, one.ece["nothing_said"], _GREY, "2 3"),
-        Line("as reported", odds, one.ece["as_reported"], _TRUE), Line("best", odds, one.ece["best"], _FALSE, "6 3"),
+        Line("as reported", odds, one.ece["as_reported"], _TRUE),
+        Line("best", odds, one.ece["best"], _FALSE, "6 3"),
     ]
     return chart(
-        "Empirical cross-entropy", lines, x_words="log10 prior odds", y_words="bits", x_ticks=[-2.5, -1, 0, 1, 2.5],
+        "Empirical cross-entropy",
+        lines,
+        x_words="log10 prior odds",
+        y_words="bits",
+        x_ticks=[-2.5, -1, 0, 1, 2.5],
         y_ticks=[0, 0.25, 0.5, 0.75, 1],
     )
 

@@ -69,8 +69,13 @@ class Score:
             ("claims", f"{self.n_true} true, {self.n_false} false, {self.unscored} without a strength"),
             ("Cllr", f"{self.cllr:.3f}: {self.cllr_min:.3f} that no calibration removes, {self.cllr_cal:.3f} by calibration"),
             ("Brier", f"{self.brier:.4f} under a prior of {self.prior:.2f}"),
-            *((f"misleading at LR {row.at_lr:g}", f"for {row.for_false} false claims, against {row.against_true} true ones: "
-               f"{row.share:.2%} of all") for row in self.misleading.itertuples()),
+            *(
+                (
+                    f"misleading at LR {row.at_lr:g}",
+                    f"for {row.for_false} false claims, against {row.against_true} true ones: {row.share:.2%} of all",
+                )
+                for row in self.misleading.itertuples()
+            ),
             *((row.answer, f"{row.n} ({row.share:.0%}), of which {row.true} are true") for row in self.answers.itertuples()),
         ]
         return Card(f"Score of {self.n} claims", facts, note="0 is perfect, 1 is what saying nothing costs.")
@@ -124,10 +129,21 @@ def score(verdicts: Sequence[Verdict] | ArrayLike, labels: ArrayLike) -> Score:
     x, t = strengths[known], y[known]
     cost, least, prior = cllr(x, t), cllr_min(x, t), float(t.mean())
     return Score(
-        n=len(x), n_true=int(t.sum()), n_false=int((~t).sum()), unscored=int((~known).sum()), cllr=cost, cllr_min=least,
-        cllr_cal=cost - least, devpav=devpav(x, t), prior=prior, brier=brier(x, t, prior_probability=prior),
+        n=len(x),
+        n_true=int(t.sum()),
+        n_false=int((~t).sum()),
+        unscored=int((~known).sum()),
+        cllr=cost,
+        cllr_min=least,
+        cllr_cal=cost - least,
+        devpav=devpav(x, t),
+        prior=prior,
+        brier=brier(x, t, prior_probability=prior),
         misleading=misleading(x, t),
-        tippett=tippett(x, t), reliability=reliability(x, t, prior_probability=prior), ece=_entropy(x, t), answers=answers,
+        tippett=tippett(x, t),
+        reliability=reliability(x, t, prior_probability=prior),
+        ece=_entropy(x, t),
+        answers=answers,
     )
 
 
@@ -140,16 +156,27 @@ def answer_table(answers: Sequence[str], labels: ArrayLike) -> pd.DataFrame:
         mine = given == answer
         n, k = int(mine.sum()), int(y[mine].sum())
         low, high = wilson(k, n)
-        rows.append({
-            "answer": answer, "n": n, "share": n / len(given), "true": k, "share_true": k / n if n else np.nan,
-            "low": low, "high": high,
-        })
+        rows.append(
+            {
+                "answer": answer,
+                "n": n,
+                "share": n / len(given),
+                "true": k,
+                "share_true": k / n if n else np.nan,
+                "low": low,
+                "high": high,
+            }
+        )
     return pd.DataFrame(rows, columns=["answer", "n", "share", "true", "share_true", "low", "high"])
 
 
 def _entropy(x: NDArray[np.float64], t: NDArray[np.bool_]) -> pd.DataFrame:
     odds = np.array(PRIOR_ODDS)
-    return pd.DataFrame({
-        "log10_prior_odds": odds, "as_reported": cross_entropy(x, t, odds), "best": cross_entropy(pav(x, t), t, odds),
-        "nothing_said": cross_entropy(np.zeros(len(x)), t, odds),
-    })
+    return pd.DataFrame(
+        {
+            "log10_prior_odds": odds,
+            "as_reported": cross_entropy(x, t, odds),
+            "best": cross_entropy(pav(x, t), t, odds),
+            "nothing_said": cross_entropy(np.zeros(len(x)), t, odds),
+        }
+    )

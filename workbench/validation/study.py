@@ -23,8 +23,21 @@ from workbench.validation.claims import sample_claims
 __all__ = ["ASKED", "INTERVALS", "checked", "fresh_lives", "run_study", "weighed"]
 
 ASKED = (
-    "claim_id", "wearer_id", "kind", "stratum", "made", "minutes", "radius_m", "label", "hidden", "inside_minutes",
-    "longest_minutes", "closest_m", "farthest_m", "arrival", "departure",
+    "claim_id",
+    "wearer_id",
+    "kind",
+    "stratum",
+    "made",
+    "minutes",
+    "radius_m",
+    "label",
+    "hidden",
+    "inside_minutes",
+    "longest_minutes",
+    "closest_m",
+    "farthest_m",
+    "arrival",
+    "departure",
 )
 """Columns of the sample that a study keeps."""
 
@@ -39,8 +52,12 @@ def fresh_lives(seed: int, *, days: int = 28) -> Simulation:
 
 
 def run_study(
-    seeds: Iterable[int], *, n: int, ask: Callable[[Any], dict[str, Any]] | None = None,
-    lives: Callable[[int], Simulation] = fresh_lives, told: Callable[[int], None] | None = None,
+    seeds: Iterable[int],
+    *,
+    n: int,
+    ask: Callable[[Any], dict[str, Any]] | None = None,
+    lives: Callable[[int], Simulation] = fresh_lives,
+    told: Callable[[int], None] | None = None,
     sample: Callable[..., pd.DataFrame] = sample_claims,
 ) -> pd.DataFrame:
     """Check claims about one fresh wearer after the other."""
@@ -71,10 +88,17 @@ def checked(row: Any, *, sensitivity: bool = True) -> dict[str, Any]:
     seconds = time.perf_counter() - began
     extra = verdict.parameters
     return {
-        **{name: getattr(row, name) for name in ASKED}, "answer": verdict.answer, "reason": verdict.reason,
-        "log10_lr": verdict.log10_lr, "raw_far": extra.get("raw_log10_lr_far", np.nan),
-        "raw_near": extra.get("raw_log10_lr_near", np.nan), "regime": extra.get("regime") or "silent", "seconds": seconds,
-        **_ends(verdict, tuple(INTERVALS)), "dot": dot(row.claim, row.tracks), "best": best_fix(row.claim, row.tracks),
+        **{name: getattr(row, name) for name in ASKED},
+        "answer": verdict.answer,
+        "reason": verdict.reason,
+        "log10_lr": verdict.log10_lr,
+        "raw_far": extra.get("raw_log10_lr_far", np.nan),
+        "raw_near": extra.get("raw_log10_lr_near", np.nan),
+        "regime": extra.get("regime") or "silent",
+        "seconds": seconds,
+        **_ends(verdict, tuple(INTERVALS)),
+        "dot": dot(row.claim, row.tracks),
+        "best": best_fix(row.claim, row.tracks),
     }
 
 
@@ -87,9 +111,13 @@ def weighed(row: Any) -> dict[str, Any]:
     raw = across(question, row.tracks, SUPPORTING[0])
     seconds = time.perf_counter() - began
     return {
-        **{name: getattr(row, name) for name in ASKED}, "raw_far": raw[0], "raw_near": raw[1],
-        "regime": regime_of(seen.t_s, seen.method, start_s=low, end_s=high), "seconds": seconds,
-        "dot": dot(row.claim, row.tracks), "best": best_fix(row.claim, row.tracks),
+        **{name: getattr(row, name) for name in ASKED},
+        "raw_far": raw[0],
+        "raw_near": raw[1],
+        "regime": regime_of(seen.t_s, seen.method, start_s=low, end_s=high),
+        "seconds": seconds,
+        "dot": dot(row.claim, row.tracks),
+        "best": best_fix(row.claim, row.tracks),
     }
 
 
@@ -97,5 +125,6 @@ def _ends(verdict: Verdict, names: Sequence[str]) -> dict[str, Any]:
     found = {name: getattr(verdict, name) for name in names}
     return {
         f"{name}_{end}": None if value is None else value[i]
-        for name, value in found.items() for i, end in ((1, "low"), (2, "high"))
+        for name, value in found.items()
+        for i, end in ((1, "low"), (2, "high"))
     }

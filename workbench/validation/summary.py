@@ -23,15 +23,20 @@ def figures(rows: pd.DataFrame) -> dict[str, Any]:
     # Source: methods page 2.5 and 14.
     label = rows["label"].to_numpy(bool)
     found: dict[str, Any] = {
-        "n": len(rows), "n_true": int(label.sum()), "n_false": int((~label).sum()), "answers": answers_of(rows),
+        "n": len(rows),
+        "n_true": int(label.sum()),
+        "n_false": int((~label).sum()),
+        "answers": answers_of(rows),
         **dict.fromkeys(("cllr", "cllr_min", "cllr_cal", "devpav", "brier", "cllr_dot", "cllr_best", "misleading"), None),
     }
     known = rows[rows["log10_lr"].notna()]
     found["without_strength"] = len(rows) - len(known)
     if known["label"].nunique() == 2:
         one: Score = score(known["log10_lr"].to_numpy(float), known["label"].to_numpy(bool))
-        rates = {f"{r.at_lr:g}": {"for_false": r.for_false, "against_true": r.against_true, "share": r.share}
-                 for r in one.misleading.itertuples()}
+        rates = {
+            f"{r.at_lr:g}": {"for_false": r.for_false, "against_true": r.against_true, "share": r.share}
+            for r in one.misleading.itertuples()
+        }
         found |= {name: _number(getattr(one, name)) for name in ("cllr", "cllr_min", "cllr_cal", "devpav", "brier")}
         found |= {"misleading": rates, "cllr_dot": cllr(rows["dot_lr"], label), "cllr_best": cllr(rows["best_lr"], label)}
     return found
@@ -75,9 +80,15 @@ def strata(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Count the answers per stratum, duration, radius and regime."""
     # Source: methods page 13.2: never only pooled.
     return [
-        {"by": by, "value": value if isinstance(value, str) else f"{value:g}", "n": len(mine),
-         "n_true": int(mine["label"].sum()), "answers": answers_of(mine)}
-        for by in ("stratum", "minutes", "radius_m", "regime") for value, mine in rows.groupby(by)
+        {
+            "by": by,
+            "value": value if isinstance(value, str) else f"{value:g}",
+            "n": len(mine),
+            "n_true": int(mine["label"].sum()),
+            "answers": answers_of(mine),
+        }
+        for by in ("stratum", "minutes", "radius_m", "regime")
+        for value, mine in rows.groupby(by)
     ]
 
 
@@ -93,10 +104,17 @@ def coverage(rows: pd.DataFrame) -> list[dict[str, Any]]:
         held = [_within(*v) for v in ends if v[0] < v[2]]
         points = [_within(*v) for v in ends if not v[0] < v[2]]
         low, high = wilson(sum(held), len(held))
-        found.append({
-            "interval": name, "n": len(held), "covered": sum(held) / len(held) if held else None, "low": low, "high": high,
-            "points": len(points), "points_right": sum(points),
-        })
+        found.append(
+            {
+                "interval": name,
+                "n": len(held),
+                "covered": sum(held) / len(held) if held else None,
+                "low": low,
+                "high": high,
+                "points": len(points),
+                "points_right": sum(points),
+            }
+        )
     return found
 
 
@@ -110,7 +128,13 @@ def times(rows: pd.DataFrame) -> list[dict[str, Any]]:
     # Source: measured on the machine that ran the study; the first claim, which may compile or load kernels, is left out.
     parts = [("all", rows[1:]), *((f"{m:g}", mine) for m, mine in rows[1:].groupby("minutes"))]
     return [
-        {"minutes": name, "n": len(mine), "median_s": float(mine["seconds"].median()),
-         "p95_s": float(mine["seconds"].quantile(0.95)), "most_s": float(mine["seconds"].max())}
-        for name, mine in parts if len(mine)
+        {
+            "minutes": name,
+            "n": len(mine),
+            "median_s": float(mine["seconds"].median()),
+            "p95_s": float(mine["seconds"].quantile(0.95)),
+            "most_s": float(mine["seconds"].max()),
+        }
+        for name, mine in parts
+        if len(mine)
     ]

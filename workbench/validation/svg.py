@@ -79,8 +79,9 @@ def _drawn(line: Line, x_ticks: Sequence[float], y_ticks: Sequence[float]) -> li
 def _named(line: Line, left: float) -> list[str]:
     y = _HEIGHT - 14
     mark = (
-        f'<circle cx="{left + 10:.0f}" cy="{y - 4}" r="3.5" fill="{line.colour}"/>' if line.dots else
-        f'<line x1="{left:.0f}" x2="{left + 20:.0f}" y1="{y - 4}" y2="{y - 4}" stroke="{line.colour}" stroke-width="2" '
+        f'<circle cx="{left + 10:.0f}" cy="{y - 4}" r="3.5" fill="{line.colour}"/>'
+        if line.dots
+        else f'<line x1="{left:.0f}" x2="{left + 20:.0f}" y1="{y - 4}" y2="{y - 4}" stroke="{line.colour}" stroke-width="2" '
         f'stroke-dasharray="{line.dash}"/>'
     )
     return [mark, f'<text x="{left + 25:.0f}" y="{y}">{escape(line.name)}</text>']

@@ -79,8 +79,17 @@ def board_rows(side: str, table: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) 
     """
     columns = ["wearer", *_SHARED] if side == "crime" else ["crime", *_SHARED[:2], "kind", "from", "to", *_SHARED[2:]]
     if not len(table):
-        return {"kind": side, "columns": columns, "rows": [], "order": {}, "picks": [], "first": 0, "total": 0,
-                "caption": BOARD_EMPTY[side], "empty": True}
+        return {
+            "kind": side,
+            "columns": columns,
+            "rows": [],
+            "order": {},
+            "picks": [],
+            "first": 0,
+            "total": 0,
+            "caption": BOARD_EMPTY[side],
+            "empty": True,
+        }
     rows = []
     for row in table.to_dict("records"):
         cells = _cells(row)
@@ -88,16 +97,29 @@ def board_rows(side: str, table: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) 
         rows.append([row["wearer_id" if side == "crime" else "crime_id"], *cells[:2], *crime, *cells[2:]])
     counts = table["answer"].value_counts()
     said = ", ".join(f"{int(counts.get(a, 0)):,} {words}" for a, words in ANSWERS.items())
-    order = {columns.index("answer"): [list(ANSWERS).index(a) for a in table["answer"]],
-             columns.index("strength"): _ranks(table, "log10_lr"), columns.index("how near"): _nearness(table),
-             columns.index("there for"): _ranks(table, "minutes_inside"), columns.index("time seen"): _ranks(table, "coverage")}
+    order = {
+        columns.index("answer"): [list(ANSWERS).index(a) for a in table["answer"]],
+        columns.index("strength"): _ranks(table, "log10_lr"),
+        columns.index("how near"): _nearness(table),
+        columns.index("there for"): _ranks(table, "minutes_inside"),
+        columns.index("time seen"): _ranks(table, "coverage"),
+    }
     if side == "wearer":
         order |= {columns.index(w): [int(v) for v in micros(table[c])] for w, c in (("from", "start"), ("to", "end"))}
     noun = "wearer" if side == "crime" else "crime"
     picks = [str(v) for v in table["wearer_id" if side == "crime" else "crime_id"]]
     caption = f"{len(table):,} {noun}{'' if len(table) == 1 else 's'} compared: {said}; times in {timezone}"
-    return {"kind": side, "columns": columns, "rows": rows, "order": order, "picks": picks, "first": 0, "total": len(table),
-            "caption": caption, "empty": False}
+    return {
+        "kind": side,
+        "columns": columns,
+        "rows": rows,
+        "order": order,
+        "picks": picks,
+        "first": 0,
+        "total": len(table),
+        "caption": caption,
+        "empty": False,
+    }
 
 
 def pair_card(row: Mapping[str, Any] | None, crime: Mapping[str, Any], *, timezone: str = DEFAULT_ZONE) -> Card:
@@ -114,11 +136,17 @@ def pair_card(row: Mapping[str, Any] | None, crime: Mapping[str, Any], *, timezo
     """
     # The tag reported, never more.
     when = span_label(crime["start"], crime["end"], timezone)
-    facts = [("crime", f"{crime['kind']}, {crime['force']}, {when}"),
-             ("place", f"known to {crime['location_error_m']:.0f} m on each axis")]
+    facts = [
+        ("crime", f"{crime['kind']}, {crime['force']}, {when}"),
+        ("place", f"known to {crime['location_error_m']:.0f} m on each axis"),
+    ]
     if row is None:
-        return Card(f"Crime {crime['crime_id']}", [*facts, *([("text", str(crime["text"]))] if crime["text"] else [])],
-                    [BOARD_EMPTY["pick"]], note=BOARD_NOTE)
+        return Card(
+            f"Crime {crime['crime_id']}",
+            [*facts, *([("text", str(crime["text"]))] if crime["text"] else [])],
+            [BOARD_EMPTY["pick"]],
+            note=BOARD_NOTE,
+        )
     answer = str(row["answer"])
     strength = f", {row['words']}" if answer == "hit" and _given(row, "words") else ""
     values = _cells(row)
@@ -127,8 +155,12 @@ def pair_card(row: Mapping[str, Any] | None, crime: Mapping[str, Any], *, timezo
         facts.append(("fixes there", f"{int(row['n_fixes'])}"))
     if answer == "hit" and _given(row, "arrival"):
         facts.append(("longest stay", span_label(row["arrival"], row["departure"], timezone)))
-    return Card(f"{row['wearer_id']} and crime {crime['crime_id']}: {ANSWERS[answer]}{strength}", facts, tone=_TONES[answer],
-                note=BOARD_NOTE)
+    return Card(
+        f"{row['wearer_id']} and crime {crime['crime_id']}: {ANSWERS[answer]}{strength}",
+        facts,
+        tone=_TONES[answer],
+        note=BOARD_NOTE,
+    )
 
 
 def _cells(row: Mapping[str, Any]) -> list[str]:

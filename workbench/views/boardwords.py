@@ -40,8 +40,10 @@ UNKNOWN_MARKS = {
 MATRIX: dict[str, Any] = {
     "signs": {"hit": "●", "excluded": "×", "unknown": "?", "not monitored": "∅"},
     "words": {
-        "hit": "match, {words} (strength {strength:.1f})", "excluded": "excluded, as far as the tag reported",
-        "unknown": "cannot tell: {reason}", "not monitored": "not compared, the tag was not worn then",
+        "hit": "match, {words} (strength {strength:.1f})",
+        "excluded": "excluded, as far as the tag reported",
+        "unknown": "cannot tell: {reason}",
+        "not monitored": "not compared, the tag was not worn then",
     },
     "unweighed": "match, its strength is not worked out",
     "legend": [
@@ -50,14 +52,18 @@ MATRIX: dict[str, Any] = {
         ("not monitored", "∅", "the tag was not worn then"),
     ],
     "caption": "Wearers {a:,} to {b:,} of {rows:,} with a match, the rarest first; crimes {c:,} to {d:,} of the {columns:,} that "
-               "one of them matches, by time. Not shown: {without:,} wearers without a match and {apart:,} other crimes.",
+    "one of them matches, by time. Not shown: {without:,} wearers without a match and {apart:,} other crimes.",
     "every": "Wearers {a:,} to {b:,} of {rows:,}, the rarest series first; crimes {c:,} to {d:,} of {columns:,}, by time.",
     "none": "None of {wearers:,} wearers matches any of {crimes:,} crimes.",
-    "matched": "matches", "expected": "by chance", "anyone": "anyone", "more": "{more} not in these columns",
-    "matched_help": "how many match", "expected_help": "how many would match by chance alone, from the same search on other days",
+    "matched": "matches",
+    "expected": "by chance",
+    "anyone": "anyone",
+    "more": "{more} not in these columns",
+    "matched_help": "how many match",
+    "expected_help": "how many would match by chance alone, from the same search on other days",
     "anyone_help": "the share of other days on which anybody's number of matches stands out as much: it allows for having "
-                   "looked at everybody, and small shares speak for a series",
+    "looked at everybody, and small shares speak for a series",
     "note": "A match says that the tag was near, not who carried it. Strengths along a row are never multiplied: they may rest "
-            "on one routine.",
+    "on one routine.",
 }
 """Signs and sentences of the square of wearers and crimes."""

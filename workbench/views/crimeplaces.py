@@ -73,8 +73,14 @@ def crimes_layer(answers: pd.DataFrame, *, chosen: str = "") -> Layer:
             continue
         mark, style = _MARKS[answer]
         colour = ANSWER_COLOURS[answer]
-        features.append(feature("MultiPoint", coordinates(mine["lon"], mine["lat"]),
-                                {**style, "color": colour, "fillColor": colour}, {"answer": answer}))
+        features.append(
+            feature(
+                "MultiPoint",
+                coordinates(mine["lon"], mine["lat"]),
+                {**style, "color": colour, "fillColor": colour},
+                {"answer": answer},
+            )
+        )
         key.append({"mark": mark, "colour": colour, "words": f"crime: {ANSWERS[answer]}"})
     named = answers[(answers["answer"] == "hit") & (answers["crime_id"] != chosen)]
     labels = [

@@ -32,7 +32,7 @@ class Trail(NamedTuple):
 
 
 def fading_layer(
-    answer: str, trails: Sequence[Trail], start: pd.Timestamp, end: pd.Timestamp, *, margin_minutes: float = 60.0,
+    answer: str, trails: Sequence[Trail], start: pd.Timestamp, end: pd.Timestamp, *, margin_minutes: float = 60.0
 ) -> Layer:
     """Draw the trails of one answer, each leg the paler the further it lies from the time of a crime.
 

@@ -51,7 +51,7 @@ def _count(fixes: int) -> str:
 
 
 def half_around(
-    start: pd.Timestamp, end: pd.Timestamp, fixes: pd.DataFrame, position: int | None,
+    start: pd.Timestamp, end: pd.Timestamp, fixes: pd.DataFrame, position: int | None
 ) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Halve a window around a fix, so that it can be narrowed without a mouse.
 

@@ -30,6 +30,8 @@ def journeys_layer(paths: pd.DataFrame | None) -> Layer:
     style = {"color": JOURNEY, "weight": 1.2, "opacity": 0.22, "fill": False}
     words = f"{len(lines)} possible journeys; none is known"
     return layer(
-        "journeys", [feature("LineString", line, style) for line in lines], count=len(lines),
+        "journeys",
+        [feature("LineString", line, style) for line in lines],
+        count=len(lines),
         key=[{"mark": "journeys", "colour": JOURNEY, "words": words}],
     )

@@ -55,7 +55,7 @@ def _inwards(x: float, half: float, west: float, east: float) -> float:
 
 
 def length_labels(
-    lon: ArrayLike, lat: ArrayLike, minutes: ArrayLike, *, noun: str, tone: str, most: int = 24, spot_deg: float = 0.0015,
+    lon: ArrayLike, lat: ArrayLike, minutes: ArrayLike, *, noun: str, tone: str, most: int = 24, spot_deg: float = 0.0015
 ) -> list[dict[str, Any]]:
     """Label things that last, longest first, one label for each spot."""
     x, y, long = (np.asarray(v, float) for v in (lon, lat, minutes))

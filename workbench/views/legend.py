@@ -63,5 +63,5 @@ def legend_html(entries: list[dict[str, Any]]) -> str:
     for entry in entries:
         drawn = _MARKS.get(entry["mark"], "").format(c=entry["colour"])
         picture = f'<svg width="30" height="12" aria-hidden="true">{ramp if "wb-ramp" in drawn else ""}{drawn}</svg>'
-        lines.append(f'<li>{picture if drawn else ""}<span>{escape(entry["words"])}</span></li>')
+        lines.append(f"<li>{picture if drawn else ''}<span>{escape(entry['words'])}</span></li>")
     return f'<ul class="wb-legend" aria-label="Legend">{"".join(lines)}</ul>'

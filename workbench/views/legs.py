@@ -33,7 +33,7 @@ class Legs(NamedTuple):
 
 
 def legs_of(
-    fixes: pd.DataFrame, gaps: pd.DataFrame | None = None, *, gap_minutes: float = 5.0, timezone: str = DEFAULT_ZONE,
+    fixes: pd.DataFrame, gaps: pd.DataFrame | None = None, *, gap_minutes: float = 5.0, timezone: str = DEFAULT_ZONE
 ) -> Legs:
     """Find the legs of one wearer and mark the silent ones.
 
@@ -77,8 +77,12 @@ def in_box(legs: Legs, box: Box) -> Legs:
     before = fixes[:-1]
     joined = (np.diff(fixes) == 1) & kept[before]
     return Legs(
-        legs.lon[fixes], legs.lat[fixes], legs.time[fixes], legs.hour[fixes],
-        legs.solid[before] & joined, legs.silent[before] & joined,
+        legs.lon[fixes],
+        legs.lat[fixes],
+        legs.time[fixes],
+        legs.hour[fixes],
+        legs.solid[before] & joined,
+        legs.silent[before] & joined,
     )
 
 

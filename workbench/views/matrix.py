@@ -29,6 +29,7 @@ class Page:
     every : bool
         Whether wearers and crimes without any match are shown too.
     """
+
     # A square of 200 wearers and 1,000 crimes is read in parts.
 
     row: int = 0
@@ -39,7 +40,12 @@ class Page:
 
 
 def matrix_picture(
-    square: pd.DataFrame, wearers: pd.DataFrame, sides: pd.DataFrame, crimes: pd.DataFrame, *, page: Page | None = None,
+    square: pd.DataFrame,
+    wearers: pd.DataFrame,
+    sides: pd.DataFrame,
+    crimes: pd.DataFrame,
+    *,
+    page: Page | None = None,
     timezone: str = DEFAULT_ZONE,
 ) -> dict[str, Any]:
     """Describe one page of the square of wearers and crimes.
@@ -61,34 +67,48 @@ def matrix_picture(
     # rounded, so that a match never looks stronger than its words.
     asked = page or Page()
     across_all = int((square["wearer_id"] == square["wearer_id"].iloc[0]).sum()) if len(square) else 0
-    names = [str(n) for n in square["wearer_id"].iloc[::max(across_all, 1)]]
+    names = [str(n) for n in square["wearer_id"].iloc[:: max(across_all, 1)]]
     order = [str(c) for c in square["crime_id"].iloc[:across_all]]
     hit = (square["answer"] == "hit").to_numpy(bool).reshape(len(names), len(order))
     place = {name: i for i, name in enumerate(names)}
     ranked = [str(n) for n in wearers["wearer_id"]]
     listed = [place[n] for n in ranked if asked.every or hit[place[n]].any()]
     row = _first(asked.row, asked.rows, len(listed))
-    shown = listed[row:row + asked.rows]
+    shown = listed[row : row + asked.rows]
     across = np.arange(len(order)) if asked.every else np.flatnonzero(hit[shown].any(axis=0))
     column = _first(asked.column, asked.columns, len(across))
-    picked = across[column:column + asked.columns]
+    picked = across[column : column + asked.columns]
     about, side = crimes.set_index("crime_id"), sides.set_index("crime_id")
     totals = wearers.set_index("wearer_id")
     rows = [
-        {"wearer": names[w], **_totals(totals.loc[names[w]]), "more": int(hit[w].sum() - hit[w][picked].sum()),
-         "cells": [_cell(r) for r in square.iloc[w * across_all + picked].to_dict("records")]}
+        {
+            "wearer": names[w],
+            **_totals(totals.loc[names[w]]),
+            "more": int(hit[w].sum() - hit[w][picked].sum()),
+            "cells": [_cell(r) for r in square.iloc[w * across_all + picked].to_dict("records")],
+        }
         for w in shown
     ]
     columns = [
-        {"crime": order[c], "kind": str(about.loc[order[c], "kind"]), **_totals(side.loc[order[c]]),
-         "day": " ".join(label(about.loc[order[c], "start"], timezone).split()[1:3]),
-         "when": span_label(about.loc[order[c], "start"], about.loc[order[c], "end"], timezone)}
+        {
+            "crime": order[c],
+            "kind": str(about.loc[order[c], "kind"]),
+            **_totals(side.loc[order[c]]),
+            "day": " ".join(label(about.loc[order[c], "start"], timezone).split()[1:3]),
+            "when": span_label(about.loc[order[c], "start"], about.loc[order[c], "end"], timezone),
+        }
         for c in picked.tolist()
     ]
     part = Page(row, column, asked.rows, asked.columns, asked.every)
     return {
-        "rows": rows, "columns": columns, "page": part, "of_rows": len(listed), "of_columns": len(across), "timezone": timezone,
-        "caption": _caption(part, len(listed), len(across), hit.shape), "legend": list(MATRIX["legend"]),
+        "rows": rows,
+        "columns": columns,
+        "page": part,
+        "of_rows": len(listed),
+        "of_columns": len(across),
+        "timezone": timezone,
+        "caption": _caption(part, len(listed), len(across), hit.shape),
+        "legend": list(MATRIX["legend"]),
         "unknowns": sorted({c["sign"] for r in rows for c in r["cells"] if c["answer"] == "unknown"}),
     }
 
@@ -102,7 +122,8 @@ def _totals(row: pd.Series) -> dict[str, Any]:
     """Write what was found beside what chance alone would give."""
     expected, anyone = float(row["expected_by_chance"]), float(row["p_anyone"])
     return {
-        "matched": f"{int(row['matched']):,}", "expected": "not known" if np.isnan(expected) else f"{expected:.1f}",
+        "matched": f"{int(row['matched']):,}",
+        "expected": "not known" if np.isnan(expected) else f"{expected:.1f}",
         "anyone": "not known" if np.isnan(anyone) else f"{anyone:.2f}",
     }
 
@@ -124,5 +145,12 @@ def _caption(page: Page, of_rows: int, of_columns: int, shape: tuple[int, int]) 
         return MATRIX["none"].format(wearers=shape[0], crimes=shape[1])
     last = min(page.row + page.rows, of_rows), min(page.column + page.columns, of_columns)
     return MATRIX["every" if page.every else "caption"].format(
-        a=page.row + 1, b=last[0], rows=of_rows, c=page.column + 1, d=last[1], columns=of_columns, without=shape[0] - of_rows,
-        apart=shape[1] - of_columns)
+        a=page.row + 1,
+        b=last[0],
+        rows=of_rows,
+        c=page.column + 1,
+        d=last[1],
+        columns=of_columns,
+        without=shape[0] - of_rows,
+        apart=shape[1] - of_columns,
+    )

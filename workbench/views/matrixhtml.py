@@ -105,8 +105,10 @@ def _meanings(picture: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _legend(picture: dict[str, Any]) -> str:
-    lines = [_meant(_CLASSES.get(kind, "") + (" wb-m-strong" if kind == "hit" else ""), sign, words)
-             for kind, sign, words in _meanings(picture)]
+    lines = [
+        _meant(_CLASSES.get(kind, "") + (" wb-m-strong" if kind == "hit" else ""), sign, words)
+        for kind, sign, words in _meanings(picture)
+    ]
     lines += [_meant("", MATRIX[k], MATRIX[f"{k}_help"]) for k in _SIDE[1:]]
     return f'<ul class="wb-m-legend">{"".join(lines)}</ul><div class="wb-m-note">{escape(MATRIX["note"])}</div>'
 

@@ -5,8 +5,26 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 __all__ = [
-    "BREACHED", "COMPLIED", "GAP", "INK", "JOURNEY", "NO_DATA", "PAPER", "PARK", "PICK", "PLACE", "RAIL", "RING", "STAY",
-    "STREET", "UNCLEAR", "WATER", "ZONE", "contrast", "hour_colour", "hue_deg",
+    "BREACHED",
+    "COMPLIED",
+    "GAP",
+    "INK",
+    "JOURNEY",
+    "NO_DATA",
+    "PAPER",
+    "PARK",
+    "PICK",
+    "PLACE",
+    "RAIL",
+    "RING",
+    "STAY",
+    "STREET",
+    "UNCLEAR",
+    "WATER",
+    "ZONE",
+    "contrast",
+    "hour_colour",
+    "hue_deg",
 ]
 
 PAPER = "#f7f6f2"
@@ -56,12 +74,13 @@ def _encode(v: float) -> float:
 
 
 def _channels(colour: str) -> tuple[float, float, float]:
-    r, g, b = (int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return r, g, b
 
 
 def contrast(one: str, other: str) -> float:
     """Measure the contrast of two colours, 1 to 21."""
+
     # Source: WCAG 2.2, relative luminance.
     def luminance(colour: str) -> float:
         r, g, b = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in _channels(colour))

@@ -26,7 +26,12 @@ _BASE: dict[str, dict[str, Any]] = {
     "building": {"color": STREET, "weight": 0.5, "fillColor": STREET, "fillOpacity": 0.6},
 }
 _KINDS = {
-    "water": "river", "thames": "river", "green": "park", "road": "street", "residential": "street", "bridge": "main",
+    "water": "river",
+    "thames": "river",
+    "green": "park",
+    "road": "street",
+    "residential": "street",
+    "bridge": "main",
     "railway": "rail",
 }
 _ORDER = ("park", "river", "building", "alley", "street", "main", "rail", "tunnel", "spot")
@@ -40,9 +45,15 @@ def stays_layer(stays: pd.DataFrame | None) -> Layer:
     long_first = stays.sort_values("minutes", ascending=False, kind="stable")
     features = [
         feature(
-            "Point", [round(float(s.lon), 6), round(float(s.lat), 6)],
-            {"radius": round(6 + 8 * min(s.minutes / 1440, 1) ** 0.5, 1), "color": PAPER, "weight": 2, "fillColor": STAY,
-             "fillOpacity": 0.85},
+            "Point",
+            [round(float(s.lon), 6), round(float(s.lat), 6)],
+            {
+                "radius": round(6 + 8 * min(s.minutes / 1440, 1) ** 0.5, 1),
+                "color": PAPER,
+                "weight": 2,
+                "fillColor": STAY,
+                "fillOpacity": 0.85,
+            },
             {"id": s.stay_id},
         )
         for s in long_first.itertuples()
@@ -78,11 +89,19 @@ def zones_layer(zones: pd.DataFrame | None) -> Layer:
             features.append(_outline(grown, ring, {"id": zone.zone_id, "ring_m": float(zone.buffer_m)}))
         features.append(_outline(shape, edge, {"id": zone.zone_id}))
         west, _, east, north = shape.bounds
-        labels.append({
-            "lon": round((west + east) / 2, 6), "lat": round(north, 6), "words": f"{zone.kind} zone: {zone.name}", "tone": "zone",
-        })
+        labels.append(
+            {
+                "lon": round((west + east) / 2, 6),
+                "lat": round(north, 6),
+                "words": f"{zone.kind} zone: {zone.name}",
+                "tone": "zone",
+            }
+        )
     return layer(
-        "zones", features, count=len(labels), labels=labels,
+        "zones",
+        features,
+        count=len(labels),
+        labels=labels,
         key=[{"mark": "zone", "colour": ZONE, "words": "zone; dotted: the ring around it"}],
     )
 
@@ -128,8 +147,7 @@ def place_layer(shape: Any, words: str = "place of the statement") -> Layer:
     west, south, east, _ = shape.bounds
     label = {"lon": round((west + east) / 2, 6), "lat": round(south, 6), "words": words, "tone": "place"}
     return layer(
-        "place", [_outline(shape, style, {})], count=1, labels=[label],
-        key=[{"mark": "place", "colour": PLACE, "words": words}],
+        "place", [_outline(shape, style, {})], count=1, labels=[label], key=[{"mark": "place", "colour": PLACE, "words": words}]
     )
 
 

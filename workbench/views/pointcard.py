@@ -17,7 +17,7 @@ __all__ = ["card_html", "point_card"]
 
 
 def point_card(
-    fixes: pd.DataFrame, position: int | None, *, timezone: str = DEFAULT_ZONE, files: Mapping[str, str] | None = None,
+    fixes: pd.DataFrame, position: int | None, *, timezone: str = DEFAULT_ZONE, files: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """Describe one fix of a window.
 

@@ -27,8 +27,10 @@ def points_layer(fixes: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Layer:
     hour = to_local(fixes["time"], timezone).dt.hour.to_numpy()
     features = [
         feature(
-            "MultiPoint", pairs[counts & (hour == h)].tolist(),
-            {"color": PAPER, "weight": 1, "fillColor": hour_colour(h + 0.5), "fillOpacity": 1.0}, {"hour": int(h)},
+            "MultiPoint",
+            pairs[counts & (hour == h)].tolist(),
+            {"color": PAPER, "weight": 1, "fillColor": hour_colour(h + 0.5), "fillOpacity": 1.0},
+            {"hour": int(h)},
         )
         for h in np.unique(hour[counts]).tolist()
     ]
@@ -50,7 +52,9 @@ def rings_layer(fixes: pd.DataFrame) -> Layer:
         return no_layer("rings")
     style = {"color": RING, "weight": 1.2, "dashArray": "5 4", "fill": False, "opacity": 0.85}
     return layer(
-        "rings", [feature("MultiLineString", _rings(known), style)], count=len(known),
+        "rings",
+        [feature("MultiLineString", _rings(known), style)],
+        count=len(known),
         key=[{"mark": "ring", "colour": RING, "words": _level_words(known)}],
     )
 

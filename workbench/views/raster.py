@@ -35,7 +35,9 @@ def density_picture(x: Floats, y: Floats, box: Box, zoom: float, *, most_px: int
     return {
         "url": "data:image/png;base64," + base64.b64encode(_png(drawn)).decode("ascii"),
         "bounds": [[box.south, box.west], [box.north, box.east]],
-        "count": int(inside.sum()), "most": int(count.max(initial=0)), "size": [width, height],
+        "count": int(inside.sum()),
+        "most": int(count.max(initial=0)),
+        "size": [width, height],
     }
 
 
@@ -62,7 +64,7 @@ def _png(count: NDArray[np.int64]) -> bytes:
     palette = np.zeros((_STEPS, 3), np.uint8)
     for i in range(1, _STEPS):
         colour = hour_colour(24.0 * i / (_STEPS - 1))
-        palette[i] = [int(colour[k:k + 2], 16) for k in (1, 3, 5)]
+        palette[i] = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
     image = Image.fromarray(level)
     image.putpalette(palette.tobytes())
     out = io.BytesIO()

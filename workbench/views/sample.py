@@ -10,11 +10,16 @@ __all__ = ["sample_square"]
 def sample_square() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Make the answers of two wearers and three crimes, their totals, and the crimes."""
     answers = ["hit", "unknown", "excluded", "excluded", "not monitored", "unknown"]
-    square = pd.DataFrame({
-        "wearer_id": ["W1"] * 3 + ["W2"] * 3, "crime_id": ["C1", "C2", "C3"] * 2, "answer": answers,
-        "reason": ["", "gap", "", "", "", "coarse"], "log10_lr": [1.4, *[float("nan")] * 5],
-        "words": ["moderate support", *[""] * 5],
-    })
+    square = pd.DataFrame(
+        {
+            "wearer_id": ["W1"] * 3 + ["W2"] * 3,
+            "crime_id": ["C1", "C2", "C3"] * 2,
+            "answer": answers,
+            "reason": ["", "gap", "", "", "", "coarse"],
+            "log10_lr": [1.4, *[float("nan")] * 5],
+            "words": ["moderate support", *[""] * 5],
+        }
+    )
     chance = {"p_chance": 0.5, "p_anyone": 0.5}
     wearers = pd.DataFrame({"wearer_id": ["W1", "W2"], "matched": [1, 0], "expected_by_chance": [0.2, 0.0], **chance})
     sides = pd.DataFrame({"crime_id": ["C1", "C2", "C3"], "matched": [1, 0, 0], "expected_by_chance": [0.2, 0.0, 0.1], **chance})

@@ -75,9 +75,7 @@ def padded(box: Box, share: float = 0.2) -> Box:
     return Box(box.west - wide, box.south - high, box.east + wide, box.north + high)
 
 
-def scene(
-    window: Window, box: Box, zoom: float, *, on: Mapping[str, bool], stays: pd.DataFrame | None = None,
-) -> dict[str, Any]:
+def scene(window: Window, box: Box, zoom: float, *, on: Mapping[str, bool], stays: pd.DataFrame | None = None) -> dict[str, Any]:
     """Describe what the map shows of a window.
 
     Parameters
@@ -104,16 +102,17 @@ def scene(
         fixes = fixes[inside]
     legs = in_box(window.legs, wide) if is_heavy(window) else window.legs
     makers = {
-        "rings": lambda: rings_layer(fixes), "trail": lambda: trail_layer(legs), "gaps": lambda: gaps_layer(legs),
-        "arrows": lambda: arrows_layer(legs, zoom, box=wide), "stays": lambda: stays_layer(stays),
+        "rings": lambda: rings_layer(fixes),
+        "trail": lambda: trail_layer(legs),
+        "gaps": lambda: gaps_layer(legs),
+        "arrows": lambda: arrows_layer(legs, zoom, box=wide),
+        "stays": lambda: stays_layer(stays),
         "points": lambda: points_layer(fixes, timezone=window.timezone),
     }
     return {"layers": {n: makers[n]() if on.get(n, True) else no_layer(n) for n in DRAWN}, "picture": None}
 
 
-def _painted(
-    window: Window, box: Box, zoom: float, on: Mapping[str, bool], stays: pd.DataFrame | None,
-) -> dict[str, Any]:
+def _painted(window: Window, box: Box, zoom: float, on: Mapping[str, bool], stays: pd.DataFrame | None) -> dict[str, Any]:
     """Describe a window as a picture, with its stays above."""
     picture = density_picture(*window.world, box, zoom) if on.get("points", True) else None
     layers = {name: no_layer(name) for name in DRAWN}

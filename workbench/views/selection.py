@@ -39,6 +39,7 @@ class Choice:
 @dataclass(frozen=True)
 class Selection:
     """Wearer, window ``[start, end)``, timeline from ``from_`` until ``until``, and the id of the picked fix."""
+
     # Equal selections draw equal screens.
 
     wearer: str

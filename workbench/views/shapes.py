@@ -36,13 +36,16 @@ def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def layer(
-    name: str, features: list[dict[str, Any]], *, count: int, key: list[dict[str, str]] | None = None,
-    labels: list[dict[str, Any]] | None = None, note: str = "",
+    name: str,
+    features: list[dict[str, Any]],
+    *,
+    count: int,
+    key: list[dict[str, str]] | None = None,
+    labels: list[dict[str, Any]] | None = None,
+    note: str = "",
 ) -> Layer:
     """Describe one layer of a map."""
-    return {
-        "name": name, "data": collection(features), "count": count, "key": key or [], "labels": labels or [], "note": note,
-    }
+    return {"name": name, "data": collection(features), "count": count, "key": key or [], "labels": labels or [], "note": note}
 
 
 def no_layer(name: str, note: str = "") -> Layer:

@@ -85,9 +85,14 @@ def statement_fields(row: pd.Series, timezone: str = DEFAULT_ZONE) -> dict[str, 
     spot = f"{row['lat']:.5f}, {row['lon']:.5f}"
     return {
         "place": Place(f"as stated: {spot}", (float(row["lon"]), float(row["lat"])), float(row["radius_m"])),
-        "wearer": row.get("wearer"), "date": f"{a:%Y-%m-%d}", "start": f"{a:%H:%M}", "end": f"{b:%H:%M}",
-        "kind": str(row.get("kind", "visited")), "min_minutes": float(row.get("min_minutes", 2.0)),
-        "tolerance_minutes": float(row.get("tolerance_minutes", 5.0)), "said_by": str(row.get("said_by", "")),
+        "wearer": row.get("wearer"),
+        "date": f"{a:%Y-%m-%d}",
+        "start": f"{a:%H:%M}",
+        "end": f"{b:%H:%M}",
+        "kind": str(row.get("kind", "visited")),
+        "min_minutes": float(row.get("min_minutes", 2.0)),
+        "tolerance_minutes": float(row.get("tolerance_minutes", 5.0)),
+        "said_by": str(row.get("said_by", "")),
         "text": str(row.get("text", "")),
     }
 

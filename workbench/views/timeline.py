@@ -45,8 +45,14 @@ def instant_at(minutes: float, start: pd.Timestamp, end: pd.Timestamp) -> pd.Tim
 
 
 def timeline(
-    fixes: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, *, stays: pd.DataFrame | None = None,
-    gaps: pd.DataFrame | None = None, approaches: pd.DataFrame | None = None, timezone: str = DEFAULT_ZONE,
+    fixes: pd.DataFrame,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    *,
+    stays: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | None = None,
+    approaches: pd.DataFrame | None = None,
+    timezone: str = DEFAULT_ZONE,
 ) -> dict[str, Any]:
     """Describe the timeline of one wearer between two instants.
 

@@ -28,11 +28,9 @@ def trail_layer(legs: Legs) -> Layer:
     ends = np.flatnonzero(legs.solid & ~np.concatenate([same, [False]])) + 1
     chains: dict[int, list[list[list[float]]]] = {}
     for a, b in zip(starts.tolist(), ends.tolist(), strict=True):
-        chains.setdefault(int(hour[a]), []).append(pairs[a:b + 1])
+        chains.setdefault(int(hour[a]), []).append(pairs[a : b + 1])
     features = [
-        feature(
-            "MultiLineString", lines, {"color": hour_colour(h + 0.5), "weight": 2.5, "opacity": 0.9}, {"hour": h},
-        )
+        feature("MultiLineString", lines, {"color": hour_colour(h + 0.5), "weight": 2.5, "opacity": 0.9}, {"hour": h})
         for h, lines in sorted(chains.items())
     ]
     key = [{"mark": "ramp", "colour": hour_colour(12), "words": "trail, light at 00:00 to dark at 24:00"}]
@@ -52,7 +50,10 @@ def gaps_layer(legs: Legs) -> Layer:
     middle = (legs.lon[silent] + legs.lon[silent + 1]) / 2, (legs.lat[silent] + legs.lat[silent + 1]) / 2
     labels = length_labels(*middle, minutes, noun="gap", tone="gap")
     return layer(
-        "gaps", [feature("MultiLineString", lines, style)], count=len(silent), labels=labels,
+        "gaps",
+        [feature("MultiLineString", lines, style)],
+        count=len(silent),
+        labels=labels,
         key=[{"mark": "dotted", "colour": GAP, "words": "gap: nothing known in between"}],
     )
 
@@ -73,10 +74,12 @@ def arrows_layer(legs: Legs, zoom: float, *, box: Box | None = None, every_px: f
     chosen = np.flatnonzero(ok & (np.diff(mark, prepend=0.0) > 0))[:_MOST_ARROWS]
     if not len(chosen):
         return no_layer("arrows")
-    heads = [_head(wx[i:i + 2], wy[i:i + 2], scale, float(length[i]), size_px) for i in chosen.tolist()]
+    heads = [_head(wx[i : i + 2], wy[i : i + 2], scale, float(length[i]), size_px) for i in chosen.tolist()]
     style = {"color": hour_colour(24), "weight": 2, "opacity": 1.0}
     return layer(
-        "arrows", [feature("MultiLineString", heads, style)], count=len(heads),
+        "arrows",
+        [feature("MultiLineString", heads, style)],
+        count=len(heads),
         key=[{"mark": "arrow", "colour": hour_colour(24), "words": "direction from fix to fix"}],
     )
 
@@ -84,8 +87,6 @@ def arrows_layer(legs: Legs, zoom: float, *, box: Box | None = None, every_px: f
 def _head(wx: np.ndarray, wy: np.ndarray, scale: float, length: float, size_px: float) -> list[list[float]]:
     ux, uy = (wx[1] - wx[0]) * scale / length, (wy[1] - wy[0]) * scale / length
     tip = ((wx[0] + wx[1]) / 2 * scale + ux * size_px / 2, (wy[0] + wy[1]) / 2 * scale + uy * size_px / 2)
-    wings = [
-        (tip[0] - size_px * (ux + side * 0.7 * -uy), tip[1] - size_px * (uy + side * 0.7 * ux)) for side in (-1, 1)
-    ]
+    wings = [(tip[0] - size_px * (ux + side * 0.7 * -uy), tip[1] - size_px * (uy + side * 0.7 * ux)) for side in (-1, 1)]
     places = [to_degrees(float(x) / scale, float(y) / scale) for x, y in (wings[0], tip, wings[1])]
     return [[round(lon, 7), round(lat, 7)] for lon, lat in places]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = [
-    "APPROACH_LEVELS", "DISCLAIMER", "EMPTY", "GAP_KIND_WORDS", "LAYERS", "METHOD_WORDS", "NOT_SHOWN", "STRENGTH_MISSING",
-]
+__all__ = ["APPROACH_LEVELS", "DISCLAIMER", "EMPTY", "GAP_KIND_WORDS", "LAYERS", "METHOD_WORDS", "NOT_SHOWN", "STRENGTH_MISSING"]
 
 DISCLAIMER = "The tag reported; it does not say who carried it or what was done. Gaps are gaps."
 

@@ -29,6 +29,7 @@ class AnswerPanel(w.VBox):
     guard : Guard
         Shows faults of this panel.
     """
+
     # The card is the same object as in a notebook and in a report.
 
     def __init__(self, session: Session, guard: Guard) -> None:

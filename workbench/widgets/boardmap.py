@@ -47,8 +47,15 @@ class BoardMap(w.VBox):
         self.labelled: list[dict[str, Any]] = []
         first = self._view()
         self.map = leaflet.Map(
-            layers=(), center=[first.lat, first.lon], zoom=first.zoom, prefer_canvas=True, scroll_wheel_zoom=True, zoom_snap=0.25,
-            attribution_control=False, max_zoom=19, layout=w.Layout(height=_HEIGHT, width="100%"),
+            layers=(),
+            center=[first.lat, first.lon],
+            zoom=first.zoom,
+            prefer_canvas=True,
+            scroll_wheel_zoom=True,
+            zoom_snap=0.25,
+            attribution_control=False,
+            max_zoom=19,
+            layout=w.Layout(height=_HEIGHT, width="100%"),
         )
         self.sheets = {name: leaflet.GeoJSON(data={}, point_style={"radius": 6, "interactive": False}) for name in _ORDER}
         self.sheets["points"].point_style = {"radius": 3.6, "interactive": False}

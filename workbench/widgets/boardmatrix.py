@@ -30,7 +30,9 @@ class BoardMatrix(w.VBox):
         self.grid = MatrixGrid()
         self.described: dict[str, Any] | None = None
         self.every = w.ToggleButtons(
-            options=[("With a match", False), ("All", True)], value=board.page.every, style={"button_width": "auto"},
+            options=[("With a match", False), ("All", True)],
+            value=board.page.every,
+            style={"button_width": "auto"},
             tooltips=["Wearers with a match, and the crimes that one of them matches", "All wearers and all crimes"],
         )
         self.pages = {
@@ -61,8 +63,12 @@ class BoardMatrix(w.VBox):
         self.grid.content = matrix_html(picture, grid=True)
         page = picture["page"]
         self.every.value = page.every
-        ends = {(-1, 0): page.row == 0, (1, 0): page.row + page.rows >= picture["of_rows"], (0, -1): page.column == 0,
-                (0, 1): page.column + page.columns >= picture["of_columns"]}
+        ends = {
+            (-1, 0): page.row == 0,
+            (1, 0): page.row + page.rows >= picture["of_rows"],
+            (0, -1): page.column == 0,
+            (0, 1): page.column + page.columns >= picture["of_columns"],
+        }
         for way, button in self.pages.items():
             button.disabled = ends[way]
         self._mark()

@@ -53,8 +53,11 @@ class BoardTable(w.VBox):
         self.holder.children = ()  # the table's script listens for chosen rows only when it is put on the screen
         if self.described["empty"]:
             return
-        self._mark(lambda table, rows: table.update(
-            as_frame(self.described), selected_rows=rows, columnDefs=column_options(self.described), **OPTIONS))
+        self._mark(
+            lambda table, rows: table.update(
+                as_frame(self.described), selected_rows=rows, columnDefs=column_options(self.described), **OPTIONS
+            )
+        )
         self.holder.children = (self.table,)
 
     def _mark(self, how: Any) -> None:

@@ -57,7 +57,12 @@ class CrimeBoard(w.VBox):
     """
 
     def __init__(
-        self, crimes: pd.DataFrame, tracks: Tracks, matches: Matches | None = None, *, base: Any = None,
+        self,
+        crimes: pd.DataFrame,
+        tracks: Tracks,
+        matches: Matches | None = None,
+        *,
+        base: Any = None,
         timezone: str = DEFAULT_ZONE,
     ) -> None:
         self.board = board = Board(crimes, tracks, matches, timezone=timezone)
@@ -67,20 +72,27 @@ class CrimeBoard(w.VBox):
         self.summary, self.card = w.HTML(), w.HTML()
         self._guard = guard = Guard(board)
         self.side = w.ToggleButtons(
-            options=[("By crime", "crime"), ("By wearer", "wearer")], value="crime", style={"button_width": "auto"},
+            options=[("By crime", "crime"), ("By wearer", "wearer")],
+            value="crime",
+            style={"button_width": "auto"},
             tooltips=["The wearers compared with one crime", "The crimes compared with one wearer"],
         )
         self.which = w.Dropdown(options=board.options, value=board.choice.crime, layout=w.Layout(width="230px"))
         self.margin = w.Dropdown(
-            options=[(f"{m} min" if m < 120 else f"{m // 60} h", m) for m in MARGINS], value=board.choice.margin_minutes,
-            description="around it", layout=w.Layout(width="170px"), style={"description_width": "70px"},
+            options=[(f"{m} min" if m < 120 else f"{m // 60} h", m) for m in MARGINS],
+            value=board.choice.margin_minutes,
+            description="around it",
+            layout=w.Layout(width="170px"),
+            style={"description_width": "70px"},
         )
         self.answers = {
             answer: w.Checkbox(answer in board.choice.shown, description=words, indent=False, layout=w.Layout(width="auto"))
             for answer, words in ANSWERS.items()
         }
         self.below = w.ToggleButtons(
-            options=[("Table", "table"), ("Matrix", "matrix")], value="table", style={"button_width": "auto"},
+            options=[("Table", "table"), ("Matrix", "matrix")],
+            value="table",
+            style={"button_width": "auto"},
             tooltips=["Whom this crime, or which crimes this wearer, was compared with", "Wearers by crimes, with their totals"],
         )
         self.to_fit = w.Button(description="Fit", tooltip="Move the map to what is looked at", layout=w.Layout(width="56px"))
@@ -93,12 +105,16 @@ class CrimeBoard(w.VBox):
         self.below.observe(guard(self._turned), "value")
         self.to_fit.on_click(guard(lambda _: self.map_view.fit()))
         board.observe(guard(lambda _: self._follow()), "choice")
-        bar = w.HBox([self.side, self.which, self.margin, *self.answers.values(), self.to_fit],
-                     layout=w.Layout(flex_flow="row wrap", align_items="center"))
+        bar = w.HBox(
+            [self.side, self.which, self.margin, *self.answers.values(), self.to_fit],
+            layout=w.Layout(flex_flow="row wrap", align_items="center"),
+        )
         bar.add_class("wb-header")
         bar.add_class("wb-switches")
-        under = w.HTML(f'<details class="wb-disclaimer"><summary>{escape(DISCLAIMER)} <u>What this does not show</u></summary>'
-                       f"{escape(NOT_SHOWN)}</details>")
+        under = w.HTML(
+            f'<details class="wb-disclaimer"><summary>{escape(DISCLAIMER)} <u>What this does not show</u></summary>'
+            f"{escape(NOT_SHOWN)}</details>"
+        )
         self.card.layout = w.Layout(flex="1 1 330px", min_width="300px", max_width="100%")
         self.table.layout = w.Layout(flex="2 1 560px", min_width="320px", max_width="100%")
         self.matrix.layout = w.Layout(flex="1 1 100%", min_width="320px", max_width="100%", display="none")

@@ -27,6 +27,7 @@ class Guard:
     session : Session or Board
         Remembers the last fault in ``session.error``; with ``session.strict`` faults are raised again.
     """
+
     # Ipywidgets itself hides what a button's callback raises.
 
     def __init__(self, session: Holder) -> None:
@@ -48,10 +49,13 @@ class Guard:
                 if self.session.strict:
                     raise
             except Exception as error:
-                self._say(WorkbenchError(
-                    f"The workbench itself has a fault here: {type(error).__name__}.", where=str(error),
-                    do="Nothing was lost. Run the cell again, and report this with the lines of View > Show Log Console.",
-                ))
+                self._say(
+                    WorkbenchError(
+                        f"The workbench itself has a fault here: {type(error).__name__}.",
+                        where=str(error),
+                        do="Nothing was lost. Run the cell again, and report this with the lines of View > Show Log Console.",
+                    )
+                )
                 raise
             finally:
                 self._depth -= 1

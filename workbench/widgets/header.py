@@ -35,8 +35,11 @@ class Header(w.VBox):
         self.session = session
         width = f"{90 + 8 * max(map(len, session.tracks.wearers))}px"
         self.wearer = w.Dropdown(
-            options=session.tracks.wearers, value=session.selection.wearer, description="Wearer",
-            layout=w.Layout(width=width, max_width="260px"), style={"description_width": "48px"},
+            options=session.tracks.wearers,
+            value=session.selection.wearer,
+            description="Wearer",
+            layout=w.Layout(width=width, max_width="260px"),
+            style={"description_width": "48px"},
         )
         self.day = w.Dropdown(description="Day", layout=w.Layout(width="222px"), style={"description_width": "30px"})
         self.window, self.busy = w.HTML(), w.HTML()
@@ -47,10 +50,7 @@ class Header(w.VBox):
         self.all = self._button("All", "Show the whole span of this wearer", guard(lambda _: session.show_all()))
         self.undo = self._button("Undo", "Take back the last choice", guard(lambda _: session.undo()))
         row = w.HBox(
-            [
-                self.wearer, self.day, self.before, self.after, self.window, self.fit, self.zoom, self.all, self.undo,
-                self.busy,
-            ],
+            [self.wearer, self.day, self.before, self.after, self.window, self.fit, self.zoom, self.all, self.undo, self.busy],
             layout=w.Layout(flex_flow="row wrap", align_items="center"),
         )
         super().__init__([row, guard.problem])

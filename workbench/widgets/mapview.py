@@ -60,8 +60,15 @@ class MapView(w.VBox):
         self._fitted, self._shown = View(0.0, 0.0, -1.0), _SIZE
         first = self._fitted = self._fit(session.window.box or Box(1.1, 51.35, 1.3, 51.45), _SIZE)
         self.map = leaflet.Map(
-            layers=(), center=[first.lat, first.lon], zoom=first.zoom, prefer_canvas=True, scroll_wheel_zoom=True,
-            zoom_snap=0.25, attribution_control=False, max_zoom=19, layout=w.Layout(height=height, width="100%"),
+            layers=(),
+            center=[first.lat, first.lon],
+            zoom=first.zoom,
+            prefer_canvas=True,
+            scroll_wheel_zoom=True,
+            zoom_snap=0.25,
+            attribution_control=False,
+            max_zoom=19,
+            layout=w.Layout(height=height, width="100%"),
             panes={"wb-base": {"zIndex": 350}, "wb-picture": {"zIndex": 360}, "wb-top": {"zIndex": 450}},
         )
         self.sheets = {name: self._sheet(name) for name in _ORDER}
@@ -171,7 +178,7 @@ class MapView(w.VBox):
 
     def _draw_picked(self) -> None:
         s, position = self.session, self.session.position
-        self._put(picked_layer(s.fixes.iloc[0:0] if position is None else s.fixes.iloc[position:position + 1]))
+        self._put(picked_layer(s.fixes.iloc[0:0] if position is None else s.fixes.iloc[position : position + 1]))
         card = point_card(s.fixes, position, timezone=s.timezone, files=s.named)
         self.card.value = card_html(card)
         if self.stepper is not None:
@@ -242,6 +249,9 @@ def label_marker(mark: dict[str, Any]) -> leaflet.Marker:
     style = f'style="margin-left:{mark["shift_px"]}px"'
     html = f'<span class="wb-label wb-label-{mark["tone"]}" {style}>{escape(mark["words"])}</span>'
     return leaflet.Marker(
-        location=(mark["lat"], mark["lon"]), icon=leaflet.DivIcon(html=html, icon_size=[0, 0]), draggable=False,
-        keyboard=False, alt=mark["words"],
+        location=(mark["lat"], mark["lon"]),
+        icon=leaflet.DivIcon(html=html, icon_size=[0, 0]),
+        draggable=False,
+        keyboard=False,
+        alt=mark["words"],
     )

@@ -14,6 +14,7 @@ __all__ = ["MatrixGrid"]
 
 class MatrixGrid(anywidget.AnyWidget):
     """A table written elsewhere, whose cells can be chosen; the arrow keys move from cell to cell."""
+
     # Its script travels in the package and asks nothing of the network.
 
     _esm = Path(__file__).parent / "matrixgrid.js"

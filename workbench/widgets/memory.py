@@ -26,6 +26,7 @@ def content_key(session: Session) -> tuple[Any, ...]:
 
 class Memory:
     """The last session of each cell, with what it was asked to show."""
+
     # Other fixes or other arguments begin afresh.
 
     def __init__(self) -> None:

@@ -43,6 +43,7 @@ class Show(w.VBox):
     session : Session
         What is looked at.
     """
+
     # The layout of the desk, scaled to the output of a notebook cell.
 
     def __init__(self, session: Session) -> None:
@@ -65,18 +66,31 @@ class Show(w.VBox):
             f'<details class="wb-disclaimer"><summary>{escape(DISCLAIMER)} <u>What this does not show</u></summary>'
             f"{escape(NOT_SHOWN)}</details>"
         )
-        super().__init__([
-            style_sheet(), self.header,
-            w.HBox([side, main], layout=w.Layout(flex_flow="row wrap-reverse", align_items="flex-end")), under,
-        ])
+        super().__init__(
+            [
+                style_sheet(),
+                self.header,
+                w.HBox([side, main], layout=w.Layout(flex_flow="row wrap-reverse", align_items="flex-end")),
+                under,
+            ]
+        )
         self.add_class("wb-show")
 
 
 def show(
-    tracks: Tracks, zones: gpd.GeoDataFrame | None = None, stays: pd.DataFrame | None = None, verdict: Verdict | None = None,
-    *, gaps: pd.DataFrame | None = None, base: Any = None, places: pd.DataFrame | None = None,
-    account: pd.DataFrame | AccountReport | None = None, timezone: str = DEFAULT_ZONE, wearer: str | None = None,
-    start: When | None = None, end: When | None = None,
+    tracks: Tracks,
+    zones: gpd.GeoDataFrame | None = None,
+    stays: pd.DataFrame | None = None,
+    verdict: Verdict | None = None,
+    *,
+    gaps: pd.DataFrame | None = None,
+    base: Any = None,
+    places: pd.DataFrame | None = None,
+    account: pd.DataFrame | AccountReport | None = None,
+    timezone: str = DEFAULT_ZONE,
+    wearer: str | None = None,
+    start: When | None = None,
+    end: When | None = None,
 ) -> Show:
     """Show tracks on a linked map, timeline and table, with the form that checks a statement.
 
@@ -138,14 +152,26 @@ def show(
         )
     if not isinstance(found, Tracks):
         raise InputError(
-            f"wb.show cannot show a {type(tracks).__name__}.", where="tracks",
+            f"wb.show cannot show a {type(tracks).__name__}.",
+            where="tracks",
             do="Give what wb.read_tracks or wb.example returned.",
         )
     answers = getattr(account, "verdicts", ())
     told: Any = getattr(tracks, "account", None) if answers else account
     session = Session(
-        found, zones, base=base, places=places, account=told, stays=stays, gaps=gaps, verdict=verdict, answers=answers,
-        timezone=timezone, wearer=wearer, start=start, end=end,
+        found,
+        zones,
+        base=base,
+        places=places,
+        account=told,
+        stays=stays,
+        gaps=gaps,
+        verdict=verdict,
+        answers=answers,
+        timezone=timezone,
+        wearer=wearer,
+        start=start,
+        end=end,
     )
     _MEMORY.recall(session, cell_id())
     return Show(session)

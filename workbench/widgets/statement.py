@@ -17,7 +17,9 @@ from workbench.widgets.mapview import MapView
 __all__ = ["StatementForm"]
 
 _KINDS = [
-    ("was there at some time", "visited"), ("was there all the time", "throughout"), ("was never there", "never"),
+    ("was there at some time", "visited"),
+    ("was there all the time", "throughout"),
+    ("was never there", "never"),
     ("was there at a moment", "at"),
 ]
 
@@ -51,7 +53,7 @@ class StatementForm(w.VBox):
         self.told_before.layout.display = "" if told else "none"
         self.place = w.Dropdown(**_field("Place"))
         self.click = w.ToggleButton(
-            False, description="Click the place on the map", tooltip="Then click the map once", layout=w.Layout(width="98%"),
+            False, description="Click the place on the map", tooltip="Then click the map once", layout=w.Layout(width="98%")
         )
         self.radius = w.BoundedFloatText(50, min=0, max=5000, step=10, **_field("Within (m)"))
         self.date = w.Text(iso_day(session.selection.start, session.timezone), placeholder="2026-03-03", **_field("Date"))
@@ -64,14 +66,30 @@ class StatementForm(w.VBox):
         self.said_by, self.text = w.Text("victim", **_field("Said by")), w.Text(placeholder="their words", **_field("Words"))
         self.told, self.short, self.where = w.HTML(), w.HTML(), w.HTML()
         self.button = w.Button(
-            description="Check", tooltip="Check this statement against the fixes", button_style="primary",
+            description="Check",
+            tooltip="Check this statement against the fixes",
+            button_style="primary",
             layout=w.Layout(width="98%"),
         )
-        super().__init__([
-            self.told_before, self.place, self.where, self.click, self.radius, self.date, w.HBox([self.start, self.end]),
-            self.told, self.kind, w.HBox([self.least, self.tolerance]), self.said_by, self.text, self.button, guard.problem,
-            self.short,
-        ])
+        super().__init__(
+            [
+                self.told_before,
+                self.place,
+                self.where,
+                self.click,
+                self.radius,
+                self.date,
+                w.HBox([self.start, self.end]),
+                self.told,
+                self.kind,
+                w.HBox([self.least, self.tolerance]),
+                self.said_by,
+                self.text,
+                self.button,
+                guard.problem,
+                self.short,
+            ]
+        )
         self.add_class("wb-form")
         self._list_places(0)
         for box in (self.date, self.start, self.end):
@@ -140,11 +158,20 @@ class StatementForm(w.VBox):
         times = statement_times(self.date.value, self.start.value, self.end.value, self.session.timezone)
         self.button.disabled = True
         try:
-            self.session.check({
-                "place": place.place, "radius_m": self.radius.value, "start": times.start, "end": times.end,
-                "timezone": self.session.timezone, "kind": self.kind.value, "min_minutes": self.least.value,
-                "tolerance_minutes": self.tolerance.value, "text": self.text.value, "said_by": self.said_by.value,
-            })
+            self.session.check(
+                {
+                    "place": place.place,
+                    "radius_m": self.radius.value,
+                    "start": times.start,
+                    "end": times.end,
+                    "timezone": self.session.timezone,
+                    "kind": self.kind.value,
+                    "min_minutes": self.least.value,
+                    "tolerance_minutes": self.tolerance.value,
+                    "text": self.text.value,
+                    "said_by": self.said_by.value,
+                }
+            )
         finally:
             self.button.disabled = False
 

@@ -16,6 +16,7 @@ _FOLDER = Path(__file__).parent
 
 class Stepper(anywidget.AnyWidget):
     """Four buttons; arrow keys, Home and End do the same while the bar has the focus."""
+
     # Its script travels in the package and asks nothing of the network.
 
     _esm = _FOLDER / "stepper.js"

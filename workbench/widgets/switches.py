@@ -24,6 +24,7 @@ class Switches(w.VBox):
     guard : Guard
         Shows faults of this panel.
     """
+
     # Every layer of the ministry's map has a switch too.
 
     def __init__(self, session: Session, guard: Guard) -> None:

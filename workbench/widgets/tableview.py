@@ -18,7 +18,10 @@ __all__ = ["OPTIONS", "TableView", "column_options", "new_table"]
 
 _KINDS = {"points": "Points", "stays": "Stays", "gaps": "Gaps", "approaches": "Zone approaches"}
 OPTIONS: dict[str, Any] = {
-    "showIndex": False, "maxBytes": 0, "paging": True, "pageLength": 8,
+    "showIndex": False,
+    "maxBytes": 0,
+    "paging": True,
+    "pageLength": 8,
     "layout": {"topStart": None, "topEnd": "search", "bottomStart": "info", "bottomEnd": "paging"},
 }
 """Given with every update: itables takes its own choices for those that are not."""
@@ -37,8 +40,14 @@ def new_table(described: dict[str, Any]) -> ITable:
     """Make a table on the screen from its description; one row can be chosen."""
     # Source: itables, whose script travels in its package.
     return ITable(
-        as_frame(described), select="single", classes="display compact nowrap", scrollX=True, allow_html=False,
-        style="table-layout:auto;width:100%;margin:0", columnDefs=column_options(described), **OPTIONS,
+        as_frame(described),
+        select="single",
+        classes="display compact nowrap",
+        scrollX=True,
+        allow_html=False,
+        style="table-layout:auto;width:100%;margin:0",
+        columnDefs=column_options(described),
+        **OPTIONS,
     )
 
 
@@ -58,7 +67,9 @@ class TableView(w.VBox):
     def __init__(self, session: Session, guard: Guard, *, then: Callable[[], None] = lambda: None) -> None:
         self.session, self.guard, self.then = session, guard, then
         self.kind = w.ToggleButtons(
-            options=[(words, kind) for kind, words in _KINDS.items()], value="points", tooltips=list(_KINDS.values()),
+            options=[(words, kind) for kind, words in _KINDS.items()],
+            value="points",
+            tooltips=list(_KINDS.values()),
             style={"button_width": "auto"},
         )
         self.caption = w.HTML()
@@ -95,7 +106,7 @@ class TableView(w.VBox):
         self._own = True
         try:
             self.table.update(
-                as_frame(self.described), selected_rows=self._marked(), columnDefs=column_options(self.described), **OPTIONS,
+                as_frame(self.described), selected_rows=self._marked(), columnDefs=column_options(self.described), **OPTIONS
             )
         finally:
             self._own = False

@@ -30,6 +30,7 @@ class TimeStrip(w.VBox):
     guard : Guard
         Shows faults of this panel.
     """
+
     # The axis counts elapsed minutes, its labels are local and name the zone.
 
     def __init__(self, session: Session, guard: Guard) -> None:
@@ -42,13 +43,21 @@ class TimeStrip(w.VBox):
         self.now = bq.Lines(scales=scales, x=[], y=[], stroke_width=2, colors=[COMPLIED])
         self.axis = bq.Axis(scale=self.x, tick_values=[], tick_labels={}, grid_lines="none")
         rows = bq.Axis(
-            scale=y, side="left", tick_values=list(_ROWS.values()), grid_lines="none",
+            scale=y,
+            side="left",
+            tick_values=list(_ROWS.values()),
+            grid_lines="none",
             tick_labels={str(row): name for name, row in _ROWS.items()},
         )
         self.brush = bq.interacts.BrushIntervalSelector(scale=self.x, color=COMPLIED)
         figure = bq.Figure(
-            marks=[*self.bars.values(), self.now], axes=[self.axis, rows], interaction=self.brush, fig_margin=_MARGIN,
-            layout=w.Layout(height="118px", width="100%"), display_toolbar=False, background_style={"fill": "transparent"},
+            marks=[*self.bars.values(), self.now],
+            axes=[self.axis, rows],
+            interaction=self.brush,
+            fig_margin=_MARGIN,
+            layout=w.Layout(height="118px", width="100%"),
+            display_toolbar=False,
+            background_style={"fill": "transparent"},
         )
         self.words = w.HTML()
         super().__init__([guard.problem, figure, self.words])
@@ -63,8 +72,13 @@ class TimeStrip(w.VBox):
         s = self.session
         chosen = s.selection
         self.described = timeline(
-            s.of_wearer, chosen.from_, chosen.until, stays=s.table("stays", wait=bool(s.layers["stays"])),
-            gaps=s.table("gaps"), approaches=s.table("approaches", wait=False), timezone=s.timezone,
+            s.of_wearer,
+            chosen.from_,
+            chosen.until,
+            stays=s.table("stays", wait=bool(s.layers["stays"])),
+            gaps=s.table("gaps"),
+            approaches=s.table("approaches", wait=False),
+            timezone=s.timezone,
         )
         self.x.min, self.x.max = 0.0, self.described["minutes"]
         with self.axis.hold_sync():

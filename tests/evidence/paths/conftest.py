@@ -20,8 +20,14 @@ def make_scene() -> MakeScene:
     """Give a maker of scenes with random fixes, starts and attractions."""
 
     def make(
-        seed: int, shape: tuple[int, int] = (9, 11), steps: int = 10, fixes: int = 4, vehicle_ms: float = 3.0,
-        cell_m: float = 40.0, spread: float = 0.3, tight: bool = False,
+        seed: int,
+        shape: tuple[int, int] = (9, 11),
+        steps: int = 10,
+        fixes: int = 4,
+        vehicle_ms: float = 3.0,
+        cell_m: float = 40.0,
+        spread: float = 0.3,
+        tight: bool = False,
     ) -> Scene:
         random = np.random.default_rng(seed)
         ny, nx = shape
@@ -31,8 +37,12 @@ def make_scene() -> MakeScene:
         if tight:
             x, y = nx / 2 + random.normal(0, 1, fixes), ny / 2 + random.normal(0, 1, fixes)
         sights = Sights(
-            np.searchsorted(at, np.arange(steps + 1)).astype(np.int64), x, y, np.tile([0.9, 0.085, 0.015], (fixes, 1)),
-            sigma**2 + 1 / 12, random.uniform(0.2, 1.0, fixes),
+            np.searchsorted(at, np.arange(steps + 1)).astype(np.int64),
+            x,
+            y,
+            np.tile([0.9, 0.085, 0.015], (fixes, 1)),
+            sigma**2 + 1 / 12,
+            random.uniform(0.2, 1.0, fixes),
         )
         start = random.random((3, *shape)) * np.array([20.0, 1.0, 1.0])[:, None, None]
         step = moves(Motion(vehicle_ms=vehicle_ms), random.uniform(0.1, 7.0, shape), cell_m)

@@ -127,8 +127,14 @@ def truth(scene: Scene, claim: Constraint) -> tuple[float, float, float, float]:
 
 
 CLAIMS = [
-    ("visited", {"dwell": 1}), ("visited", {"dwell": 2}), ("visited", {"dwell": 3}), ("throughout", {"slack": 0}),
-    ("throughout", {"slack": 1}), ("throughout", {"slack": 2}), ("throughout", {"slack": 1, "every": 2}), ("at", {}),
+    ("visited", {"dwell": 1}),
+    ("visited", {"dwell": 2}),
+    ("visited", {"dwell": 3}),
+    ("throughout", {"slack": 0}),
+    ("throughout", {"slack": 1}),
+    ("throughout", {"slack": 2}),
+    ("throughout", {"slack": 1, "every": 2}),
+    ("at", {}),
 ]
 
 

@@ -46,8 +46,21 @@ def test_what_places_no_spot() -> None:
     assert spot_at(300) is None
     assert spot_at(100, sigma=80.0) is None
     walk = np.arange(20) * 80.0 - 800
-    assert edge_spot(np.arange(20) * 60.0, walk, np.zeros(20), np.full(20, 6.0), np.ones(20), PLACE, low_s=0, high_s=1200,
-                     edge_m=0.0, reach_m=60.0) is None
+    assert (
+        edge_spot(
+            np.arange(20) * 60.0,
+            walk,
+            np.zeros(20),
+            np.full(20, 6.0),
+            np.ones(20),
+            PLACE,
+            low_s=0,
+            high_s=1200,
+            edge_m=0.0,
+            reach_m=60.0,
+        )
+        is None
+    )
 
 
 def test_wider_and_longer_errors_make_the_side_less_clear() -> None:
@@ -74,12 +87,17 @@ def home_and_town(metres: float) -> tuple[wb.Tracks, wb.Claim]:
     minutes = np.arange(0, 14 * 1440, 4.0)
     of_day = minutes % 1440
     east = np.interp(of_day, [0, 1075, 1090, 1125, 1140, 1440], [0, 0, -3600, -3600, 0, 0])
-    tracks = make_tracks(make_fixes(
-        minutes=minutes, x=east + rng.normal(0, 6, len(minutes)), y=rng.normal(0, 6, len(minutes)), accuracy_m=15.0,
-    ))
+    tracks = make_tracks(
+        make_fixes(minutes=minutes, x=east + rng.normal(0, 6, len(minutes)), y=rng.normal(0, 6, len(minutes)), accuracy_m=15.0)
+    )
     lon, lat = SEA.to_degrees([100 + metres], [0])
-    claim = wb.Claim(place=(float(lon[0]), float(lat[0])), radius_m=100, start="2026-03-13T17:40Z", end="2026-03-13T19:40Z",
-                     tolerance_minutes=0)
+    claim = wb.Claim(
+        place=(float(lon[0]), float(lat[0])),
+        radius_m=100,
+        start="2026-03-13T17:40Z",
+        end="2026-03-13T19:40Z",
+        tolerance_minutes=0,
+    )
     return tracks, claim
 
 

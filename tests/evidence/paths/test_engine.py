@@ -85,7 +85,7 @@ def test_a_larger_region_is_not_harder_to_visit(make_scene, seed, dwell):
     last = 0.0
     for grow in range(4):
         inside = np.zeros(SHAPE, bool)
-        inside[5 - grow:7 + grow, 5 - grow:7 + grow] = True
+        inside[5 - grow : 7 + grow, 5 - grow : 7 + grow] = True
         now = chances(scene, Constraint("visited", inside, inside, 3, 8, dwell=dwell), drop_share=0.0).true
         assert now >= last - 1e-12
         last = now
@@ -184,8 +184,11 @@ def test_duplicates_with_tempered_weights_add_nothing(make_scene):
     """K3: two copies that share one weight are one fix."""
     scene, (inside, ring) = make_scene(9, shape=SHAPE, fixes=3), masks()
     s = scene.sights
-    twice = s._replace(**{name: np.repeat(getattr(s, name), 2, axis=0) for name in ("x", "y", "weight", "variance")},
-                       first=2 * s.first, temper=np.repeat(s.temper / 2, 2))
+    twice = s._replace(
+        **{name: np.repeat(getattr(s, name), 2, axis=0) for name in ("x", "y", "weight", "variance")},
+        first=2 * s.first,
+        temper=np.repeat(s.temper / 2, 2),
+    )
     claim = Constraint("visited", inside, ring, 3, 8, dwell=2)
     assert np.allclose(chances(scene, claim), chances(replace(scene, sights=twice), claim), rtol=1e-9, atol=1e-12)
 
@@ -202,8 +205,18 @@ def test_shifts_are_even_and_within_the_tolerance(tolerance):
 def test_claims_that_do_not_fit_are_refused(make_scene):
     scene, (inside, ring) = make_scene(0, shape=SHAPE), masks()
     for wrong in (
-        {"kind": "sometimes"}, {"ring": ~ring}, {"inside": np.zeros(SHAPE, bool)}, {"first": 0}, {"last": 3}, {"dwell": 0},
-        {"slack": -1}, {"shifts": ()}, {"shifts": (-3,)}, {"every": 0}, {"shifts": (-2, 3), "apart": True}, {"ring": ring[:-1]},
+        {"kind": "sometimes"},
+        {"ring": ~ring},
+        {"inside": np.zeros(SHAPE, bool)},
+        {"first": 0},
+        {"last": 3},
+        {"dwell": 0},
+        {"slack": -1},
+        {"shifts": ()},
+        {"shifts": (-3,)},
+        {"every": 0},
+        {"shifts": (-2, 3), "apart": True},
+        {"ring": ring[:-1]},
     ):
         with pytest.raises(InputError):
             Constraint(**{"kind": "visited", "inside": inside, "ring": ring, "first": 3, "last": 8, **wrong})

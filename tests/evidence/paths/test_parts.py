@@ -138,16 +138,28 @@ def test_a_tag_within_its_error_is_at_rest():
 
 
 def history(days: int, x: float, hours: range) -> tuple[pd.Series, np.ndarray]:
-    stamps = [pd.Timestamp("2026-03-02T00:00Z") + pd.Timedelta(days=d, hours=h, minutes=m)
-              for d in range(days) for h in hours for m in range(0, 60, 5)]
+    stamps = [
+        pd.Timestamp("2026-03-02T00:00Z") + pd.Timedelta(days=d, hours=h, minutes=m)
+        for d in range(days)
+        for h in hours
+        for m in range(0, 60, 5)
+    ]
     time = pd.Series(stamps).dt.as_unit("us")
     return time, np.full(len(time), x)
 
 
 def usual(time: pd.Series, x: np.ndarray, at: str = "2026-03-25T20:00Z"):
     grid, start = Grid(-1000, -1000, 50, 40, 40), pd.Timestamp(at)
-    return grid, habit_map(time, x, np.zeros(len(x)), grid, start=start, end=start + pd.Timedelta("2h"), claim_start=start,
-                           claim_end=start + pd.Timedelta("1h"))
+    return grid, habit_map(
+        time,
+        x,
+        np.zeros(len(x)),
+        grid,
+        start=start,
+        end=start + pd.Timedelta("2h"),
+        claim_start=start,
+        claim_end=start + pd.Timedelta("1h"),
+    )
 
 
 def test_the_habit_map_is_a_law_and_knows_the_usual_place():

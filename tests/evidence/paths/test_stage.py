@@ -33,12 +33,25 @@ def track(visit: bool = True, every: float = 3.0, seed: int = 0, shift_m: float 
     random = np.random.default_rng(seed)
     minute = np.concatenate([np.arange(0, 16 * DAY, 15.0), np.arange(16 * DAY, 17 * DAY, every)])
     x, y = position(minute, visit)
-    return make_fixes(minutes=minute + later_days * DAY, x=x + random.normal(0, 6, len(minute)) + shift_m,
-                      y=y + random.normal(0, 6, len(minute)) + shift_m, accuracy_m=12.0, accuracy_level=0.68)
+    return make_fixes(
+        minutes=minute + later_days * DAY,
+        x=x + random.normal(0, 6, len(minute)) + shift_m,
+        y=y + random.normal(0, 6, len(minute)) + shift_m,
+        accuracy_m=12.0,
+        accuracy_level=0.68,
+    )
 
 
-def stage_of(fixes: pd.DataFrame, *, at: tuple[float, float] = PLACE, radius: float = 60.0, start: str = "2026-03-19T20:20Z",
-             minutes: int = 20, frame: LocalFrame = SEA, cell_m: float | None = 40.0) -> Stage:
+def stage_of(
+    fixes: pd.DataFrame,
+    *,
+    at: tuple[float, float] = PLACE,
+    radius: float = 60.0,
+    start: str = "2026-03-19T20:20Z",
+    minutes: int = 20,
+    frame: LocalFrame = SEA,
+    cell_m: float | None = 40.0,
+) -> Stage:
     begin = pd.Timestamp(start)
     return set_stage(fixes, frame, shapely.Point(*at).buffer(radius), begin, begin + pd.Timedelta(minutes=minutes), cell_m=cell_m)
 

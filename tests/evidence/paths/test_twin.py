@@ -42,7 +42,7 @@ def test_a_window_changes_nothing_but_the_work(size, reach, edge, seed):
     limit = np.array([y0, random.integers(y0, ny) + 1, x0, random.integers(x0, nx) + 1])
     layer = random.random(size)
     kept = np.zeros(size)
-    kept[window[0]:window[1], window[2]:window[3]] = layer[window[0]:window[1], window[2]:window[3]]
+    kept[window[0] : window[1], window[2] : window[3]] = layer[window[0] : window[1], window[2] : window[3]]
     whole = np.array([0, ny, 0, nx])
     part, full = np.full(size, np.nan), np.empty(size)
     work = moving.scratch(ny, nx, reach + 1)
@@ -79,7 +79,7 @@ def test_the_compiled_passes_are_their_twins(make_scene, seed, size, data):
     shape = (data.draw(st.integers(4, 18)), data.draw(st.integers(4, 18)))
     scene = make_scene(seed, shape=shape, steps=12, fixes=data.draw(st.integers(0, 6)), vehicle_ms=data.draw(st.floats(0.5, 16)))
     inside, ring = np.zeros(shape, bool), np.zeros(shape, bool)
-    inside[1:1 + size, 1:3], ring[:2 + size, :4] = True, True
+    inside[1 : 1 + size, 1:3], ring[: 2 + size, :4] = True, True
     inside[1, 1] = size == 1
     seen = density(scene.sights, shape)
     sweep = forward.forward(scene.start, seen, scene.moves)

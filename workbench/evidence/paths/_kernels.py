@@ -40,7 +40,7 @@ def weigh(sights: Sights, first: int, last: int, window: Ints, out: Floats) -> N
     for i in range(first, last):
         weight, variance, temper = sights.weight[i], sights.variance[i], sights.temper[i]
         peak = weight[0] / variance[0] + weight[1] / variance[1] + weight[2] / variance[2]
-        rubbish = RUBBISH ** temper
+        rubbish = RUBBISH**temper
         for x in range(x1 - x0):
             d2 = -0.5 * (x0 + x - sights.x[i]) ** 2
             a[x], b[x], c[x] = np.exp(d2 / variance[0]), np.exp(d2 / variance[1]), np.exp(d2 / variance[2])
@@ -105,7 +105,7 @@ def rescale(state: Floats, scale: float, window: Ints) -> None:
     """Multiply a state by a number on a window."""
     for mode in range(3):
         for y in range(window[0], window[1]):
-            row = state[mode, y, window[2]:window[3]]
+            row = state[mode, y, window[2] : window[3]]
             for x in range(len(row)):
                 row[x] *= scale
 
@@ -116,7 +116,7 @@ def copy_into(target: Floats, state: Floats, window: Ints) -> None:
     target[:] = 0.0
     for mode in range(3):
         for y in range(window[0], window[1]):
-            row, line = state[mode, y, window[2]:window[3]], target[mode, y, window[2]:window[3]]
+            row, line = state[mode, y, window[2] : window[3]], target[mode, y, window[2] : window[3]]
             for x in range(len(row)):
                 line[x] = row[x]
 
@@ -126,8 +126,8 @@ def sums(state: Floats, window: Ints) -> tuple[Floats, Floats]:
     """Add up a state over modes: by rows and by columns of the window."""
     rows, columns = np.zeros(window[1] - window[0]), np.zeros(window[3] - window[2])
     for y in range(window[0], window[1]):
-        still, walk = state[0, y, window[2]:window[3]], state[1, y, window[2]:window[3]]
-        ride = state[2, y, window[2]:window[3]]
+        still, walk = state[0, y, window[2] : window[3]], state[1, y, window[2] : window[3]]
+        ride = state[2, y, window[2] : window[3]]
         for x in range(len(still)):
             columns[x] += still[x] + walk[x] + ride[x]
         rows[y - window[0]] = total_of(still) + total_of(walk) + total_of(ride)
@@ -139,10 +139,10 @@ def peaks(state: Floats, window: Ints, rows: Floats, columns: Floats) -> None:
     """Note the greatest value of each row and column of a window over all modes; zero outside."""
     rows[:] = 0.0
     columns[:] = 0.0
-    line = columns[window[2]:window[3]]
+    line = columns[window[2] : window[3]]
     for y in range(window[0], window[1]):
         for mode in range(3):
-            row = state[mode, y, window[2]:window[3]]
+            row = state[mode, y, window[2] : window[3]]
             for x in range(len(row)):
                 line[x] = max(line[x], row[x])
             rows[y] = max(rows[y], row.max())
@@ -177,8 +177,19 @@ def trim(rows: Floats, columns: Floats, window: Ints, drop_share: float) -> Ints
 
 @njit(cache=True, nogil=True)
 def forward(
-    start: Floats, steps: int, moves: Moves, sights: Sights, drop_share: float, limits: Ints, windows: Ints,
-    norms: Floats, seen: Floats, slot: Ints, keep: Ints, kept: Floats, work: Scratch
+    start: Floats,
+    steps: int,
+    moves: Moves,
+    sights: Sights,
+    drop_share: float,
+    limits: Ints,
+    windows: Ints,
+    norms: Floats,
+    seen: Floats,
+    slot: Ints,
+    keep: Ints,
+    kept: Floats,
+    work: Scratch,
 ) -> None:
     """Sweep forwards over all steps; note windows, norms, densities of the fixes, and the states asked for."""
     # ``limits[k]`` is the window that step k may not leave, ``slot[k]`` the row of `seen` for step k or -1, ``keep[k]`` the row
@@ -211,8 +222,20 @@ def forward(
 
 @njit(cache=True, nogil=True)
 def backward(
-    last: int, first: int, moves: Moves, windows: Ints, norms: Floats, seen: Floats, slot: Ints, keep: Ints,
-    kept: Floats, box: Ints, boxed: Floats, row_peaks: Floats, column_peaks: Floats, work: Scratch
+    last: int,
+    first: int,
+    moves: Moves,
+    windows: Ints,
+    norms: Floats,
+    seen: Floats,
+    slot: Ints,
+    keep: Ints,
+    kept: Floats,
+    box: Ints,
+    boxed: Floats,
+    row_peaks: Floats,
+    column_peaks: Floats,
+    work: Scratch,
 ) -> None:
     """Sweep backwards from step `last` to `first`: what the later fixes say about each state, scaled by the norms."""
     # ``boxed[k - first]`` receives the values on the cells of `box`, ``row_peaks[k - first]`` and ``column_peaks[k - first]``

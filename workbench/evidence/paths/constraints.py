@@ -45,6 +45,7 @@ class Constraint:
     apart : bool
         Whether start and end shift each for itself; otherwise they shift together.
     """
+
     # An uncertain time is part of the claim and is averaged over, never searched for the best fit.
 
     kind: Kind
@@ -94,7 +95,7 @@ def even_shifts(tolerance_steps: int, *, most: int = 5) -> tuple[int, ...]:
     # Source: midpoint rule for a uniform law.
     if tolerance_steps < 0 or most < 1 or most % 2 == 0:
         raise InputError(
-            "A tolerance cannot be negative, and shifts come in odd numbers.", where="even_shifts", do="Try 5 and most=5.",
+            "A tolerance cannot be negative, and shifts come in odd numbers.", where="even_shifts", do="Try 5 and most=5."
         )
     every = 2 * tolerance_steps + 1
     if every <= most:

@@ -40,7 +40,16 @@ def visit(
 
 
 def stay(
-    sweep: Sweep, back: Floats, seen: Floats, moves: Moves, inside: Mask, within: Mask, *, first: int, last: int, slack: int,
+    sweep: Sweep,
+    back: Floats,
+    seen: Floats,
+    moves: Moves,
+    inside: Mask,
+    within: Mask,
+    *,
+    first: int,
+    last: int,
+    slack: int,
     every: int = 1,
 ) -> float:
     """Give the chance of being inside throughout, but for a few steps."""
@@ -52,7 +61,5 @@ def stay(
         if (k - first) % every:
             layers = moved
             continue
-        layers = [
-            np.where(inside, m, 0.0) + (np.where(inside, 0.0, moved[j - 1]) if j else 0.0) for j, m in enumerate(moved)
-        ]
+        layers = [np.where(inside, m, 0.0) + (np.where(inside, 0.0, moved[j - 1]) if j else 0.0) for j, m in enumerate(moved)]
     return float(sum((layer * back[last - 1]).sum() for layer in layers))

@@ -48,8 +48,17 @@ class Spot(NamedTuple):
 
 
 def edge_spot(
-    time_s: Floats, x_m: Floats, y_m: Floats, sigma_m: Floats, weight: Floats, shape: shapely.Geometry, *, low_s: float,
-    high_s: float, edge_m: float, reach_m: float,
+    time_s: Floats,
+    x_m: Floats,
+    y_m: Floats,
+    sigma_m: Floats,
+    weight: Floats,
+    shape: shapely.Geometry,
+    *,
+    low_s: float,
+    high_s: float,
+    edge_m: float,
+    reach_m: float,
 ) -> Spot | None:
     """Find the spot at which the tag lay still nearest to the edge of a region, around a time."""
     # Fixes one after the other that lie within each other's errors are one spot, but for those seen on the way to it or from

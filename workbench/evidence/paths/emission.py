@@ -47,8 +47,16 @@ def no_sights(steps: int) -> Sights:
 
 
 def sights(
-    grid: Grid, time_us: NDArray[np.int64], x_m: ArrayLike, y_m: ArrayLike, parts: Mixture, temper: ArrayLike, *,
-    first_us: int, step_s: float, steps: int,
+    grid: Grid,
+    time_us: NDArray[np.int64],
+    x_m: ArrayLike,
+    y_m: ArrayLike,
+    parts: Mixture,
+    temper: ArrayLike,
+    *,
+    first_us: int,
+    step_s: float,
+    steps: int,
 ) -> Sights:
     """Put fixes on the steps and cells of a scene."""
     # Source: tempered mixture likelihood; the cell average is taken as a widening by cell^2 / 12.
@@ -57,8 +65,11 @@ def sights(
         raise InputError("A fix lies outside the steps, or the fixes are not in order.", where="time_us", do="Use thin() first.")
     x, y = grid.in_cells(x_m, y_m)
     return Sights(
-        np.searchsorted(step, np.arange(steps + 1)).astype(np.int64), np.ascontiguousarray(x), np.ascontiguousarray(y),
-        np.ascontiguousarray(parts.weight, float), np.ascontiguousarray((parts.s_m / grid.cell_m) ** 2 + 1.0 / 12.0),
+        np.searchsorted(step, np.arange(steps + 1)).astype(np.int64),
+        np.ascontiguousarray(x),
+        np.ascontiguousarray(y),
+        np.ascontiguousarray(parts.weight, float),
+        np.ascontiguousarray((parts.s_m / grid.cell_m) ** 2 + 1.0 / 12.0),
         np.ascontiguousarray(temper, float),
     )
 
@@ -68,7 +79,7 @@ def density(seen: Sights, shape: tuple[int, int]) -> Floats:
     # Source: tempered mixture likelihood.
     steps = len(seen.first) - 1
     result = np.ones((steps, *shape))
-    y, x = np.mgrid[:shape[0], :shape[1]]
+    y, x = np.mgrid[: shape[0], : shape[1]]
     for k in range(steps):
         for i in range(seen.first[k], seen.first[k + 1]):
             d2 = (x - seen.x[i]) ** 2 + (y - seen.y[i]) ** 2

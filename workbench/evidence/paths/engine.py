@@ -65,7 +65,7 @@ def _forward_within(
     scene: Scene, steps: int, keep: list[int], drop_share: float, within: NDArray[np.int64], kept: Floats
 ) -> _Sweep:
     ny, nx = scene.grid.shape
-    seen_steps = np.flatnonzero(np.diff(scene.sights.first[:steps + 1]))
+    seen_steps = np.flatnonzero(np.diff(scene.sights.first[: steps + 1]))
     slot, rows = np.full(steps, -1, np.int64), np.full(steps, -1, np.int64)
     slot[seen_steps] = np.arange(len(seen_steps))
     rows[keep] = np.arange(len(keep))
@@ -73,7 +73,7 @@ def _forward_within(
     seen = np.empty((len(seen_steps), ny, nx))
     work = moving.scratch(ny, nx, int(scene.moves.cells.max()) + 1)
     sweeps.forward(
-        scene.start, steps, scene.moves, scene.sights, drop_share, within, windows, norms, seen, slot, rows, kept, work,
+        scene.start, steps, scene.moves, scene.sights, drop_share, within, windows, norms, seen, slot, rows, kept, work
     )
     return _Sweep(held.Swept(windows, norms, seen, slot), kept, {k: i for i, k in enumerate(keep)}, work)
 
@@ -92,10 +92,10 @@ def _backward(
     if last > first:
         rows = np.full(steps, -1, np.int64)
         rows[wanted] = np.arange(len(wanted))
-        boxed[:last - first + 1] = 0.0
+        boxed[: last - first + 1] = 0.0
         windows, norms, seen, slot = sweep.swept
         sweeps.backward(
-            last, first, scene.moves, windows, norms, seen, slot, rows, kept, box, boxed, row_peaks, column_peaks, sweep.work,
+            last, first, scene.moves, windows, norms, seen, slot, rows, kept, box, boxed, row_peaks, column_peaks, sweep.work
         )
     row = {**dict.fromkeys(keep, len(wanted)), **{k: i for i, k in enumerate(wanted)}}
     return _Back(kept, row, boxed, row_peaks, column_peaks)
@@ -148,8 +148,14 @@ def chances(scene: Scene, constraint: Constraint, *, drop_share: float = DROP_SH
             parts[:3] += (where[inside.mask].sum(), where[ring.mask & ~inside.mask].sum(), where[~ring.mask].sum())
             continue
         when = (
-            np.array(span.starts), np.array([sweep.row[a - 1] for a in span.starts]), sweep.kept,
-            np.array(span.ends), np.array([back.row[b - 1] for b in span.ends]), back.kept, scene.moves, sweep.swept,
+            np.array(span.starts),
+            np.array([sweep.row[a - 1] for a in span.starts]),
+            sweep.kept,
+            np.array(span.ends),
+            np.array([back.row[b - 1] for b in span.ends]),
+            back.kept,
+            scene.moves,
+            sweep.swept,
         )
         if constraint.kind == "visited":
             parts[:3] += held.visit(*when, inside, ring, constraint.dwell, back.boxed, first, sweep.work)

@@ -59,11 +59,13 @@ def step_back(state: Floats, moves: Moves) -> Floats:
     # Source: hidden Markov model.
     still, walk, ride = state[0], _spread(state[1], moves, 0), _spread(state[2], moves, 1)
     keep = 1.0 - moves.stop - moves.change
-    return np.stack([
-        still * (1.0 - moves.leave) + moves.leave * (moves.walk_share * walk + (1.0 - moves.walk_share) * ride),
-        still * moves.stop + walk * keep + ride * moves.change,
-        still * moves.stop + ride * keep + walk * moves.change,
-    ])
+    return np.stack(
+        [
+            still * (1.0 - moves.leave) + moves.leave * (moves.walk_share * walk + (1.0 - moves.walk_share) * ride),
+            still * moves.stop + walk * keep + ride * moves.change,
+            still * moves.stop + ride * keep + walk * moves.change,
+        ]
+    )
 
 
 def forward(start: Floats, seen: Floats, moves: Moves) -> Sweep:

@@ -89,8 +89,16 @@ def cells_for(steps: int) -> int:
 
 
 def choose_grid(
-    x_m: ArrayLike, y_m: ArrayLike, shape: shapely.Geometry, *, room: shapely.Geometry | None = None, ring_m: float = 250.0,
-    cell_m: float | None = None, margin_m: float = MARGIN_M, max_cells: int = MAX_CELLS, middle: shapely.Point | None = None,
+    x_m: ArrayLike,
+    y_m: ArrayLike,
+    shape: shapely.Geometry,
+    *,
+    room: shapely.Geometry | None = None,
+    ring_m: float = 250.0,
+    cell_m: float | None = None,
+    margin_m: float = MARGIN_M,
+    max_cells: int = MAX_CELLS,
+    middle: shapely.Point | None = None,
 ) -> Grid:
     """Lay a grid over the fixes and the region, with room around."""
     # The size of a region is the diameter of the circle of its area.

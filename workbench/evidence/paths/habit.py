@@ -72,22 +72,37 @@ class Trace(NamedTuple):
 
 
 def habit_map(
-    time: pd.Series, x_m: ArrayLike, y_m: ArrayLike, grid: Grid, *, start: pd.Timestamp, end: pd.Timestamp,
-    claim_start: pd.Timestamp, claim_end: pd.Timestamp, timezone: str = "Europe/London",
+    time: pd.Series,
+    x_m: ArrayLike,
+    y_m: ArrayLike,
+    grid: Grid,
+    *,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    claim_start: pd.Timestamp,
+    claim_end: pd.Timestamp,
+    timezone: str = "Europe/London",
 ) -> Habit:
     """Map where a wearer was on other days, most of all at the claim's hour and weekday."""
     # A fix stands for the time until its neighbours, at most 10 minutes to each side; silence counts for nobody. Weights: 1
     # within an hour of the claim's time of day, else 0.1; same weekday 1, same kind of day 0.5, else 0.25. Smoothed by 60 m.
     # The background falls off by 1/e every 2 km from the middle of the history and has 5 %, more where there are fewer than 14
     # days.
-    return habit_on(trace_of(
-        time, x_m, y_m, start=start, end=end, claim_start=claim_start, claim_end=claim_end, timezone=timezone,
-    ), grid)
+    return habit_on(
+        trace_of(time, x_m, y_m, start=start, end=end, claim_start=claim_start, claim_end=claim_end, timezone=timezone), grid
+    )
 
 
 def trace_of(
-    time: pd.Series, x_m: ArrayLike, y_m: ArrayLike, *, start: pd.Timestamp, end: pd.Timestamp, claim_start: pd.Timestamp,
-    claim_end: pd.Timestamp, timezone: str = "Europe/London",
+    time: pd.Series,
+    x_m: ArrayLike,
+    y_m: ArrayLike,
+    *,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    claim_start: pd.Timestamp,
+    claim_end: pd.Timestamp,
+    timezone: str = "Europe/London",
 ) -> Trace:
     """Weigh where a wearer was on other days; see :func:`habit_map`."""
     # Source: see :func:`habit_map`.

@@ -37,6 +37,7 @@ class Motion:
     walk_ms, vehicle_ms : float
         Greatest speed along each axis, metres per second.
     """
+
     # People are still most of the time, so a rest lasts long and a journey does not.
 
     step_s: float = 60.0
@@ -65,8 +66,12 @@ def moves(motion: Motion, attraction: ArrayLike, cell_m: float) -> Moves:
     spread = np.minimum(reach, 0.6) ** 2 / 3.0
     edge = np.where(cells == 0, np.maximum(edge, spread / (2.0 * (1.0 - spread))), edge)
     return Moves(
-        float(-np.expm1(-motion.step_s / motion.rest_s)), float(motion.walk_share), np.ascontiguousarray(stop),
-        np.ascontiguousarray(either - stop), cells.astype(np.int64), edge,
+        float(-np.expm1(-motion.step_s / motion.rest_s)),
+        float(motion.walk_share),
+        np.ascontiguousarray(stop),
+        np.ascontiguousarray(either - stop),
+        cells.astype(np.int64),
+        edge,
     )
 
 

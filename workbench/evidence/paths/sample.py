@@ -74,14 +74,12 @@ class Visits(NamedTuple):
     departure_step: Spread | None
 
 
-def draw_paths(
-    scene: Scene, *, first: int, last: int, n: int = 500, seed: int = SEED, drop_share: float = DROP_SHARE
-) -> Paths:
+def draw_paths(scene: Scene, *, first: int, last: int, n: int = 500, seed: int = SEED, drop_share: float = DROP_SHARE) -> Paths:
     """Draw paths at random from all possible ones, each as likely as the fixes and the movement model make it."""
     # Source: forward filtering, backward sampling.
     if not 0 <= first < last <= scene.steps or n < 1:
         raise InputError(
-            "Those steps are not in the scene, or no path is asked for.", where="draw_paths", do="Stay within scene.steps.",
+            "Those steps are not in the scene, or no path is asked for.", where="draw_paths", do="Stay within scene.steps."
         )
     ahead, end = states(scene, first=first, last=last, drop_share=drop_share)
     generator = np.random.default_rng(seed)
@@ -94,8 +92,13 @@ def draw_paths(
         within[:, resting, k] = within[:, resting, k - 1]
     cell = scene.grid.cell_m
     return Paths(
-        mode, row, column, scene.grid.x0_m + (column + within[0]) * cell, scene.grid.y0_m + (row + within[1]) * cell,
-        first, scene.step_s,
+        mode,
+        row,
+        column,
+        scene.grid.x0_m + (column + within[0]) * cell,
+        scene.grid.y0_m + (row + within[1]) * cell,
+        first,
+        scene.step_s,
     )
 
 
@@ -108,7 +111,7 @@ def holds(paths: Paths, constraint: Constraint) -> NDArray[np.bool_]:
         raise InputError("The paths do not cover the claim's time.", where="holds", do="Draw them over the claim's steps.")
     inside = paths.inside(constraint.inside)[:, a:b]
     if constraint.kind == "throughout":
-        return np.asarray((~inside[:, ::constraint.every]).sum(axis=1) <= constraint.slack)
+        return np.asarray((~inside[:, :: constraint.every]).sum(axis=1) <= constraint.slack)
     needed = 1 if constraint.kind == "at" else constraint.dwell
     run, best = np.zeros(len(inside), int), np.zeros(len(inside), int)
     for k in range(inside.shape[1]):

@@ -36,6 +36,7 @@ class Scene:
     step_s : float
         Length of a step, seconds.
     """
+
     # Source: hidden Markov model over mode and cell.
 
     grid: Grid

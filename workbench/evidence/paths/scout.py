@@ -51,12 +51,16 @@ def _coarse(scene: Scene) -> Scene:
     cells = np.maximum(np.floor(reach - 0.5), 0.0)
     edge = np.clip(reach - 0.5 - cells, 0.1, 1.0)
     moves = scene.moves._replace(
-        stop=total(scene.moves.stop) / share, change=total(scene.moves.change) / share, cells=cells.astype(np.int64), edge=edge,
+        stop=total(scene.moves.stop) / share, change=total(scene.moves.change) / share, cells=cells.astype(np.int64), edge=edge
     )
     seen = scene.sights
     sights = Sights(
-        seen.first, (seen.x + 0.5) / FACTOR - 0.5, (seen.y + 0.5) / FACTOR - 0.5, seen.weight,
-        (seen.variance - 1.0 / 12.0) / FACTOR**2 + 1.0 / 12.0, seen.temper,
+        seen.first,
+        (seen.x + 0.5) / FACTOR - 0.5,
+        (seen.y + 0.5) / FACTOR - 0.5,
+        seen.weight,
+        (seen.variance - 1.0 / 12.0) / FACTOR**2 + 1.0 / 12.0,
+        seen.temper,
     )
     grid = Grid(scene.grid.x0_m, scene.grid.y0_m, scene.grid.cell_m * FACTOR, len(across), len(up))
     return replace(scene, grid=grid, moves=moves, start=total(scene.start), sights=sights)
@@ -64,7 +68,7 @@ def _coarse(scene: Scene) -> Scene:
 
 def _posterior(scene: Scene, steps: int) -> NDArray[np.float64]:
     ny, nx = scene.grid.shape
-    seen_steps = np.flatnonzero(np.diff(scene.sights.first[:steps + 1]))
+    seen_steps = np.flatnonzero(np.diff(scene.sights.first[: steps + 1]))
     slot = np.full(steps, -1, np.int64)
     slot[seen_steps] = np.arange(len(seen_steps))
     row, box = np.arange(steps), np.array([0, 1, 0, 1])

@@ -20,8 +20,12 @@ def small_scene() -> Scene:
     shape = (_CELLS, _CELLS)
     parts, spreads = np.array([[0.9, 0.09, 0.01]]), np.array([[0.3, 2.0, 9.0]])
     seen = Sights(
-        np.array([0, 0, 1, 1, 2, 2, 2]), np.full(2, 31.0), np.full(2, 31.0), np.repeat(parts, 2, axis=0),
-        np.repeat(spreads, 2, axis=0), np.array([1.0, 0.5]),
+        np.array([0, 0, 1, 1, 2, 2, 2]),
+        np.full(2, 31.0),
+        np.full(2, 31.0),
+        np.repeat(parts, 2, axis=0),
+        np.repeat(spreads, 2, axis=0),
+        np.array([1.0, 0.5]),
     )
     step = moves(Motion(vehicle_ms=5.0), np.ones(shape), 40.0)
     return Scene(Grid(0.0, 0.0, 40.0, _CELLS, _CELLS), step, np.full((3, *shape), 1.0 / (3 * _CELLS**2)), seen, 6)

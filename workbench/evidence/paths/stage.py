@@ -114,8 +114,11 @@ class Stage:
     def rows(self, setting: Setting = BASE) -> NDArray[np.int64]:
         """Give the rows of `fixes` that a setting uses: one per step and method."""
         return thin(
-            self._data.time_us + round(setting.clock_s * 1e6), self._data.method, first_us=self.window.first_us,
-            step_s=self.motion.step_s, steps=self.window.steps,
+            self._data.time_us + round(setting.clock_s * 1e6),
+            self._data.method,
+            first_us=self.window.first_us,
+            step_s=self.motion.step_s,
+            steps=self.window.steps,
         )
 
     def scene(self, setting: Setting = BASE) -> Scene:
@@ -133,15 +136,21 @@ class Stage:
                 assumed = sigma / setting.k_scale, parts.widest_m / setting.k_scale
                 temper[bursts(time / 1e6, x, y, *assumed).echo] = TEMPER_FLOOR
             seen = sights(
-                self.grid, time, x, y, parts, temper, first_us=self.window.first_us, step_s=motion.step_s,
-                steps=self.window.steps,
+                self.grid, time, x, y, parts, temper, first_us=self.window.first_us, step_s=motion.step_s, steps=self.window.steps
             )
         step = moves(motion, self.habit.attraction, self.grid.cell_m)
         return Scene(self.grid, step, self.habit.start, seen, self.window.steps, motion.step_s)
 
     def constraint(
-        self, kind: Kind, *, shape: shapely.Geometry | None = None, ring_m: float = 250.0, min_minutes: float = 2.0,
-        slack_minutes: float = 0.0, tolerance_minutes: float = 0.0, span: tuple[pd.Timestamp, pd.Timestamp] | None = None,
+        self,
+        kind: Kind,
+        *,
+        shape: shapely.Geometry | None = None,
+        ring_m: float = 250.0,
+        min_minutes: float = 2.0,
+        slack_minutes: float = 0.0,
+        tolerance_minutes: float = 0.0,
+        span: tuple[pd.Timestamp, pd.Timestamp] | None = None,
     ) -> Constraint:
         """Give a claim as a constraint; `shape` and `span` name another region and time than the stage's own."""
         # Start and end are uncertain each for itself where the claim is longer than both their tolerances together, and shift
@@ -154,9 +163,16 @@ class Stage:
         apart = last - first > 2 * tolerance
         every = max(1, -(-slack // _MOST_SLACK))
         return Constraint(
-            kind, inside, inside | self.grid.cells_in(region.buffer(ring_m)), first, last,
-            dwell=max(1, round(min_minutes * per_minute)), slack=slack // every, every=every,
-            shifts=tuple(range(-tolerance, tolerance + 1)) if apart else even_shifts(tolerance), apart=apart,
+            kind,
+            inside,
+            inside | self.grid.cells_in(region.buffer(ring_m)),
+            first,
+            last,
+            dwell=max(1, round(min_minutes * per_minute)),
+            slack=slack // every,
+            every=every,
+            shifts=tuple(range(-tolerance, tolerance + 1)) if apart else even_shifts(tolerance),
+            apart=apart,
         )
 
     def _steps(self, start: pd.Timestamp, end: pd.Timestamp) -> tuple[int, int]:
@@ -167,10 +183,20 @@ class Stage:
 
 
 def set_stage(
-    fixes: pd.DataFrame, frame: LocalFrame, shape: shapely.Geometry, start: pd.Timestamp, end: pd.Timestamp, *,
-    motion: Motion | None = None, ring_m: float = 250.0, edge_m: float = 0.0, cell_m: float | None = None,
-    padding_minutes: float = 45.0, timezone: str = "Europe/London",
-    also: tuple[shapely.Geometry, pd.Timestamp, pd.Timestamp] | None = None, errors: ErrorModel = SHIPPED,
+    fixes: pd.DataFrame,
+    frame: LocalFrame,
+    shape: shapely.Geometry,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    *,
+    motion: Motion | None = None,
+    ring_m: float = 250.0,
+    edge_m: float = 0.0,
+    cell_m: float | None = None,
+    padding_minutes: float = 45.0,
+    timezone: str = "Europe/London",
+    also: tuple[shapely.Geometry, pd.Timestamp, pd.Timestamp] | None = None,
+    errors: ErrorModel = SHIPPED,
 ) -> Stage:
     """Prepare a claim's place, time and data."""
     # A fix is trusted as an anchor where it is gnss with sigma of 50 m at most, and reachable from the fix before it.
@@ -185,8 +211,12 @@ def set_stage(
     step_us = round(base.step_s * 1e6)
     sigma = sigma_m(good["accuracy_m"], good["accuracy_level"], good["method"], errors=errors)
     window = window_around(
-        time, _trusted(time, x, y, sigma, good["method"].to_numpy() == "gnss"), low_us - (low_us - start_us) % step_us,
-        end_us, step_s=base.step_s, padding_minutes=padding_minutes,
+        time,
+        _trusted(time, x, y, sigma, good["method"].to_numpy() == "gnss"),
+        low_us - (low_us - start_us) % step_us,
+        end_us,
+        step_s=base.step_s,
+        padding_minutes=padding_minutes,
     )
     over = window.first_us + window.steps * step_us
     near = (time >= window.first_us - 2 * step_us) & (time < over + 2 * step_us)
@@ -200,15 +230,21 @@ def set_stage(
         v[right] for v in (at_s, x[near], y[near], sigma[near], tempering(time[near], method, errors=errors))
     )
     spot = edge_spot(
-        at_s, at_x, at_y, off, newness, shape, low_s=0.0, high_s=(end_us - start_us) / 1e6, edge_m=edge_m,
+        at_s,
+        at_x,
+        at_y,
+        off,
+        newness,
+        shape,
+        low_s=0.0,
+        high_s=(end_us - start_us) / 1e6,
+        edge_m=edge_m,
         reach_m=_REACH_CELLS * grid.cell_m,
     )
     if spot is not None:
         grid = choose_grid(seen["x_m"], seen["y_m"], shape, **size, middle=shapely.Point(spot[:2]))
     ends = from_micros(np.array([window.first_us, over]))
-    trace = trace_of(
-        good["time"], x, y, start=ends[0], end=ends[1], claim_start=start, claim_end=end, timezone=timezone,
-    )
+    trace = trace_of(good["time"], x, y, start=ends[0], end=ends[1], claim_start=start, claim_end=end, timezone=timezone)
     if motion is None:
         fast = vehicle_ms((time[near] - window.first_us) / 1e6, seen["x_m"], seen["y_m"], sigma[near], least_ms=base.vehicle_ms)
         base = replace(base, vehicle_ms=fast)
@@ -218,7 +254,10 @@ def set_stage(
 
 
 def _trusted(
-    time_us: NDArray[np.int64], x: NDArray[np.float64], y: NDArray[np.float64], sigma: NDArray[np.float64],
+    time_us: NDArray[np.int64],
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    sigma: NDArray[np.float64],
     gnss: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     reachable = np.ones(len(time_us), bool)

@@ -22,8 +22,14 @@ class Window(NamedTuple):
 
 
 def window_around(
-    time_us: NDArray[np.int64], trusted: ArrayLike, start_us: int, end_us: int, *, step_s: float = 60.0,
-    padding_minutes: float = 45.0, most_hours: float = 6.0,
+    time_us: NDArray[np.int64],
+    trusted: ArrayLike,
+    start_us: int,
+    end_us: int,
+    *,
+    step_s: float = 60.0,
+    padding_minutes: float = 45.0,
+    most_hours: float = 6.0,
 ) -> Window:
     """Pad a claim's time on both sides, further where two trustworthy fixes are further away."""
     # 45 minutes, or as far as the second trustworthy fix, at most 6 hours.

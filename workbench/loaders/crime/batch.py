@@ -19,7 +19,19 @@ from workbench.loaders.source import Source
 __all__ = ["batch_part"]
 
 _VALUES = (
-    "row", "force", "kind", "batch_id", "crime_id", "start", "end", "text", "doubtful_datum", "lat", "lon", "easting", "northing",
+    "row",
+    "force",
+    "kind",
+    "batch_id",
+    "crime_id",
+    "start",
+    "end",
+    "text",
+    "doubtful_datum",
+    "lat",
+    "lon",
+    "easting",
+    "northing",
 )
 _ONE = (("force", "police force", "MULTIPLE_POLICE_FORCES"), ("batch_id", "batch id", "MULTIPLE_BATCH_IDS"))
 
@@ -33,23 +45,45 @@ def batch_part(source: Source, timezone: str | None) -> Part:
     kept = pd.DataFrame(values, columns=list(_VALUES)).astype({"start": "datetime64[us]", "end": "datetime64[us]"})
     for key, column, code in _ONE:
         odd = _minority(kept[key])
-        problems += [Problem(int(r.row), str(r.crime_id), code, column, str(getattr(r, key)), ACTIONS[code], False)
-                     for r in kept[odd].itertuples()]
+        problems += [
+            Problem(int(r.row), str(r.crime_id), code, column, str(getattr(r, key)), ACTIONS[code], False)
+            for r in kept[odd].itertuples()
+        ]
         kept = kept[~odd].reset_index(drop=True)
     when = window_utc(kept["start"], kept["end"], timezone or "UTC")
-    problems += [Problem(int(r.row), str(r.crime_id), "INVALID_DATE_FORMAT", "from", f"{r.start:%Y%m%d%H%M%S}",
-                         f"the clocks of {timezone} leap over this time or over the end: write it in UTC", False)
-                 for r in kept[when.skipped].itertuples()]
+    problems += [
+        Problem(
+            int(r.row),
+            str(r.crime_id),
+            "INVALID_DATE_FORMAT",
+            "from",
+            f"{r.start:%Y%m%d%H%M%S}",
+            f"the clocks of {timezone} leap over this time or over the end: write it in UTC",
+            False,
+        )
+        for r in kept[when.skipped].itertuples()
+    ]
     sites = sites_of(kept, source.name)
     clock, notes = _clock(kept, timezone, source.name)
     rows = kept[["row", "crime_id", "force", "batch_id", "kind", "text"]].assign(
-        start=when.start, end=when.end, lon=sites.lon, lat=sites.lat, location_error_m=sites.error_m)[~when.skipped]
+        start=when.start, end=when.end, lon=sites.lon, lat=sites.lat, location_error_m=sites.error_m
+    )[~when.skipped]
     wide = sum(p.code == "CRIME_DATE_TIME_EXCEEDS_WINDOW" for p in problems)
     if wide:
-        notes.append(f"{source.name}: {wide:,} windows are longer than 12 hours; the national service would refuse these crimes, "
-                     "here they are kept.")
-    return Part(source, "police-batch", rows.reset_index(drop=True), _aside(problems), sorted(problems, key=lambda p: p.row),
-                notes + sites.notes, None, clock)
+        notes.append(
+            f"{source.name}: {wide:,} windows are longer than 12 hours; the national service would refuse these crimes, "
+            "here they are kept."
+        )
+    return Part(
+        source,
+        "police-batch",
+        rows.reset_index(drop=True),
+        _aside(problems),
+        sorted(problems, key=lambda p: p.row),
+        notes + sites.notes,
+        None,
+        clock,
+    )
 
 
 def _minority(values: pd.Series) -> pd.Series:

@@ -7,17 +7,50 @@ from typing import NamedTuple
 __all__ = ["ACTIONS", "COLUMNS", "FORCES", "KINDS", "WINDOW_HOURS", "Problem"]
 
 COLUMNS = (
-    "police force", "crime type", "crime type text", "batch id", "crime reference", "from", "to", "easting", "northing",
-    "latitude", "longitude", "datum", "crime text",
+    "police force",
+    "crime type",
+    "crime type text",
+    "batch id",
+    "crime reference",
+    "from",
+    "to",
+    "easting",
+    "northing",
+    "latitude",
+    "longitude",
+    "datum",
+    "crime text",
 )
 """The 13 columns of a batch, in order; the file has no header."""
 FORCES = (
-    "AvonSomerset", "Bedfordshire", "Cheshire", "CoLP", "Cumbria", "Derbyshire", "Durham", "Essex", "Gloucestershire", "Gwent",
-    "Hampshire", "Hertfordshire", "Humberside", "Kent", "Metropolitan", "NorthWales", "Nottinghamshire", "Sussex", "WestMidlands",
+    "AvonSomerset",
+    "Bedfordshire",
+    "Cheshire",
+    "CoLP",
+    "Cumbria",
+    "Derbyshire",
+    "Durham",
+    "Essex",
+    "Gloucestershire",
+    "Gwent",
+    "Hampshire",
+    "Hertfordshire",
+    "Humberside",
+    "Kent",
+    "Metropolitan",
+    "NorthWales",
+    "Nottinghamshire",
+    "Sussex",
+    "WestMidlands",
 )
 KINDS = {
-    "RB": "robbery", "BIAD": "burglary in a dwelling", "AB": "aggravated burglary", "BOTD": "burglary other than a dwelling",
-    "TOMV": "theft of a motor vehicle", "TFP": "theft from the person", "TFMV": "theft from a motor vehicle",
+    "RB": "robbery",
+    "BIAD": "burglary in a dwelling",
+    "AB": "aggravated burglary",
+    "BOTD": "burglary other than a dwelling",
+    "TOMV": "theft of a motor vehicle",
+    "TFP": "theft from the person",
+    "TFMV": "theft from a motor vehicle",
 }
 WINDOW_HOURS = 12
 """The longest window that the national service takes. Longer ones are real crimes too: they are kept, and named."""
@@ -38,7 +71,7 @@ ACTIONS = {
     "DEPENDENT_LOCATION_DATA": "fill both numbers of the pair",
     "MULTIPLE_LOCATION_DATA_TYPES": "fill one pair only, and leave the other empty",
     "INVALID_LOCATION_DATA_RANGE": "give a place inside Great Britain: easting 0 to 600000 and northing 0 to 1300000, "
-                                   "or latitude 49.5 to 61.5 and longitude -8.5 to 2.6",
+    "or latitude 49.5 to 61.5 and longitude -8.5 to 2.6",
     "MULTIPLE_POLICE_FORCES": "send the crimes of each force in a file of their own",
     "MULTIPLE_BATCH_IDS": "send each batch in a file of its own",
     "INVALID_ATTACHMENT": "attach the batch as one CSV text file",

@@ -33,10 +33,28 @@ def _missing(fields: Mapping[str, str]) -> list[str]:
 
 CRIME_TABLES = Family(
     fields=(
-        "crime_id", "force", "batch_id", "kind", "start", "end", "start_date", "start_clock", "end_date", "end_clock", "month",
-        "lat", "lon", "easting", "northing", "location_error_m", "text",
+        "crime_id",
+        "force",
+        "batch_id",
+        "kind",
+        "start",
+        "end",
+        "start_date",
+        "start_clock",
+        "end_date",
+        "end_clock",
+        "month",
+        "lat",
+        "lon",
+        "easting",
+        "northing",
+        "location_error_m",
+        "text",
     ),
-    entries=frozenset({"area_because", "constants", "guarded_texts", "location_error_m", "zone_untrue"}), folder="crimes",
-    settle=_settle, missing=_missing, example="{'crime_id': ..., 'start': ..., 'end': ..., 'lat': ..., 'lon': ...}",
+    entries=frozenset({"area_because", "constants", "guarded_texts", "location_error_m", "zone_untrue"}),
+    folder="crimes",
+    settle=_settle,
+    missing=_missing,
+    example="{'crime_id': ..., 'start': ..., 'end': ..., 'lat': ..., 'lon': ...}",
 )
 """Crimes, one a row."""

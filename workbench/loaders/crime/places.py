@@ -45,8 +45,10 @@ def sites_of(rows: pd.DataFrame, name: str, *, point_m: float | None = None) -> 
         lon[gridded], lat[gridded] = british_grid_to_degrees(grid_e[gridded], grid_n[gridded])
         lon[~np.isfinite(lon)], lat[~np.isfinite(lat)] = np.nan, np.nan
         variance[gridded] += _SHIFT_M**2 + _coarse_grid(grid_e[gridded], grid_n[gridded]) ** 2 / 12
-        notes.append(f"{name}: {int(gridded.sum()):,} places were converted from the British grid (EPSG:27700) to WGS 84 without "
-                     f"the national shift grid: up to {_SHIFT_M:g} m off, counted in location_error_m.")
+        notes.append(
+            f"{name}: {int(gridded.sum()):,} places were converted from the British grid (EPSG:27700) to WGS 84 without "
+            f"the national shift grid: up to {_SHIFT_M:g} m off, counted in location_error_m."
+        )
     if not gridded.all() and {"lat", "lon"} <= set(rows):
         step = _coarse_degrees(rows["lat"], rows["lon"])
         variance[~gridded] += (step[~gridded] * _DEGREE_M) ** 2 / 12
@@ -58,15 +60,19 @@ def sites_of(rows: pd.DataFrame, name: str, *, point_m: float | None = None) -> 
     if "doubtful_datum" in rows and rows["doubtful_datum"].any():
         doubtful = rows["doubtful_datum"].to_numpy(bool)
         variance[doubtful] += _DATUM_M**2
-        notes.append(f"{name}: {int(doubtful.sum()):,} places in degrees do not state WGS84 as their datum; on OSGB36 they would "
-                     f"lie 95 to 131 m away, so {_DATUM_M:g} m on each axis were counted in location_error_m.")
+        notes.append(
+            f"{name}: {int(doubtful.sum()):,} places in degrees do not state WGS84 as their datum; on OSGB36 they would "
+            f"lie 95 to 131 m away, so {_DATUM_M:g} m on each axis were counted in location_error_m."
+        )
     stated = _number(rows, "location_error_m")
     known = np.isfinite(stated) & (stated >= 0)
     base = np.where(known, stated, POINT_M if point_m is None else point_m)
     if not known.all() and size:
         word = "is assumed" if point_m is None else "is assumed, as the profile says"
-        notes.append(f"{name}: the file does not say how well {'all of ' if known.any() else ''}the places are known; "
-                     f"{POINT_M if point_m is None else point_m:g} m on each axis {word}.")
+        notes.append(
+            f"{name}: the file does not say how well {'all of ' if known.any() else ''}the places are known; "
+            f"{POINT_M if point_m is None else point_m:g} m on each axis {word}."
+        )
     return Sites(lon, lat, np.sqrt(base**2 + variance), notes)
 
 
@@ -85,7 +91,7 @@ def _coarse_grid(east: Floats, north: Floats) -> Floats:
 def _coarse_degrees(lat: pd.Series, lon: pd.Series) -> Floats:
     """Give the step in degrees to which both numbers of a pair are rounded; 0 for five decimals and more."""
     most = np.maximum(_decimals(lat), _decimals(lon))
-    return np.where(most <= _COARSE, 10.0 ** -most, 0.0)
+    return np.where(most <= _COARSE, 10.0**-most, 0.0)
 
 
 def _decimals(values: pd.Series) -> Floats:

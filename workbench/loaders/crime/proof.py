@@ -59,8 +59,10 @@ def clock_proof(written: pd.Series, zone: str, *, end: pd.Series | None = None, 
         return Proof("", f"all times lie in months in which {zone} is UTC, so nothing hangs on it")
     here, there = _minute(wall)[moved], _minute(other)[moved]
     written_so, would_be = (int(np.isin(minute, _HABITS).sum()) for minute in (here, there))
-    counts = (f"of {int(moved.sum()):,} times in months in which {zone} is not UTC, {written_so:,} stand at 00:01, 12:00 or "
-              f"23:59 as written, and {would_be:,} would if they were UTC")
+    counts = (
+        f"of {int(moved.sum()):,} times in months in which {zone} is not UTC, {written_so:,} stand at 00:01, 12:00 or "
+        f"23:59 as written, and {would_be:,} would if they were UTC"
+    )
     score = _WEIGHT[here] - _WEIGHT[there]
     error = math.sqrt(float((score**2).sum()))
     if int((score != 0).sum()) < _FEW or abs(score.sum()) < _SURE * error:

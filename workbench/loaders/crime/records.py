@@ -58,7 +58,7 @@ def _record(lines: list[str], place: int) -> tuple[list[str] | None, int]:
         if more > 1 and _begins(lines[place + more - 1]):
             return None, 1
         try:
-            return next(csv.reader(["\n".join(lines[place:place + more])], strict=True)), more
+            return next(csv.reader(["\n".join(lines[place : place + more])], strict=True)), more
         except csv.Error as error:
             if "unexpected end" not in str(error):
                 return None, 1

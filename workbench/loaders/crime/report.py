@@ -32,6 +32,7 @@ class CrimeReport(LoadReport):
         SUCCESSFUL, PARTIAL (some rows failed), FAILED (all did) or ERROR (its rows name no one force or batch); ``clock`` says
         as what its times were read and what speaks for it.
     """
+
     # Outcomes and codes are those of the national service.
 
     problems: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -40,12 +41,20 @@ class CrimeReport(LoadReport):
     def card(self) -> Card:
         """Say the same as every load report does, with the outcome of each file and what the sender has to do."""
         card = super().card()
-        facts = [(str(o.outcome), f"{o.name}: {o.kept:,} of {count_of(int(o.rows), 'crime', 'crimes')} kept, {o.failed:,} failed"
-                  + (f", {o.repeated:,} repeated" if o.repeated else "")) for o in self.outcomes.itertuples()]
+        facts = [
+            (
+                str(o.outcome),
+                f"{o.name}: {o.kept:,} of {count_of(int(o.rows), 'crime', 'crimes')} kept, {o.failed:,} failed"
+                + (f", {o.repeated:,} repeated" if o.repeated else ""),
+            )
+            for o in self.outcomes.itertuples()
+        ]
         first = self.problems.drop_duplicates("code") if len(self.problems) else self.problems
         counts = self.problems["code"].value_counts() if len(self.problems) else {}
-        facts += [("to correct", f"{counts[p.code]:,} x {p.code}, first in row {p.row}, {p.column}: {p.action}")
-                  for p in first.itertuples()]
+        facts += [
+            ("to correct", f"{counts[p.code]:,} x {p.code}, first in row {p.row}, {p.column}: {p.action}")
+            for p in first.itertuples()
+        ]
         return Card(card.title, [*facts, *card.facts], card.sentences, card.tone, card.note)
 
 
@@ -59,8 +68,15 @@ def crime_report(parts: list[Part], rows: pd.DataFrame) -> CrimeReport:
     problems = pd.DataFrame([(p.source.file, *q) for p in parts for q in p.problems], columns=list(_PROBLEMS))
     outcomes = pd.DataFrame([_outcome(i, p, rows) for i, p in enumerate(parts)])
     notes = [*dict.fromkeys(n for p in parts for n in p.notes), *_versions(kept, again), *_failed(outcomes)]
-    return CrimeReport(len(rows) + sum(len(p.aside) for p in parts), len(kept), set_aside, _files(parts), warnings=notes,
-                       problems=problems, outcomes=outcomes)
+    return CrimeReport(
+        len(rows) + sum(len(p.aside) for p in parts),
+        len(kept),
+        set_aside,
+        _files(parts),
+        warnings=notes,
+        problems=problems,
+        outcomes=outcomes,
+    )
 
 
 def _outcome(place: int, part: Part, rows: pd.DataFrame) -> dict[str, object]:
@@ -69,9 +85,15 @@ def _outcome(place: int, part: Part, rows: pd.DataFrame) -> dict[str, object]:
     mixed = {p.code for p in part.problems} & {"MULTIPLE_POLICE_FORCES", "MULTIPLE_BATCH_IDS"}
     outcome = "SUCCESSFUL" if not failed else "PARTIAL" if len(mine) else "ERROR" if mixed else "FAILED"
     return {
-        "name": part.source.name, "file": part.source.file, "force": _one(part.rows["force"]),
-        "batch_id": _one(part.rows["batch_id"]), "outcome": outcome, "rows": len(mine) + failed,
-        "kept": int((mine["repeats"] == 0).sum()), "failed": failed, "repeated": int((mine["repeats"] > 0).sum()),
+        "name": part.source.name,
+        "file": part.source.file,
+        "force": _one(part.rows["force"]),
+        "batch_id": _one(part.rows["batch_id"]),
+        "outcome": outcome,
+        "rows": len(mine) + failed,
+        "kept": int((mine["repeats"] == 0).sum()),
+        "failed": failed,
+        "repeated": int((mine["repeats"] > 0).sum()),
         "clock": part.clock,
     }
 
@@ -82,10 +104,21 @@ def _one(values: pd.Series) -> str:
 
 
 def _files(parts: list[Part]) -> pd.DataFrame:
-    table = pd.DataFrame([{
-        "name": p.source.name, "file": p.source.file, "sha256": p.source.sha256, "bytes": p.source.size, "profile": p.profile,
-        "rows": len(p.rows) + len(p.aside), "first": p.rows["start"].min(), "last": p.rows["end"].max(),
-    } for p in parts])
+    table = pd.DataFrame(
+        [
+            {
+                "name": p.source.name,
+                "file": p.source.file,
+                "sha256": p.source.sha256,
+                "bytes": p.source.size,
+                "profile": p.profile,
+                "rows": len(p.rows) + len(p.aside),
+                "first": p.rows["start"].min(),
+                "last": p.rows["end"].max(),
+            }
+            for p in parts
+        ]
+    )
     return FILES.arrange(table) if parts else FILES.empty()
 
 
@@ -94,15 +127,21 @@ def _versions(kept: pd.DataFrame, again: pd.DataFrame) -> list[str]:
     newer = kept[kept["version"] > 1]
     if len(newer):
         listed = "; ".join(f"{r.crime_id} version {r.version}: {r.changed}" for r in newer.head(5).itertuples())
-        notes.append(f"{count_of(len(newer), 'row is a later version of a crime', 'rows are later versions of crimes')}; every "
-                     f"version is kept, newest says which counts. Changed: {listed}{' and more' if len(newer) > 5 else ''}.")
+        notes.append(
+            f"{count_of(len(newer), 'row is a later version of a crime', 'rows are later versions of crimes')}; every "
+            f"version is kept, newest says which counts. Changed: {listed}{' and more' if len(newer) > 5 else ''}."
+        )
     if len(again):
-        notes.append(f"{count_of(len(again), 'row repeats', 'rows repeat')} an earlier one unchanged and "
-                     f"{'was' if len(again) == 1 else 'were'} set aside.")
+        notes.append(
+            f"{count_of(len(again), 'row repeats', 'rows repeat')} an earlier one unchanged and "
+            f"{'was' if len(again) == 1 else 'were'} set aside."
+        )
     return notes
 
 
 def _failed(outcomes: pd.DataFrame) -> list[str]:
-    said = {"FAILED": "ALL_RECORDS_FAILED: no row of it can be used; the problems say why",
-            "ERROR": "its rows name no one force or no one batch, so none was used; send each in a file of its own"}
+    said = {
+        "FAILED": "ALL_RECORDS_FAILED: no row of it can be used; the problems say why",
+        "ERROR": "its rows name no one force or no one batch, so none was used; send each in a file of its own",
+    }
     return [f"{o.name}: {said[o.outcome]}." for o in outcomes.itertuples() if o.outcome in said]

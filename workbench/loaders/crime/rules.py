@@ -65,8 +65,14 @@ def judge_row(row: int, cells: list[str] | None) -> Judged:
         return Judged(None, found)
     keys = {"easting": "easting", "northing": "northing", "latitude": "lat", "longitude": "lon"}
     values: dict[str, object] = {
-        "row": row, "force": cell["police force"], "kind": cell["crime type"], "batch_id": cell["batch id"],
-        "crime_id": cell["crime reference"], "start": start, "end": end, "text": cell["crime text"],
+        "row": row,
+        "force": cell["police force"],
+        "kind": cell["crime type"],
+        "batch_id": cell["batch id"],
+        "crime_id": cell["crime reference"],
+        "start": start,
+        "end": end,
+        "text": cell["crime text"],
         "doubtful_datum": pair == _DEGREES and any(p.code == "DATUM_DISAGREES" for p in found),
     }
     return Judged(values | {keys[k]: cell[k] for k in pair}, found)

@@ -53,10 +53,17 @@ def table_part(grid: Grid, source: Source, timezone: str | None, *, confirmed: b
     ]:
         reasons[mask & (reasons == "")] = reason
     good = reasons == ""
-    rows = pd.DataFrame({
-        "row": grid.row, **{key: _words(frame, grid, key) for key in ("crime_id", "force", "batch_id", "kind", "text")},
-        "start": start, "end": end, "lon": sites.lon, "lat": sites.lat, "location_error_m": sites.error_m,
-    })[good].reset_index(drop=True)
+    rows = pd.DataFrame(
+        {
+            "row": grid.row,
+            **{key: _words(frame, grid, key) for key in ("crime_id", "force", "batch_id", "kind", "text")},
+            "start": start,
+            "end": end,
+            "lon": sites.lon,
+            "lat": sites.lat,
+            "location_error_m": sites.error_m,
+        }
+    )[good].reset_index(drop=True)
     aside = sorted([*grid.aside, *zip(grid.row[~good].tolist(), reasons[~good].tolist(), strict=True)])
     return Part(source, profile.name, rows, aside, [], notes + _wide(rows, fields, name), profile.area_because, clock)
 
@@ -84,8 +91,10 @@ def _window(
     offsets = bool(raw.str.contains(_OTHER_OFFSET, regex=True).any())
     if profile.zone_untrue:
         both = raw.str.replace(_OFFSET, "", regex=True)
-    early, late = (edges(both, name=f"{name}: {grid.plan.fields.get('start', 'start')}", day_first=profile.day_first, last=last)
-                   for last in (False, True))
+    early, late = (
+        edges(both, name=f"{name}: {grid.plan.fields.get('start', 'start')}", day_first=profile.day_first, last=last)
+        for last in (False, True)
+    )
     said = list(early.notes)
     first, last = _halves(early, late, raw, size)
     none = (first.dt.year >= _NONE_YEAR).to_numpy(), (last.dt.year >= _NONE_YEAR).to_numpy()
@@ -96,13 +105,14 @@ def _window(
         first = first.where(~none[0])
     if end is None:
         said.append(f"{name}: the file has no column for the end of the window; each window {_ALONE}.")
-    elif (blank := int(raw.iloc[size:].isna().sum())):
+    elif blank := int(raw.iloc[size:].isna().sum()):
         said.append(f"{name}: {blank:,} crimes state no end; their window {_ALONE}.")
     never = np.zeros(size, bool)
     stated = isinstance(first.dtype, pd.DatetimeTZDtype)
     if not stated and zone is None and first.notna().any():
-        raise TimeError("The times of the crimes state no time zone.", where=name,
-                        do="Give timezone=, for example timezone='Europe/London'.")
+        raise TimeError(
+            "The times of the crimes state no time zone.", where=name, do="Give timezone=, for example timezone='Europe/London'."
+        )
     if stated:
         clock, more = _stated(first, last, zone, name, offsets)
         if timezone is not None:
@@ -110,8 +120,10 @@ def _window(
         return first, last, clock, said + more, never
     found = window_utc(first, last, zone or "UTC")
     if found.repeated:
-        said.append(f"{name}: {found.repeated:,} crimes have a time in the hour that happens twice in {zone}; "
-                    "their window was made to hold both.")
+        said.append(
+            f"{name}: {found.repeated:,} crimes have a time in the hour that happens twice in {zone}; "
+            "their window was made to hold both."
+        )
     why = "as asked" if timezone is not None else "as the profile says"
     if profile.zone_untrue:
         why += ", and not as the offset written on them says"
@@ -156,7 +168,7 @@ def _stated(first: pd.Series, last: pd.Series, zone: str | None, name: str, offs
         words = "UTC, as they state; without timezone= nothing can be said about whether that is true"
         return words, [f"{name}: the times were read as {words}."]
     written = moments(first, last).dt.tz_localize(None)
-    do = f"Ask the sender; if so, write a profile with zone_untrue = true and timezone = \"{zone}\"."
+    do = f'Ask the sender; if so, write a profile with zone_untrue = true and timezone = "{zone}".'
     return clock_words(clock_proof(written, zone), None, zone, "as they state", name, do)
 
 
@@ -165,5 +177,7 @@ def _wide(rows: pd.DataFrame, fields: object, name: str) -> list[str]:
     wide = int((length > _WIDE).sum())
     if not wide or "month" in fields:  # type: ignore[operator]
         return []
-    return [f"{name}: {wide:,} windows are longer than 12 hours, the longest {length.max() / _DAY:,.1f} days; the national "
-            "service would refuse these crimes, here they are kept."]
+    return [
+        f"{name}: {wide:,} windows are longer than 12 hours, the longest {length.max() / _DAY:,.1f} days; the national "
+        "service would refuse these crimes, here they are kept."
+    ]

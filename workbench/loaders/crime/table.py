@@ -22,8 +22,11 @@ def crime_table(parts: list[Part]) -> pd.DataFrame:
     because = list(dict.fromkeys(p.area_because for p in parts))
     if len(because) > 1 and None in because:
         area = next(p for p in parts if p.area_because is not None)
-        raise InputError("Some of the files give places as they are, others only areas.", where=area.source.name,
-                         do="Read the two kinds apart: only the first kind can be matched with trails.")
+        raise InputError(
+            "Some of the files give places as they are, others only areas.",
+            where=area.source.name,
+            do="Read the two kinds apart: only the first kind can be matched with trails.",
+        )
     rows = pd.concat([_filled(p).assign(part=i) for i, p in enumerate(parts)], ignore_index=True)
     sent = batch_order(parts)
     order = np.argsort(np.argsort(sent)[rows["part"].to_numpy(np.int64)], kind="stable")
@@ -41,5 +44,8 @@ def crime_table(parts: list[Part]) -> pd.DataFrame:
 def _filled(part: Part) -> pd.DataFrame:
     rows = part.rows.astype({"start": UTC_US, "end": UTC_US})
     own = pd.Series([f"{part.source.file}-{row}" for row in rows["row"]], index=rows.index, dtype="str")
-    return rows.assign(file=part.source.file, crime_id=rows["crime_id"].astype("str").fillna(own),
-                       **{key: rows[key].astype("str").fillna(word) for key, word in _WORDS.items()})
+    return rows.assign(
+        file=part.source.file,
+        crime_id=rows["crime_id"].astype("str").fillna(own),
+        **{key: rows[key].astype("str").fillna(word) for key, word in _WORDS.items()},
+    )

@@ -51,7 +51,7 @@ def _inner(state: Floats, other: Floats, window: Ints, y0: int, x0: int) -> floa
     total = 0.0
     for mode in range(3):
         for y in range(window[0], window[1]):
-            total += _dot(state[mode, y, window[2]:window[3]], other[mode, y - y0, window[2] - x0:window[3] - x0])
+            total += _dot(state[mode, y, window[2] : window[3]], other[mode, y - y0, window[2] - x0 : window[3] - x0])
     return total
 
 
@@ -102,15 +102,27 @@ def _join(state: Floats, was: Ints, starts: Ints, rows: Ints, kept: Floats, k: i
         if starts[i] == k:
             for mode in range(3):
                 for y in range(was[0], was[1]):
-                    line, row = state[mode, y, was[2]:was[3]], kept[rows[i], mode, y, was[2]:was[3]]
+                    line, row = state[mode, y, was[2] : was[3]], kept[rows[i], mode, y, was[2] : was[3]]
                     for x in range(len(line)):
                         line[x] += row[x] / len(starts)
 
 
 @njit(cache=True, nogil=True)
 def visit(
-    starts: Ints, start_rows: Ints, kept: Floats, ends: Ints, end_rows: Ints, back: Floats, moves: Moves, swept: Swept,
-    inside: Region, ring: Region, dwell: int, boxed: Floats, first: int, work: Scratch
+    starts: Ints,
+    start_rows: Ints,
+    kept: Floats,
+    ends: Ints,
+    end_rows: Ints,
+    back: Floats,
+    moves: Moves,
+    swept: Swept,
+    inside: Region,
+    ring: Region,
+    dwell: int,
+    boxed: Floats,
+    first: int,
+    work: Scratch,
 ) -> tuple[float, float, float]:
     """Give the chances of `dwell` steps in a row inside, of entering the ring without that, and of neither."""
     # The claim begins at any of `starts` (``kept[start_rows[i]]`` is the forward sweep one step before) and ends before any of
@@ -133,7 +145,7 @@ def visit(
         advance(far, was, far_next, now, moves, work)
         advance(near, near_was, near_next, near_now, moves, work)
         if dwell > 1 and not empty(box_was):
-            leaving[:, box_was[0]:box_was[1], box_was[2]:box_was[3]] = 0.0
+            leaving[:, box_was[0] : box_was[1], box_was[2] : box_was[3]] = 0.0
             for c in range(dwell - 1):
                 _sift(count[c], box_was, inside.mask, leaving, True)
             out = grown(box_was, reach, near_now)
@@ -142,7 +154,7 @@ def visit(
         for c in range(dwell - 2, -1, -1):
             advance(count[c], box_was, moved, box, moves, work)
             _sift(moved, box, inside.mask, count[c + 1], False)
-        count[0, :, box[0]:box[1], box[2]:box[3]] = 0.0
+        count[0, :, box[0] : box[1], box[2] : box[3]] = 0.0
         _shift(far_next, box, inside.mask, count[0])
         _shift(near_next, box, inside.mask, count[0])
         _shift(far_next, ring_box, ring.mask, near_next)
@@ -152,7 +164,7 @@ def visit(
             _weighed(count[c], swept, k, box)
         later = np.sum(ends > k) / len(ends)
         done += later * _inner(count[dwell - 1], boxed[k - first], box, inside.box[0], inside.box[2])
-        count[dwell - 1, :, box[0]:box[1], box[2]:box[3]] = 0.0
+        count[dwell - 1, :, box[0] : box[1], box[2] : box[3]] = 0.0
         far, far_next, near, near_next = far_next, far, near_next, near
         near_was, box_was = near_now, box
         for i in range(len(ends)):
@@ -166,9 +178,24 @@ def visit(
 
 @njit(cache=True, nogil=True)
 def stay(
-    starts: Ints, start_rows: Ints, kept: Floats, ends: Ints, end_rows: Ints, back: Floats, moves: Moves, swept: Swept,
-    inside: Region, within: Region, slack: int, every: int, phase: int, row_peaks: Floats, column_peaks: Floats, first: int,
-    drop_share: float, work: Scratch
+    starts: Ints,
+    start_rows: Ints,
+    kept: Floats,
+    ends: Ints,
+    end_rows: Ints,
+    back: Floats,
+    moves: Moves,
+    swept: Swept,
+    inside: Region,
+    within: Region,
+    slack: int,
+    every: int,
+    phase: int,
+    row_peaks: Floats,
+    column_peaks: Floats,
+    first: int,
+    drop_share: float,
+    work: Scratch,
 ) -> float:
     """Give the chance of being outside at `slack` checks at most, and never beyond `within`."""
     # A check falls on steps k where ``(k - phase) % every == 0``. Starts and ends as in :func:`visit`. At each step cells are

@@ -43,8 +43,12 @@ def scratch(ny: int, nx: int, reach: int) -> Scratch:
     """Make the work space for a grid and the widest kernel."""
     longest = max(ny, nx)
     return Scratch(
-        np.empty((3, ny, nx)), np.zeros((nx + 1, ny)), np.empty((nx, ny)), np.zeros((ny + 1, nx)),
-        np.empty((2 * reach + 2, longest)), np.empty(longest + 2 * reach + 2, np.int64),
+        np.empty((3, ny, nx)),
+        np.zeros((nx + 1, ny)),
+        np.empty((nx, ny)),
+        np.zeros((ny + 1, nx)),
+        np.empty((2 * reach + 2, longest)),
+        np.empty(longest + 2 * reach + 2, np.int64),
     )
 
 
@@ -70,7 +74,7 @@ def grown(window: Ints, reach: int, limit: Ints) -> Ints:
 def fill(layer: Floats, window: Ints, value: float) -> None:
     """Set a layer on a window."""
     for y in range(window[0], window[1]):
-        row = layer[y, window[2]:window[3]]
+        row = layer[y, window[2] : window[3]]
         for x in range(len(row)):
             row[x] = value
 
@@ -87,8 +91,7 @@ def _take(first: int, last: int, low: int, high: int, reach: int, size: int, tak
 
 @njit(cache=True)
 def _slide(
-    source: Floats, c0: int, c1: int, take: Ints, count: int, reach: int, edge: float, suffix: Floats, out: Floats,
-    row0: int
+    source: Floats, c0: int, c1: int, take: Ints, count: int, reach: int, edge: float, suffix: Floats, out: Floats, row0: int
 ) -> None:
     """Average `count` lines over 2 * reach + 1 neighbours and a share `edge` of the two beyond."""
     width, n = 2 * reach + 1, c1 - c0
@@ -154,7 +157,7 @@ def _pick(source: Floats, window: Ints, limit: Ints, out: Floats) -> None:
     if (both != limit).any():
         fill(out, limit, 0.0)
     for y in range(both[0], both[1]):
-        row, target = source[y, both[2]:both[3]], out[y, both[2]:both[3]]
+        row, target = source[y, both[2] : both[3]], out[y, both[2] : both[3]]
         for x in range(len(row)):
             target[x] = row[x]
 
