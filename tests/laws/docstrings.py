@@ -1,12 +1,26 @@
-"""Law 12: every public name says what it is, what it takes, where it comes from, and shows itself at work."""
+"""Law 12: full docstrings where they are read, one plain sentence elsewhere, and no example that cannot fail."""
 
 import ast
+import doctest
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.laws.source import Function, Module, bases, errors_of, modules, public_classes, public_functions, public_methods
+from tests.laws.source import (
+    Function,
+    Module,
+    bases,
+    errors_of,
+    faces,
+    front,
+    modules,
+    public_classes,
+    public_functions,
+    public_methods,
+)
 
+OWN = re.compile(r"Source: (own|made|invented|this project)\b")
+NAMES_ONLY = re.compile(r"__name__|__all__|\bcallable\(|\bhasattr\(|\bissubclass\(|\bdir\(")
 SELF_EXPLAINING = {"NamedTuple", "Protocol", "TypedDict"}
 """Plain shapes: one sentence is enough. A dataclass may describe its fields instead of showing itself at work."""
 
@@ -28,8 +42,8 @@ def _head(doc: str | None, what: str) -> Iterator[str]:
 
 def _body(doc: str, what: str) -> Iterator[str]:
     parts = sections(doc)
-    if "Source:" not in parts.get("Notes", ""):
-        yield f"{what} does not name its source (Notes, 'Source:')"
+    if not parts.get("Notes", "").strip():
+        yield f"{what} does not say what its method rests on (Notes)"
     if ">>>" not in parts.get("Examples", ""):
         yield f"{what} has no example that runs"
 
@@ -62,7 +76,7 @@ def _raises(node: Function, doc: str, family: set[str]) -> Iterator[str]:
         yield f"{node.name} does not say when it raises {', '.join(sorted(raised))}"
 
 
-def _of_function(node: Function, family: set[str]) -> Iterator[str]:
+def _of_front_function(node: Function, family: set[str]) -> Iterator[str]:
     doc = ast.get_docstring(node)
     yield from _head(doc, node.name)
     if doc:
@@ -71,7 +85,14 @@ def _of_function(node: Function, family: set[str]) -> Iterator[str]:
         yield from _raises(node, doc, family)
 
 
-def _of_class(node: ast.ClassDef, family: set[str]) -> Iterator[str]:
+def _of_face_function(node: Function) -> Iterator[str]:
+    doc = ast.get_docstring(node)
+    yield from _head(doc, node.name)
+    if doc:
+        yield from _parameters(node, doc)
+
+
+def _of_front_class(node: ast.ClassDef, family: set[str]) -> Iterator[str]:
     doc = ast.get_docstring(node)
     yield from _head(doc, node.name)
     explained = bool(bases(node) & (SELF_EXPLAINING | family)) or node.name == "WorkbenchError"
@@ -79,18 +100,57 @@ def _of_class(node: ast.ClassDef, family: set[str]) -> Iterator[str]:
         yield from _body(doc, node.name)
 
 
-def _of(module: Module, family: set[str]) -> Iterator[str]:
+def _short(node: Function) -> Iterator[str]:
+    """Everything else: one sentence; what is longer belongs into a comment that says why, or into docs/."""
+    doc = ast.get_docstring(node)
+    if doc and "\n\n" in doc:
+        yield f"{node.name} is on no face: one plain sentence is enough"
+
+
+def _examples(doc: str | None, what: str) -> Iterator[str]:
+    """An example must compare something that could come out otherwise."""
+    try:
+        found = doctest.DocTestParser().get_examples(doc or "")
+    except ValueError:
+        yield f"{what} has an example that cannot be read"
+        return
+    if found and not any(example.want.strip() and not NAMES_ONLY.search(example.source) for example in found):
+        yield f"{what} has an example that cannot fail"
+
+
+def _cites(doc: str | None, what: str) -> Iterator[str]:
+    if doc and OWN.search(doc):
+        yield f"{what} names itself as its source; 'Source:' is for what it cites"
+
+
+def _of(module: Module, family: set[str], shown: set[str], faced: set[str]) -> Iterator[str]:
     if module.text.strip() and not ast.get_docstring(module.tree):
         yield module.at(module.tree, "law 12: the module does not say what it is for")
+    top = {n.name for n in module.tree.body if isinstance(n, Function | ast.ClassDef)}
+    in_classes = {id(n) for c in module.nodes if isinstance(c, ast.ClassDef) and c.name in shown for n in ast.walk(c)}
     for node in public_functions(module):
-        yield from (module.at(node, f"law 12: {fault}") for fault in _of_function(node, family))
+        tier = (
+            _of_front_function(node, family)
+            if node.name in shown
+            else _of_face_function(node)
+            if node.name in faced
+            else _head(ast.get_docstring(node), node.name)
+        )
+        yield from (module.at(node, f"law 12: {fault}") for fault in tier)
     for owner in public_classes(module):
-        yield from (module.at(owner, f"law 12: {fault}") for fault in _of_class(owner, family))
+        tier = _of_front_class(owner, family) if owner.name in shown else _head(ast.get_docstring(owner), owner.name)
+        yield from (module.at(owner, f"law 12: {fault}") for fault in tier)
     for node in public_methods(module):
         yield from (module.at(node, f"law 12: {fault}") for fault in _head(ast.get_docstring(node), node.name))
+    for node in module.nodes:
+        if isinstance(node, Function) and id(node) not in in_classes and node.name not in (shown | faced) & top:
+            yield from (module.at(node, f"law 12: {fault}") for fault in _short(node))
+        if isinstance(node, Function | ast.ClassDef | ast.Module):
+            doc, name = ast.get_docstring(node), getattr(node, "name", module.name)
+            yield from (module.at(node, f"law 12: {fault}") for fault in (*_examples(doc, name), *_cites(doc, name)))
 
 
 def problems(root: Path) -> list[str]:
-    """List public names whose docstring lacks a part."""
-    family = errors_of(root)
-    return [line for module in modules(root) for line in _of(module, family)]
+    """List names whose docstring lacks a part, says too much, or shows what cannot fail."""
+    family, doors, rooms = errors_of(root), front(root), faces(root)
+    return [line for m in modules(root) for line in _of(m, family, doors.get(m.name, set()), rooms.get(m.name, set()))]

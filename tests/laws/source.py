@@ -54,12 +54,59 @@ def modules(root: Path) -> Iterator[Module]:
         yield Module(path, name, text, _parsed(text))
 
 
-def public_names(module: Module) -> list[str]:
-    """Read the literal list in ``__all__``; a module without one has no public names."""
-    for node in module.tree.body:
-        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "__all__" for t in node.targets):
-            return list(ast.literal_eval(node.value))
+def _literal(node: ast.expr) -> list[str]:
+    """Read the names of a literal list or tuple, or of several joined by ``+``."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _literal(node.left) + _literal(node.right)
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return [
+            name
+            for item in node.elts
+            for name in (_literal(item.value) if isinstance(item, ast.Starred) else [ast.literal_eval(item)])
+        ]
+    if isinstance(node, ast.Call):
+        return [name for item in node.args for name in _literal(item)]
     return []
+
+
+def _names_all(node: ast.stmt) -> ast.expr | None:
+    """Give what a statement puts into ``__all__``, in whatever form it is written."""
+    if isinstance(node, ast.Assign):
+        targets, value = node.targets, node.value
+    elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+        targets, value = [node.target], node.value
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+        targets, value = [node.value.func.value], node.value
+    else:
+        return None
+    return value if any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets) else None
+
+
+def public_names(module: Module) -> list[str]:
+    """Read ``__all__`` in any form: a list, a tuple, annotated, added to; a module without one has no public names."""
+    values = [value for node in module.tree.body if (value := _names_all(node)) is not None]
+    return [name for value in values for name in _literal(value)]
+
+
+def front(root: Path) -> dict[str, set[str]]:
+    """Give the names of the front door by the module that defines them."""
+    homes: dict[str, set[str]] = {}
+    tree = _parsed((root / "workbench" / "__init__.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("workbench."):
+            homes.setdefault(node.module, set()).update(alias.name for alias in node.names)
+    return homes
+
+
+def faces(root: Path) -> dict[str, set[str]]:
+    """Give the names that another room uses, by the module that defines them."""
+    shown: dict[str, set[str]] = {}
+    for module in modules(root):
+        for node in module.nodes:
+            own = isinstance(node, ast.ImportFrom) and (node.module or "").startswith("workbench.")
+            if isinstance(node, ast.ImportFrom) and own and node.module and node.module.split(".")[1] != module.room:
+                shown.setdefault(node.module, set()).update(alias.name for alias in node.names)
+    return shown
 
 
 def public_functions(module: Module) -> Iterator[Function]:

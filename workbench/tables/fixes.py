@@ -1,0 +1,60 @@
+"""The fixes table, and what a load says of its files and rows."""
+
+from __future__ import annotations
+
+from workbench.clock import UTC_US
+from workbench.schema import Column, Table
+from workbench.tables.columns import FILE, ROW, WEARER, lonlat
+
+__all__ = ["COVERAGE", "FILES", "FIXES", "METHODS", "SET_ASIDE"]
+
+METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
+
+FIXES = Table(
+    "fixes",
+    (
+        Column("fix_id", "str", "id as supplied, else file and row"),
+        WEARER,
+        Column("device_id", "str", "the tag", nullable=True),
+        Column("time", UTC_US, "when the position was fixed, UTC"),
+        Column("recorded", UTC_US, "when the system recorded it, UTC", nullable=True),
+        Column("uploaded", UTC_US, "when it arrived, UTC", nullable=True),
+        *lonlat("the fix"),
+        Column("accuracy_m", "float64", "radius of the circle as supplied, metres", nullable=True, low=0),
+        Column("accuracy_level", "float64", "share of true positions that circle claims to hold", low=0, high=1),
+        Column("speed_kmh", "float64", "speed at the fix, km/h", nullable=True, low=0),
+        Column("heading_deg", "float64", "direction of travel, degrees clockwise from north", nullable=True, low=0, high=360),
+        Column("method", "str", "how the position was found", among=METHODS),
+        Column("satellites", "float64", "satellites used", nullable=True, low=0),
+        Column("quality", "int64", "bit set of workbench.Quality; 0 means nothing was noticed", low=0),
+        FILE,
+        ROW,
+    ),
+)
+
+SET_ASIDE = Table("set aside", (FILE, ROW, Column("reason", "str", "why the row could not be used")))
+
+FILES = Table(
+    "files",
+    (
+        Column("name", "str", "file name without its folder"),
+        Column("file", "str", "first 12 hex digits of the SHA-256"),
+        Column("sha256", "str", "SHA-256 of the whole file"),
+        Column("bytes", "int64", "size", low=0),
+        Column("profile", "str", "how it was read"),
+        Column("rows", "int64", "data rows in it", low=0),
+        Column("first", UTC_US, "earliest time kept", nullable=True),
+        Column("last", UTC_US, "latest time kept", nullable=True),
+    ),
+)
+
+COVERAGE = Table(
+    "coverage",
+    (
+        WEARER,
+        Column("day", "str", "calendar day in UTC, as 2026-03-03"),
+        Column("fixes", "int64", "fixes of that day", low=0),
+        Column("minutes_seen", "float64", "minutes of the day within five minutes' silence or less", low=0, high=1440),
+        Column("longest_gap_minutes", "float64", "longest silence that touches the day, minutes", low=0),
+    ),
+)
