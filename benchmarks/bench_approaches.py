@@ -14,7 +14,7 @@ import numpy as np
 import workbench as wb
 from benchmarks.made import wanderer
 from benchmarks.timing import Row, cpu_seconds, show
-from workbench.space import circle
+from workbench.geo.projection import circle
 from workbench.testing import SEA
 from workbench.trajectory.runs import runs_near
 from workbench.trajectory.trails import trails

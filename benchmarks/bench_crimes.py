@@ -18,14 +18,14 @@ import workbench as wb
 from workbench.crimes.chance import expected
 from workbench.crimes.scan import ABSENT, EXCLUDED, HIT, Scan
 from workbench.crimes.warm import warm
-from workbench.earth import earth_m
-from workbench.micros import micros
+from workbench.geo.geocentric import earth_m
+from workbench.geo.projection import LocalFrame
 from workbench.simulation import land
 from workbench.simulation.borough import build_borough
 from workbench.simulation.run import tracks_of
 from workbench.simulation.wearer import live_life, span_of
-from workbench.space import LocalFrame
 from workbench.tables import CRIMES
+from workbench.time.instants import micros
 
 HOURS = (0.2, 0.5, 5.0, 6.0, 8.0, 8.0)
 RADIUS_M, DWELL_S, SEED = 75.0, 120.0, 20_600

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 import workbench as wb
 from benchmarks.made import wanderer
-from workbench.space import circle
+from workbench.geo.projection import circle
 from workbench.testing import SEA
 from workbench.trajectory.warm import warm
 

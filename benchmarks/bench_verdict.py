@@ -13,7 +13,7 @@ import pandas as pd
 
 import workbench as wb
 from workbench.evidence.paths.warm import warm
-from workbench.space import LocalFrame
+from workbench.geo.projection import LocalFrame
 
 CLAIMS = 24
 SPAN_MINUTES = (20.0, 40.0, 60.0, 120.0, 240.0)

@@ -16,7 +16,7 @@ import workbench as wb
 from benchmarks import opendata
 from benchmarks.agreement import disagreements
 from benchmarks.made import wanderer
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 from workbench.trajectory._rectangle_kernels import rectangle_stops
 from workbench.trajectory.bridge import stop_ranges
 from workbench.trajectory.trails import trails

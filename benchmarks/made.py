@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from workbench.tables.tracks import Tracks
 from workbench.testing import make_fixes, make_tracks
-from workbench.tracks import Tracks
 
 
 def wanderer(seed: int, size: int, *, every_s: float = 60.0, noise_m: float = 8.0, gap_share: float = 0.0007) -> Tracks:

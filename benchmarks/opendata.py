@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from workbench.clock import UTC_US
-from workbench.load import LoadReport
-from workbench.quality import Quality
+from workbench.base.quality import Quality
 from workbench.tables import FIXES
-from workbench.tracks import Tracks
+from workbench.tables.load import LoadReport
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import UTC_US
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = Path(os.environ.get("WORKBENCH_OPEN_DATA", ROOT.parent / "shared" / "data"))

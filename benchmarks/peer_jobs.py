@@ -129,7 +129,7 @@ def workbench_plain(fixes):
 
 def _workbench(fixes, engine):
     import workbench as wb
-    from workbench.load import LoadReport
+    from workbench.tables.load import LoadReport
 
     tracks = wb.Tracks(fixes, LoadReport(len(fixes), len(fixes)))
 

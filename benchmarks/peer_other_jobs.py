@@ -229,7 +229,7 @@ def loading_workbench(folder, rows):
 
 def _tracks(fixes):
     import workbench as wb
-    from workbench.load import LoadReport
+    from workbench.tables.load import LoadReport
 
     return wb.Tracks(fixes, LoadReport(len(fixes), len(fixes)))
 

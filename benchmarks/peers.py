@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks import peers_other
 from benchmarks.made import lived
 from benchmarks.peers_run import put, run
-from workbench.micros import micros
+from workbench.time.instants import micros
 
 PEERS = (("movingpandas", 0.1, 1), ("trackintel", 0.1, 2), ("pymeos", 0.1, 2), ("infostop", 1.0, 2), ("fastmob", 1.0, 7))
 OURS = (("workbench_plain", 1.0, 2), ("workbench_auto", 1.0, 9))

@@ -20,8 +20,8 @@ from benchmarks.bench_approaches import zones
 from benchmarks.bench_loading import feed, plain
 from benchmarks.made import wanderer
 from benchmarks.peers_run import put, run
+from workbench.tables.tracks import Tracks
 from workbench.testing import make_tracks
-from workbench.tracks import Tracks
 
 MANY, SOME, DAYS = 300_000, 20_000, 28
 JOBS = {

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy.signal import lfilter
 
-from workbench.load import LoadReport
-from workbench.tracks import Tracks
+from workbench.tables.load import LoadReport
+from workbench.tables.tracks import Tracks
 
 SIDE_M, WORKPLACES, COMMON, HAUNTS, OWN = 6000.0, 30, 3, 40, 4
 NOISE_M, LASTS_S = 8.0, 300.0

@@ -26,20 +26,20 @@ __version__ = "0.1.0"
 _HOMES = {
     "Claim": "workbench.evidence.claim",
     "CrimeBoard": "workbench.widgets.crimeboard",
-    "InputError": "workbench.errors",
-    "LoadReport": "workbench.load",
+    "InputError": "workbench.base.errors",
+    "LoadReport": "workbench.tables.load",
     "Matches": "workbench.crimes.matches",
-    "MissingError": "workbench.errors",
-    "Quality": "workbench.quality",
-    "SchemaError": "workbench.errors",
-    "TimeError": "workbench.errors",
-    "Tracks": "workbench.tracks",
+    "MissingError": "workbench.base.errors",
+    "Quality": "workbench.base.quality",
+    "SchemaError": "workbench.base.errors",
+    "TimeError": "workbench.base.errors",
+    "Tracks": "workbench.tables.tracks",
     "Verdict": "workbench.evidence.verdict",
-    "WorkbenchError": "workbench.errors",
-    "calibrate_fixes": "workbench.evidence.calibrate_fixes",
+    "WorkbenchError": "workbench.base.errors",
+    "calibrate_fixes": "workbench.position_error.calibrate",
     "check": "workbench.evidence.check",
     "check_account": "workbench.evidence.account",
-    "check_home": "workbench.evidence.home",
+    "check_home": "workbench.lifestyle.home.check_home",
     "example": "workbench.simulation.example",
     "find_approaches": "workbench.trajectory.approaches",
     "find_drift": "workbench.trajectory.drift",
@@ -62,23 +62,23 @@ _HOMES = {
 }
 
 if TYPE_CHECKING:
+    from workbench.base.errors import InputError, MissingError, SchemaError, TimeError, WorkbenchError
+    from workbench.base.quality import Quality
     from workbench.crimes.match import match_crimes
     from workbench.crimes.matches import Matches
-    from workbench.errors import InputError, MissingError, SchemaError, TimeError, WorkbenchError
     from workbench.evidence.account import check_account
-    from workbench.evidence.calibrate_fixes import calibrate_fixes
     from workbench.evidence.check import check
     from workbench.evidence.claim import Claim
-    from workbench.evidence.home import check_home
     from workbench.evidence.verdict import Verdict
-    from workbench.load import LoadReport
+    from workbench.lifestyle.home.check_home import check_home
     from workbench.loaders.crimes import read_crimes
     from workbench.loaders.tracks import read_tracks
     from workbench.loaders.zones import read_zones
-    from workbench.quality import Quality
+    from workbench.position_error.calibrate import calibrate_fixes
     from workbench.simulation.example import example
     from workbench.simulation.run import simulate
-    from workbench.tracks import Tracks
+    from workbench.tables.load import LoadReport
+    from workbench.tables.tracks import Tracks
     from workbench.trajectory.approaches import find_approaches
     from workbench.trajectory.bridge import from_movingpandas
     from workbench.trajectory.drift import find_drift

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from workbench.clock import instant
-from workbench.load import LoadReport, coverage_of
-from workbench.space import LocalFrame
+from workbench.geo.projection import LocalFrame
 from workbench.tables import FIXES
-from workbench.tracks import Tracks
+from workbench.tables.load import LoadReport, coverage_of
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import instant
 
 __all__ = ["SEA", "make_fixes", "make_tracks"]
 

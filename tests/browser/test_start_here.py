@@ -245,8 +245,8 @@ MILLION = """import numpy as np, time
 import workbench as wb
 from workbench.tables import FIXES, GAPS
 from workbench.testing import make_fixes
-from workbench.tracks import Tracks
-from workbench.load import LoadReport
+from workbench.tables.tracks import Tracks
+from workbench.tables.load import LoadReport
 n = 1_000_000
 steps = np.random.default_rng(1).normal(0, 12, (2, n)).cumsum(axis=1)
 fixes = make_fixes(minutes=np.arange(n) / 6, x=steps[0] % 9000, y=steps[1] % 7000)

@@ -15,7 +15,7 @@ from workbench.crimes import work as working
 from workbench.crimes.points import letters
 from workbench.crimes.sample import sample_crimes, sample_tracks
 from workbench.crimes.series import chance_of_series
-from workbench.space import distance_m
+from workbench.geo.projection import distance_m
 from workbench.testing import make_fixes, make_tracks
 
 

@@ -8,11 +8,11 @@ import pytest
 
 import workbench as wb
 from workbench.crimes.sample import sample_crimes, sample_tracks
-from workbench.earth import earth_m
-from workbench.micros import micros
+from workbench.geo.geocentric import earth_m
 from workbench.tables import CRIME_EXCLUDED, CRIME_HITS, CRIME_POINTS, CRIME_UNKNOWN, CRIMES
+from workbench.tables.tracks import Tracks
 from workbench.testing import SEA, make_fixes, make_tracks
-from workbench.tracks import Tracks
+from workbench.time.instants import micros
 
 START = "2026-02-24T00:00Z"
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.space import LocalFrame, distance_m
+from workbench.geo.projection import LocalFrame, distance_m
 from workbench.testing import make_fixes, make_tracks
 
 

@@ -14,8 +14,8 @@ from workbench.crimes.columns import columns_of
 from workbench.crimes.sample import sample_crimes
 from workbench.crimes.scan import REASONS, empty_scan, scan
 from workbench.crimes.windows import windows_of
-from workbench.earth import earth_m
-from workbench.space import distance_m
+from workbench.geo.geocentric import earth_m
+from workbench.geo.projection import distance_m
 from workbench.testing import SEA, make_fixes, make_tracks
 
 R, JOIN = 75.0, 600.0

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.errors import InputError, SchemaError
+from workbench.base.errors import InputError, SchemaError
 from workbench.evidence import calibration as cal
 from workbench.evidence.calibration import Entry, calibrated, cap, read_record, regime_of
 from workbench.evidence.claim import KINDS

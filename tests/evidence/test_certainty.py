@@ -17,7 +17,7 @@ from workbench.evidence.logic import finding
 from workbench.evidence.question import question_of
 from workbench.evidence.settings import Setting
 from workbench.evidence.witness import read, witnesses
-from workbench.fixerror import TEMPER_FLOOR, tempering
+from workbench.position_error.mixture import TEMPER_FLOOR, tempering
 from workbench.testing import SEA, make_fixes, make_tracks
 
 pytestmark = pytest.mark.slow

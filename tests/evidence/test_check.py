@@ -344,7 +344,7 @@ def test_k11_order_of_rows_does_not_matter(outing, claim_at) -> None:
 
 
 def test_k1_a_different_part_of_the_map_gives_the_same(claim_at) -> None:
-    from workbench.space import LocalFrame
+    from workbench.geo.projection import LocalFrame
 
     answers = []
     for frame in (SEA, LocalFrame(1.9, 53.2)):
@@ -465,7 +465,7 @@ def test_a_verdict_over_four_weeks_takes_seconds(at_home, claim_at) -> None:
 
 
 def test_the_repeated_hour_is_tried_both_ways(walk) -> None:
-    from workbench.quality import Quality
+    from workbench.base.quality import Quality
 
     minutes = np.arange(0, 720, 3.0)
     x = np.interp(minutes, [0, 359, 374, 390, 405, 720], [0, 0, 12_000, 12_000, 0, 0])

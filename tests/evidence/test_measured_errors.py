@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.evidence.calibrate_fixes import FixCalibration
-from workbench.evidence.errorfit import Shape
 from workbench.evidence.question import question_of
 from workbench.evidence.scales import scales
 from workbench.evidence.settings import Setting
 from workbench.evidence.witness import read, witnesses
-from workbench.fixerror import MIXTURES, SHIPPED, TAU_S, K
+from workbench.position_error.calibrate import FixCalibration
+from workbench.position_error.fit import Shape
+from workbench.position_error.mixture import MIXTURES, SHIPPED, TAU_S, K
 
 AS_ASSUMED = Setting("as assumed")
 

@@ -11,9 +11,9 @@ from workbench.evidence.decide import decide
 from workbench.evidence.question import question_of
 from workbench.evidence.settings import settings
 from workbench.evidence.witness import witnesses
-from workbench.load import LoadReport
-from workbench.micros import micros
-from workbench.space import LocalFrame, distance_m
+from workbench.geo.projection import LocalFrame, distance_m
+from workbench.tables.load import LoadReport
+from workbench.time.instants import micros
 
 HOUR_S = 3600.0
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.errors import InputError, TimeError
+from workbench.base.errors import InputError, TimeError
 from workbench.exports.csv import location_table
 from workbench.exports.whole import written_whole
+from workbench.tables.tracks import Tracks
 from workbench.testing import make_fixes, make_tracks
-from workbench.tracks import Tracks
 
 CONDENSED = ["DATE/TIME", "LATITUDE", "LONGITUDE", "CONFIDENCE CIRCLE", "SPEED", "DIRECTION", "SEQUENCE NO."]
 FULL = [

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.load import LoadReport
 from workbench.tables import FIXES, METHODS
-from workbench.tracks import Tracks
+from workbench.tables.load import LoadReport
+from workbench.tables.tracks import Tracks
 
 WRITERS = {"parquet": "to_parquet", "csv": "to_csv", "geojson": "to_geojson", "kml": "to_kml"}
 NOTHING = ("null", "none", "nan", "na", "n/a", "<na>", "nat", "\\n")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 
 def problems(tracks: Tracks, rows: int) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.laws.source import Module, modules
 
-FREE = ("board", "session", "widgets")
+FREE = ("state", "widgets")
 """Rooms whose classes hold what is on the screen; there a constructor puts the pieces together."""
 
 

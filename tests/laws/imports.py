@@ -68,15 +68,15 @@ def problems(root: Path) -> list[str]:
     found = []
     for module in modules(root):
         for node, path in imported(module):
-            if _is(path, ("zoneinfo", "pytz", "dateutil.tz")) and module.name != "workbench.clock":
+            if _is(path, ("zoneinfo", "pytz", "dateutil.tz")) and module.name != "workbench.time.clock":
                 found.append(module.at(node, f"law 1: only clock.py imports {path}"))
-            if _is(path, ("pyproj",)) and module.name != "workbench.space":
-                found.append(module.at(node, f"law 1: only space.py imports {path}"))
+            if _is(path, ("pyproj",)) and module.name != "workbench.geo.projection":
+                found.append(module.at(node, f"law 1: only projection.py imports {path}"))
             if _is(path, COMPUTE) and module.room == "widgets":
                 found.append(module.at(node, f"law 3: widgets never compute, so they do not import {path}"))
             if _is(path, NETWORK):
                 found.append(module.at(node, f"law 11: the package has no way to the network, so no {path}"))
-        if module.name != "workbench.clock":
+        if module.name != "workbench.time.clock":
             found += [
                 module.at(node, f"law 1: only clock.py converts zones: {ast.unparse(node)[:60]}")
                 for node in module.nodes

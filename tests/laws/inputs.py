@@ -14,6 +14,7 @@ import shapely
 import workbench as wb
 from workbench.crimes.sample import sample_crimes
 from workbench.simulation.run import Simulation
+from workbench.tables.doorway import Doorway
 from workbench.testing import make_fixes, make_tracks
 
 MAKERS = {"example", "read_crimes", "read_tracks", "read_zones", "simulate"}
@@ -115,10 +116,14 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
     }
 
 
+def _is_method(member: object) -> bool:
+    return inspect.isfunction(member) or isinstance(member, Doorway)
+
+
 def expected() -> set[str]:
     """Name every function of the front door and every doorway of Tracks."""
     functions = {name for name in wb.__all__ if inspect.isfunction(getattr(wb, name))}
-    doorways = {f"Tracks.{name}" for name, _ in inspect.getmembers(wb.Tracks, inspect.isfunction) if not name.startswith("_")}
+    doorways = {f"Tracks.{name}" for name, _ in inspect.getmembers(wb.Tracks, _is_method) if not name.startswith("_")}
     return (functions - MAKERS) | doorways
 
 

@@ -1,6 +1,7 @@
 """Reading the package as source: its modules, their public names, their functions and classes."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,18 +56,14 @@ def modules(root: Path) -> Iterator[Module]:
 
 
 def _literal(node: ast.expr) -> list[str]:
-    """Read the names of a literal list or tuple, or of several joined by ``+``."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return _literal(node.left) + _literal(node.right)
-    if isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return [
-            name
-            for item in node.elts
-            for name in (_literal(item.value) if isinstance(item, ast.Starred) else [ast.literal_eval(item)])
-        ]
-    if isinstance(node, ast.Call):
-        return [name for item in node.args for name in _literal(item)]
-    return []
+    """Read the names of a literal list or tuple, of several joined by ``+``, or of what is added to one."""
+    if isinstance(node, ast.Constant):
+        return [str(node.value)]
+    if isinstance(node, ast.Starred):
+        return _literal(node.value)
+    inner = {ast.BinOp: ("left", "right"), ast.List: ("elts",), ast.Tuple: ("elts",), ast.Set: ("elts",), ast.Call: ("args",)}
+    parts = [getattr(node, name) for name in inner.get(type(node), ())]
+    return [name for part in parts for item in (part if isinstance(part, list) else [part]) for name in _literal(item)]
 
 
 def _names_all(node: ast.stmt) -> ast.expr | None:
@@ -99,13 +96,20 @@ def front(root: Path) -> dict[str, set[str]]:
 
 
 def faces(root: Path) -> dict[str, set[str]]:
-    """Give the names that another room uses, by the module that defines them."""
+    """Give the names that another room uses, as an import or as a doorway, by the module that defines them."""
     shown: dict[str, set[str]] = {}
     for module in modules(root):
         for node in module.nodes:
             own = isinstance(node, ast.ImportFrom) and (node.module or "").startswith("workbench.")
             if isinstance(node, ast.ImportFrom) and own and node.module and node.module.split(".")[1] != module.room:
                 shown.setdefault(node.module, set()).update(alias.name for alias in node.names)
+            elif (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and re.fullmatch(r"workbench[\w.]*:\w+", node.value)
+            ):
+                home, name = str(node.value).split(":")
+                shown.setdefault(home, set()).add(name)
     return shown
 
 

@@ -180,13 +180,13 @@ def test_a_unit_in_the_name_is_seen_and_private_functions_are_free(copy: Path, w
     ],
 )
 def test_an_error_without_its_parts_is_found(copy: Path, write: Write, statement: str) -> None:
-    text = f"from workbench.errors import InputError\n\n\ndef f():\n    {statement}\n"
+    text = f"from workbench.base.errors import InputError\n\n\ndef f():\n    {statement}\n"
     assert len(_new(raising, copy, write, "workbench/bad.py", text)) == 1
 
 
 def test_an_error_with_its_parts_is_let_be(copy: Path, write: Write) -> None:
     text = """
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 
 class OwnError(InputError):

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.errors import InputError, TimeError
+from workbench.base.errors import InputError, TimeError
+from workbench.base.quality import Quality, has
 from workbench.loaders.frame import from_frame
-from workbench.quality import Quality, has
 
 CELL = st.one_of(
     st.sampled_from(

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 GOOD = b"time,lat,lon\n" + b"2026-03-03T10:00:00Z,51.4,1.2\n" * 50
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.errors import InputError, TimeError
+from workbench.base.errors import InputError, TimeError
+from workbench.geo.projection import distance_m
 from workbench.loaders.crime.codes import ACTIONS, COLUMNS, FORCES, KINDS
 from workbench.loaders.crime.proof import clock_proof
-from workbench.space import distance_m
 from workbench.tables import CRIMES
 
 GOOD = dict(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import workbench as wb
 from tests.loaders.test_crime_batch import accounted
-from workbench.errors import InputError, TimeError
-from workbench.space import distance_m
+from workbench.base.errors import InputError, TimeError
+from workbench.geo.projection import distance_m
 
 LEAN = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LONDON = {"timezone": "Europe/London"}

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.loaders.made import MAKERS, Point, source_of
-from workbench.errors import WorkbenchError
+from workbench.base.errors import WorkbenchError
 from workbench.loaders.formats import find_format, format_named
 from workbench.loaders.raw import Raw
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.errors import InputError, TimeError
+from workbench.base.errors import InputError, TimeError
+from workbench.base.quality import Quality, has
+from workbench.geo.projection import distance_m
 from workbench.loaders.frame import from_frame
-from workbench.quality import Quality, has
-from workbench.space import distance_m
 
 
 def table(size: int = 4, **columns: object) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import workbench as wb
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.tables import FIXES
 
 NO_POSITION = "its position is missing or cannot be read"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import workbench as wb
-from workbench.quality import Quality, has
+from workbench.base.quality import Quality, has
 
 Folder = Callable[[str], Path]
 TABLES = {

@@ -11,7 +11,7 @@ import pytest
 
 import workbench as wb
 from tests.loaders.made import MAKERS, Point, gpx, source_of
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders import safe_zip
 from workbench.loaders.gpx import read_gpx
 from workbench.loaders.kml import read_kml

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.errors import InputError
-from workbench.quality import Quality, has
+from workbench.base.errors import InputError
+from workbench.base.quality import Quality, has
 
 DAY = pd.Timestamp("2026-03-03T10:00Z")
 TIME = [DAY + pd.Timedelta(minutes=i) for i in range(6)]

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.errors import InputError
-from workbench.quality import Quality, has
+from workbench.base.errors import InputError
+from workbench.base.quality import Quality, has
 
 FULL = (
     "DEVICE ID,SUBJECT IDENTIFIER,ORDER START,ORDER END,DATE/TIME,LATITUDE,LONGITUDE,CONFIDENCE CIRCLE,SPEED,DIRECTION,"

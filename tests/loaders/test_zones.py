@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.errors import InputError, WorkbenchError
-from workbench.space import circle, distance_m
+from workbench.base.errors import InputError, WorkbenchError
+from workbench.geo.projection import circle, distance_m
 from workbench.tables import ZONES
 
 HOME = shapely.Polygon([(1.20, 51.40), (1.21, 51.40), (1.21, 51.41), (1.20, 51.41)])

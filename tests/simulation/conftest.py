@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.micros import micros
 from workbench.simulation.borough import Borough, build_borough
 from workbench.simulation.run import Simulation, simulate
 from workbench.simulation.wearer import Life, live_life, span_of
+from workbench.time.instants import micros
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from scipy.sparse.csgraph import connected_components
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
+from workbench.geo.projection import distance_m
 from workbench.simulation import land
 from workbench.simulation.borough import Borough, build_borough
 from workbench.simulation.routes import build_router
 from workbench.simulation.streets import KINDS, network
-from workbench.space import distance_m
 
 HEADLANDS = {
     "North Foreland": (1.445, 51.375),

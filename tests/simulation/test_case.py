@@ -12,16 +12,16 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from workbench.errors import InputError, MissingError
+from workbench.base.errors import InputError, MissingError
+from workbench.cli.simulate import simulate_command
+from workbench.geo.projection import distance_m
 from workbench.loaders.crimes import read_crimes
-from workbench.micros import micros
-from workbench.simulation.commands import simulate_command
 from workbench.simulation.files import write_files
 from workbench.simulation.folder import case_folder
 from workbench.simulation.knots import read_knots
 from workbench.simulation.land import EASTMERE, SEA_BOX
 from workbench.simulation.truth import truth_table
-from workbench.space import distance_m
+from workbench.time.instants import micros
 
 FOLDER = case_folder()
 

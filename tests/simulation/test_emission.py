@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.micros import micros
-from workbench.quality import Quality, has
+from workbench.base.quality import Quality, has
 from workbench.simulation import land
 from workbench.simulation.noise import draw_misses
 from workbench.simulation.path import Piece, join_pieces
@@ -17,6 +16,7 @@ from workbench.simulation.sampling import CELL, GNSS, NONE, WIFI, choose_methods
 from workbench.simulation.silences import Silence, draw_silences, speaking
 from workbench.simulation.wearer import Life
 from workbench.tables import FIXES, MODES
+from workbench.time.instants import micros
 
 STILL, WALK = MODES.index("still"), MODES.index("walk")
 

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.errors import MissingError
-from workbench.quality import Quality, has
+from workbench.base.errors import MissingError
+from workbench.base.quality import Quality, has
+from workbench.geo.projection import distance_m
 from workbench.simulation import folder
 from workbench.simulation.cast import CASE_DAYS, CASE_SEED, CASE_START, CASE_ZONE, cast_of_eastmere
 from workbench.simulation.example import Case, example
 from workbench.simulation.wearer import live_life, span_of
-from workbench.space import distance_m
 from workbench.tables import CRIMES, FIXES, PLACES, TRUTH
 
 

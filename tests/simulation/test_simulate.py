@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.clock import to_local
-from workbench.micros import micros
 from workbench.simulation.days import seconds_after
 from workbench.simulation.run import Simulation, simulate
 from workbench.simulation.story import Story
 from workbench.simulation.wearer import live_life, span_of
 from workbench.tables import CRIMES, FIXES, PLACES, TRUTH, ZONES
+from workbench.time.clock import to_local
+from workbench.time.instants import micros
 
 
 def test_all_tables_are_valid(sim: Simulation) -> None:
@@ -139,7 +139,7 @@ def test_orders_are_complete(sim: Simulation) -> None:
 
 
 def test_half_the_crimes_happen_where_a_wearer_was(sim: Simulation) -> None:
-    from workbench.space import distance_m
+    from workbench.geo.projection import distance_m
 
     near = 0
     for crime in sim.crimes.itertuples():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.start.lab import lab_command, open_lab, run_headless
 from workbench.start.private import environment
 

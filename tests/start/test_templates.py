@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.start.templates import copy_notebooks
 
 

@@ -13,9 +13,9 @@ from scipy.special import ndtr
 
 import workbench as wb
 from benchmarks.made import wanderer
-from workbench.fixerror import mixture, tempering
-from workbench.inside import chance
-from workbench.quality import Quality
+from workbench.base.quality import Quality
+from workbench.position_error.containment import chance
+from workbench.position_error.mixture import mixture, tempering
 from workbench.tables import APPROACHES
 from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory._approach_kernels import accumulate, log_likelihood, pieces

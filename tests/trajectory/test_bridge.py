@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.quality import Quality
-from workbench.space import distance_m
+from workbench.base.quality import Quality
+from workbench.geo.projection import distance_m
 from workbench.testing import make_fixes, make_tracks
 from workbench.trajectory.bridge import from_movingpandas, to_movingpandas
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.errors import InputError
-from workbench.fixerror import sigma_m, tempering
-from workbench.space import LocalFrame, frame_for
+from workbench.base.errors import InputError
+from workbench.geo.projection import LocalFrame, frame_for
+from workbench.position_error.mixture import sigma_m, tempering
 from workbench.tables import METHODS
 from workbench.testing import make_fixes, make_tracks
 from workbench.trajectory.columns import coded, middle

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.quality import Quality
+from workbench.base.quality import Quality
 from workbench.tables import GAPS
 from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory.gaps import TOP_SPEED_MS, reach_m

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.earth import earth_m
-from workbench.inside import in_circle
-from workbench.load import LoadReport
-from workbench.micros import from_micros, micros
+from workbench.geo.geocentric import earth_m
+from workbench.position_error.containment import in_circle
 from workbench.tables import MEETINGS
+from workbench.tables.load import LoadReport
 from workbench.testing import make_fixes, make_tracks
+from workbench.time.instants import from_micros, micros
 from workbench.trajectory.chance import chance
 from workbench.trajectory.contacts import bouts, common, contacts
 from workbench.trajectory.minutes import minutes_of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely.geometry import mapping
 
 import workbench as wb
-from workbench.space import distance_m, frame_for
+from workbench.geo.projection import distance_m, frame_for
 from workbench.tables import HAUNTS, STAYS
 
 ORIGIN = frame_for([1.2], [51.4])

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import workbench as wb
 from benchmarks.made import wanderer
-from workbench.load import LoadReport
-from workbench.space import circle
+from workbench.geo.projection import circle
+from workbench.tables.load import LoadReport
 
 NAMES = ("W1", "W10", "W2")
 

@@ -10,8 +10,8 @@ import shapely
 
 import workbench as wb
 from benchmarks.made import wanderer
-from workbench.load import LoadReport
-from workbench.space import circle
+from workbench.geo.projection import circle
+from workbench.tables.load import LoadReport
 from workbench.testing import SEA, make_fixes, make_tracks
 
 

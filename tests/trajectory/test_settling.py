@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.micros import micros
 from workbench.testing import make_fixes, make_tracks
+from workbench.time.instants import micros
 
 
 def lengths(minutes: list[float], x: list[float]) -> list[int]:

@@ -12,10 +12,10 @@ import workbench as wb
 from benchmarks import opendata
 from benchmarks.agreement import disagreements
 from benchmarks.made import wanderer
-from workbench.load import LoadReport
-from workbench.quality import Quality
-from workbench.space import distance_m
+from workbench.base.quality import Quality
+from workbench.geo.projection import distance_m
 from workbench.tables import STAYS
+from workbench.tables.load import LoadReport
 from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory._rectangle_kernels import rectangle_stops
 from workbench.trajectory.bridge import stop_ranges

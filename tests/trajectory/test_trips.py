@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 import workbench as wb
-from workbench.space import frame_for
+from workbench.geo.projection import frame_for
 from workbench.tables import TRIPS
 from workbench.testing import make_fixes, make_tracks
 

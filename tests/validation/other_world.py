@@ -16,12 +16,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from workbench.load import LoadReport
+from workbench.cli.validate import validate_command
+from workbench.geo.projection import LocalFrame
 from workbench.simulation.run import Simulation
-from workbench.space import LocalFrame
 from workbench.tables import FIXES, MODES
-from workbench.tracks import Tracks
-from workbench.validation.commands import validate_command
+from workbench.tables.load import LoadReport
+from workbench.tables.tracks import Tracks
 
 TOWN = LocalFrame(-3.2, 55.3)
 RINGS_M = np.array([300.0, 800.0, 1500.0, 2600.0, 4000.0])

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.errors import InputError
+from workbench.base.errors import InputError
+from workbench.geo.projection import distance_m
 from workbench.simulation.run import Simulation
-from workbench.space import distance_m
 from workbench.validation.regimes import HIDDEN, is_hidden
 from workbench.validation.strata import MINUTES, RADII_M
 

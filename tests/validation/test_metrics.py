@@ -18,8 +18,8 @@ from lir.metrics.devpav import devpav as lir_devpav
 from lir.plotting.expected_calibration_error import calculate_ece
 from sklearn.linear_model import LogisticRegression
 
-from workbench.errors import InputError
-from workbench.evidence.shares import wilson
+from workbench.base.errors import InputError
+from workbench.base.shares import wilson
 from workbench.validation.bound import empirical_bounds
 from workbench.validation.counts import misleading, reliability, tippett
 from workbench.validation.logistic import cross_fitted, fit_logistic, fit_sides, folds_of

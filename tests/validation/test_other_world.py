@@ -10,7 +10,7 @@ import pandas as pd
 
 import workbench as wb
 from tests.validation.other_world import LEVEL, TOWN, other_lives
-from workbench.evidence.calibrate_fixes import calibrate_fixes
+from workbench.position_error.calibrate import calibrate_fixes
 from workbench.simulation.run import Simulation
 from workbench.validation.baselines import dot
 from workbench.validation.study import run_study

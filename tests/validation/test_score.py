@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.simulation.run import Simulation
 from workbench.testing import make_fixes, make_tracks
 from workbench.validation.baselines import best_fix, dot, table_strength

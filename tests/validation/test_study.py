@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.calibration import Entry, calibrated, mapped, read_record
+from workbench.geo.projection import distance_m
 from workbench.simulation.run import Simulation
-from workbench.space import distance_m
 from workbench.validation import commands, study
 from workbench.validation.limits import limits
 from workbench.validation.metrics import cllr

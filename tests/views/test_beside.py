@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.errors import InputError, TimeError
-from workbench.quality import Quality
+from workbench.base.errors import InputError, TimeError
+from workbench.base.quality import Quality
 from workbench.tables import GAPS
 from workbench.testing import make_fixes
 from workbench.views.answer import answer_html, answer_view

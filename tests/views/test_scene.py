@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from workbench.errors import InputError
-from workbench.quality import Quality
+from workbench.base.errors import InputError
+from workbench.base.quality import Quality
 from workbench.tables import STAYS, ZONES
 from workbench.testing import SEA, make_fixes
 from workbench.views import palette

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.errors import InputError
-from workbench.quality import Quality
+from workbench.base.errors import InputError
+from workbench.base.quality import Quality
 from workbench.tables import GAPS
 from workbench.testing import make_fixes, make_tracks
 from workbench.views.legs import in_box, legs_of

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from workbench.session import Session
+from workbench.state.session import Session
 from workbench.tables import GAPS, STAYS, ZONES
+from workbench.tables.tracks import Tracks
 from workbench.testing import SEA, make_fixes, make_tracks
-from workbench.tracks import Tracks
 
 START = pd.Timestamp("2026-03-03T00:00Z")
 

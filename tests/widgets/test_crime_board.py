@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from workbench.board import Board
+from workbench.base.errors import InputError
 from workbench.crimes.match import match_crimes
 from workbench.crimes.sample import sample_crimes, sample_tracks
-from workbench.errors import InputError
+from workbench.state.board import Board
 from workbench.views.matrix import Page
 from workbench.widgets.crimeboard import CrimeBoard
 

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from tests.widgets.made import START, gaps, session, stays, tracks, zones
-from workbench.cards import Card
-from workbench.errors import InputError, WorkbenchError
-from workbench.session import Session
+from workbench.base.card import Card
+from workbench.base.errors import InputError, WorkbenchError
+from workbench.state.session import Session
 from workbench.testing import make_fixes, make_tracks
 from workbench.views.words import DISCLAIMER, LAYERS
 from workbench.widgets.guard import Guard

@@ -16,8 +16,8 @@ from workbench.crimes.words import UNKNOWN as WHY
 from workbench.crimes.words import strength_words
 from workbench.crimes.work import Work, chance_strength
 from workbench.evidence.calibration import UNDECIDED
-from workbench.micros import from_micros
 from workbench.tables import CRIME_EXCLUDED, CRIME_HITS, CRIME_UNKNOWN
+from workbench.time.instants import from_micros
 
 __all__ = ["Lists", "lists_of"]
 

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.earth import earth_m
+from workbench.base.quality import Quality, has, usable
 from workbench.evidence.settings import CAP_MS, CLOCK_S, COARSE_CLOCK_S
 from workbench.evidence.witness import vouched
-from workbench.fixerror import RAYLEIGH_999, mixture, sigma_m
-from workbench.micros import micros
-from workbench.quality import Quality, has, usable
+from workbench.geo.geocentric import earth_m
+from workbench.position_error.mixture import RAYLEIGH_999, mixture, sigma_m
 from workbench.tables import METHODS
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import micros
 
 __all__ = ["Columns", "columns_of"]
 

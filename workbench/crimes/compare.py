@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from workbench.base.errors import InputError
 from workbench.crimes.national import CIRCLE_M
 from workbench.crimes.points import points_of
 from workbench.crimes.scan import ABSENT, EXCLUDED, HIT, NOT_RUN, REASONS
 from workbench.crimes.words import DIFFERENT
 from workbench.crimes.work import Work
-from workbench.errors import InputError
 
 __all__ = ["compare"]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.cards import Card
+from workbench.base.card import Card
 from workbench.crimes.scan import ABSENT, EXCLUDED, HIT
 from workbench.crimes.words import ELIMINATION
 from workbench.crimes.work import Work
-from workbench.timewords import span_label
+from workbench.time.labels import span_label
 
 __all__ = ["Elimination", "eliminate"]
 

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE, zone
+from workbench.base.errors import InputError
 from workbench.crimes.answers import lists_of
 from workbench.crimes.bar import watched
 from workbench.crimes.columns import columns_of
@@ -17,8 +17,8 @@ from workbench.crimes.national import CIRCLE_M, scan_circle
 from workbench.crimes.scan import empty_scan, scan
 from workbench.crimes.windows import newest, windows_of
 from workbench.crimes.work import Parameters, Work, look_closer, weigh_hits
-from workbench.errors import InputError
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import DEFAULT_ZONE, zone
 
 __all__ = ["METHODS", "match_crimes"]
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.cards import Card
+from workbench.base.card import Card
+from workbench.base.errors import InputError
 from workbench.crimes.chance import expected
 from workbench.crimes.compare import compare
 from workbench.crimes.elimination import Elimination, eliminate
@@ -19,7 +20,6 @@ from workbench.crimes.scan import ABSENT, NOT_RUN
 from workbench.crimes.series import matrix_of, series_of
 from workbench.crimes.summary import summary_card, summary_of
 from workbench.crimes.work import Work
-from workbench.errors import InputError
 from workbench.evidence.check import check
 from workbench.evidence.claim import Claim
 from workbench.evidence.verdict import Verdict

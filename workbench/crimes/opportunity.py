@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.evidence.settings import RUN_GAP_S
-from workbench.fixerror import mixture
-from workbench.inside import in_circle
+from workbench.position_error.containment import in_circle
+from workbench.position_error.mixture import mixture
 from workbench.tables import METHODS
 
 __all__ = ["PIECE_S", "Share", "share_of"]

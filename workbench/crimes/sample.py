@@ -9,8 +9,8 @@ from workbench.crimes.columns import columns_of
 from workbench.crimes.scan import Scan, empty_scan, scan
 from workbench.crimes.windows import windows_of
 from workbench.tables import CRIMES
+from workbench.tables.tracks import Tracks
 from workbench.testing import SEA, make_fixes, make_tracks
-from workbench.tracks import Tracks
 
 __all__ = ["sample_crimes", "sample_scan", "sample_tracks"]
 

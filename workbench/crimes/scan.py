@@ -17,7 +17,7 @@ from workbench.crimes._stay_kernels import Scene
 from workbench.crimes.columns import Columns
 from workbench.crimes.windows import Windows
 from workbench.evidence.settings import PADDING_S, RAIL_MS, REACH_S, RUN_GAP_S, SILENCE_S
-from workbench.fixerror import MIXTURES, mixture
+from workbench.position_error.mixture import MIXTURES, mixture
 from workbench.tables import METHODS, UNKNOWN_REASONS
 
 __all__ = ["ABSENT", "EXCLUDED", "HIT", "MORE", "NOT_RUN", "REASONS", "UNKNOWN", "Scan", "empty_scan", "scan"]

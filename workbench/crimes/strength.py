@@ -16,7 +16,7 @@ from workbench.evidence.scales import scales
 from workbench.evidence.settings import CERTAIN, SUPPORTING
 from workbench.evidence.weigh import Measure
 from workbench.evidence.witness import read, witnesses
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 __all__ = ["LIKELY", "Strength", "question_about", "strength_of"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from workbench.cards import Card
+from workbench.base.card import Card
 from workbench.crimes.chance import Expected
 from workbench.crimes.scan import ABSENT, NOT_RUN
 from workbench.crimes.words import NOTE, SUMMARY

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.clock import to_local
 from workbench.crimes.columns import Columns
 from workbench.crimes.windows import Windows
-from workbench.micros import from_micros
+from workbench.time.clock import to_local
+from workbench.time.instants import from_micros
 
 __all__ = ["NEARBY_M", "STAY_MINUTES", "USUAL_DAYS", "usual_days"]
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import to_local
-from workbench.earth import earth_m
-from workbench.errors import InputError
-from workbench.micros import from_micros, micros
+from workbench.base.errors import InputError
+from workbench.geo.geocentric import earth_m
 from workbench.tables import CRIMES
+from workbench.time.clock import to_local
+from workbench.time.instants import from_micros, micros
 
 __all__ = ["Windows", "newest", "windows_of"]
 

@@ -21,7 +21,7 @@ from workbench.crimes.strength import LIKELY, Strength, question_about, strength
 from workbench.crimes.usual import usual_days
 from workbench.crimes.windows import Windows
 from workbench.evidence.settings import STRENGTH_CAP
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 __all__ = ["Parameters", "Work", "chance_strength", "look_closer", "weigh_hits"]
 

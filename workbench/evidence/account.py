@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from workbench.cards import Card
-from workbench.errors import InputError
+from workbench.base.card import Card
+from workbench.base.errors import InputError
 from workbench.evidence.check import check
 from workbench.evidence.claim import Claim
 from workbench.evidence.place import region_of
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.words import DISCLAIMER, REASONS, UNUSABLE
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 if TYPE_CHECKING:
-    from workbench.evidence.calibrate_fixes import FixCalibration
+    from workbench.position_error.calibrate import FixCalibration
 
 __all__ = ["AccountReport", "check_account", "claims_of"]
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbench.clock import instant, to_local
-from workbench.errors import TimeError
+from workbench.base.errors import TimeError
 from workbench.evidence.logic import finding
 from workbench.evidence.question import Question
 from workbench.evidence.settings import PADDING_S, RUN_GAP_S, SUPPORTING
 from workbench.evidence.witness import read, witnesses
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import instant, to_local
 
 __all__ = ["base_rate", "earlier"]
 

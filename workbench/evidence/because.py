@@ -19,7 +19,7 @@ from workbench.evidence.watch import bridged
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import SENTENCES, STRENGTH
-from workbench.timewords import duration_label
+from workbench.time.labels import duration_label
 
 __all__ = ["because", "unwatched"]
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.record import FILE, SLOPES, Entry, Line, read_record
 from workbench.evidence.regime import REGIMES, regime_of
 from workbench.evidence.settings import STRENGTH_CAP

@@ -19,7 +19,7 @@ from scipy.special import ndtri
 
 from workbench.evidence.settings import CERTAIN, RUN_GAP_S, SILENCE_S
 from workbench.evidence.witness import Reading
-from workbench.fixerror import RAYLEIGH_999, TEMPER_FLOOR
+from workbench.position_error.mixture import RAYLEIGH_999, TEMPER_FLOOR
 from workbench.tables import METHODS
 
 __all__ = ["LOG_ODDS", "Presence", "Run", "presence", "weights"]
@@ -87,7 +87,19 @@ class Presence(NamedTuple):
 def presence(
     reading: Reading, *, complement: bool = False, gap_s: float = RUN_GAP_S, near: tuple[float, float] = (-np.inf, np.inf)
 ) -> Presence:
-    """Find the runs of fixes in a region, or outside it."""
+    """Find the runs of fixes in a region, or outside it.
+
+    Parameters
+    ----------
+    reading : Reading
+        The fixes under one setting; those too coarse to tell are passed over.
+    complement : bool
+        Ask about everything outside the region instead.
+    gap_s : float
+        A longer silence ends a run, seconds.
+    near : (float, float)
+        Only fixes between these times are looked at, seconds.
+    """
     # Accumulation of tempered log-odds, a test of the mean depth against edge effects, and a test against bursts of wild fixes.
     silent = reading.mute | (complement & (reading.method == _WIFI) & (reading.inside < _IN))
     at = np.flatnonzero(~silent & (reading.t_s >= near[0]) & (reading.t_s <= near[1]))
@@ -108,8 +120,16 @@ def presence(
 
 
 def weights(reading: Reading, first: int, last: int) -> Floats:
-    """Weigh the fixes of a stretch by how much new each says; the first of each method counts in full."""
-    # Source: see :func:`workbench.fixerror.tempering`.
+    """Weigh the fixes of a stretch by how much new each says; the first of each method counts in full.
+
+    Parameters
+    ----------
+    reading : Reading
+        The fixes under one setting.
+    first, last : int
+        The stretch, `last` not included.
+    """
+    # Source: see :func:`workbench.position_error.mixture.tempering`.
     method, t_s, tau = (v[first:last] for v in (reading.method, reading.t_s, reading.tau_s))
     weight = np.ones(last - first)
     for code in set(method.tolist()):

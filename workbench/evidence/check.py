@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence import settings as fixed
 from workbench.evidence.answers import signed
 from workbench.evidence.base_rate import base_rate
@@ -31,11 +31,11 @@ from workbench.evidence.rule import Ruling
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import REASONS, SENTENCES, phrase
-from workbench.fixerror import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, SHIPPED, ErrorModel
-from workbench.tracks import Tracks
+from workbench.position_error.mixture import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, SHIPPED, ErrorModel
+from workbench.tables.tracks import Tracks
 
 if TYPE_CHECKING:
-    from workbench.evidence.calibrate_fixes import FixCalibration
+    from workbench.position_error.calibrate import FixCalibration
 
 __all__ = ["check", "in_force", "versions"]
 
@@ -160,7 +160,18 @@ def _alternatives(against: Sequence[str], versus: Claim | None) -> None:
 
 
 def in_force(calibration: FixCalibration | None) -> ErrorModel:
-    """Give the figures of error in force."""
+    """Give the figures of error in force.
+
+    Parameters
+    ----------
+    calibration : FixCalibration, optional
+        From :func:`workbench.calibrate_fixes`.
+
+    Raises
+    ------
+    InputError
+        If it is something else.
+    """
     errors = SHIPPED if calibration is None else getattr(calibration, "errors", None)
     if not isinstance(errors, ErrorModel):
         raise InputError(

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 import shapely
 
-from workbench.tracks import When
+from workbench.tables.tracks import When
 
 __all__ = ["KINDS", "Claim", "Place"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.evidence.question import Question
-from workbench.timewords import label, span_label
+from workbench.time.labels import label, span_label
 
 __all__ = ["clock_label", "clock_span", "metres_label"]
 

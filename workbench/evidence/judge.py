@@ -15,7 +15,7 @@ from workbench.evidence.rule import Ruling, rule
 from workbench.evidence.scales import across
 from workbench.evidence.weigh import weigh
 from workbench.evidence.witness import Witnesses, read, witnesses
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 __all__ = ["Judged", "judge"]
 

@@ -9,11 +9,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.claim import Claim
-from workbench.fixerror import Mixture
-from workbench.inside import chance, signed_distance
-from workbench.space import LocalFrame
+from workbench.geo.projection import LocalFrame
+from workbench.position_error.containment import chance, signed_distance
+from workbench.position_error.mixture import Mixture
 
 __all__ = ["Region", "region_of"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.evidence.question import Question
 from workbench.evidence.words import PROPOSITIONS
-from workbench.timewords import duration_label, label, span_label
+from workbench.time.labels import duration_label, label, span_label
 
 __all__ = ["propositions", "statement"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE, instant
-from workbench.errors import InputError, TimeError
+from workbench.base.errors import InputError, TimeError
 from workbench.evidence.claim import KINDS, Claim
 from workbench.evidence.place import Region, region_of
-from workbench.fixerror import SHIPPED, ErrorModel
-from workbench.tracks import Tracks
+from workbench.position_error.mixture import SHIPPED, ErrorModel
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import DEFAULT_ZONE, instant
 
 __all__ = ["Question", "question_of"]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import SchemaError
+from workbench.base.errors import SchemaError
 
 __all__ = ["FILE", "SLOPES", "Entry", "Line", "read_record"]
 

@@ -13,7 +13,7 @@ from workbench.evidence.question import Question
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import CHANGES
-from workbench.timewords import duration_label
+from workbench.time.labels import duration_label
 
 __all__ = ["remedies"]
 

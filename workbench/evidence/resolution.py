@@ -11,7 +11,7 @@ from workbench.evidence.judge import judge
 from workbench.evidence.question import Question
 from workbench.evidence.settings import DECIDES
 from workbench.evidence.words import RESOLUTION, phrase
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 __all__ = ["MARGINS_M", "least_margin", "resolution", "resolution_words"]
 

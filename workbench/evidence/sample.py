@@ -10,8 +10,8 @@ from workbench.evidence.question import Question, question_of
 from workbench.evidence.settings import settings
 from workbench.evidence.weigh import Weighed, weigh
 from workbench.evidence.witness import Witnesses, witnesses
+from workbench.tables.tracks import Tracks
 from workbench.testing import make_fixes, make_tracks
-from workbench.tracks import Tracks
 
 __all__ = ["sample_decision", "sample_tracks", "sample_weighed"]
 

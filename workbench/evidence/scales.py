@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from workbench.base.quality import usable
 from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.edge import sided
 from workbench.evidence.paths.engine import Chances, chances
@@ -20,9 +21,8 @@ from workbench.evidence.paths.stage import Setting as Varied
 from workbench.evidence.paths.stage import Stage, set_stage
 from workbench.evidence.question import Question
 from workbench.evidence.settings import MOST_HOURS, RING_M, Setting
-from workbench.micros import micros
-from workbench.quality import usable
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import micros
 
 __all__ = ["Scales", "across", "scales"]
 

@@ -13,7 +13,7 @@ from workbench.evidence.settings import IMPLAUSIBLE, RING_M
 from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
 from workbench.evidence.words import STRENGTH, phrase
-from workbench.timewords import duration_label
+from workbench.time.labels import duration_label
 
 __all__ = ["cap_words", "evidence_words", "factor_words", "ratio_words", "room_words", "turn_words"]
 

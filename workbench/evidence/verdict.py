@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from workbench.cards import Card
+from workbench.base.card import Card
 from workbench.evidence.claim import Claim
 from workbench.evidence.words import DISCLAIMER, MEASURED, REASONS, TONES
-from workbench.timewords import duration_label
+from workbench.time.labels import duration_label
 
 __all__ = ["Interval", "Verdict"]
 

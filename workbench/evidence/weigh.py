@@ -17,7 +17,7 @@ from workbench.evidence.question import Question
 from workbench.evidence.scales import Scales, scales
 from workbench.evidence.settings import DECIDES, MOST_HOURS, Setting
 from workbench.evidence.witness import Witnesses
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 __all__ = ["Measure", "Weighed", "weigh"]
 

@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.bursts import bursts, no_bursts
+from workbench.base.quality import Quality, has, usable
 from workbench.evidence.place import Region
 from workbench.evidence.question import Question
 from workbench.evidence.settings import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
-from workbench.fixerror import RAYLEIGH_999, SHIPPED, ErrorModel, mixture, sigma_m
-from workbench.micros import micros
-from workbench.quality import Quality, has, usable
+from workbench.position_error.bursts import bursts, no_bursts
+from workbench.position_error.mixture import RAYLEIGH_999, SHIPPED, ErrorModel, mixture, sigma_m
 from workbench.tables import METHODS
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import micros
 
 __all__ = ["Reading", "Witnesses", "read", "vouched", "witnesses"]
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.clock import to_local
-from workbench.micros import micros
+from workbench.time.clock import to_local
+from workbench.time.instants import micros
 
 __all__ = ["clock_cells", "plain_cells", "text_cells"]
 

@@ -10,12 +10,12 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as pacsv
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.exports.cells import clock_cells, plain_cells, text_cells
 from workbench.exports.whole import written_whole
 
 if TYPE_CHECKING:
-    from workbench.tracks import Tracks
+    from workbench.tables.tracks import Tracks
 
 __all__ = ["location_table", "to_csv"]
 

@@ -15,7 +15,7 @@ from workbench.tables import FIXES
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from workbench.tracks import Tracks
+    from workbench.tables.tracks import Tracks
 
 __all__ = ["to_geojson", "to_geopandas", "to_parquet"]
 

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from workbench.exports.whole import written_whole
-from workbench.micros import micros
-from workbench.timewords import label
+from workbench.time.instants import micros
+from workbench.time.labels import label
 
 if TYPE_CHECKING:
-    from workbench.tracks import Tracks
+    from workbench.tables.tracks import Tracks
 
 __all__ = ["to_kml"]
 

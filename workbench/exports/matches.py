@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as pacsv
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.exports.cells import clock_cells, plain_cells, text_cells
 from workbench.exports.csv import location_table
 from workbench.exports.whole import written_whole
-from workbench.micros import micros
+from workbench.time.instants import micros
 
 __all__ = ["PERSON", "match_locations", "match_table", "plain_table", "write_table"]
 

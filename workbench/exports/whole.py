@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["written_whole"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.combine import combine
 from workbench.loaders.formats import Format
 from workbench.loaders.plan import Pick
@@ -14,7 +14,7 @@ from workbench.loaders.settle import Settled, settle
 from workbench.loaders.shape import shape
 from workbench.loaders.source import Source
 from workbench.loaders.wanted import Wanted
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 __all__ = ["assemble", "load_one"]
 

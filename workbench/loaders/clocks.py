@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import Localized, localize
-from workbench.errors import TimeError
+from workbench.base.errors import TimeError
+from workbench.base.quality import Quality
 from workbench.loaders.gather import count_of
-from workbench.micros import micros
-from workbench.quality import Quality
+from workbench.time.clock import Localized, localize
+from workbench.time.instants import micros
 
 __all__ = ["Clocks", "settle_clocks"]
 

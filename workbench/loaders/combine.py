@@ -8,15 +8,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from workbench.fixerror import sigma_m
-from workbench.jumps import fast_steps, jumps
+from workbench.base.quality import Quality, has
 from workbench.loaders.duplicates import mark_duplicates
 from workbench.loaders.far import far_from_rest
 from workbench.loaders.settle import Settled
 from workbench.loaders.taken import taken
-from workbench.micros import micros
-from workbench.quality import Quality, has
+from workbench.position_error.jumps import fast_steps, jumps
+from workbench.position_error.mixture import sigma_m
 from workbench.tables import FIXES
+from workbench.time.instants import micros
 
 __all__ = ["combine"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.crime.batch import batch_part
 from workbench.loaders.crime.family import CRIME_TABLES
 from workbench.loaders.crime.part import Part
@@ -15,7 +15,7 @@ from workbench.loaders.crime.shape import table_part
 from workbench.loaders.crime.street import read_crime_list
 from workbench.loaders.crime.table import crime_table
 from workbench.loaders.formats import find_format, json_lines
-from workbench.loaders.places import Place, places_of
+from workbench.loaders.paths import Place, places_of
 from workbench.loaders.plan import Pick, picker
 from workbench.loaders.source import Source, open_source
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.gather import count_of
 from workbench.loaders.grid import Grid
 from workbench.loaders.header import ABOVE, Header, read_header

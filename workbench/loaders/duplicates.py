@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbench.base.quality import Quality
 from workbench.loaders.values import plain
-from workbench.quality import Quality
 
 __all__ = ["mark_duplicates"]
 

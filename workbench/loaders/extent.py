@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["check_axes", "position_reasons"]
 

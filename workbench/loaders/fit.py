@@ -8,7 +8,7 @@ from typing import Any
 
 import fitdecode
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.gather import Gather, count_of, number
 from workbench.loaders.raw import Raw
 from workbench.loaders.source import Source

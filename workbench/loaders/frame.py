@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.assemble import assemble
 from workbench.loaders.grid import Grid
 from workbench.loaders.plan import picker
@@ -19,7 +19,7 @@ from workbench.loaders.settle import settle
 from workbench.loaders.shape import shape
 from workbench.loaders.source import Source
 from workbench.loaders.wanted import wanted
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 __all__ = ["from_frame"]
 

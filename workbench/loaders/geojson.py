@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.gather import Gather, number
 from workbench.loaders.jsontext import read_json
 from workbench.loaders.properties import point_values

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.gather import Gather, number
 from workbench.loaders.google_history import deep, listed, place, take_object
 from workbench.loaders.jsontext import read_json

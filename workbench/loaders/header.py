@@ -6,7 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.source import Source
 
 __all__ = ["ABOVE", "LONGEST_LINE", "TITLES", "Header", "read_header"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.grid import Grid
 from workbench.loaders.plan import Pick, Plan
 from workbench.loaders.source import Source

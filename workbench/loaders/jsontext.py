@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.source import Source
 
 __all__ = ["read_json"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from xml.etree.ElementTree import Element
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.gather import number
 from workbench.loaders.safe_xml import local
 from workbench.loaders.safe_zip import open_zip, read_member

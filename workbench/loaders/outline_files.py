@@ -9,7 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.outlines import Outlines
 from workbench.loaders.safe_zip import open_zip, unpack_zip
 from workbench.loaders.source import Source

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from shapely.geometry import shape
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.delimited import read_delimited
 from workbench.loaders.gather import number
 from workbench.loaders.jsontext import read_json

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.gather import Gather, number, word
 from workbench.loaders.jsontext import read_json
 from workbench.loaders.raw import Raw

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.grid import Grid
 from workbench.loaders.plan import Pick
 from workbench.loaders.source import Source

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from os import PathLike
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.family import TRACKS, Family
 from workbench.loaders.profile import Profile, best_profile, canonical, profile_named
 

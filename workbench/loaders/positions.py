@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.grid import Grid, grid_of
 from workbench.loaders.plan import Pick
 from workbench.loaders.source import Source

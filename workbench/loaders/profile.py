@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.family import TRACKS, Family
 
 __all__ = ["Profile", "best_profile", "canonical", "profile_named", "profile_names"]

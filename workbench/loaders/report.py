@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.clock import UTC_US
-from workbench.load import LoadReport, coverage_of
+from workbench.base.quality import Quality, has
 from workbench.loaders.settle import Settled
 from workbench.loaders.wanted import Wanted
-from workbench.quality import Quality, has
 from workbench.tables import COVERAGE, FILES, SET_ASIDE
+from workbench.tables.load import LoadReport, coverage_of
+from workbench.time.clock import UTC_US
 
 __all__ = ["load_report"]
 

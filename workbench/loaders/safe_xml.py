@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.xml_feed import check_prolog, events_of, skip_junk
 
 __all__ = ["elements"]

@@ -7,7 +7,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["MOST_BYTES", "MOST_MEMBERS", "MOST_RATIO", "ZIP_FAULTS", "open_zip"]
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.base.quality import Quality
 from workbench.loaders.clocks import Clocks, settle_clocks
 from workbench.loaders.extent import check_axes, position_reasons
 from workbench.loaders.owners import owners
@@ -15,8 +16,7 @@ from workbench.loaders.raw import Raw
 from workbench.loaders.source import Source
 from workbench.loaders.units import heading_degrees
 from workbench.loaders.wanted import Wanted
-from workbench.micros import from_micros, micros
-from workbench.quality import Quality
+from workbench.time.instants import from_micros, micros
 
 __all__ = ["Settled", "settle"]
 

@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import IO
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["check_extent"]
 

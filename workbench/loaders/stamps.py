@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.clock import UTC_US
+from workbench.time.clock import UTC_US
 
 __all__ = ["Stamps", "read_stamps"]
 

@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.clock import UTC_US, utc_column
-from workbench.errors import TimeError
+from workbench.base.errors import TimeError
 from workbench.loaders.gather import count_of
 from workbench.loaders.values import plain, texts
-from workbench.micros import from_micros, micros
+from workbench.time.clock import UTC_US, utc_column
+from workbench.time.instants import from_micros, micros
 
 __all__ = ["Times", "edges", "joined_clock", "times"]
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.assemble import assemble, load_one
 from workbench.loaders.formats import Format, find_format, format_named
 from workbench.loaders.meter import metered
-from workbench.loaders.places import Place, places_of
+from workbench.loaders.paths import Place, places_of
 from workbench.loaders.plan import picker
 from workbench.loaders.source import open_source
 from workbench.loaders.wanted import wanted
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 __all__ = ["read_tracks"]
 

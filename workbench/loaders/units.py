@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.loaders.gather import count_of
-from workbench.micros import micros
+from workbench.time.instants import micros
 
 __all__ = ["heading_degrees", "unstated_speed"]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.source import Source
 
 __all__ = ["check_utf8"]

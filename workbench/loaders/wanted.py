@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.clock import instant, zone
-from workbench.errors import InputError
+from workbench.base.errors import InputError
+from workbench.time.clock import instant, zone
 
 __all__ = ["Wanted", "wanted"]
 

@@ -6,10 +6,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
+from workbench.geo.projection import circle
 from workbench.loaders.extent import check_axes
 from workbench.loaders.outlines import Outlines
-from workbench.space import circle
 
 __all__: list[str] = []
 

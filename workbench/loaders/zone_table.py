@@ -8,11 +8,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from workbench.load import LoadReport
 from workbench.loaders.gather import count_of
 from workbench.loaders.outlines import Outlines
 from workbench.loaders.source import Source
 from workbench.tables import FILES, SET_ASIDE, ZONES
+from workbench.tables.load import LoadReport
 
 __all__: list[str] = []
 

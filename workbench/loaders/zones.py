@@ -7,11 +7,11 @@ from typing import Any
 
 import geopandas as gpd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.outline_files import read_gis
 from workbench.loaders.outline_text import geojson_shapes, kml_shapes, table_shapes
 from workbench.loaders.outlines import Outlines
-from workbench.loaders.places import places_of
+from workbench.loaders.paths import places_of
 from workbench.loaders.source import Source, open_source
 from workbench.loaders.zone_areas import area_of, to_degrees
 from workbench.loaders.zone_table import zone_report, zone_table

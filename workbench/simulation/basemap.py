@@ -16,7 +16,13 @@ __all__ = ["base_map"]
 
 
 def base_map(borough: Borough) -> dict[str, Any]:
-    """Draw the borough as a GeoJSON feature collection."""
+    """Draw the borough as a GeoJSON feature collection.
+
+    Parameters
+    ----------
+    borough : Borough
+        What to draw.
+    """
     # Positions to six decimals.
     return {
         "type": "FeatureCollection",

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.simulation.places import Place, settle
 from workbench.simulation.streets import Streets, build_streets
 from workbench.simulation.strokes import name_streets
@@ -47,7 +47,13 @@ class Borough:
 
 @lru_cache(maxsize=8)
 def build_borough(seed: int = 51) -> Borough:
-    """Build the borough of Eastmere."""
+    """Build the borough of Eastmere.
+
+    Parameters
+    ----------
+    seed : int
+        Which Eastmere; 51 is the one on the maps.
+    """
     rng = np.random.default_rng([seed, 7401])
     bare = build_streets(rng)
     streets, names, places = settle(bare, name_streets(bare, rng), rng)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.clock import instant
 from workbench.simulation.account import account_table, account_truth_table
 from workbench.simulation.basemap import base_map
 from workbench.simulation.cast import CASE_DAYS, CASE_SEED, CASE_START, CASE_ZONE, Cast, cast_of_eastmere
@@ -24,6 +23,7 @@ from workbench.simulation.readme import README
 from workbench.simulation.run import place_table, tracks_of
 from workbench.simulation.wearer import Life, live_life, span_of
 from workbench.simulation.zones import circle_zone, street_zone
+from workbench.time.clock import instant
 
 __all__ = ["case_files", "write_case"]
 
@@ -68,7 +68,18 @@ def case_files() -> dict[str, str]:
 
 
 def write_case(folder: str | PathLike[str]) -> list[Path]:
-    """Write the bundled case into a folder."""
+    """Write the bundled case into a folder.
+
+    Parameters
+    ----------
+    folder : str or path
+        Made if it does not exist; files of the case in it are replaced, others are left alone.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be made or written to.
+    """
     return write_files(case_files(), folder)
 
 

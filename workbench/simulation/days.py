@@ -9,8 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from workbench.clock import localize
-from workbench.micros import micros
 from workbench.simulation.borough import Borough
 from workbench.simulation.journeys import STILL, WALK, travel
 from workbench.simulation.path import Path, Piece, join_pieces
@@ -18,6 +16,8 @@ from workbench.simulation.people import Person
 from workbench.simulation.places import Place
 from workbench.simulation.routes import build_router
 from workbench.simulation.routine import Visit
+from workbench.time.clock import localize
+from workbench.time.instants import micros
 
 __all__ = ["live", "seconds_after"]
 

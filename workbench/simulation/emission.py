@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.micros import from_micros, micros
-from workbench.quality import Quality
+from workbench.base.quality import Quality
 from workbench.simulation import land
 from workbench.simulation.clocks import three_clocks
 from workbench.simulation.noise import draw_misses
@@ -18,6 +17,7 @@ from workbench.simulation.places import Place
 from workbench.simulation.sampling import GNSS, NONE, choose_methods, fix_seconds
 from workbench.simulation.silences import Silence, draw_silences, speaking
 from workbench.tables import FIXES, METHODS, MODES
+from workbench.time.instants import from_micros, micros
 
 __all__ = ["emit"]
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from workbench.cards import Card
+from workbench.base.card import Card
 from workbench.simulation.folder import case_folder
 from workbench.simulation.knots import read_knots
 from workbench.simulation.truth import truth_table
 from workbench.tables import PLACES
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pandas as pd
 
-from workbench.micros import from_micros, micros
+from workbench.time.instants import from_micros, micros
 
 __all__ = ["FEED_COLUMNS", "feed_csv", "feed_jsonl", "in_order_of_arrival"]
 
@@ -48,7 +48,13 @@ _UNKNOWN = (0, 2_147_483_647)
 
 
 def in_order_of_arrival(fixes: pd.DataFrame) -> pd.DataFrame:
-    """Mix the rows of several wearers into the order in which they arrived."""
+    """Mix the rows of several wearers into the order in which they arrived.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        Simulated fixes; `row` is the order of arrival within a wearer.
+    """
     queue = fixes.sort_values(["wearer_id", "row"], kind="stable", ignore_index=True)
     sent = pd.Series(micros(queue["uploaded"])).groupby(queue["wearer_id"]).cummax()
     return queue.iloc[np.argsort(sent.to_numpy(), kind="stable")].reset_index(drop=True)
@@ -92,7 +98,13 @@ def _iso(values: pd.Series) -> pd.Series:
 
 
 def feed_csv(fixes: pd.DataFrame) -> str:
-    """Write fixes as the position feed in CSV."""
+    """Write fixes as the position feed in CSV.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        Simulated fixes in the order they are to stand in the file.
+    """
     # Source: field notes 2.1.
     return _rows(fixes).assign(_feed_type="", _delivery_date="").to_csv(index=False, lineterminator="\n")
 

@@ -5,13 +5,26 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["write_files"]
 
 
 def write_files(files: dict[str, str], folder: str | PathLike[str]) -> list[Path]:
-    """Write texts into a folder."""
+    """Write texts into a folder.
+
+    Parameters
+    ----------
+    files : dict
+        File name to text.
+    folder : str or path
+        Made if it does not exist; other files in it are left alone.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be made or written to.
+    """
     place = Path(folder)
     try:
         place.mkdir(parents=True, exist_ok=True)

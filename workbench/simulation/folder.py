@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.errors import MissingError
+from workbench.base.errors import MissingError
 
 __all__ = ["case_folder"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from workbench.micros import from_micros, micros
+from workbench.time.instants import from_micros, micros
 
 __all__ = ["knots_csv", "read_knots"]
 

@@ -7,8 +7,8 @@ import io
 
 import pandas as pd
 
-from workbench.clock import to_local
 from workbench.simulation.crimes import KINDS
+from workbench.time.clock import to_local
 
 __all__ = ["condensed_csv", "crime_batch_csv", "full_csv"]
 
@@ -50,7 +50,15 @@ def full_csv(fixes: pd.DataFrame, timezone: str, person: dict[str, str]) -> str:
 
 
 def crime_batch_csv(crimes: pd.DataFrame, batch: str) -> str:
-    """Write crimes as a police batch: 13 columns, no header, times in UTC, positions in WGS 84."""
+    """Write crimes as a police batch: 13 columns, no header, times in UTC, positions in WGS 84.
+
+    Parameters
+    ----------
+    crimes : pandas.DataFrame
+        The crimes table.
+    batch : str
+        The batch id.
+    """
     # Source: field notes 4.
     return _text(
         [

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.simulation.borough import Borough
 from workbench.simulation.streets import KINDS, network
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from workbench.cards import Card
-from workbench.errors import InputError
-from workbench.load import LoadReport, coverage_of
+from workbench.base.card import Card
+from workbench.base.errors import InputError
 from workbench.simulation import land
 from workbench.simulation.borough import Borough, build_borough
 from workbench.simulation.crimes import crime_table, crimes_around
@@ -21,7 +20,8 @@ from workbench.simulation.truth import truth_table
 from workbench.simulation.wearer import Life, live_life, span_of
 from workbench.simulation.zones import circle_zone, street_zone, zone_table
 from workbench.tables import FIXES, PLACES
-from workbench.tracks import Tracks
+from workbench.tables.load import LoadReport, coverage_of
+from workbench.tables.tracks import Tracks
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.clock import instant
 from workbench.simulation.places import Place
 from workbench.simulation.routine import Visit
 from workbench.simulation.silences import Silence
+from workbench.time.clock import instant
 
 __all__ = ["Story"]
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from workbench.micros import from_micros, micros
 from workbench.simulation import land
 from workbench.simulation.path import Path
 from workbench.simulation.places import Place
 from workbench.tables import MODES, TRUTH
+from workbench.time.instants import from_micros, micros
 
 __all__ = ["path_knots", "truth_table"]
 

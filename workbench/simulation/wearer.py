@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.clock import days as calendar_days
-from workbench.clock import instant
 from workbench.simulation.borough import Borough
 from workbench.simulation.days import live, seconds_after
 from workbench.simulation.emission import emit
@@ -18,6 +16,8 @@ from workbench.simulation.people import Person, draw_person
 from workbench.simulation.routine import plan_days
 from workbench.simulation.story import Story
 from workbench.simulation.truth import path_knots
+from workbench.time.clock import days as calendar_days
+from workbench.time.clock import instant
 
 __all__ = ["Life", "Span", "live_life", "span_of"]
 

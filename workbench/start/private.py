@@ -15,7 +15,7 @@ from typing import Any
 
 import zmq
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["environment", "settings"]
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.errors import InputError, MissingError
+from workbench.base.errors import InputError, MissingError
 
 __all__ = ["FIRST", "Copied", "copy_notebooks", "notebooks_home"]
 

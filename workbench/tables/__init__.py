@@ -6,7 +6,6 @@ is wrong at once; ``FIXES.empty()`` is a frame of the right shape with no rows.
 
 from __future__ import annotations
 
-from workbench.schema import Column, Table
 from workbench.tables.crimes import CRIME_EXCLUDED, CRIME_HITS, CRIME_POINTS, CRIME_UNKNOWN, CRIMES, UNKNOWN_REASONS
 from workbench.tables.fixes import COVERAGE, FILES, FIXES, METHODS, SET_ASIDE
 from workbench.tables.movement import (
@@ -22,6 +21,7 @@ from workbench.tables.movement import (
     TRIP_MODES,
     TRIPS,
 )
+from workbench.tables.schema import Column, Table
 from workbench.tables.truth import MODES, TRUTH
 from workbench.tables.zones import ZONES
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.clock import UTC_US
-from workbench.schema import Column
+from workbench.tables.schema import Column
+from workbench.time.clock import UTC_US
 
 __all__ = ["FILE", "FIRST", "LAST", "ROW", "WEARER", "lonlat", "span"]
 

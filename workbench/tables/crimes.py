@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbench.clock import UTC_US
-from workbench.schema import Column, Table
 from workbench.tables.columns import FILE, ROW, WEARER, lonlat
 from workbench.tables.fixes import METHODS
+from workbench.tables.schema import Column, Table
+from workbench.time.clock import UTC_US
 
 __all__ = ["CRIMES", "CRIME_EXCLUDED", "CRIME_HITS", "CRIME_POINTS", "CRIME_UNKNOWN", "UNKNOWN_REASONS"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.clock import UTC_US
-from workbench.schema import Column, Table
 from workbench.tables.columns import lonlat
+from workbench.tables.schema import Column, Table
+from workbench.time.clock import UTC_US
 
 __all__ = ["MODES", "TRUTH"]
 

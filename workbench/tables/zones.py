@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.schema import Column, Table
 from workbench.tables.columns import FILE, ROW
+from workbench.tables.schema import Column, Table
 
 __all__ = ["ZONES"]
 

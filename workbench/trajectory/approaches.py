@@ -9,11 +9,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from workbench.errors import InputError
-from workbench.micros import from_micros
-from workbench.space import bearing_deg
+from workbench.base.errors import InputError
+from workbench.geo.projection import bearing_deg
 from workbench.tables import APPROACHES
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import from_micros
 from workbench.trajectory.closest import closest
 from workbench.trajectory.doubt import Errors, quick_chance
 from workbench.trajectory.dwell import radii
@@ -73,7 +73,7 @@ def find_approaches(tracks: Tracks, zones: gpd.GeoDataFrame, *, ring_m: float = 
     Examples
     --------
     >>> import geopandas as gpd
-    >>> from workbench.space import circle
+    >>> from workbench.geo.projection import circle
     >>> from workbench.testing import make_fixes, make_tracks
     >>> zones = gpd.GeoDataFrame({"zone_id": ["Z1"]}, geometry=[circle(1.2, 51.4, 50)], crs="EPSG:4326")
     >>> tracks = make_tracks(make_fixes(minutes=range(11), x=[-500 + 100 * i for i in range(11)], y=120))

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from workbench.clock import UTC_US, localize
-from workbench.errors import InputError
-from workbench.load import LoadReport, coverage_of
-from workbench.micros import from_micros, micros
-from workbench.quality import usable
+from workbench.base.errors import InputError
+from workbench.base.quality import usable
 from workbench.tables import FIXES
-from workbench.tracks import Tracks
+from workbench.tables.load import LoadReport, coverage_of
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import UTC_US, localize
+from workbench.time.instants import from_micros, micros
 from workbench.trajectory.trails import Ints, Trail
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.micros import micros
+from workbench.time.instants import micros
 from workbench.trajectory.trails import Floats, Ints
 
 __all__ = ["CAUSES", "CHARGED_PERCENT", "FLAT_PERCENT", "causes"]

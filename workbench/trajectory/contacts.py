@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.inside import in_circle
+from workbench.position_error.containment import in_circle
 from workbench.trajectory.minutes import Minutes
 from workbench.trajectory.trails import Floats, Ints
 

@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from workbench.fixerror import Mixture, mixture, sigma_m
-from workbench.inside import in_polygon
+from workbench.position_error.containment import in_polygon
+from workbench.position_error.mixture import Mixture, mixture, sigma_m
 from workbench.trajectory.dwell import Radii, at_rest
 from workbench.trajectory.trails import Floats, Ints, Trail
 
@@ -32,7 +32,7 @@ class Errors:
         Factor on how long an error lasts.
     """
 
-    # Source: :mod:`workbench.fixerror`. Most trails come near no zone, so that nothing need be known of their errors.
+    # Most trails come near no zone, so that nothing need be known of their errors.
 
     def __init__(self, radii: Radii, trail: Trail, tau_scale: float) -> None:
         self.radii = radii
@@ -62,7 +62,7 @@ class Errors:
 def quick_chance(x: Floats, y: Floats, parts: Mixture, shape: shapely.Geometry) -> Floats:
     """Give the chance of lying inside a polygon under the whole error of each fix, in short time for many fixes."""
     # The main part of the error is worked out exactly. The wide parts, a tenth of the weight, change little over a quarter of
-    # their sigma: fixes that agree to that share one calculation. Func:`workbench.inside.in_polygon`.
+    # their sigma: fixes that agree to that share one calculation. Func:`workbench.position_error.containment.in_polygon`.
     total = parts.weight[:, 0] * in_polygon(x, y, parts.s_m[:, 0], shape)
     for part in range(1, parts.weight.shape[1]):
         weight = parts.weight[:, part]

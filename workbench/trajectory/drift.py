@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE
-from workbench.errors import InputError, SchemaError
-from workbench.inside import signed_distance
-from workbench.micros import micros
+from workbench.base.errors import InputError, SchemaError
+from workbench.position_error.containment import signed_distance
 from workbench.tables import DRIFT, STAYS
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.instants import micros
+from workbench.time.nights import minutes_in, nights_between
 from workbench.trajectory.doubt import Errors
 from workbench.trajectory.driftwords import SAID, SENTENCES
 from workbench.trajectory.dwell import radii
 from workbench.trajectory.levels import RENEWAL_SCALE
-from workbench.trajectory.nights import minutes_in, nights_between
 from workbench.trajectory.places import find_places
 from workbench.trajectory.replay import DIRECTIONS, Night, Rate, replay, weekly
 from workbench.trajectory.stays import find_stays

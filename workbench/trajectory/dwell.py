@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.fixerror import FLOOR_M, LEVEL_UNKNOWN, TAU_S, TEMPER_FLOOR, K, radius_to_sigma, sigma_m
-from workbench.tracks import Tracks
+from workbench.position_error.mixture import FLOOR_M, LEVEL_UNKNOWN, TAU_S, TEMPER_FLOOR, K, radius_to_sigma, sigma_m
+from workbench.tables.tracks import Tracks
 from workbench.trajectory.columns import coded, frozen, middle
 from workbench.trajectory.pieces import at_once, cuts
 from workbench.trajectory.settling import ASTRAY_MINUTES, PAUSE_MINUTES, Settling, resting_us
@@ -79,7 +79,7 @@ def radii(tracks: Tracks) -> Radii:
 
 def at_rest(radii: Radii, trail: Trail, limit_m: float) -> AtRest:
     """Look up the error of every fix of a trail, for a tag at rest."""
-    # Source: :func:`workbench.fixerror.sigma_m` and :func:`workbench.fixerror.tempering`, in one compiled pass.
+    # Source: `sigma_m` and `tempering`, in one compiled pass.
     from workbench.trajectory._trail_kernels import errors
 
     radius, level, kind = trail.take(radii.radius_m), trail.take(radii.level), trail.take(radii.kind)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.inside import signed_distance
-from workbench.space import frame_for
+from workbench.geo.projection import frame_for
+from workbench.position_error.containment import signed_distance
 from workbench.tables import STAYS
 from workbench.trajectory.zones import checked_zones
 

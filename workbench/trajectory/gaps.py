@@ -9,11 +9,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from workbench.errors import InputError
-from workbench.fixerror import RAYLEIGH_999, sigma_m
-from workbench.micros import from_micros
+from workbench.base.errors import InputError
+from workbench.position_error.mixture import RAYLEIGH_999, sigma_m
 from workbench.tables import GAPS
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import from_micros
 from workbench.trajectory.causes import causes
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.earth import earth_degrees
-from workbench.errors import InputError
-from workbench.micros import from_micros
+from workbench.base.errors import InputError
+from workbench.geo.geocentric import earth_degrees
 from workbench.tables import MEETINGS
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import from_micros
 from workbench.trajectory.chance import CHANCE_COLUMNS, SHIFT_DAYS
 from workbench.trajectory.contacts import BREAK_MINUTES
 from workbench.trajectory.minutes import MINUTE_US

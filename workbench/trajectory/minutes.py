@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.earth import earth_m
-from workbench.fixerror import radius_to_sigma, sigma_m
-from workbench.tracks import Tracks
+from workbench.geo.geocentric import earth_m
+from workbench.position_error.mixture import radius_to_sigma, sigma_m
+from workbench.tables.tracks import Tracks
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 
 __all__ = ["BRIDGE_MINUTES", "MINUTE_US", "NETWORKS", "REST_M2_S", "Minutes", "minutes_of"]

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.earth import earth_m
-from workbench.fixerror import radius_to_sigma
-from workbench.inside import in_circle
-from workbench.tracks import Tracks
+from workbench.geo.geocentric import earth_m
+from workbench.position_error.containment import in_circle
+from workbench.position_error.mixture import radius_to_sigma
+from workbench.tables.tracks import Tracks
 from workbench.trajectory.chance import CELL_M, EARTH_M, RARE_SHARE
 from workbench.trajectory.columns import frozen
 from workbench.trajectory.contacts import WIDEST
@@ -116,7 +116,7 @@ def _errors(known: Radii, trail: Trail) -> tuple[Floats, Floats, NDArray[np.bool
 @lru_cache(maxsize=1)
 def near_table() -> Floats:
     """Tabulate how near two reports must be for the chance of being within a distance to be one half."""
-    # Source: :func:`workbench.inside.in_circle`, halved sixty times.
+    # Source: :func:`workbench.position_error.containment.in_circle`, halved sixty times.
     sigma = np.sqrt(np.arange(1, _STEPS) / _STEPS) / WIDEST
     low, high = np.zeros(_STEPS - 1), np.ones(_STEPS - 1)
     for _ in range(60):

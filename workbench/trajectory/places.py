@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from workbench.clock import DEFAULT_ZONE
-from workbench.errors import InputError, SchemaError
-from workbench.load import LoadReport
-from workbench.micros import micros
-from workbench.space import LocalFrame, frame_for
+from workbench.base.errors import InputError, SchemaError
+from workbench.geo.projection import LocalFrame, frame_for
 from workbench.tables import HAUNTS
-from workbench.trajectory.nights import Nights, minutes_in, nights_between
+from workbench.tables.load import LoadReport
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.instants import micros
+from workbench.time.nights import Nights, minutes_in, nights_between
+from workbench.trajectory.stays import find_stays
 from workbench.trajectory.trails import Floats, Ints
 
-__all__ = ["find_places"]
+__all__ = ["find_places", "find_places_of"]
 
 AGAIN_MINUTES = 60.0
 """Stays at one place closer in time than this, with no stay elsewhere between them, are one visit."""
@@ -82,6 +84,19 @@ def find_places(
         _needs(names, ("name",) if "geometry" in names.columns else ("name", "lon", "lat"), "names")
     parts = [_of_one(str(w), g, within_m, names, timezone) for w, g in stays.groupby("wearer_id", sort=True)]
     return HAUNTS.arrange(pd.concat(parts, ignore_index=True)) if parts else HAUNTS.empty()
+
+
+def find_places_of(tracks: Tracks, *, within_m: float = 60.0) -> pd.DataFrame:
+    """Find places from the stays of the default settings.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        The fixes.
+    within_m : float
+        How far apart two stays at one place may lie, metres.
+    """
+    return find_places(find_stays(tracks), within_m=within_m)
 
 
 def _needs(table: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:

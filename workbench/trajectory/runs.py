@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
-from workbench.inside import signed_distance
+from workbench.position_error.containment import signed_distance
 from workbench.trajectory.trails import Floats, Ints, Trail
 from workbench.trajectory.zones import Zone
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from workbench.errors import InputError
-from workbench.load import LoadReport
+from workbench.base.errors import InputError
 from workbench.tables import APPROACHES
-from workbench.tracks import Tracks
+from workbench.tables.load import LoadReport
+from workbench.tables.tracks import Tracks
 from workbench.trajectory.approaches import approaches_of
 from workbench.trajectory.store import Piece, Store, open_store
 from workbench.trajectory.trails import Floats
@@ -76,7 +76,7 @@ def screen_zones(
     --------
     >>> import tempfile
     >>> import geopandas as gpd
-    >>> from workbench.space import circle
+    >>> from workbench.geo.projection import circle
     >>> from workbench.testing import make_fixes, make_tracks
     >>> zones = gpd.GeoDataFrame({"zone_id": ["Z1"]}, geometry=[circle(1.2, 51.4, 50)], crs="EPSG:4326")
     >>> with tempfile.TemporaryDirectory() as folder:

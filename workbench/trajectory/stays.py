@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.errors import InputError
-from workbench.fixerror import TEMPER_FLOOR
-from workbench.micros import from_micros
+from workbench.base.errors import InputError
+from workbench.position_error.mixture import TEMPER_FLOOR
 from workbench.tables import STAYS
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import from_micros
 from workbench.trajectory.dwell import AtRest, accuracy_aware, at_rest, radii
 from workbench.trajectory.pieces import at_once, cuts
 from workbench.trajectory.trails import Floats, Ints, Trail, trails

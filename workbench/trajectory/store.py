@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.trajectory.columns import coded
 
 __all__ = ["Piece", "Store", "open_store"]

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import UTC_US
-from workbench.micros import micros
-from workbench.quality import IGNORED, usable
-from workbench.space import SERIES_DEG, LocalFrame, frame_for
-from workbench.tracks import Tracks
+from workbench.base.quality import IGNORED, usable
+from workbench.geo.projection import SERIES_DEG, LocalFrame, frame_for
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import UTC_US
+from workbench.time.instants import micros
 from workbench.trajectory.columns import coded, frozen, middle
 
 __all__ = ["Trail", "to_flat", "trails"]
@@ -88,7 +88,7 @@ def trails(tracks: Tracks) -> Iterator[Trail]:
 
 def to_flat(lon: Floats, lat: Floats) -> tuple[LocalFrame, Floats, Floats]:
     """Choose the local frame of a set of positions and turn them into its metres."""
-    # Source: as :func:`workbench.space.frame_for` and :meth:`workbench.space.LocalFrame.to_metres`, by the frame's series where
+    # Source: as `frame_for` and `to_metres`, by the frame's series where
     # it holds: within a hundredth of a micrometre of it.
     guess = _likely_frame(lon, lat)
     if guess is not None:

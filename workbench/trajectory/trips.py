@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from workbench.errors import InputError, SchemaError
-from workbench.micros import from_micros
+from workbench.base.errors import InputError, SchemaError
 from workbench.tables import TRIPS
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import from_micros
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -62,7 +62,7 @@ def _polygon(shape: shapely.Geometry | None, zone_id: str) -> shapely.Geometry:
         raise InputError(
             f"The shape of zone {zone_id!r} is {kind}, not a polygon.",
             where="zones",
-            do="Draw it as a polygon; around a point, use workbench.space.circle.",
+            do="Draw it as a polygon; around a point, use workbench.geo.projection.circle.",
         )
     if not shape.is_valid:
         raise InputError(

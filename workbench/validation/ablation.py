@@ -50,7 +50,21 @@ def ablation(
     told: Callable[[int], None] | None = None,
     sample: Callable[..., pd.DataFrame] = sample_claims,
 ) -> list[dict[str, Any]]:
-    """Measure each variant of the engine on the same claims, uncalibrated."""
+    """Measure each variant of the engine on the same claims, uncalibrated.
+
+    Parameters
+    ----------
+    seeds : iterable of int
+        One wearer each.
+    n : int
+        Claims per wearer.
+    lives : callable
+        Makes the simulation of a seed.
+    told : callable, optional
+        Called with the number of claims done after each.
+    sample : callable
+        Draws the claims: :func:`workbench.sample_claims`, or that with other kinds of claims and data.
+    """
     # Source: methods page 3.4.
     rows: list[dict[str, Any]] = []
     for seed in seeds:

@@ -10,7 +10,7 @@ from workbench.evidence.claim import Claim
 from workbench.evidence.question import question_of
 from workbench.evidence.settings import Setting
 from workbench.evidence.witness import read, witnesses
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
 from workbench.validation.logistic import folds_of
 from workbench.validation.metrics import pair
 

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
+from workbench.base.quality import usable
 from workbench.evidence.claim import Claim
-from workbench.load import LoadReport
-from workbench.micros import micros
-from workbench.quality import usable
 from workbench.simulation.run import Simulation
-from workbench.tracks import Tracks
+from workbench.tables.load import LoadReport
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import micros
 from workbench.validation.life import STEP_S, Facts, Life, facts, life_of
 from workbench.validation.regimes import ALONE, HIDDEN, MADE, hidden_hole, hole, is_hidden, thinned
 from workbench.validation.strata import STRATA, TIMES, Draft, draft

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from workbench.evidence.shares import wilson
+from workbench.base.shares import wilson
 from workbench.validation.metrics import pair, posterior
 
 __all__ = ["MISLEADING_AT", "misleading", "reliability", "tippett"]

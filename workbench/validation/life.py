@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.micros import micros
-from workbench.space import LocalFrame, frame_for
+from workbench.geo.projection import LocalFrame, frame_for
+from workbench.time.instants import micros
 
 __all__ = ["STEP_S", "Facts", "Life", "facts", "life_of"]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["brier", "cllr", "cross_entropy", "pair", "posterior"]
 

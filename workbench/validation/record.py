@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.calibration import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap
 from workbench.validation.bound import empirical_bounds
 from workbench.validation.counts import misleading
@@ -31,7 +31,20 @@ _FIGURE = 4
 
 
 def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
-    """Fit all maps of a study."""
+    """Fit all maps of a study.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        From :func:`workbench.validation.study.run_study` with ``weighed``.
+    seeds : list of int
+        Of the wearers, for the record.
+
+    Raises
+    ------
+    InputError
+        If the study has no rows.
+    """
     # Source: methods page 2.6. Figures are cross-fitted by wearer; the maps that ship are fitted on all.
     if rows.empty:
         raise InputError("There are no claims to calibrate on.", where="rows", do="Let the study run longer.")
@@ -93,7 +106,13 @@ def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
 
 
 def refusals(record: dict[str, Any]) -> list[str]:
-    """Say which maps were refused."""
+    """Say which maps were refused.
+
+    Parameters
+    ----------
+    record : dict
+        From :func:`fit_record`.
+    """
     # Source: methods page 2.6.
     return [
         f"{e['kind']} claims in {e['regime']} data: slope {e['refused'][1]:g} lies outside {SLOPES[0]:g} to {SLOPES[1]:g}: "
@@ -112,7 +131,20 @@ def versions() -> dict[str, str]:
 
 
 def write_record(record: dict[str, Any], path: Path) -> None:
-    """Write a record, the same bytes for the same figures."""
+    """Write a record, the same bytes for the same figures.
+
+    Parameters
+    ----------
+    record : dict
+        From :func:`fit_record`.
+    path : pathlib.Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
     # `workbench.evidence.calibration` reads it.
     try:
         path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.regime import REGIMES
 from workbench.validation.limits import limits
 from workbench.validation.record import KINDS, versions
@@ -32,7 +32,26 @@ def report_of(
     slack_factor: float = 1.0,
     ablation: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Work out everything that a report says, as numbers and words."""
+    """Work out everything that a report says, as numbers and words.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        From :func:`workbench.validation.study.run_study`.
+    command : str
+        With which the same can be run again.
+    worse : bool
+        Whether the tags were made worse.
+    slack_factor : float
+        How many times looser the limits are.
+    ablation : list of dict, optional
+        From :func:`workbench.validation.ablation.ablation`.
+
+    Raises
+    ------
+    InputError
+        If there are no rows.
+    """
     # Source: methods page 13.
     if rows.empty:
         raise InputError("No claim was checked, so there is nothing to report.", where="rows", do="Let the study run longer.")
@@ -65,7 +84,20 @@ def report_of(
 
 
 def write_report(found: dict[str, Any], folder: Path) -> list[Path]:
-    """Write a report into a folder."""
+    """Write a report into a folder.
+
+    Parameters
+    ----------
+    found : dict
+        From :func:`report_of`.
+    folder : pathlib.Path
+        Made if it does not exist.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to.
+    """
     # The page fetches nothing.
     import jinja2
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.cards import Card
-from workbench.errors import InputError
-from workbench.evidence.shares import wilson
+from workbench.base.card import Card
+from workbench.base.errors import InputError
+from workbench.base.shares import wilson
 from workbench.evidence.verdict import Verdict
 from workbench.validation.counts import misleading, reliability, tippett
 from workbench.validation.metrics import brier, cllr, cross_entropy

@@ -46,7 +46,15 @@ INTERVALS = {"minutes_inside": "inside_minutes", "closest_m": "closest_m", "arri
 
 
 def fresh_lives(seed: int, *, days: int = 28) -> Simulation:
-    """Simulate one wearer that no other seed shares."""
+    """Simulate one wearer that no other seed shares.
+
+    Parameters
+    ----------
+    seed : int
+        Fixes all chance.
+    days : int
+        How many calendar days.
+    """
     # Source: `wb.simulate`.
     return simulate(seed=seed, wearers=1, days=days)
 
@@ -60,7 +68,24 @@ def run_study(
     told: Callable[[int], None] | None = None,
     sample: Callable[..., pd.DataFrame] = sample_claims,
 ) -> pd.DataFrame:
-    """Check claims about one fresh wearer after the other."""
+    """Check claims about one fresh wearer after the other.
+
+    Parameters
+    ----------
+    seeds : iterable of int
+        One wearer each.
+    n : int
+        Claims per wearer.
+    ask : callable, optional
+        Turns a row of the sample into what is kept of it; :func:`checked` if None, :func:`weighed` where only raw strengths
+        are wanted.
+    lives : callable
+        Makes the simulation of a seed.
+    told : callable, optional
+        Called with the number of claims done after each.
+    sample : callable
+        Draws the claims: :func:`workbench.sample_claims`, or that with other kinds of claims and data.
+    """
     # Source: methods page 13. Nothing here is tuned on what comes out.
     rows: list[dict[str, Any]] = []
     left_out: dict[str, int] = {}
@@ -82,7 +107,15 @@ def run_study(
 
 
 def checked(row: Any, *, sensitivity: bool = True) -> dict[str, Any]:
-    """Check one sampled claim, and ask the simpler rules too."""
+    """Check one sampled claim, and ask the simpler rules too.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of :func:`workbench.sample_claims`.
+    sensitivity : bool
+        Whether the verdict is asked over the whole set of settings.
+    """
     began = time.perf_counter()
     verdict = check(row.claim, row.tracks, sensitivity=sensitivity)
     seconds = time.perf_counter() - began
@@ -103,7 +136,13 @@ def checked(row: Any, *, sensitivity: bool = True) -> dict[str, Any]:
 
 
 def weighed(row: Any) -> dict[str, Any]:
-    """Weigh one sampled claim under the assumed setting alone: many times quicker, and all that a calibration needs."""
+    """Weigh one sampled claim under the assumed setting alone: many times quicker, and all that a calibration needs.
+
+    Parameters
+    ----------
+    row : named tuple
+        A row of :func:`workbench.sample_claims`.
+    """
     began = time.perf_counter()
     question = question_of(row.claim, row.tracks)
     seen = witnesses(row.tracks, question)

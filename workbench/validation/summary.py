@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.evidence.shares import wilson
+from workbench.base.shares import wilson
 from workbench.validation.baselines import table_strength
 from workbench.validation.logistic import cross_fitted, folds_of
 from workbench.validation.metrics import cllr

@@ -7,15 +7,23 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbench.micros import micros
 from workbench.simulation.run import Simulation
-from workbench.tracks import Tracks
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import micros
 
 __all__ = ["with_worse_tag"]
 
 
 def with_worse_tag(sim: Simulation, *, error_factor: float = 2.0) -> Simulation:
-    """Move every fix away from the truth, and say nothing of how exact it is."""
+    """Move every fix away from the truth, and say nothing of how exact it is.
+
+    Parameters
+    ----------
+    sim : Simulation
+        From ``wb.simulate``.
+    error_factor : float
+        Every fix then lies this many times as far from where the wearer truly was.
+    """
     # Source: methods page 14, E10. The truth between its rows, ten seconds apart, is taken to be straight.
     fixes = sim.tracks.fixes.copy()
     for wearer in sim.tracks.wearers:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.cards import Card
-from workbench.clock import DEFAULT_ZONE
-from workbench.micros import micros
-from workbench.timewords import duration_label, label, span_label
+from workbench.base.card import Card
+from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.instants import micros
+from workbench.time.labels import duration_label, label, span_label
 from workbench.views.boardwords import ANSWERS, BOARD_EMPTY, BOARD_NOTE
 from workbench.views.rows import metres_label
 

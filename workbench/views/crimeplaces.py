@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE
-from workbench.space import circle
-from workbench.timewords import label as time_label
+from workbench.geo.projection import circle
+from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.labels import label as time_label
 from workbench.views.boardwords import ANSWERS
 from workbench.views.crimetrails import ANSWER_COLOURS
 from workbench.views.palette import NO_DATA, PAPER, PLACE, RING

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.micros import micros
+from workbench.time.instants import micros
 from workbench.views.boardwords import ANSWERS, FADING
 from workbench.views.legs import Legs
 from workbench.views.palette import JOURNEY, STAY, UNCLEAR

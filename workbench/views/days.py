@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE, days, instant, to_local
-from workbench.micros import micros
-from workbench.timewords import label
+from workbench.time.clock import DEFAULT_ZONE, days, instant, to_local
+from workbench.time.instants import micros
+from workbench.time.labels import label
 
 __all__ = ["DayOption", "day_options", "half_around", "iso_day"]
 

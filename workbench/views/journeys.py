@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.micros import micros
+from workbench.time.instants import micros
 from workbench.views.palette import JOURNEY
 from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer
 

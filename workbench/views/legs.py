@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import DEFAULT_ZONE, to_local
-from workbench.errors import InputError
-from workbench.micros import micros
-from workbench.quality import usable
+from workbench.base.errors import InputError
+from workbench.base.quality import usable
+from workbench.time.clock import DEFAULT_ZONE, to_local
+from workbench.time.instants import micros
 from workbench.views.screen import Box
 
 __all__ = ["Legs", "in_box", "legs_of"]

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE
-from workbench.timewords import label, span_label
+from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.labels import label, span_label
 from workbench.views.boardwords import MATRIX, UNKNOWN_MARKS
 
 __all__ = ["Page", "matrix_picture"]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import InputError
-from workbench.space import circle, frame_for
+from workbench.base.errors import InputError
+from workbench.geo.projection import circle, frame_for
 from workbench.views.labels import length_labels
 from workbench.views.palette import PAPER, PARK, PLACE, RAIL, STAY, STREET, WATER, ZONE
 from workbench.views.shapes import Layer, feature, layer, no_layer

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE
-from workbench.quality import names
-from workbench.timewords import label
+from workbench.base.quality import names
+from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.labels import label
 from workbench.views.words import METHOD_WORDS
 
 __all__ = ["card_html", "point_card"]

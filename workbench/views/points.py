@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE, to_local
-from workbench.quality import usable
+from workbench.base.quality import usable
+from workbench.time.clock import DEFAULT_ZONE, to_local
 from workbench.views.palette import NO_DATA, PAPER, PICK, RING, hour_colour
 from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer
 

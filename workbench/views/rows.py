@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE
-from workbench.micros import micros
-from workbench.quality import names
-from workbench.timewords import duration_label, label
+from workbench.base.quality import names
+from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.instants import micros
+from workbench.time.labels import duration_label, label
 from workbench.views.words import APPROACH_LEVELS, EMPTY, GAP_KIND_WORDS, METHOD_WORDS
 
 __all__ = ["MOST_ROWS", "as_frame", "metres_label", "names_of", "table_rows"]

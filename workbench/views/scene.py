@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import DEFAULT_ZONE
+from workbench.time.clock import DEFAULT_ZONE
 from workbench.views.legs import Legs, in_box, legs_of
 from workbench.views.places import stays_layer
 from workbench.views.points import points_layer, rings_layer

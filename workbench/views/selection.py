@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["Choice", "Selection", "stepped"]
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE, instant, to_local
-from workbench.errors import TimeError
-from workbench.timewords import duration_label, span_label
+from workbench.base.errors import TimeError
+from workbench.time.clock import DEFAULT_ZONE, instant, to_local
+from workbench.time.labels import duration_label, span_label
 
 __all__ = ["Place", "Times", "account_options", "place_options", "statement_fields", "statement_times"]
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import DEFAULT_ZONE, instant
-from workbench.micros import micros
-from workbench.timewords import span_label, ticks
+from workbench.time.clock import DEFAULT_ZONE, instant
+from workbench.time.instants import micros
+from workbench.time.labels import span_label, ticks
 from workbench.views.palette import GAP, STAY, ZONE, hour_colour
 
 __all__ = ["instant_at", "minute_of", "timeline"]

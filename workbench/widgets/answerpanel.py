@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.session import Session
+from workbench.state.session import Session
 from workbench.views.answer import answer_html, answer_view, logic_html
 from workbench.widgets.guard import Guard
 

@@ -8,7 +8,7 @@ from typing import Any
 import ipyleaflet as leaflet
 import ipywidgets as w
 
-from workbench.board import Board
+from workbench.state.board import Board
 from workbench.views.labels import apart
 from workbench.views.legend import legend, legend_html
 from workbench.views.places import base_layer

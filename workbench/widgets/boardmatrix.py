@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.board import Board
+from workbench.state.board import Board
 from workbench.views.matrixhtml import matrix_html
 from workbench.widgets.guard import Guard
 from workbench.widgets.matrixgrid import MatrixGrid

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as w
 from itables.widget import ITable
 
-from workbench.board import Board
+from workbench.state.board import Board
 from workbench.views.rows import as_frame
 from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard

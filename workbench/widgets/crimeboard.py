@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from workbench.board import Board
-from workbench.clock import DEFAULT_ZONE
-from workbench.tracks import Tracks
+from workbench.state.board import Board
+from workbench.tables.tracks import Tracks
+from workbench.time.clock import DEFAULT_ZONE
 from workbench.views.boardwords import ANSWERS, MARGINS
 from workbench.views.words import DISCLAIMER, NOT_SHOWN
 from workbench.widgets.boardmap import BoardMap

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import ipywidgets as w
 
-from workbench.errors import WorkbenchError
+from workbench.base.errors import WorkbenchError
 
 __all__ = ["Guard", "Holder"]
 

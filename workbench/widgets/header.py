@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.session import Session
+from workbench.state.session import Session
 from workbench.views.days import day_options, half_around
 from workbench.widgets.guard import Guard
 

@@ -8,7 +8,7 @@ from typing import Any
 import ipyleaflet as leaflet
 import ipywidgets as w
 
-from workbench.session import Session
+from workbench.state.session import Session
 from workbench.views.account import answers_layer
 from workbench.views.journeys import journeys_layer
 from workbench.views.labels import apart

@@ -6,7 +6,7 @@ from typing import Any
 
 from IPython import get_ipython
 
-from workbench.session import Session
+from workbench.state.session import Session
 
 __all__ = ["Memory", "cell_id", "content_key"]
 

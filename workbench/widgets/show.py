@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from workbench.clock import DEFAULT_ZONE
-from workbench.errors import InputError
-from workbench.session import Session
-from workbench.tracks import Tracks, When
+from workbench.base.errors import InputError
+from workbench.state.session import Session
+from workbench.tables.tracks import Tracks, When
+from workbench.time.clock import DEFAULT_ZONE
 from workbench.views.words import DISCLAIMER, NOT_SHOWN
 from workbench.widgets.answerpanel import AnswerPanel
 from workbench.widgets.guard import Guard

@@ -7,8 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.errors import InputError, TimeError
-from workbench.session import Session
+from workbench.base.errors import InputError, TimeError
+from workbench.state.session import Session
 from workbench.views.days import iso_day
 from workbench.views.statement import Place, account_options, place_options, statement_fields, statement_times
 from workbench.widgets.guard import Guard

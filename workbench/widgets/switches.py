@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.session import Session
+from workbench.state.session import Session
 from workbench.views.words import LAYERS
 from workbench.widgets.guard import Guard
 

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as w
 from itables.widget import ITable
 
-from workbench.session import Session
+from workbench.state.session import Session
 from workbench.views.rows import as_frame, table_rows
 from workbench.widgets.debounce import LATER_SECONDS, Debounce
 from workbench.widgets.guard import Guard

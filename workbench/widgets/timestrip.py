@@ -8,7 +8,7 @@ from typing import Any
 import bqplot as bq
 import ipywidgets as w
 
-from workbench.session import Session
+from workbench.state.session import Session
 from workbench.views.palette import COMPLIED
 from workbench.views.timeline import instant_at, minute_of, timeline
 from workbench.widgets.debounce import Debounce

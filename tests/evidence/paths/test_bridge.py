@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths.bridge import STEP_CORRECTION, bridge_crossing
 
 GAPS = st.floats(1.0, 500.0)

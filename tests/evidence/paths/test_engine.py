@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths.constraints import Constraint, even_shifts
 from workbench.evidence.paths.engine import Chances, chances, log_likelihood
 from workbench.evidence.paths.ratio import ratios, versus

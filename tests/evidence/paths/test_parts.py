@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths.emission import on_the_move, sights, thin
 from workbench.evidence.paths.engine import Chances
 from workbench.evidence.paths.forward import spread_matrix
@@ -20,7 +20,7 @@ from workbench.evidence.paths.habit import habit_map
 from workbench.evidence.paths.motion import Motion, moves, vehicle_ms
 from workbench.evidence.paths.ratio import ratios
 from workbench.evidence.paths.window import window_around
-from workbench.fixerror import mixture
+from workbench.position_error.mixture import mixture
 
 MINUTE = 60_000_000
 COORDINATES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=8)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.engine import chances
 from workbench.evidence.paths.forward import step_on

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths.engine import chances
 from workbench.evidence.paths.ratio import Ratios, ratios
 from workbench.evidence.paths.stage import Setting, Stage, set_stage
-from workbench.space import LocalFrame
+from workbench.geo.projection import LocalFrame
 from workbench.testing import SEA, make_fixes
 
 DAY = 1440

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 
 __all__ = ["STEP_CORRECTION", "bridge_crossing"]
 

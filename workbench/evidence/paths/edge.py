@@ -11,11 +11,11 @@ import shapely
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from workbench.bursts import spots
 from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.grid import Grid
 from workbench.evidence.paths.habit import weighted_median
-from workbench.fixerror import FLOOR_M, RAYLEIGH_999
+from workbench.position_error.bursts import spots
+from workbench.position_error.mixture import FLOOR_M, RAYLEIGH_999
 
 __all__ = ["Spot", "edge_spot", "sided"]
 

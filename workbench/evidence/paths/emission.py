@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths._kernels import RUBBISH, Sights
 from workbench.evidence.paths.grid import Grid
-from workbench.fixerror import Mixture
+from workbench.position_error.mixture import Mixture
 
 __all__ = ["density", "no_sights", "on_the_move", "sights", "thin"]
 

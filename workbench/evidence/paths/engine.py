@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths import _kernels as sweeps
 from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.held import _kernels as held

@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import gaussian_filter
 
-from workbench.clock import days, to_local, utc_column
 from workbench.evidence.paths.grid import Grid
-from workbench.micros import micros
+from workbench.time.clock import days, to_local, utc_column
+from workbench.time.instants import micros
 
 __all__ = ["Habit", "Trace", "habit_map", "habit_on", "trace_of", "weighted_median"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths.moving._kernels import Moves
 
 __all__ = ["ATTRACTION", "Motion", "moves", "vehicle_ms"]

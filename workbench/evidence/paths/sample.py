@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.drawing import _kernels as drawing
 from workbench.evidence.paths.engine import DROP_SHARE, states

@@ -11,8 +11,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from workbench.bursts import bursts
-from workbench.errors import InputError
+from workbench.base.errors import InputError
+from workbench.base.quality import usable
 from workbench.evidence.paths.constraints import Constraint, Kind, even_shifts
 from workbench.evidence.paths.edge import Spot, edge_spot
 from workbench.evidence.paths.emission import no_sights, on_the_move, sights, thin
@@ -21,10 +21,10 @@ from workbench.evidence.paths.habit import Habit, Trace, habit_on, trace_of
 from workbench.evidence.paths.motion import Motion, moves, vehicle_ms
 from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.window import Window, window_around
-from workbench.fixerror import RAYLEIGH_999, SHIPPED, TEMPER_FLOOR, ErrorModel, mixture, sigma_m, tempering
-from workbench.micros import from_micros, micros
-from workbench.quality import usable
-from workbench.space import LocalFrame
+from workbench.geo.projection import LocalFrame
+from workbench.position_error.bursts import bursts
+from workbench.position_error.mixture import RAYLEIGH_999, SHIPPED, TEMPER_FLOOR, ErrorModel, mixture, sigma_m, tempering
+from workbench.time.instants import from_micros, micros
 
 __all__ = ["BASE", "Setting", "Stage", "set_stage"]
 

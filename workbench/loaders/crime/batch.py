@@ -6,7 +6,6 @@ from collections import Counter
 
 import pandas as pd
 
-from workbench.clock import DEFAULT_ZONE
 from workbench.loaders.crime.codes import ACTIONS, Problem
 from workbench.loaders.crime.moments import window_utc
 from workbench.loaders.crime.part import Part
@@ -15,6 +14,7 @@ from workbench.loaders.crime.proof import Proof, clock_proof, moments
 from workbench.loaders.crime.records import records_of
 from workbench.loaders.crime.rules import judge_row
 from workbench.loaders.source import Source
+from workbench.time.clock import DEFAULT_ZONE
 
 __all__ = ["batch_part"]
 

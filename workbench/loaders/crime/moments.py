@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import instant, localize
+from workbench.time.clock import instant, localize
 
 __all__ = ["Moments", "window_utc"]
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.geo.projection import british_grid_to_degrees
 from workbench.loaders.values import numbers, texts
-from workbench.space import british_grid_to_degrees
 
 __all__ = ["POINT_M", "Sites", "sites_of"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import localize, to_local
+from workbench.time.clock import localize, to_local
 
 __all__ = ["Proof", "clock_proof", "moments"]
 

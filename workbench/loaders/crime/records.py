@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.crime.codes import ACTIONS, COLUMNS, FORCES
 from workbench.loaders.source import Source, decode
 

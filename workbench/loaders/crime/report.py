@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from workbench.cards import Card
-from workbench.load import LoadReport
+from workbench.base.card import Card
 from workbench.loaders.crime.codes import Problem
 from workbench.loaders.crime.part import Part
 from workbench.loaders.gather import count_of
 from workbench.tables import FILES, SET_ASIDE
+from workbench.tables.load import LoadReport
 
 __all__ = ["CrimeReport", "crime_report"]
 

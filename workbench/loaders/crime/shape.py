@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.clock import DEFAULT_ZONE
-from workbench.errors import TimeError
+from workbench.base.errors import TimeError
 from workbench.loaders.crime.batch import clock_words
 from workbench.loaders.crime.codes import WINDOW_HOURS
 from workbench.loaders.crime.moments import window_utc
@@ -19,6 +18,7 @@ from workbench.loaders.grid import Grid
 from workbench.loaders.source import Source
 from workbench.loaders.times import Times, edges, joined_clock
 from workbench.loaders.values import ids, texts, unguarded
+from workbench.time.clock import DEFAULT_ZONE
 
 __all__ = ["table_part"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.clock import UTC_US
-from workbench.errors import InputError
+from workbench.base.errors import InputError
 from workbench.loaders.crime.part import Part
 from workbench.loaders.crime.report import crime_report
 from workbench.loaders.crime.versions import batch_order, versions_of
 from workbench.tables import CRIMES
+from workbench.time.clock import UTC_US
 
 __all__ = ["crime_table"]
 

@@ -1,0 +1,56 @@
+"""What the command ``workbench match`` writes: a folder of tables from one search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.base.errors import InputError
+from workbench.crimes.matches import Matches
+from workbench.exports.matches import plain_table, write_table
+
+__all__ = ["problems_told", "write_matches"]
+
+_MOST = 20
+_PAGE = (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
+    '<body style="font-family:system-ui,sans-serif;margin:16px;background:#fff;color:#1b1b1b">{card}{matrix}</body></html>\n'
+)
+_WEARERS, _CRIMES = 100, 60  # as many as are read on one page
+
+
+def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timezone: str) -> list[Path]:
+    """Write what a search found into a folder."""
+    # Every pair that was compared is in one of the first lists, none is left out.
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"The folder cannot be made: {error.strerror}."
+        raise InputError(what, where=str(folder), do="Choose another folder.") from error
+    matches.to_csv(folder / "matches.csv", timezone=timezone)
+    matches.to_locations_csv(folder / "locations.csv", timezone=timezone)
+    tables = {"excluded.csv": matches.excluded, "unknown.csv": matches.unknown}
+    for name, table in tables.items():
+        write_table(plain_table(table, timezone=timezone), folder / name)
+    said = matches.summary.astype("str").rename_axis("figure").rename("value").reset_index()
+    write_table(plain_table(said), folder / "summary.csv")
+    matrix = matches.matrix_html(wearers=_WEARERS, crimes=_CRIMES, timezone=timezone)
+    page = _PAGE.format(title="Crimes and trails", card=matches.card().html(), matrix=matrix)
+    (folder / "matrix.html").write_text(page, encoding="utf-8")
+    problems = getattr(crimes.attrs.get("load"), "problems", None)
+    names = ["matches.csv", "locations.csv", *tables, "summary.csv", "matrix.html"]
+    if problems is not None and len(problems):
+        write_table(plain_table(problems), folder / "problems.csv")
+        names.append("problems.csv")
+    return [folder / name for name in names]
+
+
+def problems_told(crimes: pd.DataFrame) -> list[str]:
+    """Say for the screen which rows of a batch could not be used, and what the sender has to do."""
+    report = crimes.attrs.get("load")
+    if report is None:
+        return []
+    lines = [f"row {r.row}: {r.reason}" for r in report.set_aside.head(_MOST).itertuples()]
+    more = len(report.set_aside) - _MOST
+    return [*lines, f"and {more:,} more rows"] if more > 0 else lines

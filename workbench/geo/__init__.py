@@ -1,0 +1,1 @@
+"""Positions on the ground: projections into local metres and geocentric distances."""

@@ -1,0 +1,1 @@
+"""What somebody's weeks look like: home."""

@@ -1,0 +1,1 @@
+"""How wrong a fix may be: the model, its mixture, what calibration learned, jumps and bursts, chance inside a place."""

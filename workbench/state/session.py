@@ -1,0 +1,307 @@
+"""What is chosen now: one selection for map, timeline and table, with undo. It alone calls compute for the widgets.
+
+It can be driven with no screen: every verb is a plain method, every outcome a trait.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from traitlets import Any as AnyTrait
+from traitlets import Bool, Dict, HasTraits, Instance, Unicode
+
+from workbench.base.errors import InputError
+from workbench.tables.tracks import Tracks, When
+from workbench.time.clock import DEFAULT_ZONE, instant
+from workbench.time.labels import span_label
+from workbench.views.points import nearest
+from workbench.views.rows import names_of
+from workbench.views.scene import Window
+from workbench.views.selection import Selection, stepped
+from workbench.views.words import LAYERS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["HEAVY", "Session"]
+
+HEAVY = 200_000
+"""Above so many fixes of a wearer, stays are worked out only when asked for."""
+_MOST_UNDO = 200
+
+
+class Session(HasTraits):
+    """One investigation on screen: the tables, what is chosen of them, and the statement being checked.
+
+    Parameters
+    ----------
+    tracks : Tracks
+        Fixes of one or more wearers.
+    zones : geopandas.GeoDataFrame, optional
+        The zones table.
+    base, places, account : optional
+        Own base map (GeoJSON or frame with ``kind``), named places, and statements to choose from.
+    stays, gaps : pandas.DataFrame, optional
+        Ready tables; worked out when not given.
+    verdict, answers : optional
+        An answer to show, and the answers to an account, whose places are drawn.
+    timezone : str
+        IANA name of the zone in which times are shown and typed.
+    wearer, start, end : optional
+        What to look at first; the whole span of the first wearer otherwise.
+
+    Raises
+    ------
+    InputError
+        If there is no fix at all, or no such wearer.
+    """
+
+    # One state object, as in lonboard and JupyterGIS.
+
+    selection = Instance(Selection)
+    layers = Dict()
+    verdict = AnyTrait(None, allow_none=True)
+    busy = Unicode("")
+    error = AnyTrait(None, allow_none=True)
+    strict = Bool(False)
+
+    def __init__(
+        self,
+        tracks: Tracks,
+        zones: gpd.GeoDataFrame | None = None,
+        *,
+        base: Any = None,
+        places: pd.DataFrame | None = None,
+        account: pd.DataFrame | None = None,
+        stays: pd.DataFrame | None = None,
+        gaps: pd.DataFrame | None = None,
+        verdict: Any = None,
+        answers: Sequence[Any] = (),
+        timezone: str = DEFAULT_ZONE,
+        wearer: str | None = None,
+        start: When | None = None,
+        end: When | None = None,
+    ) -> None:
+        super().__init__()
+        if not len(tracks):
+            raise InputError("There is no fix to show.", where="tracks", do="Load a file with wb.read_tracks first.")
+        self.tracks, self.zones, self.base, self.places, self.timezone = tracks, zones, base, places, timezone
+        self.account, self.answers = account, tuple(answers)
+        self.named = names_of(tracks.load.files, zones)
+        self.strict = os.environ.get("WORKBENCH_STRICT", "") not in ("", "0")
+        self._given = {"stays": stays, "gaps": gaps}
+        self._tables: dict[tuple[str, str], pd.DataFrame] = {}
+        self._windows: dict[tuple[Any, ...], Window] = {}
+        self._mine: dict[str, Tracks] = {}
+        self._past: list[Selection] = []
+        claim = getattr(verdict, "claim", None)
+        chosen = wearer or (claim.wearer if claim is not None else tracks.wearers[0])
+        self.selection = self._whole(chosen)
+        self.layers = {name: name != "stays" or len(self.of_wearer) <= HEAVY for name in LAYERS}
+        self._first_window(claim, start, end)
+        self.verdict = verdict
+
+    def _whole(self, wearer: str) -> Selection:
+        time = self.mine(wearer).fixes["time"]
+        first, last = instant(time.iloc[0]).floor("min"), instant(time.iloc[-1]).floor("min") + pd.Timedelta(minutes=1)
+        return Selection(wearer, first, last, first, last)
+
+    def _first_window(self, claim: Any, start: When | None, end: When | None) -> None:
+        whole = self.selection
+        if claim is not None and start is None and end is None:
+            pad = pd.Timedelta(hours=2)
+            start, end = instant(claim.start, self.timezone) - pad, instant(claim.end, self.timezone) + pad
+        if start is not None or end is not None:
+            a = whole.start if start is None else instant(start, self.timezone, name="start")
+            b = whole.end if end is None else instant(end, self.timezone, name="end")
+            self.choose_window(a, b, timeline=True)
+            self._past.clear()
+
+    # what is chosen
+
+    def mine(self, wearer: str | None = None) -> Tracks:
+        """Give the tracks of a wearer, the chosen one if none is named; looked up once."""
+        name = wearer or self.selection.wearer
+        if name not in self._mine:
+            self._mine[name] = self.tracks.of(name)
+        return self._mine[name]
+
+    @property
+    def of_wearer(self) -> pd.DataFrame:
+        """All fixes of the chosen wearer."""
+        return self.mine().fixes
+
+    @property
+    def window(self) -> Window:
+        """The fixes of the chosen wearer in the window with what drawing them needs, kept until the window changes."""
+        s = self.selection
+        key = (s.wearer, s.start, s.end)
+        if key not in self._windows:
+            fixes = self.mine().between(s.start, s.end).fixes.reset_index(drop=True)
+            self._windows = {key: Window(fixes, self.table("gaps"), self.timezone)}
+        return self._windows[key]
+
+    @property
+    def fixes(self) -> pd.DataFrame:
+        """The fixes of the chosen wearer in the window, in order of time."""
+        return self.window.fixes
+
+    @property
+    def position(self) -> int | None:
+        """Where the picked fix stands among the fixes of the window, 0-based."""
+        if self.selection.picked is None:
+            return None
+        hits = np.flatnonzero((self.fixes["fix_id"] == self.selection.picked).to_numpy())
+        return int(hits[0]) if len(hits) else None
+
+    @property
+    def words(self) -> str:
+        """The window as people read it."""
+        return span_label(self.selection.start, self.selection.end, self.timezone)
+
+    # verbs
+
+    def _choose(self, new: Selection) -> None:
+        if new != self.selection:
+            self._past = [*self._past, self.selection][-_MOST_UNDO:]
+            self.selection = new
+
+    def choose_wearer(self, wearer: str) -> None:
+        """Look at another wearer, whole span."""
+        self._choose(self._whole(wearer))
+
+    def choose_window(self, start: pd.Timestamp, end: pd.Timestamp, *, timeline: bool = False) -> None:
+        """Narrow map and table to ``[start, end)``, and with `timeline` the timeline too."""
+        a, b = instant(start), instant(end)
+        if b <= a:
+            raise InputError("The window is empty.", where="window", do="Choose a longer part of the timeline.")
+        span = {"from_": a, "until": b} if timeline else {}
+        self._choose(self._kept(replace(self.selection, start=a, end=b, **span)))
+
+    def show_all(self) -> None:
+        """Look at the wearer's whole span again."""
+        self._choose(replace(self._whole(self.selection.wearer), picked=self.selection.picked))
+
+    def _kept(self, new: Selection) -> Selection:
+        """Let go of a picked fix that falls out of the window."""
+        if new.picked is None:
+            return new
+        picked = self.of_wearer.loc[self.of_wearer["fix_id"] == new.picked, "time"]
+        inside = len(picked) > 0 and new.start <= picked.iloc[0] < new.end
+        return new if inside else replace(new, picked=None)
+
+    def pick(self, fix_id: str | None) -> None:
+        """Pick a fix of the wearer; one outside the window picks its nearest neighbour in time inside it."""
+        if fix_id is not None and len(self.fixes):
+            known = self.of_wearer.loc[self.of_wearer["fix_id"] == fix_id, "time"]
+            if not len(known):
+                raise InputError(f"There is no fix {fix_id!r} of this wearer.", do="Choose its wearer first.")
+            away = (self.fixes["time"] - known.iloc[0]).abs()
+            if not (self.fixes["fix_id"] == fix_id).any():
+                fix_id = str(self.fixes["fix_id"].iloc[int(away.to_numpy().argmin())])
+        self._choose(replace(self.selection, picked=fix_id if len(self.fixes) else None))
+
+    def pick_near(self, lon: float, lat: float, reach_m: float) -> bool:
+        """Pick the fix of the window nearest to a place, if one lies within reach."""
+        found = nearest(self.fixes, lon, lat, reach_m)
+        if found is not None:
+            self.pick(found)
+        return found is not None
+
+    def step(self, action: str) -> None:
+        """Pick the first, previous, next or last fix of the window."""
+        wanted = stepped(action, self.position, len(self.fixes) - 1)
+        if len(self.fixes):
+            self._choose(replace(self.selection, picked=str(self.fixes["fix_id"].iloc[wanted])))
+
+    def switch(self, layer: str, on: bool) -> None:
+        """Show or hide a layer."""
+        if layer not in LAYERS:
+            raise InputError(f"There is no layer {layer!r}.", do=f"The layers are: {', '.join(LAYERS)}.")
+        self.layers = {**self.layers, layer: on}
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
+    def undo(self) -> None:
+        """Go back to the selection before the last change."""
+        if self._past:
+            *self._past, before = self._past
+            self.selection = before
+
+    def resume(self, other: Session) -> None:
+        """Take over what was chosen in another session over the same fixes, so that it can be undone here too."""
+        self._past, self.selection, self.layers = other._past, other.selection, dict(other.layers)
+
+    # compute
+
+    @contextmanager
+    def working(self, words: str) -> Iterator[None]:
+        """Say what is being worked out while it is."""
+        self.busy = words
+        try:
+            yield
+        finally:
+            self.busy = ""
+
+    def table(self, kind: str, *, wait: bool = True) -> pd.DataFrame | None:
+        """Give stays, gaps or approaches of the wearer; None where none can be had, or where `wait` is False and it is long."""
+        wearer = self.selection.wearer
+        given = self._given.get(kind)
+        if given is not None:
+            return given[given["wearer_id"] == wearer]
+        if kind == "approaches" and (self.zones is None or not len(self.zones)):
+            return None
+        if (kind, wearer) not in self._tables:
+            if not wait and kind != "gaps" and len(self.of_wearer) > HEAVY:
+                return None
+            with self.working(f"finding {kind}"):
+                self._tables[kind, wearer] = self._work(kind)
+        return self._tables[kind, wearer]
+
+    def _work(self, kind: str) -> pd.DataFrame:
+        tracks = self.mine()
+        if kind == "stays":
+            return tracks.stays()
+        return tracks.gaps() if kind == "gaps" else tracks.approaches(self.zones)
+
+    def in_window(self, kind: str, *, wait: bool = True) -> pd.DataFrame | None:
+        """Give the rows of a table that touch the window; ``points`` are the fixes themselves."""
+        if kind == "points":
+            return self.fixes
+        table = self.table(kind, wait=wait)
+        if table is None:
+            return None
+        return table[(table["end"] >= self.selection.start) & (table["start"] < self.selection.end)]
+
+    def check(self, statement: dict[str, Any]) -> Any:
+        """Check a statement about the chosen wearer and keep the verdict."""
+        # `statement` holds the fields of :class:`workbench.Claim` but the wearer.
+        from workbench.evidence.check import check
+        from workbench.evidence.claim import Claim
+
+        s = statement
+        with self.working("checking the statement"):
+            claim = Claim(
+                wearer=self.selection.wearer,
+                place=s["place"],
+                radius_m=s["radius_m"],
+                start=s["start"],
+                end=s["end"],
+                timezone=s["timezone"],
+                kind=s["kind"],
+                min_minutes=s["min_minutes"],
+                tolerance_minutes=s["tolerance_minutes"],
+                text=s["text"],
+                said_by=s["said_by"],
+            )
+            self.verdict = check(claim, self.mine())
+        return self.verdict

@@ -1,0 +1,153 @@
+"""The load report: what became of every row of every file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from workbench.base.card import Card
+from workbench.tables import COVERAGE, FILES, SET_ASIDE
+from workbench.time.instants import micros
+from workbench.time.labels import label
+
+__all__ = ["LoadReport", "coverage_of", "joined"]
+
+_DAY_US = 86_400_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class LoadReport:
+    """What was read, what was kept, what was set aside and why.
+
+    Attributes
+    ----------
+    rows_read, rows_kept : int
+        ``rows_read == rows_kept + len(set_aside)``, always.
+    set_aside : pandas.DataFrame
+        ``file, row, reason``, one line for each row that could not be used.
+    files : pandas.DataFrame
+        Name, hash, profile, rows, first and last time of each file.
+    coverage : pandas.DataFrame
+        Per wearer and UTC day: fixes, minutes seen, longest silence.
+    warnings : list of str
+        Plain sentences about what was noticed or assumed.
+
+    Notes
+    -----
+    Own design.
+
+    Examples
+    --------
+    >>> LoadReport(rows_read=0, rows_kept=0).warnings
+    []
+    """
+
+    rows_read: int
+    rows_kept: int
+    set_aside: pd.DataFrame = field(default_factory=SET_ASIDE.empty)
+    files: pd.DataFrame = field(default_factory=FILES.empty)
+    coverage: pd.DataFrame = field(default_factory=COVERAGE.empty)
+    warnings: list[str] = field(default_factory=list)
+
+    def card(self) -> Card:
+        """Say the same as plain text and HTML do, as a card."""
+        aside = len(self.set_aside)
+        facts = [
+            (str(f.name), f"{f.rows:,} rows, read as {f.profile}, SHA-256 {f.file}" + _when(f.first, f.last))
+            for f in _rows(self.files)
+        ]
+        reasons = self.set_aside["reason"].value_counts()
+        facts += [("set aside", f"{count:,} x {reason}") for reason, count in reasons.head(8).items()]
+        if len(reasons) > 8:
+            facts.append(("set aside", f"{reasons.iloc[8:].sum():,} for {len(reasons) - 8} further reasons, see .set_aside"))
+        title = f"{self.rows_read:,} rows read, {self.rows_read:,} accounted for: {self.rows_kept:,} kept, {aside:,} set aside"
+        return Card(title, facts, self.warnings, tone="warn" if aside or self.warnings else "plain")
+
+    def __deepcopy__(self, memo: object) -> LoadReport:
+        """Give itself: pandas copies ``attrs`` with every step, and a report does not change."""
+        return self
+
+    def __repr__(self) -> str:
+        return self.card().text()
+
+    def _repr_html_(self) -> str:
+        return self.card().html()
+
+
+class _File:
+    name: str
+    rows: int
+    profile: str
+    file: str
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+
+def _rows(files: pd.DataFrame) -> list[_File]:
+    return list(files.itertuples(index=False))  # type: ignore[arg-type]
+
+
+def _when(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    return "" if pd.isna(first) else f", {label(first, 'UTC')} to {label(last, 'UTC')}"
+
+
+def joined(reports: list[LoadReport], coverage: pd.DataFrame) -> LoadReport:
+    """Join the reports of several files into one."""
+
+    def stack(frames: list[pd.DataFrame], empty: pd.DataFrame) -> pd.DataFrame:
+        full = [f for f in frames if len(f)]
+        return pd.concat(full, ignore_index=True) if full else empty
+
+    return LoadReport(
+        rows_read=sum(r.rows_read for r in reports),
+        rows_kept=sum(r.rows_kept for r in reports),
+        set_aside=stack([r.set_aside for r in reports], SET_ASIDE.empty()),
+        files=stack([r.files for r in reports], FILES.empty()),
+        coverage=coverage,
+        warnings=list(dict.fromkeys(w for r in reports for w in r.warnings)),
+    )
+
+
+def coverage_of(fixes: pd.DataFrame, *, silence_minutes: float = 5.0) -> pd.DataFrame:
+    """Say for each wearer and UTC day how much of it was seen.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes table, sorted by wearer and time.
+    silence_minutes : float
+        A silence up to this long counts as seen.
+    """
+    # Five minutes is the ministry's rule for missing data.
+    codes, names = pd.factorize(fixes["wearer_id"])
+    edges = np.flatnonzero(np.diff(codes, prepend=-1, append=-1))
+    time = micros(fixes["time"])
+    parts = [_coverage_one(str(names[codes[a]]), time[a:b], silence_minutes) for a, b in pairwise(edges.tolist())]
+    return COVERAGE.arrange(pd.concat(parts, ignore_index=True)) if parts else COVERAGE.empty()
+
+
+def _coverage_one(wearer: str, time: np.ndarray, silence_minutes: float) -> pd.DataFrame:
+    first, last = int(time[0] // _DAY_US), int(time[-1] // _DAY_US)
+    size = last - first + 1
+    bounds = np.sort(np.concatenate([time, np.arange(first + 1, last + 1) * _DAY_US]), kind="stable")
+    step = np.diff(bounds)
+    day = bounds[:-1] // _DAY_US - first
+    whole = np.searchsorted(time, bounds[:-1], side="right")
+    gap = np.where(whole < len(time), time[np.minimum(whole, len(time) - 1)] - time[whole - 1], 0)
+    seen = np.bincount(day, np.where(gap <= silence_minutes * 60e6, step, 0) / 60e6, minlength=size)
+    longest = np.zeros(size)
+    np.maximum.at(longest, day, gap / 60e6)
+    fixes = np.bincount(time // _DAY_US - first, minlength=size)
+    dates = np.datetime_as_string((np.arange(size) + first).astype("datetime64[D]"))
+    return pd.DataFrame(
+        {
+            "wearer_id": wearer,
+            "day": dates,
+            "fixes": fixes,
+            "minutes_seen": np.minimum(seen, 1440.0),
+            "longest_gap_minutes": longest,
+        }
+    )

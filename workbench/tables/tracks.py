@@ -1,0 +1,137 @@
+"""Tracks: one small immutable object around the fixes table; its methods are doorways to functions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+import pandas as pd
+
+from workbench.base.card import Card
+from workbench.base.errors import InputError
+from workbench.base.quality import Quality, has
+from workbench.tables.doorway import Doorway
+from workbench.tables.load import LoadReport
+from workbench.time.clock import instant
+from workbench.time.labels import span_label
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import movingpandas as mpd
+
+__all__ = ["Tracks"]
+
+When: TypeAlias = str | dt.datetime | pd.Timestamp
+
+
+@dataclass(frozen=True, eq=False)
+class Tracks:
+    """The fixes of one or more wearers, with the report of how they were loaded.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes table (``workbench.tables.FIXES``), sorted by ``wearer_id, time``.
+    load : LoadReport
+        What became of every row.
+
+    Notes
+    -----
+    Own design; methods delegate in one line to the functions that carry the work.
+
+    Examples
+    --------
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> make_tracks(make_fixes(minutes=[0, 1, 2])).of("W1").between("2026-03-03T00:01Z", "2026-03-03T00:02Z")
+    Tracks: 1 fix of 1 wearer, Tue 3 Mar 2026 00:01 to 00:01 UTC
+    """
+
+    fixes: pd.DataFrame
+    load: LoadReport
+
+    stays: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.stays:find_stays")
+    gaps: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.gaps:find_gaps")
+    trips: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.trips:find_trips")
+    meetings: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.meetings:find_meetings")
+    places: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.places:find_places_of")
+    approaches: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.approaches:find_approaches")
+    to_movingpandas: ClassVar[Doorway[mpd.TrajectoryCollection]] = Doorway("workbench.trajectory.bridge:to_movingpandas")
+    to_geopandas: ClassVar[Doorway[gpd.GeoDataFrame]] = Doorway("workbench.exports.geo:to_geopandas")
+    to_parquet: ClassVar[Doorway[None]] = Doorway("workbench.exports.geo:to_parquet")
+    to_csv: ClassVar[Doorway[None]] = Doorway("workbench.exports.csv:to_csv")
+    to_geojson: ClassVar[Doorway[None]] = Doorway("workbench.exports.geo:to_geojson")
+    to_kml: ClassVar[Doorway[None]] = Doorway("workbench.exports.kml:to_kml")
+    show: ClassVar[Doorway[Any]] = Doorway("workbench.widgets.show:show")
+
+    @property
+    def wearers(self) -> list[str]:
+        """The wearers' ids, sorted."""
+        return sorted(self.fixes["wearer_id"].unique().tolist())
+
+    def of(self, wearer: str) -> Tracks:
+        """Keep one wearer; an unknown id is an error that lists the known ones."""
+        low, high = _block(self.fixes["wearer_id"], wearer) if isinstance(wearer, str) else (0, 0)
+        if low == high:
+            known = ", ".join(self.wearers[:8]) or "none"
+            raise InputError(f"There is no wearer {wearer!r} in these tracks.", do=f"The wearers are: {known}.")
+        return Tracks(self.fixes.iloc[low:high], self.load)
+
+    def between(self, start: When, end: When, *, timezone: str | None = None) -> Tracks:
+        """Keep the fixes of a half-open interval ``[start, end)``."""
+        a, b = instant(start, timezone, name="start"), instant(end, timezone, name="end")
+        if b < a:
+            raise InputError("The end is before the start.", where="between", do="Swap them.")
+        time = self.fixes["time"]
+        if len(time) and _block(self.fixes["wearer_id"], self.fixes["wearer_id"].iloc[0])[1] == len(time):
+            return Tracks(self.fixes.iloc[int(time.searchsorted(a, "left")) : int(time.searchsorted(b, "left"))], self.load)
+        return Tracks(self.fixes[(time >= a) & (time < b)], self.load)
+
+    def card(self) -> Card:
+        """Describe the tracks as a card: wearers, fixes, span, methods, coverage, warnings."""
+        methods = self.fixes["method"].value_counts()
+        flagged = int((self.fixes["quality"] != 0).sum())
+        jumps = int(has(self.fixes["quality"], Quality.JUMP).sum())
+        facts = [
+            ("wearers", _listed(self.wearers)),
+            ("methods", ", ".join(f"{m} {n:,}" for m, n in methods.items()) or "none"),
+            ("flagged", f"{flagged:,} of {len(self.fixes):,} fixes ({jumps:,} jumps); flagged fixes stay in the table"),
+            ("seen", _seen(self.load.coverage, self.wearers)),
+        ]
+        note = "The tag reported these positions; it does not say who carried it."
+        return Card(repr(self), facts, self.load.warnings, note=note)
+
+    def __len__(self) -> int:
+        return len(self.fixes)
+
+    def __repr__(self) -> str:
+        fixes, wearers = len(self.fixes), len(self.wearers)
+        head = f"Tracks: {fixes:,} {'fix' if fixes == 1 else 'fixes'} of {wearers:,} {'wearer' if wearers == 1 else 'wearers'}"
+        if not fixes:
+            return head
+        return f"{head}, {span_label(self.fixes['time'].min(), self.fixes['time'].max(), 'UTC')}"
+
+    def _repr_html_(self) -> str:
+        return self.card().html()
+
+
+def _block(column: pd.Series, wearer: str) -> tuple[int, int]:
+    """Find where a wearer's rows begin and end by halving: a million texts are not gone through for it."""
+    places = range(len(column))
+    low = bisect_left(places, wearer, key=column.iloc.__getitem__)
+    return low, bisect_right(places, wearer, lo=low, key=column.iloc.__getitem__)
+
+
+def _listed(items: Sequence[str], most: int = 6) -> str:
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return (", ".join(items[:most]) or "none") + more
+
+
+def _seen(coverage: pd.DataFrame, wearers: list[str]) -> str:
+    mine = coverage[coverage["wearer_id"].isin(wearers)]
+    if mine.empty:
+        return "not known"
+    empty = int((mine["fixes"] == 0).sum())
+    return f"{mine['minutes_seen'].sum() / (len(mine) * 14.4):.0f} % of {len(mine)} wearer-days; {empty} without any fix"
