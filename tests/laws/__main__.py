@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from tests.laws import constructors, declared, docstrings, imports, notebooks, raising, signatures, sizes, words
+from tests.laws import constructors, declared, docstrings, imports, notebooks, raising, references, signatures, sizes, words
 
-CHECKS = (imports, declared, sizes, constructors, signatures, raising, docstrings, notebooks, words)
+CHECKS = (imports, declared, sizes, constructors, signatures, raising, docstrings, notebooks, words, references)
 
 
 def main(root: Path) -> int:

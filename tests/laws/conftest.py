@@ -20,12 +20,14 @@ def root() -> Path:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Give a copy of the package, the notebooks and the settings."""
+    """Give a copy of the package, the notebooks, the pages and the settings."""
     skip = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.nbi", "*.nbc")
-    for folder in ("workbench", "notebooks"):
+    for folder in ("workbench", "notebooks", "docs"):
         if (ROOT / folder).is_dir():
             shutil.copytree(ROOT / folder, tmp_path / folder, ignore=skip)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "datasets/eastmere/README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 

@@ -1,4 +1,4 @@
-"""What the tags report behaves as the methods page says (section 13.1)."""
+"""What the tags report behaves as docs/methods.md#simulated-truth says."""
 
 from __future__ import annotations
 

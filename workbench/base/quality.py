@@ -20,7 +20,7 @@ class Quality(enum.IntFlag):
 
     Notes
     -----
-    Own list, from the faults named in the field notes.
+    Own list, from the faults found in feeds of tags.
 
     Examples
     --------

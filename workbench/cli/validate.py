@@ -38,7 +38,7 @@ def validate_command(
     lives: Callable[[int], Simulation] | None = None,
 ) -> tuple[list[Path], dict[str, Any]]:
     """Check claims about fresh simulated wearers, and write the report."""
-    # Source: methods page 13.
+    # See docs/methods.md#validation.
     each = _each(n, wearers)
 
     def fresh(number: int) -> Simulation:
@@ -64,7 +64,7 @@ def calibrate_command(
     out: str | PathLike[str], *, n: int = 4200, wearers: int = 60, seed: int = 5001, days: int = 28, times: str = "both"
 ) -> tuple[dict[str, Any], list[str]]:
     """Weigh claims about simulated wearers, fit the calibration, and write it with its figures."""
-    # Source: methods page 2.6.
+    # See docs/methods.md#map.
     each = _each(n, wearers)
     seeds = list(range(seed, seed + wearers))
     with _progress(each * wearers, "weighing") as told:

@@ -160,7 +160,7 @@ def across(question: Question, tracks: Tracks, setting: Setting) -> tuple[float,
     setting : Setting
         How to read them.
     """
-    # Source: methods page 4.5: what is looked at reaches to the nearest pair of trustworthy fixes, at most six hours.
+    # What is looked at reaches as far as docs/methods.md#window says.
     if question.end - question.start > pd.Timedelta(hours=MOST_HOURS):
         return 0.0, 0.0, math.nan
     return scales(question, tracks).raw(setting)

@@ -63,7 +63,7 @@ def read_crimes(
 
     Notes
     -----
-    Source: the rules and codes of the national batch (field notes 4). A window over 12 hours is kept and named. Whether times
+    Source: the published rules and codes of the national batch. A window over 12 hours is kept and named. Whether times
     are UTC or the wall clock of the place is held against the times themselves; ``.outcomes.clock`` says what they say.
     ``location_error_m`` counts 10 m where nobody says more, the conversion from the British grid, and rounded numbers.
 

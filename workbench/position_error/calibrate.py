@@ -123,7 +123,7 @@ def calibrate_fixes(tracks: Tracks, references: pd.DataFrame) -> FixCalibration:
 
     Notes
     -----
-    Source: methods page 3.5. With fewer than 200 fixes at 10 places, of which one place counts for 20, the figures are
+    See docs/methods.md#measured. With fewer than 200 fixes at 10 places, of which one place counts for 20, the figures are
     drawn towards the shipped ones: ``(n k + 200 k0) / (n + 200)``. Errors last, so shares are counted with the number of
     independent fixes. Fixes without a circle are left out: nothing was claimed for them.
 

@@ -28,7 +28,7 @@ class Shape(NamedTuple):
 
 def fit_scale(ratio: Floats) -> float:
     """Give the robust scale of errors: their median over that of a round normal law of scale 1."""
-    # Source: methods page 3.5; median of the Rayleigh law.
+    # Median of the Rayleigh law, see docs/methods.md#measured.
     return float(np.median(ratio)) / _RAYLEIGH_MEDIAN
 
 

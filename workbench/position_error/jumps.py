@@ -42,7 +42,7 @@ def jumps(
     wearer : numpy.ndarray of int64, shape (n,)
         A number for each wearer; their rows stand together.
     """
-    # Source: the teleport filter of the methods page: a step is impossible when (distance - 3.72 (s1 + s2)) / time is above 56
+    # See docs/methods.md#jumps: a step is impossible when (distance - 3.72 (s1 + s2)) / time is above 56
     # m/s; steps under a second count as one second, since many clocks tell no more.
     size = len(time_us)
     found = np.zeros(size, bool)

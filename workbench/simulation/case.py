@@ -32,7 +32,7 @@ _BATCH = "MPS20260323"
 
 def case_files() -> dict[str, str]:
     """Make every file of the bundled case."""
-    # Source: the story of :mod:`workbench.simulation.cast`, simulated as methods page 13.1 says.
+    # Source: the story of :mod:`workbench.simulation.cast`, simulated as docs/methods.md#simulated-truth says.
     cast, span = cast_of_eastmere(), span_of(CASE_START, CASE_DAYS, CASE_ZONE)
     lives = [
         live_life(i, CASE_SEED, cast.borough, span, person=person, story=story)

@@ -40,7 +40,7 @@ def emit(
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Make the fixes that a tag reports of a path."""
-    # Source: methods page 13.1; repeated rows, rows out of order and unknown radii as the field notes describe.
+    # See docs/methods.md#simulated-truth; repeated rows, rows out of order and unknown radii as feeds of tags have them.
     drawn = [s for s in draw_silences(path, home, rng) if not any(s.start < b and s.end > a for a, b in clear)]
     tries = fix_seconds(path, rng)
     found = choose_methods(path, tries, places, home, beacon, rng)

@@ -105,13 +105,13 @@ def feed_csv(fixes: pd.DataFrame) -> str:
     fixes : pandas.DataFrame
         Simulated fixes in the order they are to stand in the file.
     """
-    # Source: field notes 2.1.
+    # Source: the position feed of the ministry's published services.
     return _rows(fixes).assign(_feed_type="", _delivery_date="").to_csv(index=False, lineterminator="\n")
 
 
 def feed_jsonl(fixes: pd.DataFrame) -> str:
     """Write fixes as the position feed in JSON Lines, with geometry and all load provenance."""
-    # Source: field notes 2.1.
+    # Source: the position feed of the ministry's published services.
     lines = []
     for row in _rows(fixes).to_dict("records"):
         number = int(row["position_id"])

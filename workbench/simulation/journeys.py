@@ -25,7 +25,7 @@ _RAIL_MPS = 9.0
 
 def travel(person: Person, borough: Borough, router: Router, start: Place, goal: Place, rng: np.random.Generator) -> list[Piece]:
     """Make one journey between two places."""
-    # Source: methods page 13.1: walking 1.3 m/s, stop-and-go 5 to 10 m/s, underground 9 m/s.
+    # See docs/methods.md#simulated-truth: walking 1.3 m/s, stop-and-go 5 to 10 m/s, underground 9 m/s.
     straight = math.hypot(start.x - goal.x, start.y - goal.y)
     taste = rng.uniform()
     if straight < _WALK_LIMIT_M:

@@ -39,13 +39,13 @@ def _text(rows: list[list[str]]) -> str:
 
 def condensed_csv(fixes: pd.DataFrame, timezone: str) -> str:
     """Write the condensed location export."""
-    # Source: field notes 3, row 5.
+    # Source: the condensed location export of the national service.
     return _text([list(_TRAIL), *_trail(fixes, timezone)])
 
 
 def full_csv(fixes: pd.DataFrame, timezone: str, person: dict[str, str]) -> str:
     """Write the full location export."""
-    # Source: field notes 3, row 6.
+    # Source: the full location export of the national service.
     return _text([[*person, *_TRAIL], *([*person.values(), *row] for row in _trail(fixes, timezone))])
 
 
@@ -59,7 +59,7 @@ def crime_batch_csv(crimes: pd.DataFrame, batch: str) -> str:
     batch : str
         The batch id.
     """
-    # Source: field notes 4.
+    # Source: the batch that forces send to the national service.
     return _text(
         [
             [

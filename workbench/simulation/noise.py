@@ -44,7 +44,7 @@ def draw_misses(
     rng: np.random.Generator,
 ) -> Misses:
     """Draw the errors of positions and the radius claimed for each."""
-    # Source: methods page 13.1. It does not say how often bursts begin; 1.3 % of the fixes brings out its error quantiles.
+    # See docs/methods.md#simulated-truth. 1.3 % of the fixes begin a burst: that brings out the error quantiles aimed at.
     size = len(times)
     knot = path.stretch(times)
     x, y = path.at(times)

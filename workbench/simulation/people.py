@@ -90,7 +90,7 @@ class Person:
 def draw_person(wearer_id: str, borough: Borough, rng: np.random.Generator) -> Person:
     """Draw a person at random."""
 
-    # Methods page 13.1 asks for home and eight other places.
+    # Home and eight other places, see docs/methods.md#simulated-truth.
     def one(*kinds: str) -> Place:
         options = [p for kind in kinds for p in borough.of_kind(kind)]
         return options[int(rng.integers(len(options)))]

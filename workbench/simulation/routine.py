@@ -30,7 +30,7 @@ def plan_days(
     person: Person, borough: Borough, first: dt.date, days: int, fixed: Sequence[Visit], rng: np.random.Generator
 ) -> list[Visit]:
     """Plan what a person does away from home."""
-    # Lengths of free stays are lognormal, as methods page 13.1 asks.
+    # Lengths of free stays are lognormal, see docs/methods.md#simulated-truth.
     wanted = list(fixed)
     for day in range(days):
         date = first + dt.timedelta(days=day)

@@ -113,7 +113,7 @@ def simulate(
 
     Notes
     -----
-    Own simulator; the behaviour of fixes, errors, gaps, clocks and batteries follows methods page 13.1. It shares
+    Own simulator; the behaviour of fixes, errors, gaps, clocks and batteries: docs/methods.md#simulated-truth. It shares
     no code and no parameter with the checking of accounts.
 
     Examples

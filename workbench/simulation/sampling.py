@@ -20,7 +20,7 @@ _MOVING_S = 60
 
 def fix_seconds(path: Path, rng: np.random.Generator) -> NDArray[np.int64]:
     """Draw the seconds at which the tag tries for a position: every minute when moving, every 3 to 5 minutes when still."""
-    # Source: methods page 13.1.
+    # See docs/methods.md#simulated-truth.
     still = path.mode == MODES.index("still")
     wakes = path.t[1:][still[:-1] & ~still[1:]]
     end = int(path.t[-1])
@@ -46,7 +46,7 @@ def choose_methods(
     path: Path, times: NDArray[np.int64], places: Sequence[Place], home: int, beacon: bool, rng: np.random.Generator
 ) -> NDArray[np.int64]:
     """Choose how each position is found, sticking to a method for a while as tags do."""
-    # Source: methods page 13.1 for what is found where; the shares are our own.
+    # What is found where: docs/methods.md#simulated-truth; the shares are our own.
     knot = path.stretch(times)
     place, indoors = path.place[knot], path.indoors[knot]
     skies = np.array([p.sky for p in places] or [1.0])

@@ -25,7 +25,7 @@ class Silence(NamedTuple):
 
 def draw_silences(path: Path, home: int, rng: np.random.Generator) -> list[Silence]:
     """Draw when the tag of one person is silent."""
-    # Source: methods page 13.1: on 35 % of days one outage, exponential with mean 90 min; Poisson(3) short ones a day,
+    # See docs/methods.md#simulated-truth: on 35 % of days one outage, exponential with mean 90 min; Poisson(3) short ones a day,
     # exponential with mean 15 min; charging; an empty battery. The charging habits and the battery life of about 30 h are our
     # own.
     end = int(path.t[-1])

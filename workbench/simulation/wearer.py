@@ -95,7 +95,7 @@ def live_life(
     level: float = 0.95,
 ) -> Life:
     """Simulate one wearer."""
-    # Source: methods page 13.1.
+    # See docs/methods.md#simulated-truth.
     tale = story or Story()
     source = np.random.SeedSequence(seed, spawn_key=(number,))
     character, plans, walking, tag, around = (np.random.default_rng(s) for s in source.spawn(5))

@@ -115,7 +115,7 @@ def find_drift(
 
     Notes
     -----
-    Source: methods page 3.5 and 8, fairness duty 3. What ended a stay is not counted as drift, whether it was one or not; so an
+    See docs/methods.md#drift. What ended a stay is not counted as drift, whether it was one or not; so an
     outing in the night does not blame the zone, and drift as far as that is missed.
 
     Examples

@@ -30,7 +30,7 @@ VARIANTS = {"full model": (True, True), "no tempering": (True, False), "no tails
 
 def without(scene: Scene, *, tails: bool, tempering: bool) -> Scene:
     """Give a scene whose fixes err without heavy tails, or count as independent witnesses."""
-    # Source: methods page 3.4.
+    # See docs/methods.md#tails and docs/methods.md#duration.
     seen = scene.sights
     if not tails:
         alone = np.zeros_like(seen.weight)
@@ -65,7 +65,7 @@ def ablation(
     sample : callable
         Draws the claims: :func:`workbench.sample_claims`, or that with other kinds of claims and data.
     """
-    # Source: methods page 3.4.
+    # See docs/methods.md#tails and docs/methods.md#duration.
     rows: list[dict[str, Any]] = []
     for seed in seeds:
         for row in sample(lives(seed), n=n, seed=seed).itertuples():

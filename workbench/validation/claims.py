@@ -84,7 +84,7 @@ def sample_claims(
 
     Notes
     -----
-    Source: methods page 13.2. Labels come from the truth alone. Presence throughout allows the absence that the claim
+    See docs/methods.md#sampled-claims. Labels come from the truth alone. Presence throughout allows the absence that the claim
     allows, the larger of 5 minutes and 5 %.
 
     Examples
@@ -122,7 +122,7 @@ def sample_claims(
 
 def label_of(kind: str, found: Facts, length_s: float) -> bool | None:
     """Say from the truth whether a claim is true."""
-    # Source: methods page 2.2 for the least stay, 10 for the slack.
+    # The least stay and the slack as a claim has them, see docs/methods.md#constraints.
     if kind == "throughout":
         allowed = max(300.0, 0.05 * length_s)
         return None if abs(found.absent_s - allowed) < _EDGE_S else found.absent_s <= allowed

@@ -32,7 +32,7 @@ _SECONDS = 1.0
 
 def limits(rows: pd.DataFrame, *, slack_factor: float = 1.0) -> list[dict[str, Any]]:
     """Compare a study with the limits."""
-    # Source: the acceptance limits of the project, methods page 14 E.
+    # The limits are those of docs/validation.md.
     seen = rows[rows["stratum"] != HIDDEN]
     lines = [*_costs(seen, slack_factor), *_answers(rows, slack_factor), *_covered(rows, slack_factor), *_quick(rows)]
     return [{"what": what, "found": found, "limit": words, "holds": holds} for what, found, words, holds in lines]

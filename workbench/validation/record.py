@@ -45,7 +45,7 @@ def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
     InputError
         If the study has no rows.
     """
-    # Source: methods page 2.6. Figures are cross-fitted by wearer; the maps that ship are fitted on all.
+    # See docs/methods.md#map. Figures are cross-fitted by wearer; the maps that ship are fitted on all.
     if rows.empty:
         raise InputError("There are no claims to calibrate on.", where="rows", do="Let the study run longer.")
     entries = []
@@ -61,7 +61,7 @@ def fit_record(rows: pd.DataFrame, *, seeds: list[int]) -> dict[str, Any]:
 
 def fit_entry(mine: pd.DataFrame, kind: str, regime: str) -> dict[str, Any]:
     """Fit the map of one kind of claim in one regime, and measure what it gives on wearers it was not fitted on."""
-    # Source: methods page 2.6; the strength mapped is the weaker one of those against elsewhere and against nearby. Claims
+    # See docs/methods.md#map; the strength mapped is the weaker one of those against elsewhere and against nearby. Claims
     # without any fix near have no strength that a map could change, and are left out of the fit.
     label, raw = mine["label"].to_numpy(bool), mine[["raw_far", "raw_near"]].min(axis=1).to_numpy(float)
     sides = regime in MODEL_ALONE
@@ -113,7 +113,7 @@ def refusals(record: dict[str, Any]) -> list[str]:
     record : dict
         From :func:`fit_record`.
     """
-    # Source: methods page 2.6.
+    # See docs/methods.md#map.
     return [
         f"{e['kind']} claims in {e['regime']} data: slope {e['refused'][1]:g} lies outside {SLOPES[0]:g} to {SLOPES[1]:g}: "
         + ("no strength there decides." if e["refused"][1] < SLOPES[0] else "strengths there are left as they are.")

@@ -28,13 +28,13 @@ _PLENTY = 4.0
 
 def thinned(n: int, rng: np.random.Generator) -> Bools:
     """Choose the fixes that a thin record keeps."""
-    # Source: methods page 13.2.
+    # See docs/methods.md#sampled-claims.
     return rng.random(n) < KEPT_SHARE
 
 
 def hole(t_s: Floats, start_s: float, end_s: float, rng: np.random.Generator) -> Bools:
     """Choose the fixes left by a silence of 15 to 60 minutes that touches the time asked about."""
-    # Source: methods page 13.2.
+    # See docs/methods.md#sampled-claims.
     length = 60.0 * rng.uniform(15, 60)
     begin = rng.uniform(start_s - length / 2, end_s - length / 2)
     return (t_s < begin) | (t_s > begin + length)
@@ -47,7 +47,7 @@ def hidden_hole(t_s: Floats, start_s: float, end_s: float, rng: np.random.Genera
 
 def is_hidden(t_s: Floats, away_m: Floats, start_s: float, end_s: float) -> bool:
     """Say whether a time lies wholly within a silence longer than four times the way to a place and back."""
-    # Source: methods page 14, E5; the speed is our own choice.
+    # See docs/methods.md#sampled-claims; the speed is our own choice.
     if ((t_s >= start_s) & (t_s <= end_s)).any():
         return False
     after = int(np.searchsorted(t_s, end_s, "right"))

@@ -52,7 +52,7 @@ def report_of(
     InputError
         If there are no rows.
     """
-    # Source: methods page 13.
+    # See docs/methods.md#validation.
     if rows.empty:
         raise InputError("No claim was checked, so there is nothing to report.", where="rows", do="Let the study run longer.")
     dots, best = rival_strengths(rows)
@@ -133,7 +133,7 @@ def write_report(found: dict[str, Any], folder: Path) -> list[Path]:
 
 def plots(rows: pd.DataFrame) -> list[str]:
     """Draw what is worth a picture for one kind of claim."""
-    # Source: methods page 2.5.
+    # See docs/methods.md#measures.
     known = rows[rows["log10_lr"].notna()] if len(rows) else rows
     if known.empty or known["label"].nunique() < 2:
         return []

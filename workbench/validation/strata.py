@@ -38,7 +38,7 @@ class Draft(NamedTuple):
 
 def draft(life: Life, stratum: str, kind: str, rng: np.random.Generator, *, times: str = "moments") -> Draft | None:
     """Draw a circle and a time of a stratum."""
-    # Source: methods page 13.2, which leaves open how times are drawn. The time of a point of the way is that of the journey.
+    # See docs/methods.md#sampled-claims. The time of a point of the way is that of the journey.
     length, radius = 60.0 * float(rng.choice(MINUTES)), float(rng.choice(RADII_M))
     if stratum == "on route":
         moving = np.flatnonzero(life.moving)

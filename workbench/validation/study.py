@@ -86,7 +86,7 @@ def run_study(
     sample : callable
         Draws the claims: :func:`workbench.sample_claims`, or that with other kinds of claims and data.
     """
-    # Source: methods page 13. Nothing here is tuned on what comes out.
+    # See docs/methods.md#validation. Nothing here is tuned on what comes out.
     rows: list[dict[str, Any]] = []
     left_out: dict[str, int] = {}
     stopped = False

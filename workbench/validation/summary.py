@@ -20,7 +20,7 @@ __all__ = ["answers_of", "coverage", "figures", "rival_strengths", "strata", "ti
 
 def figures(rows: pd.DataFrame) -> dict[str, Any]:
     """Sum up one group of checked claims."""
-    # Source: methods page 2.5 and 14.
+    # See docs/methods.md#measures.
     label = rows["label"].to_numpy(bool)
     found: dict[str, Any] = {
         "n": len(rows),
@@ -78,7 +78,7 @@ def _can_cross(rows: pd.DataFrame) -> bool:
 
 def strata(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Count the answers per stratum, duration, radius and regime."""
-    # Source: methods page 13.2: never only pooled.
+    # Never only pooled, see docs/methods.md#sampled-claims.
     return [
         {
             "by": by,
@@ -94,7 +94,7 @@ def strata(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 def coverage(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Say how often the 90 % intervals held the truth."""
-    # Source: methods page 14, E7. The truth has a row each ten seconds, so an interval is given that much at both ends.
+    # See docs/methods.md#measures. The truth has a row each ten seconds, so an interval is given that much at both ends.
     found = []
     for name, truth in INTERVALS.items():
         if f"{name}_low" not in rows:

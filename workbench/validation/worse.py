@@ -24,7 +24,7 @@ def with_worse_tag(sim: Simulation, *, error_factor: float = 2.0) -> Simulation:
     error_factor : float
         Every fix then lies this many times as far from where the wearer truly was.
     """
-    # Source: methods page 14, E10. The truth between its rows, ten seconds apart, is taken to be straight.
+    # Errors twice as wide: docs/validation.md. The truth between its rows, ten seconds apart, is taken to be straight.
     fixes = sim.tracks.fixes.copy()
     for wearer in sim.tracks.wearers:
         rows = (fixes["wearer_id"] == wearer).to_numpy()

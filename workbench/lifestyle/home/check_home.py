@@ -88,7 +88,7 @@ def check_home(
 
     Notes
     -----
-    Source: methods page 8: home is where the nights are, over ten and more of them, with a share of half and more. The strength
+    See docs/methods.md#home: home is where the nights are, over ten and more of them, with a share of half and more. The strength
     is that of "more than half of the nights" against "at most half", all such shares equally likely beforehand, by the number
     of independent nights: at most one for two, fewer where they come in blocks. The answer must stand whether errors are
     taken 0.67 or 1.5 times as wide, and to last half or twice as long.

@@ -38,7 +38,7 @@ _ONE = (("force", "police force", "MULTIPLE_POLICE_FORCES"), ("batch_id", "batch
 
 def batch_part(source: Source, timezone: str | None) -> Part:
     """Read one police batch."""
-    # Source: the batch of the national service (field notes 4).
+    # Source: the batch that forces send to the national service.
     judged = [judge_row(i, cells) for i, cells in enumerate(records_of(source), 1)]
     problems = [p for j in judged for p in j.problems]
     values = [j.cells for j in judged if j.cells is not None]

@@ -35,7 +35,7 @@ class Judged(NamedTuple):
 
 def judge_row(row: int, cells: list[str] | None) -> Judged:
     """Judge one row of a batch."""
-    # Source: the rules of the national service (field notes 4). A window over 12 hours and a datum that disagrees are reported
+    # Source: the published code of the national service. A window over 12 hours and a datum that disagrees are reported
     # and kept; the pattern of the batch id is held to its end; seconds and days have to exist.
     if cells is None or len(cells) != len(COLUMNS):
         code = "INVALID_CSV_FORMAT" if cells is None else "INVALID_COLUMN_COUNT"
