@@ -12,7 +12,7 @@ from workbench.base.errors import InputError
 from workbench.geo.projection import distance_m
 from workbench.simulation import land
 from workbench.simulation.borough import Borough, build_borough
-from workbench.simulation.routes import build_router
+from workbench.simulation.journeys import build_router
 from workbench.simulation.streets import KINDS, network
 
 HEADLANDS = {

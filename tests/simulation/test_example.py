@@ -11,7 +11,7 @@ import pytest
 from workbench.base.errors import MissingError
 from workbench.base.quality import Quality, has
 from workbench.geo.projection import distance_m
-from workbench.simulation import folder
+from workbench.simulation import case_files as folder
 from workbench.simulation.cast import CASE_DAYS, CASE_SEED, CASE_START, CASE_ZONE, cast_of_eastmere
 from workbench.simulation.example import Case, example
 from workbench.simulation.wearer import live_life, span_of

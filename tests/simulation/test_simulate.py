@@ -11,8 +11,8 @@ import pytest
 
 import workbench as wb
 from workbench.simulation.days import seconds_after
+from workbench.simulation.routine import Story
 from workbench.simulation.run import Simulation, simulate
-from workbench.simulation.story import Story
 from workbench.simulation.wearer import live_life, span_of
 from workbench.tables import CRIMES, FIXES, PLACES, TRUTH, ZONES
 from workbench.time.clock import to_local

@@ -20,11 +20,19 @@ from sklearn.linear_model import LogisticRegression
 
 from workbench.base.errors import InputError
 from workbench.base.shares import wilson
-from workbench.validation.bound import empirical_bounds
-from workbench.validation.counts import misleading, reliability, tippett
 from workbench.validation.logistic import cross_fitted, fit_logistic, fit_sides, folds_of
-from workbench.validation.metrics import brier, cllr, cross_entropy
-from workbench.validation.pav import cllr_min, devpav, pav
+from workbench.validation.metrics import (
+    brier,
+    cllr,
+    cllr_min,
+    cross_entropy,
+    devpav,
+    empirical_bounds,
+    misleading,
+    pav,
+    reliability,
+    tippett,
+)
 
 
 def made(seed: int, n: int = 150) -> tuple[np.ndarray, np.ndarray]:

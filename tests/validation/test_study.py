@@ -15,18 +15,18 @@ import pytest
 
 import workbench as wb
 from workbench.base.errors import InputError
+from workbench.cli import validate as commands
 from workbench.evidence.calibration import Entry, calibrated, mapped, read_record
 from workbench.geo.projection import distance_m
 from workbench.simulation.run import Simulation
-from workbench.validation import commands, study
+from workbench.validation import study
 from workbench.validation.limits import limits
 from workbench.validation.metrics import cllr
 from workbench.validation.record import fit_entry, fit_record, refusals, write_record
+from workbench.validation.regimes import with_worse_tag
 from workbench.validation.report import report_of, write_report
-from workbench.validation.strengths import worked_out
-from workbench.validation.summary import coverage, figures, rival_strengths, strata, times
+from workbench.validation.summary import coverage, figures, rival_strengths, strata, times, worked_out
 from workbench.validation.svg import Line, chart
-from workbench.validation.worse import with_worse_tag
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,8 @@ from workbench.base.errors import InputError
 from workbench.simulation.basemap import base_map
 from workbench.simulation.borough import build_borough
 from workbench.simulation.case import write_case
-from workbench.simulation.feed import feed_csv, in_order_of_arrival
-from workbench.simulation.files import write_files
-from workbench.simulation.ministry import crime_batch_csv
+from workbench.simulation.case_files import write_files
+from workbench.simulation.ministry import crime_batch_csv, feed_csv, in_order_of_arrival
 from workbench.simulation.run import simulate
 
 __all__ = ["simulate_command"]

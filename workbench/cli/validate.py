@@ -17,9 +17,9 @@ from workbench.simulation.run import Simulation
 from workbench.validation.ablation import ablation
 from workbench.validation.claims import sample_claims
 from workbench.validation.record import fit_record, refusals, write_record
+from workbench.validation.regimes import with_worse_tag
 from workbench.validation.report import report_of, write_report
 from workbench.validation.study import checked, fresh_lives, run_study, weighed
-from workbench.validation.worse import with_worse_tag
 
 __all__ = ["calibrate_command", "validate_command"]
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from workbench.base.errors import InputError
 from workbench.simulation.places import Place, settle
-from workbench.simulation.streets import Streets, build_streets
-from workbench.simulation.strokes import name_streets
+from workbench.simulation.streets import Streets, build_streets, name_streets
 
 __all__ = ["Borough", "build_borough"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from workbench.simulation.borough import Borough, build_borough
 from workbench.simulation.people import Habit, Person
 from workbench.simulation.places import Place
-from workbench.simulation.story import Story
+from workbench.simulation.routine import Story
 
 __all__ = ["CASE_DAYS", "CASE_SEED", "CASE_START", "CASE_ZONE", "Cast", "cast_of_eastmere"]
 

@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.simulation.borough import Borough
-from workbench.simulation.journeys import STILL, WALK, travel
+from workbench.simulation.journeys import STILL, WALK, build_router, travel
 from workbench.simulation.path import Path, Piece, join_pieces
 from workbench.simulation.people import Person
 from workbench.simulation.places import Place
-from workbench.simulation.routes import build_router
 from workbench.simulation.routine import Visit
 from workbench.time.clock import localize
 from workbench.time.instants import micros

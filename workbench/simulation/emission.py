@@ -1,4 +1,4 @@
-"""What the tag reports of a path: the fixes table of one wearer, with its faults."""
+"""What the tag reports of a path: the fixes table of one wearer with its three clocks and its faults."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from workbench.base.quality import Quality
 from workbench.simulation import land
-from workbench.simulation.clocks import three_clocks
 from workbench.simulation.noise import draw_misses
 from workbench.simulation.path import Path
 from workbench.simulation.places import Place
@@ -19,9 +18,23 @@ from workbench.simulation.silences import Silence, draw_silences, speaking
 from workbench.tables import FIXES, METHODS, MODES
 from workbench.time.instants import from_micros, micros
 
-__all__ = ["emit"]
+__all__ = ["emit", "three_clocks"]
 
 Ints = NDArray[np.int64]
+
+_BATCH_S = 900
+
+
+def three_clocks(times: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Draw when each fix is recorded and when its batch is uploaded."""
+    # Source: the six minutes stand in the ministry's own made rows; batches and lateness are our own.
+    recorded = times + 360 + np.minimum(rng.exponential(12.0, len(times)), 120).astype(np.int64)
+    batch = recorded // _BATCH_S + 1
+    last = int(batch.max(initial=0)) + 1
+    slow = rng.uniform(5, 120, last)
+    late = np.where(rng.uniform(size=last) < 0.015, rng.exponential(3 * 3600.0, last), 0.0)
+    delay = (slow + late).astype(np.int64)
+    return recorded, batch * _BATCH_S + delay[batch - 1]
 
 
 def emit(

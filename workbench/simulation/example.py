@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.base.card import Card
-from workbench.simulation.folder import case_folder
-from workbench.simulation.knots import read_knots
+from workbench.simulation.case_files import case_folder, read_knots
 from workbench.simulation.truth import truth_table
 from workbench.tables import PLACES
 from workbench.tables.tracks import Tracks

@@ -1,18 +1,22 @@
-"""What a person means to do, day by day, in the wall-clock time of the place."""
+"""What a person means to do, day by day, in the wall-clock time of the place, and what must happen to them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from workbench.simulation.borough import Borough
 from workbench.simulation.people import Person
 from workbench.simulation.places import Place
+from workbench.simulation.silences import Silence
+from workbench.time.clock import instant
 
-__all__ = ["Visit", "plan_days"]
+__all__ = ["Story", "Visit", "plan_days"]
 
 _MARGIN = 25.0
 
@@ -89,3 +93,43 @@ def _free(person: Person, rng: np.random.Generator, start: float) -> Visit:
     middle = {"shop": 2.6, "supermarket": 3.2, "bookmaker": 3.0, "park": 3.5}.get(place.kind, 4.3)
     minutes = float(np.clip(rng.lognormal(middle, 0.5), 6, 300))
     return Visit(start, start + minutes, place, 2)
+
+
+@dataclass(frozen=True)
+class Story:
+    """Planned events of one person, in wall-clock times such as ``"2026-03-03 21:14"``.
+
+    Attributes
+    ----------
+    visits : tuple of (str, str, Place)
+        Start, end and place of visits that must happen; the first may begin when the person is still on the way.
+    silences : tuple of (str, str, str)
+        Start, end and cause of silences that must happen.
+    clear : tuple of (str, str)
+        Stretches in which no drawn silence may fall.
+    """
+
+    visits: tuple[tuple[str, str, Place], ...] = ()
+    silences: tuple[tuple[str, str, str], ...] = ()
+    clear: tuple[tuple[str, str], ...] = ()
+
+    def planned(self, first: dt.date) -> list[Visit]:
+        """Give the visits in minutes after the first midnight."""
+        zero = pd.Timestamp(first)
+        minutes = [
+            ((pd.Timestamp(a) - zero).total_seconds() / 60, (pd.Timestamp(b) - zero).total_seconds() / 60, place)
+            for a, b, place in self.visits
+        ]
+        return [Visit(a, b, place, 0) for a, b, place in minutes]
+
+    def quiet(self, timezone: str, begin: pd.Timestamp) -> list[Silence]:
+        """Give the silences in seconds after the beginning."""
+        return [Silence(_seconds(a, timezone, begin), _seconds(b, timezone, begin), why) for a, b, why in self.silences]
+
+    def open_hours(self, timezone: str, begin: pd.Timestamp) -> list[tuple[int, int]]:
+        """Give the stretches without drawn silences in seconds after the beginning."""
+        return [(_seconds(a, timezone, begin), _seconds(b, timezone, begin)) for a, b in self.clear]
+
+
+def _seconds(text: str, timezone: str, begin: pd.Timestamp) -> int:
+    return round((instant(text, timezone) - begin).total_seconds())

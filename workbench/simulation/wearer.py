@@ -13,8 +13,7 @@ from workbench.simulation.days import live, seconds_after
 from workbench.simulation.emission import emit
 from workbench.simulation.path import Path
 from workbench.simulation.people import Person, draw_person
-from workbench.simulation.routine import plan_days
-from workbench.simulation.story import Story
+from workbench.simulation.routine import Story, plan_days
 from workbench.simulation.truth import path_knots
 from workbench.time.clock import days as calendar_days
 from workbench.time.clock import instant

@@ -16,8 +16,7 @@ from workbench.evidence.question import question_of
 from workbench.evidence.scales import scales
 from workbench.simulation.run import Simulation
 from workbench.validation.claims import sample_claims
-from workbench.validation.metrics import cllr
-from workbench.validation.pav import cllr_min
+from workbench.validation.metrics import cllr, cllr_min
 from workbench.validation.study import fresh_lives
 
 __all__ = ["VARIANTS", "ablation", "without"]

@@ -13,11 +13,8 @@ import pandas as pd
 
 from workbench.base.errors import InputError
 from workbench.evidence.calibration import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap
-from workbench.validation.bound import empirical_bounds
-from workbench.validation.counts import misleading
 from workbench.validation.logistic import cross_fitted, fit_logistic, fit_sides
-from workbench.validation.metrics import cllr
-from workbench.validation.pav import cllr_min
+from workbench.validation.metrics import cllr, cllr_min, empirical_bounds, misleading
 
 __all__ = ["KINDS", "LEAST_FIT", "fit_entry", "fit_record", "refusals", "versions", "write_record"]
 

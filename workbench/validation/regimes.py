@@ -1,11 +1,18 @@
-"""What a tag might have lost: all kept, four in five fixes dropped, or a hole in the time asked about."""
+"""What a tag might have lost or do worse: fixes dropped, a hole in the time asked about, errors doubled."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["ALONE", "HIDDEN", "KEPT_SHARE", "MADE", "hidden_hole", "hole", "is_hidden", "thinned"]
+from workbench.simulation.run import Simulation
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import micros
+
+__all__ = ["ALONE", "HIDDEN", "KEPT_SHARE", "MADE", "hidden_hole", "hole", "is_hidden", "thinned", "with_worse_tag"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -54,3 +61,26 @@ def is_hidden(t_s: Floats, away_m: Floats, start_s: float, end_s: float) -> bool
     if not 0 < after < len(t_s) or min(away_m[after - 1], away_m[after]) <= 0:
         return False
     return bool(t_s[after] - t_s[after - 1] > _PLENTY * (away_m[after - 1] + away_m[after]) / _TRAVEL_MS)
+
+
+def with_worse_tag(sim: Simulation, *, error_factor: float = 2.0) -> Simulation:
+    """Move every fix away from the truth, and say nothing of how exact it is.
+
+    Parameters
+    ----------
+    sim : Simulation
+        From ``wb.simulate``.
+    error_factor : float
+        Every fix then lies this many times as far from where the wearer truly was.
+    """
+    # Errors twice as wide: docs/validation.md. The truth between its rows, ten seconds apart, is taken to be straight.
+    fixes = sim.tracks.fixes.copy()
+    for wearer in sim.tracks.wearers:
+        rows = (fixes["wearer_id"] == wearer).to_numpy()
+        true = sim.truth[sim.truth["wearer_id"] == wearer]
+        at, then = micros(fixes.loc[rows, "time"]).astype(float), micros(true["time"]).astype(float)
+        for name in ("lon", "lat"):
+            exact = np.interp(at, then, true[name].to_numpy(float))
+            fixes.loc[rows, name] = exact + error_factor * (fixes.loc[rows, name].to_numpy(float) - exact)
+    fixes["accuracy_m"] = pd.Series(np.nan, index=fixes.index, dtype="float64")
+    return replace(sim, tracks=Tracks(fixes, sim.tracks.load))

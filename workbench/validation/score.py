@@ -14,9 +14,7 @@ from workbench.base.card import Card
 from workbench.base.errors import InputError
 from workbench.base.shares import wilson
 from workbench.evidence.verdict import Verdict
-from workbench.validation.counts import misleading, reliability, tippett
-from workbench.validation.metrics import brier, cllr, cross_entropy
-from workbench.validation.pav import cllr_min, devpav, pav
+from workbench.validation.metrics import brier, cllr, cllr_min, cross_entropy, devpav, misleading, pav, reliability, tippett
 
 __all__ = ["ANSWERS", "PRIOR_ODDS", "Score", "answer_table", "score"]
 

@@ -9,13 +9,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.shares import wilson
+from workbench.evidence.calibration import calibrated
 from workbench.validation.baselines import table_strength
 from workbench.validation.logistic import cross_fitted, folds_of
 from workbench.validation.metrics import cllr
 from workbench.validation.score import Score, answer_table, score
 from workbench.validation.study import INTERVALS
 
-__all__ = ["answers_of", "coverage", "figures", "rival_strengths", "strata", "times"]
+__all__ = ["answers_of", "coverage", "figures", "rival_strengths", "strata", "times", "worked_out"]
+
+
+def worked_out(rows: pd.DataFrame) -> NDArray[np.float64]:
+    """Give the strengths as worked out: the weaker alternative as assumed, calibrated and capped, nothing withheld."""
+    # See docs/methods.md#measures: an LR system is measured by its ratios, a verdict by its answers.
+    weaker = rows[["raw_far", "raw_near"]].min(axis=1)
+    given = zip(weaker, rows["kind"], rows["regime"], strict=True)
+    return np.array([calibrated(float(x), kind=str(k), regime=str(r), hedge=False) for x, k, r in given], float)
 
 
 def figures(rows: pd.DataFrame) -> dict[str, Any]:
