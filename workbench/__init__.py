@@ -51,7 +51,7 @@ _HOMES = {
     "find_trips": "workbench.trajectory.trips",
     "from_movingpandas": "workbench.trajectory.bridge",
     "match_crimes": "workbench.crimes.match",
-    "read_crimes": "workbench.loaders.crimes",
+    "read_crimes": "workbench.loaders.crimes.read",
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
     "sample_claims": "workbench.validation.claims",
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from workbench.evidence.claim import Claim
     from workbench.evidence.verdict import Verdict
     from workbench.lifestyle.home.check_home import check_home
-    from workbench.loaders.crimes import read_crimes
+    from workbench.loaders.crimes.read import read_crimes
     from workbench.loaders.tracks import read_tracks
     from workbench.loaders.zones import read_zones
     from workbench.position_error.calibrate import calibrate_fixes

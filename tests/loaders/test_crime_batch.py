@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import workbench as wb
 from workbench.base.errors import InputError, TimeError
 from workbench.geo.projection import distance_m
-from workbench.loaders.crime.codes import ACTIONS, COLUMNS, FORCES, KINDS
-from workbench.loaders.crime.proof import clock_proof
+from workbench.loaders.crimes.codes import ACTIONS, COLUMNS, FORCES, KINDS
+from workbench.loaders.crimes.windows import clock_proof
 from workbench.tables import CRIMES
 
 GOOD = dict(

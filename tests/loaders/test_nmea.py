@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from pynmeagps import NMEAReader
 
 from tests.loaders.made import source_of
-from workbench.loaders.nmea import read_nmea
-from workbench.loaders.nmea_words import sentence
+from workbench.loaders.nmea import read_nmea, sentence
 from workbench.loaders.raw import Raw
 
 

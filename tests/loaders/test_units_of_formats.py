@@ -12,8 +12,7 @@ import workbench as wb
 from tests.loaders.made import Point, fit, source_of
 from workbench.loaders.fit import read_fit
 from workbench.loaders.geojson import read_geojson
-from workbench.loaders.google_records import read_google_records
-from workbench.loaders.google_timeline import read_google_timeline
+from workbench.loaders.google import read_google_records, read_google_timeline
 from workbench.loaders.gpx import read_gpx
 from workbench.loaders.kml import read_kml
 from workbench.loaders.owntracks import read_owntracks

@@ -15,7 +15,7 @@ from shapely.geometry import shape
 from workbench.base.errors import InputError, MissingError
 from workbench.cli.simulate import simulate_command
 from workbench.geo.projection import distance_m
-from workbench.loaders.crimes import read_crimes
+from workbench.loaders.crimes.read import read_crimes
 from workbench.simulation.case_files import case_folder, read_knots, write_files
 from workbench.simulation.land import EASTMERE, SEA_BOX
 from workbench.simulation.truth import truth_table

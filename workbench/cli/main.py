@@ -146,7 +146,7 @@ def match(
     """Hold crimes against the trails of all wearers; 1 if rows could not be used, or it was interrupted."""
     from workbench.cli.match import problems_told, write_matches
     from workbench.crimes.match import match_crimes
-    from workbench.loaders.crimes import read_crimes
+    from workbench.loaders.crimes.read import read_crimes
     from workbench.loaders.tracks import read_tracks
     from workbench.time.clock import DEFAULT_ZONE
 

@@ -128,9 +128,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "nmea", (".nmea", ".nme", ".log"), text_with(r"(?m)^[^\n]*\$[A-Z]{2}(RMC|GGA|GNS|ZDA|GLL|GSA|GSV|VTG),"), "nmea:read_nmea"
     ),
-    Format(
-        "google-records", (".json",), json_with(r'^\{\s*"locations"\s*:', r'"latitudeE7"'), "google_records:read_google_records"
-    ),
+    Format("google-records", (".json",), json_with(r'^\{\s*"locations"\s*:', r'"latitudeE7"'), "google:read_google_records"),
     Format(
         "google-timeline",
         (".json",),
@@ -138,7 +136,7 @@ FORMATS: tuple[Format, ...] = (
             r'"(semanticSegments|rawSignals|timelineEdits|timelineObjects|timelinePath|userLocationProfile|deviceSettings)"'
             r'|^\[\s*\{\s*"(endTime|startTime)"\s*:'
         ),
-        "google_timeline:read_google_timeline",
+        "google:read_google_timeline",
     ),
     Format(
         "owntracks",

@@ -1,4 +1,4 @@
-"""KML and KMZ: points with a time, and Google's tracks."""
+"""KML and KMZ: points with a time, and Google's tracks; and what zones share of it: documents, extended data, corners."""
 
 from __future__ import annotations
 
@@ -6,14 +6,47 @@ import math
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
+from workbench.base.errors import InputError
 from workbench.loaders.gather import Gather, number
-from workbench.loaders.kml_words import corners_of, extended, kml_documents
 from workbench.loaders.properties import point_values
 from workbench.loaders.raw import Raw
 from workbench.loaders.safe_xml import elements, local
+from workbench.loaders.safe_zip import open_zip, read_member
 from workbench.loaders.source import Source
 
 __all__ = ["read_kml"]
+
+
+def kml_documents(source: Source) -> list[bytes]:
+    """Give the KML texts of a file: itself, or all those inside a KMZ."""
+    if not source.head.startswith(b"PK"):
+        return [source.content()]
+    archive = open_zip(source.content(), source.name)
+    inside = [m.filename for m in archive.infolist() if m.filename.lower().endswith(".kml")]
+    if not inside:
+        raise InputError("The archive holds no KML file.", where=source.name, do="Check what kind of file it is.")
+    return [read_member(archive, member, source.name) for member in inside]
+
+
+def extended(place: Element) -> dict[str, str]:
+    """Give the extended data of a place: its ``Data`` and ``SimpleData`` entries by name."""
+    found: dict[str, str] = {}
+    for entry in place.iter():
+        kind = local(entry.tag)
+        if kind == "Data":
+            values = [v.text for v in entry if v.text and local(v.tag) == "value"]
+            found[entry.get("name", "")] = "".join(values).strip()
+        elif kind == "SimpleData":
+            found[entry.get("name", "")] = (entry.text or "").strip()
+    return found
+
+
+def corners_of(shape: Element) -> list[tuple[float, float]]:
+    """Give the corners of a shape's own coordinates as ``(lon, lat)``; NaN where one cannot be read."""
+    text = " ".join(e.text or "" for e in shape if local(e.tag) == "coordinates")
+    pairs = [corner.split(",") for corner in text.split()]
+    return [(number(p[0]), number(p[1])) if len(p) > 1 else (math.nan, math.nan) for p in pairs]
+
 
 _PLACES = frozenset({"Placemark"})
 _LINES = frozenset({"Point", "LineString"})

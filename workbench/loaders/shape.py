@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.loaders.extent import all_said, check_geometry
 from workbench.loaders.gather import count_of
-from workbench.loaders.geometry import all_said, check_geometry
 from workbench.loaders.grid import Grid
 from workbench.loaders.profile import Profile
 from workbench.loaders.raw import Raw

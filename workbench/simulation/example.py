@@ -101,7 +101,7 @@ def example() -> Case:
     >>> example().tracks.wearers
     ['W1', 'W2', 'W3']
     """
-    from workbench.loaders.crimes import read_crimes
+    from workbench.loaders.crimes.read import read_crimes
     from workbench.loaders.tracks import read_tracks
     from workbench.loaders.zones import read_zones
 

@@ -1,4 +1,4 @@
-"""The report of a load of crimes: that of every load, and what the sender of a batch has to correct."""
+"""What a load of crimes comes to: each file's usable rows and problems, and the report with what a sender has to correct."""
 
 from __future__ import annotations
 
@@ -7,13 +7,49 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from workbench.base.card import Card
-from workbench.loaders.crime.codes import Problem
-from workbench.loaders.crime.part import Part
+from workbench.loaders.crimes.codes import Problem
 from workbench.loaders.gather import count_of
+from workbench.loaders.source import Source
 from workbench.tables import FILES, SET_ASIDE
 from workbench.tables.load import LoadReport
 
-__all__ = ["CrimeReport", "crime_report"]
+__all__ = ["CrimeReport", "Part", "crime_report"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file after judging.
+
+    Attributes
+    ----------
+    source : Source
+        The file.
+    profile : str
+        How it was read.
+    rows : pandas.DataFrame
+        ``row, crime_id, force, batch_id, kind, start, end, lon, lat, location_error_m, text`` in file order; times in UTC,
+        ``crime_id`` missing where the file gives none.
+    aside : list of (int, str)
+        Row and reason of each row that cannot be used.
+    problems : list of Problem
+        What the sender of a batch has to correct.
+    notes : list of str
+        Sentences for the report.
+    area_because : str, optional
+        Why its places stand for an area; None for places as they are.
+    clock : str
+        As what the times were read, with what speaks for and against it.
+    """
+
+    source: Source
+    profile: str
+    rows: pd.DataFrame
+    aside: list[tuple[int, str]]
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    area_because: str | None = None
+    clock: str = ""
+
 
 _PROBLEMS = ("file", *Problem._fields)
 

@@ -6,13 +6,11 @@ from collections import Counter
 
 import pandas as pd
 
-from workbench.loaders.crime.codes import ACTIONS, Problem
-from workbench.loaders.crime.moments import window_utc
-from workbench.loaders.crime.part import Part
-from workbench.loaders.crime.places import sites_of
-from workbench.loaders.crime.proof import Proof, clock_proof, moments
-from workbench.loaders.crime.records import records_of
-from workbench.loaders.crime.rules import judge_row
+from workbench.loaders.crimes.batch_rules import judge_row, records_of
+from workbench.loaders.crimes.codes import ACTIONS, Problem
+from workbench.loaders.crimes.report import Part
+from workbench.loaders.crimes.sites import sites_of
+from workbench.loaders.crimes.windows import Proof, clock_proof, moments, window_utc
 from workbench.loaders.source import Source
 from workbench.time.clock import DEFAULT_ZONE
 

@@ -1,4 +1,4 @@
-"""Names that sources give to what a zone has, and what we call them: the alias table of zones."""
+"""The columns of zones: names that sources give them, and tables of zones read by them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.loaders.gather import number, word
+import pandas as pd
+import shapely
 
-__all__ = ["ALIASES", "zone_values"]
+from workbench.loaders.delimited import read_delimited
+from workbench.loaders.gather import number, word
+from workbench.loaders.outlines import FAULTS, Outlines
+from workbench.loaders.plan import Plan
+from workbench.loaders.profile import Profile
+from workbench.loaders.source import Source
+from workbench.loaders.values import numbers
+
+__all__ = ["ALIASES", "table_shapes", "zone_values"]
 
 WKT = ("wkt", "geometry", "geom", "the_geom", "shape", "polygon", "boundary")
 LON = ("lon", "lng", "long", "longitude", "x")
@@ -26,6 +35,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "drawn_by": ("drawn_by", "drawnby", "author", "created_by", "source"),
 }
 OFFICIAL_M, DRAWN_M = 5.0, 15.0
+_NUMBERS = (*LON, *LAT, *EAST, *NORTH, *(name for key in ("buffer_m", "edge_error_m", "radius_m") for name in ALIASES[key]))
+_SRID = re.compile(r"^\s*SRID=(\d+)\s*;", re.IGNORECASE)
 _OFFICE_ID = re.compile(r"^[a-z]{3,5}\d\dcd$")
 _OFFICE_NAME = re.compile(r"^[a-z]{3,5}\d\dnm$")
 _OFFICE_WORDS = re.compile(r"official|ordnance|\bos\b|land registry|inspire|parcel|cadast|building|footprint|statistics|\bons\b")
@@ -60,3 +71,46 @@ def zone_values(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 def _missing(value: Any) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value)) or (isinstance(value, str) and not value.strip())
+
+
+def table_shapes(source: Source) -> Outlines:
+    """Read a table of text with a column of well-known text, or with positions and radii."""
+    every = Profile("zones", "a table of zones")
+    grid = read_delimited(source, lambda header, _: Plan(every, {name: name for name in header}))
+    found = Outlines("csv", aside=list(grid.aside), notes=list(grid.notes))
+    for row, record in zip(grid.row.tolist(), _numbered(grid.frame, found).to_dict("records"), strict=True):
+        found.keep(_written(record, found), {str(name): value for name, value in record.items()}, row=row)
+    return found
+
+
+def _numbered(frame: pd.DataFrame, found: Outlines) -> pd.DataFrame:
+    """Read commas in the columns of numbers: decimal commas, or between thousands where positions have a decimal point."""
+    names = {str(c): str(c).strip().lower().replace(" ", "_") for c in frame.columns}
+    degrees = [c for c, name in names.items() if name in (*LON, *LAT)]
+    pointed = any(frame[c].str.contains(".", regex=False).any() for c in degrees) or not degrees
+    columns = {}
+    for column, name in names.items():
+        if name in _NUMBERS:
+            thousands = pointed and column not in degrees
+            number, _, comma = numbers(frame[column], thousands=thousands)
+            columns[column] = pd.Series(number).astype(object).where(pd.notna(number), frame[column])
+            if comma:
+                found.note(f"{'Commas between thousands' if thousands else 'Decimal commas'} were read in {column}.")
+    return frame.assign(**columns)
+
+
+def _written(record: dict[str, Any], found: Outlines) -> shapely.Geometry | None:
+    text = value_of(record, WKT)
+    if isinstance(text, str):
+        srid = _SRID.match(text)
+        if srid:
+            found.crs = f"EPSG:{srid[1]}"
+        try:
+            return shapely.from_wkt(_SRID.sub("", text))
+        except FAULTS:
+            return None
+    lon, lat = number(value_of(record, LON)), number(value_of(record, LAT))
+    if math.isnan(lon + lat):
+        lon, lat = number(value_of(record, EAST)), number(value_of(record, NORTH))
+        found.crs = found.crs if math.isnan(lon + lat) else "EPSG:27700"
+    return None if math.isnan(lon + lat) else shapely.Point(lon, lat)

@@ -1,26 +1,112 @@
-"""A planned table of crimes into rows: windows in UTC, places in degrees, and a reason for every row set aside."""
+"""Tables of crimes: which columns they have, and their rows with windows in UTC, places in degrees, or a reason."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.errors import TimeError
-from workbench.loaders.crime.batch import clock_words
-from workbench.loaders.crime.codes import WINDOW_HOURS
-from workbench.loaders.crime.moments import window_utc
-from workbench.loaders.crime.part import Part
-from workbench.loaders.crime.places import sites_of
-from workbench.loaders.crime.proof import clock_proof, moments
+from workbench.loaders.crimes.batch import clock_words
+from workbench.loaders.crimes.codes import WINDOW_HOURS
+from workbench.loaders.crimes.report import Part
+from workbench.loaders.crimes.sites import sites_of
+from workbench.loaders.crimes.windows import clock_proof, moments, window_utc
 from workbench.loaders.extent import check_axes, position_reasons
+from workbench.loaders.family import Family
 from workbench.loaders.grid import Grid
+from workbench.loaders.jsontext import read_json
+from workbench.loaders.plan import Pick
+from workbench.loaders.positions import positions_of
 from workbench.loaders.source import Source
 from workbench.loaders.times import Times, edges, joined_clock
 from workbench.loaders.values import ids, texts, unguarded
 from workbench.time.clock import DEFAULT_ZONE
 
-__all__ = ["table_part"]
+__all__ = ["CRIME_TABLES", "read_crime_list", "table_part"]
+
+
+def _settle(fields: dict[str, str]) -> dict[str, str]:
+    """A clock beside a date is a time of day; a month counts only where there is no better time."""
+    found = dict(fields)
+    for edge in ("start", "end"):
+        date, clock = f"{edge}_date", f"{edge}_clock"
+        pair = (found.get(date), found.get(clock))
+        if None not in pair and pair[0] != pair[1] and found.get(edge) in (None, *pair):
+            found.pop(edge, None)
+        else:
+            found.pop(date, None)
+            found.pop(clock, None)
+    if "start" in found or "start_date" in found:
+        found.pop("month", None)
+    return found
+
+
+def _missing(fields: Mapping[str, str]) -> list[str]:
+    place = {"lat", "lon"} <= set(fields) or {"easting", "northing"} <= set(fields)
+    time = any(k in fields for k in ("start", "start_date", "month"))
+    return [word for word, there in (("place", place), ("time from which the crime can have happened", time)) if not there]
+
+
+CRIME_TABLES = Family(
+    fields=(
+        "crime_id",
+        "force",
+        "batch_id",
+        "kind",
+        "start",
+        "end",
+        "start_date",
+        "start_clock",
+        "end_date",
+        "end_clock",
+        "month",
+        "lat",
+        "lon",
+        "easting",
+        "northing",
+        "location_error_m",
+        "text",
+    ),
+    entries=frozenset({"area_because", "constants", "guarded_texts", "location_error_m", "zone_untrue"}),
+    folder="crimes",
+    settle=_settle,
+    missing=_missing,
+    example="{'crime_id': ..., 'start': ..., 'end': ..., 'lat': ..., 'lon': ...}",
+)
+"""Crimes, one a row."""
+
+
+_DEEPEST = 4
+
+
+def read_crime_list(source: Source, pick: Pick) -> Grid:
+    """Read a JSON list of crimes, or an object that holds one list."""
+    # Source: the API documentation of data.police.uk.
+    document = read_json(source)
+    if isinstance(document, dict):
+        lists = [v for v in document.values() if isinstance(v, list)]
+        document = lists[0] if len(lists) == 1 else [document]
+    return positions_of(document, source, pick, unwrap=_flat)
+
+
+def _flat(item: object) -> object:
+    """Bring values inside values to the top."""
+    if not isinstance(item, dict):
+        return item
+    found: dict[str, object] = {}
+    todo = [("", item, 0)]
+    while todo:
+        prefix, values, depth = todo.pop()
+        for key, value in values.items():
+            if isinstance(value, dict) and depth < _DEEPEST:
+                todo.append((f"{prefix}{key}.", value, depth + 1))
+            else:
+                found[f"{prefix}{key}"] = value
+    return found
+
 
 _OFFSET = r"(?<=[0-9])\s*(?:Z|z|[+-][0-9]{2}:?[0-9]{2})$"
 _OTHER_OFFSET = r":[0-9]{2}(?:\.[0-9]+)?\s*[+-](?!00:?00)[0-9]{2}:?[0-9]{2}$"

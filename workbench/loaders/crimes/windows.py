@@ -1,4 +1,4 @@
-"""Are these times UTC, or the wall clock of a place? What the times themselves say about it."""
+"""The times of crimes: windows brought to UTC never narrower than written, and whether they are UTC or the wall clock."""
 
 from __future__ import annotations
 
@@ -9,9 +9,37 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.time.clock import localize, to_local
+from workbench.time.clock import instant, localize, to_local
 
-__all__ = ["Proof", "clock_proof", "moments"]
+__all__ = ["Moments", "Proof", "clock_proof", "moments", "window_utc"]
+
+
+class Moments(NamedTuple):
+    """Starts and ends in UTC, which rows name a time that never was, and how many lie in a repeated hour."""
+
+    start: pd.Series
+    end: pd.Series
+    skipped: NDArray[np.bool_]
+    repeated: int
+
+
+def window_utc(start: pd.Series, end: pd.Series, zone: str) -> Moments:
+    """Bring windows to UTC."""
+    # The order of rows says nothing in a list of crimes, so it is not used as in a track.
+    first, skipped, twice = _first_pass(start, zone)
+    last, gone, again = _first_pass(end, zone)
+    for i in np.flatnonzero(again).tolist():
+        last.iloc[i] = instant(end.iloc[i], zone, name="end", fold=1)
+    return Moments(first, last, skipped | gone, int((twice | again).sum()))
+
+
+def _first_pass(values: pd.Series, zone: str) -> tuple[pd.Series, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Localize in the order of the clock itself, so that nothing is read into the order of the rows."""
+    order = np.argsort(values.to_numpy(), kind="stable")
+    back = np.argsort(order, kind="stable")
+    found = localize(values.iloc[order].reset_index(drop=True), zone)
+    return found.time.iloc[back].reset_index(drop=True), found.skipped[back], found.ambiguous[back]
+
 
 _HABITS = (1, 720, 1439)
 """Minutes of the day that people write for a time they do not know: 00:01, 12:00, 23:59. Midnight itself is often avoided."""
