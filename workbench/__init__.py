@@ -37,7 +37,7 @@ _HOMES = {
     "Verdict": "workbench.evidence.verdict",
     "WorkbenchError": "workbench.base.errors",
     "calibrate_fixes": "workbench.position_error.calibrate",
-    "check": "workbench.evidence.check",
+    "check": "workbench.evidence.check_claim",
     "check_account": "workbench.evidence.account",
     "check_home": "workbench.lifestyle.home.check_home",
     "example": "workbench.simulation.example",
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from workbench.crimes.match import match_crimes
     from workbench.crimes.matches import Matches
     from workbench.evidence.account import check_account
-    from workbench.evidence.check import check
+    from workbench.evidence.check_claim import check
     from workbench.evidence.claim import Claim
     from workbench.evidence.verdict import Verdict
     from workbench.lifestyle.home.check_home import check_home

@@ -205,8 +205,8 @@ def test_text_and_html_name_the_comparisons_and_what_chance_gives(found):
 
 def test_the_sample_is_settled_without_trying_paths_and_the_paths_agree():
     from workbench.crimes.strength import _PLENTY, question_about, strength_of
-    from workbench.evidence.scales import scales
-    from workbench.evidence.settings import SUPPORTING
+    from workbench.evidence.likelihood_ratio import scales
+    from workbench.evidence.parameters import SUPPORTING
 
     tracks = sample_tracks().of("W1")
     start = pd.Timestamp("2026-03-03T00:30Z")

@@ -13,7 +13,7 @@ import workbench as wb
 from workbench.crimes.opportunity import PIECE_S, share_of
 from workbench.crimes.sample import sample_crimes
 from workbench.crimes.work import weigh_hits
-from workbench.evidence.settings import CERTAIN
+from workbench.evidence.parameters import CERTAIN
 from workbench.testing import make_fixes, make_tracks
 
 START = "2026-03-02T20:00Z"

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.evidence.answers import too_fine
+from tests.evidence.made import sample_decision
 from workbench.evidence.calibration import cap
-from workbench.evidence.sample import sample_decision
-from workbench.evidence.words import phrase
+from workbench.evidence.decision import too_fine
+from workbench.evidence.explain.words import phrase
 from workbench.testing import SEA, make_fixes, make_tracks
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.evidence.question import question_of
-from workbench.evidence.scales import scales
-from workbench.evidence.settings import Setting
+from workbench.evidence.claim import resolve_claim
+from workbench.evidence.likelihood_ratio import scales
+from workbench.evidence.parameters import Setting
 from workbench.evidence.witness import read, witnesses
 from workbench.position_error.calibrate import FixCalibration
 from workbench.position_error.fit import Shape
@@ -57,7 +57,7 @@ def test_the_shipped_figures_as_a_record_change_nothing(tracks, claim_at) -> Non
 def test_a_measured_scale_is_the_setting_that_scales_the_error(tracks, claim_at, k_scale) -> None:
     """An independent way to the same numbers: the sensitivity set multiplies k, the record replaces it."""
     claim, record = claim_at(0, 0, "12:00", "13:00", radius_m=60), measured(k_scale * K["gnss"])
-    shipped, local = question_of(claim, tracks), question_of(claim, tracks, errors=record.errors)
+    shipped, local = resolve_claim(claim, tracks), resolve_claim(claim, tracks, errors=record.errors)
     a = read(witnesses(tracks, shipped), shipped.region, Setting("", k_scale=k_scale))
     b = read(witnesses(tracks, local), local.region, AS_ASSUMED)
     np.testing.assert_allclose(a.sigma_m, b.sigma_m)
@@ -71,7 +71,7 @@ def test_measured_tails_and_duration_reach_the_strength(tracks, claim_at) -> Non
     heavy = measured(K["gnss"], weight=(0.2, 0.7, 0.1))
     lasting = measured(K["gnss"], tau_s=3000.0)
     far = {
-        name: scales(question_of(claim, tracks, errors=e), tracks).raw(AS_ASSUMED)[0]
+        name: scales(resolve_claim(claim, tracks, errors=e), tracks).raw(AS_ASSUMED)[0]
         for name, e in (("shipped", SHIPPED), ("tails", heavy.errors), ("lasting", lasting.errors))
     }
     assert far["shipped"] < -1

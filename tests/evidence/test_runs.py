@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.evidence.settings import RETURNS
+from workbench.evidence.parameters import RETURNS
 from workbench.testing import SEA, make_fixes, make_tracks
 
 pytestmark = pytest.mark.slow

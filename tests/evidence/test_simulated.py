@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.evidence.decide import decide
-from workbench.evidence.question import question_of
-from workbench.evidence.settings import settings
+from workbench.evidence.claim import resolve_claim
+from workbench.evidence.decision import decide
+from workbench.evidence.logic.finding import findings
+from workbench.evidence.parameters import settings
 from workbench.evidence.witness import witnesses
 from workbench.geo.projection import LocalFrame, distance_m
 from workbench.tables.load import LoadReport
@@ -33,9 +34,10 @@ def label(inside: np.ndarray, claim: wb.Claim, length_s: float) -> bool:
 
 def answer(claim: wb.Claim, tracks: wb.Tracks) -> str:
     """The answer of ``wb.check`` without its sentences, which would take most of the time."""
-    question = question_of(claim, tracks)
+    question = resolve_claim(claim, tracks)
     seen = witnesses(tracks, question)
-    return decide(question, seen, settings(clock_s=60.0 if seen.coarse.any() else 2.0)).answer
+    tried = settings(clock_s=60.0 if seen.coarse.any() else 2.0)
+    return decide(question, seen, findings(seen, question, tried), tried).answer
 
 
 def thinned(fixes: pd.DataFrame, time_s: np.ndarray, start: float, length_s: float, rng: np.random.Generator) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.quality import Quality, has, usable
-from workbench.evidence.settings import CAP_MS, CLOCK_S, COARSE_CLOCK_S
+from workbench.evidence.parameters import CAP_MS, CLOCK_S, COARSE_CLOCK_S
 from workbench.evidence.witness import vouched
 from workbench.geo.geocentric import earth_m
 from workbench.position_error.mixture import RAYLEIGH_999, mixture, sigma_m

@@ -20,7 +20,7 @@ from workbench.crimes.scan import ABSENT, NOT_RUN
 from workbench.crimes.series import matrix_of, series_of
 from workbench.crimes.summary import summary_card, summary_of
 from workbench.crimes.work import Work
-from workbench.evidence.check import check
+from workbench.evidence.check_claim import check
 from workbench.evidence.claim import Claim
 from workbench.evidence.verdict import Verdict
 from workbench.tables import CRIME_POINTS

@@ -10,7 +10,7 @@ from workbench.crimes import _stay_kernels as kernels
 from workbench.crimes.columns import Columns
 from workbench.crimes.scan import ABSENT, HIT, REASONS, UNKNOWN, Scan
 from workbench.crimes.windows import Windows
-from workbench.evidence.settings import SILENCE_S
+from workbench.evidence.parameters import SILENCE_S
 
 __all__ = ["CIRCLE_M", "LEAST_POINTS", "scan_circle"]
 

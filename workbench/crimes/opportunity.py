@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.evidence.settings import RUN_GAP_S
+from workbench.evidence.parameters import RUN_GAP_S
 from workbench.position_error.containment import in_circle
 from workbench.position_error.mixture import mixture
 from workbench.tables import METHODS

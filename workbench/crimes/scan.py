@@ -16,7 +16,7 @@ from workbench.crimes import _reach_kernels as kernels
 from workbench.crimes._stay_kernels import Scene
 from workbench.crimes.columns import Columns
 from workbench.crimes.windows import Windows
-from workbench.evidence.settings import PADDING_S, RAIL_MS, REACH_S, RUN_GAP_S, SILENCE_S
+from workbench.evidence.parameters import PADDING_S, RAIL_MS, REACH_S, RUN_GAP_S, SILENCE_S
 from workbench.position_error.mixture import MIXTURES, mixture
 from workbench.tables import METHODS, UNKNOWN_REASONS
 

@@ -9,12 +9,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from workbench.evidence.calibration import regime_of
-from workbench.evidence.claim import Claim
-from workbench.evidence.logic import finding
-from workbench.evidence.question import Question, question_of
-from workbench.evidence.scales import scales
-from workbench.evidence.settings import CERTAIN, SUPPORTING
-from workbench.evidence.weigh import Measure
+from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
+from workbench.evidence.likelihood_ratio import scales
+from workbench.evidence.logic.finding import finding
+from workbench.evidence.parameters import CERTAIN, SUPPORTING
+from workbench.evidence.reported_strength import Measure
 from workbench.evidence.witness import read, witnesses
 from workbench.tables.tracks import Tracks
 
@@ -53,7 +52,7 @@ def question_about(
     min_minutes: float,
     error_m: float,
     timezone: str,
-) -> Question:
+) -> ResolvedClaim:
     """Ask whether a wearer's tag was near a crime, as a claim made definite."""
     claim = Claim(
         place=(lon, lat),
@@ -66,11 +65,11 @@ def question_about(
         min_minutes=min_minutes,
         tolerance_minutes=0.0,
     )
-    question = question_of(claim, tracks)
+    question = resolve_claim(claim, tracks)
     return replace(question, region=replace(question.region, edge_m=error_m))
 
 
-def strength_of(question: Question, tracks: Tracks) -> Strength:
+def strength_of(question: ResolvedClaim, tracks: Tracks) -> Strength:
     """Weigh a match."""
     # Source: the path engine, with larger cells where a decade less would be reported just the same; then the calibration of
     # the shipped record.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.evidence.words import phrase
+from workbench.evidence.explain.words import phrase
 
 __all__ = ["DIFFERENT", "ELIMINATION", "NOTE", "SUMMARY", "UNKNOWN", "strength_words"]
 
@@ -64,6 +64,6 @@ DIFFERENT = {
 
 def strength_words(log10_lr: float) -> str:
     """Write a strength with the side it supports."""
-    # Source: the scale of :func:`workbench.evidence.words.scale`.
+    # Source: the scale of :func:`workbench.evidence.explain.words.scale`.
     words = phrase(log10_lr)
     return f"{words} for the opposite" if log10_lr < 0 and not words.startswith("no support") else words

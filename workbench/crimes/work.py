@@ -20,7 +20,7 @@ from workbench.crimes.scan import ABSENT, HIT, NOT_RUN, Scan
 from workbench.crimes.strength import LIKELY, Strength, question_about, strength_of
 from workbench.crimes.usual import usual_days
 from workbench.crimes.windows import Windows
-from workbench.evidence.settings import STRENGTH_CAP
+from workbench.evidence.parameters import STRENGTH_CAP
 from workbench.tables.tracks import Tracks
 
 __all__ = ["Parameters", "Work", "chance_strength", "look_closer", "weigh_hits"]

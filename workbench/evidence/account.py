@@ -10,11 +10,10 @@ import pandas as pd
 
 from workbench.base.card import Card
 from workbench.base.errors import InputError
-from workbench.evidence.check import check
-from workbench.evidence.claim import Claim
-from workbench.evidence.place import region_of
+from workbench.evidence.check_claim import check
+from workbench.evidence.claim import Claim, region_of
+from workbench.evidence.explain.words import DISCLAIMER, REASONS, UNUSABLE
 from workbench.evidence.verdict import Verdict
-from workbench.evidence.words import DISCLAIMER, REASONS, UNUSABLE
 from workbench.tables.tracks import Tracks
 
 if TYPE_CHECKING:

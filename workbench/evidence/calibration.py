@@ -1,21 +1,20 @@
-"""From the strength that the engine works out to the strength that may be reported: calibration and cap.
-
-The figures live in ``calibration.json`` beside this file, written by ``workbench calibrate`` with what they were measured
-on. Where it holds none for a kind of claim and a regime of data, the strength is left as it is and capped at 100.
-"""
+"""From the strength worked out to the strength that may be reported: the shipped record, the kind of data, map and cap."""
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.base.errors import InputError
-from workbench.evidence.record import FILE, SLOPES, Entry, Line, read_record
-from workbench.evidence.regime import REGIMES, regime_of
-from workbench.evidence.settings import STRENGTH_CAP
+from workbench.base.errors import InputError, SchemaError
+from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, STRENGTH_CAP
 
 __all__ = [
     "FILE",
@@ -27,6 +26,7 @@ __all__ = [
     "SLOPES",
     "UNDECIDED",
     "Entry",
+    "Line",
     "calibrated",
     "cap",
     "mapped",
@@ -34,6 +34,145 @@ __all__ = [
     "record_table",
     "regime_of",
 ]
+
+FILE = Path(__file__).with_name("calibration.json")
+"""The shipped figures."""
+
+SLOPES = (0.5, 1.3)
+"""A calibration with a slope outside means that the engine is wrong, so it is refused."""
+
+Line = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was measured for one kind of claim in one regime.
+
+    Attributes
+    ----------
+    kind, regime : str
+        Of the claims and of their data.
+    n_true, n_false : int
+        Claims validated, by their true label.
+    bound : float
+        Likelihood ratio beyond which the claims validated do not carry; infinite where none was worked out.
+    line : (float, float) or None
+        Intercept and slope of the map, in decades; None where there are too few claims or the map was refused.
+    far : (float, float) or None
+        The same for what speaks against presence, fitted on the strength against elsewhere; None as above.
+    refused : (float, float) or None
+        A map whose slope shows that the engine is wrong there: below the limits it says too much, and no strength decides;
+        above them too little, and the map is not used.
+    figures : dict
+        What was measured, for the record.
+    under : (float, float) or None
+        The map for strengths that speak against presence where no fix falls into the time claimed, whatever its slope, as no
+        strength decides there; None in other data.
+    """
+
+    kind: str
+    regime: str
+    n_true: int
+    n_false: int
+    bound: float = math.inf
+    line: Line | None = None
+    far: Line | None = None
+    refused: Line | None = None
+    figures: dict[str, Any] = field(default_factory=dict)
+    under: Line | None = None
+
+
+@lru_cache(maxsize=8)
+def read_record(path: Path = FILE) -> dict[tuple[str, str], Entry]:
+    """Read figures of calibration.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As ``workbench calibrate`` writes it; the shipped file by default.
+
+    Raises
+    ------
+    SchemaError
+        If the file is no such record, or a slope lies outside ``SLOPES``.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        entries = [
+            Entry(
+                str(e["kind"]),
+                str(e["regime"]),
+                int(e["n_true"]),
+                int(e["n_false"]),
+                math.inf if e["bound"] is None else float(e["bound"]),
+                _line(e["line"]),
+                _line(e["far"]),
+                _line(e["refused"]),
+                dict(e["figures"]),
+                _line(e.get("under")),
+            )
+            for e in raw["entries"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        said = f"This is no record of calibration: {error}"
+        raise SchemaError(said, where=str(path), do="Make it with workbench calibrate.") from error
+    for entry in entries:
+        for a, b in filter(None, (entry.line, entry.far)):
+            if SLOPES[0] <= b <= SLOPES[1] and math.isfinite(a):
+                continue
+            raise SchemaError(
+                f"The calibration of {entry.kind} claims in {entry.regime} data has intercept {a:g} and slope {b:g}; a slope "
+                f"outside {SLOPES[0]:g} to {SLOPES[1]:g} means that the engine is wrong.",
+                where=str(path),
+                do="Find out why before anything is reported.",
+            )
+    return {(e.kind, e.regime): e for e in entries}
+
+
+def _line(raw: Any) -> Line | None:
+    if raw is None:
+        return None
+    a, b = raw
+    return float(a), float(b)
+
+
+REGIMES = ("full", "thin", "gap", "silent", "wifi", "cell")
+
+_THIN_PER_HOUR = 8.0
+_GAP_S = 15 * 60.0
+
+
+def regime_of(t_s: NDArray[np.float64], method: NDArray[np.object_], *, start_s: float, end_s: float) -> str:
+    """Say what the data around a claim are like, from the usable fixes alone.
+
+    Parameters
+    ----------
+    t_s : array of float, shape (n,)
+        Times of the usable fixes of the wearer, in order, seconds on any clock.
+    method : array of str, shape (n,)
+        As in the fixes table.
+    start_s, end_s : float
+        The time claimed, on the same clock.
+    """
+    low, high = start_s - PADDING_S, end_s + PADDING_S
+    near = (t_s >= low) & (t_s <= high)
+    times = np.concatenate([[low], t_s[near], [high]])
+    waits = np.diff(times)
+    spare = RUN_GAP_S if end_s == start_s else 0.0
+    seen = ((t_s >= start_s - spare) & (t_s <= end_s + spare)).any()
+    around = int(np.searchsorted(times, start_s, "right")) - 1
+    if not near.any() or (not seen and waits[around] > _GAP_S):
+        return "silent"
+    kinds = set(method[near].tolist())
+    if kinds <= {"wifi", "cell"}:
+        return "wifi" if "wifi" in kinds else "cell"
+    longest = float(waits.max())
+    seen_s = high - low - longest
+    if seen_s > 0 and near.sum() / (seen_s / 3600.0) < _THIN_PER_HOUR:
+        return "thin"
+    touching = (times[1:] > start_s) & (times[:-1] < end_s)
+    return "gap" if float(waits[touching].max(initial=0.0)) > _GAP_S else "full"
+
 
 FIRST_CAP = STRENGTH_CAP
 """No likelihood ratio above this before enough claims were validated."""
@@ -94,7 +233,7 @@ def calibrated(
     entry = _entries(record).get((_SAME_AS.get(kind, kind), regime))
     sign = -1.0 if kind in _SAME_AS else 1.0
     speaks = sign * log10_lr
-    line = (0.0, 1.0) if entry is None else _line(entry, speaks, against=against)
+    line = (0.0, 1.0) if entry is None else _map_line(entry, speaks, against=against)
     most = min(limit, UNDECIDED) if hedge and _is_undecided(entry, regime, speaks) else limit
     return sign * float(np.clip(mapped(speaks, line), -most, most)) + 0.0
 
@@ -170,7 +309,7 @@ def _written(line: Line) -> str:
     return f"{line[0]:+.2f} + {line[1]:.2f} x"
 
 
-def _line(entry: Entry, speaks: float, *, against: bool) -> Line:
+def _map_line(entry: Entry, speaks: float, *, against: bool) -> Line:
     """Give the map to use: a refused one only where it weakens."""
     own = (entry.under or (entry.far if against else None)) if speaks < 0 else None
     if own is not None:

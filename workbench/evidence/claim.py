@@ -1,16 +1,25 @@
-"""What somebody says about where the tag was: a place, a time, and what exactly is claimed."""
+"""What somebody says about where the tag was, and the same with every word settled: whose tag, which region, which seconds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
-from workbench.tables.tracks import When
+from workbench.base.errors import InputError, TimeError
+from workbench.geo.projection import LocalFrame
+from workbench.position_error.containment import chance, signed_distance
+from workbench.position_error.mixture import SHIPPED, ErrorModel, Mixture
+from workbench.tables.tracks import Tracks, When
+from workbench.time.clock import DEFAULT_ZONE, instant
 
-__all__ = ["KINDS", "Claim", "Place"]
+__all__ = ["KINDS", "Claim", "Place", "Region", "ResolvedClaim", "region_of", "resolve_claim"]
+
+_SWAPPED = {"supported": "contradicted", "contradicted": "supported", "cannot tell": "cannot tell"}
 
 KINDS = ("visited", "throughout", "never", "at")
 
@@ -70,3 +79,250 @@ class Claim:
     slack_minutes: float | None = None
     text: str = ""
     said_by: str = ""
+
+
+Floats = NDArray[np.float64]
+
+_CORNERS = 128
+_SHAPE_EDGE_M = 5.0  # how well a polygon's edge is drawn where its table does not say
+_DO = "Give (lon, lat), a shapely geometry in degrees, or one row of a zone table."
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region in the metres of its own flat map.
+
+    Attributes
+    ----------
+    frame : LocalFrame
+        The flat map.
+    shape : shapely.Geometry
+        A point for a circle, else a polygon, in metres.
+    outer : shapely.Geometry
+        A polygon that holds all of it, for the reach.
+    radius_m : float or None
+        Radius of the circle, metres.
+    edge_m : float
+        How well the edge is drawn, metres per axis.
+    words : str
+        "within 50 m of ..." or "inside ...".
+    """
+
+    frame: LocalFrame
+    shape: shapely.Geometry
+    outer: shapely.Geometry
+    radius_m: float | None
+    edge_m: float
+    words: str
+
+    @property
+    def area_m2(self) -> float:
+        """Its area in square metres."""
+        return float(np.pi * self.radius_m**2) if self.radius_m is not None else float(self.shape.area)
+
+    def chance(self, x_m: Floats, y_m: Floats, parts: Mixture) -> Floats:
+        """Give the chance of lying inside, per fix."""
+        return chance(x_m, y_m, parts, self.shape, radius_m=self.radius_m)
+
+    def outside_m(self, x_m: Floats, y_m: Floats) -> Floats:
+        """Measure how far outside fixes lie; negative inside."""
+        if self.radius_m is not None:
+            return np.hypot(x_m - self.shape.x, y_m - self.shape.y) - self.radius_m
+        return signed_distance(x_m, y_m, self.shape)
+
+    def grown(self, by_m: float) -> Region:
+        """Give the region with everything within `by_m` of it."""
+        if self.radius_m is not None:
+            return _circle(self.frame, self.shape, self.radius_m + by_m, self.edge_m, self.words)
+        wide = self.shape.buffer(by_m)
+        return Region(self.frame, wide, wide, None, self.edge_m, self.words)
+
+
+def region_of(claim: Claim) -> Region:
+    """Turn a claim's place into a region in metres."""
+    # A circle is taken as drawn; a polygon's edge is taken to be 5 m uncertain unless its row says.
+    geometry, name, edge_m = _geometry(claim.place)
+    bounds = np.asarray(geometry.bounds)
+    if geometry.is_empty or not np.isfinite(bounds).all():
+        raise InputError("The claim's place is empty.", where="place", do=_DO)
+    if (np.abs(bounds[[0, 2]]) > 180).any() or (np.abs(bounds[[1, 3]]) > 90).any():
+        raise InputError("The claim's place is not in degrees of longitude and latitude.", where="place", do=_DO)
+    frame = LocalFrame(*(round(float(c) * 20) / 20 for c in ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)))
+    flat = frame.shape_to_metres(shapely.make_valid(shapely.force_2d(geometry)))
+    parts = [g for g in shapely.get_parts(flat) if isinstance(g, shapely.Polygon | shapely.MultiPolygon)]
+    if parts:
+        shape = shapely.union_all(parts)
+        return Region(frame, shape, shape, None, edge_m, f"inside {name or 'the area drawn'}")
+    if not (np.isfinite(claim.radius_m) and claim.radius_m > 0):
+        raise InputError("A point needs a radius above 0 m.", where="radius_m", do="Give radius_m=50, say.")
+    about = name or f"{geometry.centroid.y:.5f}, {geometry.centroid.x:.5f}"
+    words = f"within {claim.radius_m:g} m of {about}"
+    if isinstance(flat, shapely.Point):
+        return _circle(frame, flat, float(claim.radius_m), 0.0, words)
+    wide = flat.buffer(claim.radius_m)
+    return Region(frame, wide, wide, None, edge_m, words)
+
+
+def _circle(frame: LocalFrame, centre: shapely.Point, radius_m: float, edge_m: float, words: str) -> Region:
+    """Keep the circle exact, and hold it in a polygon that is nowhere smaller."""
+    turn = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
+    wide = radius_m / np.cos(np.pi / _CORNERS)
+    outer = shapely.Polygon(np.column_stack([centre.x + wide * np.cos(turn), centre.y + wide * np.sin(turn)]))
+    return Region(frame, centre, outer, radius_m, edge_m, words)
+
+
+def _geometry(place: object) -> tuple[shapely.Geometry, str, float]:
+    if isinstance(place, pd.DataFrame):
+        if len(place) != 1:
+            raise InputError(f"A claim has one place; this table has {len(place)} rows.", where="place", do="Choose one row.")
+        place = place.iloc[0]
+    if isinstance(place, pd.Series):
+        return _row(place)
+    if isinstance(place, shapely.Geometry):
+        return place, "", _SHAPE_EDGE_M
+    try:
+        lon, lat = (float(v) for v in place)  # type: ignore[attr-defined]
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{place!r} is not a place.", where="place", do=_DO) from error
+    return shapely.Point(lon, lat), "", 0.0
+
+
+def _row(row: pd.Series) -> tuple[shapely.Geometry, str, float]:
+    name = str(row["name"]) if isinstance(row.get("name"), str) and row["name"] else ""
+    geometry = row.get("geometry")
+    if isinstance(geometry, shapely.Geometry):
+        edge = row.get("edge_error_m")
+        known = edge is not None and np.isfinite(edge)
+        return geometry, name, float(edge) if known else _SHAPE_EDGE_M
+    if "lon" in row and "lat" in row:
+        return shapely.Point(float(row["lon"]), float(row["lat"])), name, 0.0
+    raise InputError("This row has neither a geometry nor a lon and lat.", where="place", do=_DO)
+
+
+@dataclass(frozen=True)
+class ResolvedClaim:
+    """A claim after all its words are settled; seconds are counted from its start.
+
+    Attributes
+    ----------
+    wearer : str
+        Whose tag.
+    region : Region
+        Where, in metres.
+    start, end : pandas.Timestamp
+        When, UTC.
+    kind : str
+        ``visited``, ``throughout``, ``never`` or ``at``.
+    dwell_s, tolerance_s, slack_s : float
+        The least stay, how far the times may be off, and the absence allowed, seconds.
+    timezone : str
+        In which times are written.
+    errors : ErrorModel
+        How exact the fixes are taken to be.
+    """
+
+    wearer: str
+    region: Region
+    start: pd.Timestamp
+    end: pd.Timestamp
+    kind: str
+    dwell_s: float
+    tolerance_s: float
+    slack_s: float
+    timezone: str
+    errors: ErrorModel = SHIPPED
+
+    def signed(self, log10_lr: float) -> float:
+        """Turn the strength for a visit into that for the claim: a ``never`` claim denies the visit."""
+        return 0.0 - log10_lr if self.kind == "never" else log10_lr
+
+    def turned(self, answer: str) -> str:
+        """Turn the answer for a visit into that for the claim: a ``never`` claim denies the visit."""
+        return _SWAPPED[answer] if self.kind == "never" else answer
+
+    @property
+    def length_s(self) -> float:
+        """Length of the time claimed, seconds."""
+        return (self.end - self.start).total_seconds()
+
+    @property
+    def stated(self) -> tuple[float, float]:
+        """The interval as stated."""
+        return 0.0, self.length_s
+
+    @property
+    def wide(self) -> tuple[float, float]:
+        """The interval with its tolerance on both sides: what must be impossible to contradict a visit."""
+        return -self.tolerance_s, self.length_s + self.tolerance_s
+
+    @property
+    def core(self) -> tuple[float, float]:
+        """The interval without its tolerance: where an absence must lie to contradict ``throughout``."""
+        return self.tolerance_s, self.length_s - self.tolerance_s
+
+
+def resolve_claim(claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED) -> ResolvedClaim:
+    """Settle all words of a claim, or say which cannot be settled.
+
+    Parameters
+    ----------
+    claim : Claim
+        As typed.
+    tracks : Tracks
+        Says whose tag is meant where the claim does not.
+    errors : ErrorModel
+        How exact the fixes are taken to be.
+
+    Raises
+    ------
+    TimeError
+        If a time is naive without a zone, skipped, or happens twice.
+    InputError
+        If the wearer, place, kind or a length of time cannot be used.
+    """
+    # Slack of 5 minutes or 5 % of the time, the larger.
+    if not isinstance(claim, Claim):
+        raise InputError(f"{type(claim).__name__} is not a claim.", where="claim", do="Make one with wb.Claim(...).")
+    if claim.kind not in KINDS:
+        raise InputError(f"{claim.kind!r} is not a kind of claim.", where="kind", do=f"Use one of {', '.join(KINDS)}.")
+    start = instant(claim.start, claim.timezone, name="start")
+    if claim.end is None and claim.kind != "at":
+        raise TimeError("The claim has no end.", where="end", do="Give end=, or use kind='at' for one moment.")
+    end = start if claim.end is None else instant(claim.end, claim.timezone, name="end")
+    if end < start or (end == start and claim.kind != "at"):
+        raise TimeError("The claim's end is not after its start.", where="end", do="Swap them, or use kind='at'.")
+    length_s = (end - start).total_seconds()
+    dwell = 0.0 if claim.kind == "at" else _minutes(claim.min_minutes, "min_minutes")
+    if claim.kind in ("visited", "never") and dwell > length_s:
+        raise InputError(
+            f"A stay of {claim.min_minutes:g} min does not fit into the time claimed.",
+            where="min_minutes",
+            do="Shorten min_minutes or lengthen the interval.",
+        )
+    slack = max(300.0, 0.05 * length_s) if claim.slack_minutes is None else _minutes(claim.slack_minutes, "slack_minutes")
+    tolerance = _minutes(claim.tolerance_minutes, "tolerance_minutes")
+    zone = claim.timezone or DEFAULT_ZONE
+    return ResolvedClaim(_wearer(claim, tracks), region_of(claim), start, end, claim.kind, dwell, tolerance, slack, zone, errors)
+
+
+def _minutes(value: float, name: str) -> float:
+    if not (np.isfinite(value) and value >= 0):
+        raise InputError(f"{name} must be 0 or more minutes, not {value!r}.", where=name, do="Give a number of minutes.")
+    return float(value) * 60.0
+
+
+def _wearer(claim: Claim, tracks: Tracks) -> str:
+    known = tracks.wearers
+    if claim.wearer is not None:
+        if claim.wearer not in known:
+            raise InputError(
+                f"There is no wearer {claim.wearer!r} in these tracks.",
+                where="wearer",
+                do=f"The wearers are: {', '.join(known[:8]) or 'none'}.",
+            )
+        return claim.wearer
+    if len(known) != 1:
+        raise InputError(
+            f"The claim names no wearer, and the tracks hold {len(known)}.", where="wearer", do="Give wearer= in the claim."
+        )
+    return known[0]

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.likelihood_ratio import Scales
 from workbench.evidence.paths.sample import Paths, Spread, draw_paths, visits
-from workbench.evidence.question import Question
-from workbench.evidence.scales import Scales
 
 __all__ = ["PATHS", "Picture", "known_share", "picture"]
 
@@ -48,7 +48,7 @@ class Picture:
     paths: pd.DataFrame
 
 
-def picture(question: Question, tried: Scales) -> Picture:
+def picture(question: ResolvedClaim, tried: Scales) -> Picture:
     """Draw paths over the time claimed and sum up what they did at the place."""
     # Source: backward sampling with a fixed seed, as assumed.
     stage, region = tried.stage, question.region
@@ -82,7 +82,9 @@ def _plain(spread: Spread) -> tuple[float, float, float]:
     return float(spread.median), float(spread.low), float(spread.high)
 
 
-def _times(question: Question, tried: Scales, spread: Spread | None) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp] | None:
+def _times(
+    question: ResolvedClaim, tried: Scales, spread: Spread | None
+) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp] | None:
     if spread is None:
         return None
     stage = tried.stage
@@ -92,7 +94,7 @@ def _times(question: Question, tried: Scales, spread: Spread | None) -> tuple[pd
     return median, low, high
 
 
-def _table(question: Question, tried: Scales, paths: Paths) -> pd.DataFrame:
+def _table(question: ResolvedClaim, tried: Scales, paths: Paths) -> pd.DataFrame:
     x, y = paths.x_m[:_SHOWN], paths.y_m[:_SHOWN]
     lon, lat = question.region.frame.to_degrees(x.ravel(), y.ravel())
     step = pd.Timedelta(seconds=tried.stage.motion.step_s)

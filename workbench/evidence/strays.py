@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.evidence.question import Question
+from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.witness import Reading
 
 __all__ = ["run_inside"]
@@ -12,7 +12,7 @@ __all__ = ["run_inside"]
 _INSIDE = 0.5  # chance from which on a fix lies in a place rather than outside
 
 
-def run_inside(question: Question, reading: Reading) -> tuple[float, float] | None:
+def run_inside(question: ResolvedClaim, reading: Reading) -> tuple[float, float] | None:
     """Find a run of fixes in the place, in the time claimed, that is either a wild error or a visit as short."""
     # Mod:`workbench.position_error.bursts`.
     low, high = question.stated

@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.base.card import Card
 from workbench.evidence.claim import Claim
-from workbench.evidence.words import DISCLAIMER, MEASURED, REASONS, TONES
+from workbench.evidence.explain.words import DISCLAIMER, MEASURED, REASONS, TONES
 from workbench.time.labels import duration_label
 
 __all__ = ["Interval", "Verdict"]

@@ -9,9 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.quality import Quality, has, usable
-from workbench.evidence.place import Region
-from workbench.evidence.question import Question
-from workbench.evidence.settings import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
+from workbench.evidence.claim import Region, ResolvedClaim
+from workbench.evidence.parameters import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
 from workbench.position_error.bursts import bursts, no_bursts
 from workbench.position_error.mixture import RAYLEIGH_999, SHIPPED, ErrorModel, mixture, sigma_m
 from workbench.tables import METHODS
@@ -117,14 +116,14 @@ class Reading:
         return replace(self, **{**cut, "t_s": cut["t_s"] + later_s})
 
 
-def witnesses(tracks: Tracks, question: Question, *, before_s: float = REACH_S, after_s: float = REACH_S) -> Witnesses:
+def witnesses(tracks: Tracks, question: ResolvedClaim, *, before_s: float = REACH_S, after_s: float = REACH_S) -> Witnesses:
     """Collect the usable fixes of the claim's wearer around the time claimed.
 
     Parameters
     ----------
     tracks : Tracks
         All wearers; others are left out.
-    question : Question
+    question : ResolvedClaim
         Whose tag, and when.
     before_s, after_s : float
         How far before and after the time claimed, seconds.

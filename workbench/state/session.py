@@ -285,7 +285,7 @@ class Session(HasTraits):
     def check(self, statement: dict[str, Any]) -> Any:
         """Check a statement about the chosen wearer and keep the verdict."""
         # `statement` holds the fields of :class:`workbench.Claim` but the wearer.
-        from workbench.evidence.check import check
+        from workbench.evidence.check_claim import check
         from workbench.evidence.claim import Claim
 
         s = statement

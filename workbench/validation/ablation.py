@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.evidence.claim import resolve_claim
+from workbench.evidence.likelihood_ratio import ratios, scales
 from workbench.evidence.paths.engine import chances
-from workbench.evidence.paths.ratio import ratios
 from workbench.evidence.paths.scene import Scene
-from workbench.evidence.question import question_of
-from workbench.evidence.scales import scales
 from workbench.simulation.run import Simulation
 from workbench.validation.claims import sample_claims
 from workbench.validation.metrics import cllr, cllr_min
@@ -90,7 +89,7 @@ def ablation(
 
 
 def _strengths(row: Any) -> dict[str, float]:
-    question = question_of(row.claim, row.tracks)
+    question = resolve_claim(row.claim, row.tracks)
     tried = scales(question, row.tracks)
     scene = tried.stage.scene()
     prior = chances(scene.without_fixes(), tried.claim)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
-from workbench.evidence.regime import REGIMES
+from workbench.evidence.calibration import REGIMES
 from workbench.validation.limits import limits
 from workbench.validation.record import KINDS, versions
 from workbench.validation.score import Score, score

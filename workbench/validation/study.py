@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.evidence.check import check
-from workbench.evidence.question import question_of
-from workbench.evidence.regime import regime_of
-from workbench.evidence.scales import across
-from workbench.evidence.settings import SUPPORTING
+from workbench.evidence.calibration import regime_of
+from workbench.evidence.check_claim import check
+from workbench.evidence.claim import resolve_claim
+from workbench.evidence.likelihood_ratio import across
+from workbench.evidence.parameters import SUPPORTING
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import witnesses
 from workbench.simulation.run import Simulation, simulate
@@ -144,7 +144,7 @@ def weighed(row: Any) -> dict[str, Any]:
         A row of :func:`workbench.sample_claims`.
     """
     began = time.perf_counter()
-    question = question_of(row.claim, row.tracks)
+    question = resolve_claim(row.claim, row.tracks)
     seen = witnesses(row.tracks, question)
     low, high = question.stated
     raw = across(question, row.tracks, SUPPORTING[0])

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench.base.errors import InputError
+from workbench.evidence.likelihood_ratio import ratios, versus
 from workbench.evidence.paths.constraints import Constraint, even_shifts
 from workbench.evidence.paths.engine import Chances, chances, log_likelihood
-from workbench.evidence.paths.ratio import ratios, versus
 from workbench.evidence.paths.scene import Scene
 
 SHAPE = (11, 13)

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.base.errors import InputError
+from workbench.evidence.likelihood_ratio import ratios
 from workbench.evidence.paths.emission import on_the_move, sights, thin
 from workbench.evidence.paths.engine import Chances
 from workbench.evidence.paths.forward import spread_matrix
 from workbench.evidence.paths.grid import Grid, choose_grid
 from workbench.evidence.paths.habit import habit_map
 from workbench.evidence.paths.motion import Motion, moves, vehicle_ms
-from workbench.evidence.paths.ratio import ratios
 from workbench.evidence.paths.window import window_around
 from workbench.position_error.mixture import mixture
 

@@ -11,8 +11,8 @@ import pytest
 import shapely
 
 from workbench.base.errors import InputError
+from workbench.evidence.likelihood_ratio import Ratios, ratios
 from workbench.evidence.paths.engine import chances
-from workbench.evidence.paths.ratio import Ratios, ratios
 from workbench.evidence.paths.stage import Setting, Stage, set_stage
 from workbench.geo.projection import LocalFrame
 from workbench.testing import SEA, make_fixes

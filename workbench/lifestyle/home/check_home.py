@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
 from workbench.base.shares import wilson
-from workbench.evidence.check import in_force, versions
-from workbench.evidence.claim import Claim, Place
-from workbench.evidence.question import Question, question_of
-from workbench.evidence.settings import DECIDES, STRENGTH_CAP, SUPPORTING
+from workbench.evidence.check_claim import in_force, versions
+from workbench.evidence.claim import Claim, Place, ResolvedClaim, resolve_claim
+from workbench.evidence.explain.words import CHANGES, HOME, phrase
+from workbench.evidence.parameters import DECIDES, STRENGTH_CAP, SUPPORTING
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses, witnesses
-from workbench.evidence.words import CHANGES, HOME, phrase
 from workbench.lifestyle.home.night_answers import NightAnswers, judge_nights
 from workbench.lifestyle.home.night_count import (
     LEAST_NIGHTS,
@@ -150,7 +149,7 @@ def check_home(
 
 def _claim(
     tracks: Tracks, wearer: str, address: Place, radius_m: float, timezone: str, calibration: FixCalibration | None
-) -> tuple[Claim, Question]:
+) -> tuple[Claim, ResolvedClaim]:
     time = tracks.of(wearer).fixes["time"]
     if not (np.isfinite(radius_m) and radius_m > 0):
         raise InputError(f"{radius_m!r} is not a radius.", where="radius_m", do="Give metres, more than 0.")
@@ -165,7 +164,7 @@ def _claim(
         tolerance_minutes=0.0,
         text=HOME["text"],
     )
-    return claim, question_of(claim, tracks, errors=in_force(calibration))
+    return claim, resolve_claim(claim, tracks, errors=in_force(calibration))
 
 
 def _reported(counts: list[Counted], stands: bool) -> float:
@@ -182,7 +181,7 @@ def _coarse(seen: Witnesses, used: NDArray[np.intp], radius_m: float) -> bool:
     return bool(np.median(sigma) > radius_m)
 
 
-def _finer(seen: Witnesses, question: Question, nights: Nights, radius_m: float) -> list[str]:
+def _finer(seen: Witnesses, question: ResolvedClaim, nights: Nights, radius_m: float) -> list[str]:
     """Say how wide the address would have to be for these fixes, and what would make them finer."""
     for wide_m in (r for r in WIDER_M if r > radius_m):
         wide = replace(question, region=question.region.grown(wide_m - radius_m))
@@ -206,7 +205,7 @@ def _reason(counted: Counted, answer: str, stands: bool, coarse: bool) -> str:
     return "gap" if counted.silent >= counted.untold and counted.silent else "weak"
 
 
-def _because(counted: Counted, table: pd.DataFrame, question: Question, answers: list[str]) -> list[str]:
+def _because(counted: Counted, table: pd.DataFrame, question: ResolvedClaim, answers: list[str]) -> list[str]:
     if not counted.every:
         return [HOME["none"]]
     told = [HOME["counts"].format(place=question.region.words, **counted._asdict(), every=_nights(counted.every))]
@@ -258,7 +257,7 @@ def _nights(n: int) -> str:
     return f"{n} night{'' if n == 1 else 's'}"
 
 
-def _statements(question: Question) -> tuple[str, str]:
+def _statements(question: ResolvedClaim) -> tuple[str, str]:
     facts = {"wearer": question.wearer, "place": question.region.words}
     return HOME["claim"].format(**facts), HOME["opposite_claim"].format(**facts)
 
@@ -273,7 +272,7 @@ def _hidden(table: pd.DataFrame) -> float:
 
 
 def _parameters(
-    question: Question, tracks: Tracks, radius_m: float, reading: NightAnswers, counted: Counted
+    question: ResolvedClaim, tracks: Tracks, radius_m: float, reading: NightAnswers, counted: Counted
 ) -> dict[str, object]:
     return {
         "wearer": question.wearer,

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.evidence.certainty import presence, weights
-from workbench.evidence.question import Question
-from workbench.evidence.settings import Setting
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.logic.presence import presence, weights
+from workbench.evidence.parameters import Setting
 from workbench.evidence.witness import Witnesses, read
 from workbench.time.instants import micros
 from workbench.time.nights import Nights
@@ -32,9 +32,9 @@ class NightAnswers(NamedTuple):
     n_effective: float
 
 
-def judge_nights(seen: Witnesses, question: Question, nights: Nights, setting: Setting) -> NightAnswers:
+def judge_nights(seen: Witnesses, question: ResolvedClaim, nights: Nights, setting: Setting) -> NightAnswers:
     """Say for each night where the tag was."""
-    # Func:`workbench.evidence.certainty.presence`.
+    # Func:`workbench.evidence.logic.presence.presence`.
     zero = int(micros(pd.Series([question.start]))[0])
     reading = read(seen, question.region, setting)
     rows, effective = [], 0.0

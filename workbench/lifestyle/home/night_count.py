@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import betainc, betaincc
 
-from workbench.evidence.settings import DECIDES, STRENGTH_CAP
+from workbench.evidence.parameters import DECIDES, STRENGTH_CAP
 
 __all__ = ["LEAST_NIGHTS", "LEAST_SHARE", "Counted", "count_nights", "independent_nights", "share_strength"]
 

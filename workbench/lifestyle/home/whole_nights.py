@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.evidence.question import Question
+from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.witness import Witnesses
 from workbench.time.instants import micros
 from workbench.time.nights import Nights, nights_between
@@ -14,7 +14,7 @@ from workbench.time.nights import Nights, nights_between
 __all__ = ["fixes_in", "whole_nights"]
 
 
-def whole_nights(seen: Witnesses, question: Question) -> Nights:
+def whole_nights(seen: Witnesses, question: ResolvedClaim) -> Nights:
     """List the nights that lie wholly between the first and the last fix."""
     # A night the data begin or end in is not counted.
     zero = int(micros(pd.Series([question.start]))[0])
@@ -25,7 +25,7 @@ def whole_nights(seen: Witnesses, question: Question) -> Nights:
     return Nights(nights.evening[whole], nights.low[whole], nights.high[whole])
 
 
-def fixes_in(seen: Witnesses, question: Question, nights: Nights) -> NDArray[np.intp]:
+def fixes_in(seen: Witnesses, question: ResolvedClaim, nights: Nights) -> NDArray[np.intp]:
     """Give the positions of the fixes that lie in the nights."""
     zero = int(micros(pd.Series([question.start]))[0])
     low, high = (np.searchsorted(seen.t_s, (bound - zero) / 1e6) for bound in (nights.low, nights.high))

@@ -1,4 +1,4 @@
-"""A question set up so that every possible path can be tried for it, under any setting."""
+"""Likelihood ratios of a claim under any setting: with and without the fixes, against elsewhere, nearby, another account."""
 
 from __future__ import annotations
 
@@ -6,25 +6,68 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import shapely
 
 from workbench.base.quality import usable
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.parameters import MOST_HOURS, RING_M, Setting
 from workbench.evidence.paths.constraints import Constraint
 from workbench.evidence.paths.edge import sided
 from workbench.evidence.paths.engine import Chances, chances
-from workbench.evidence.paths.ratio import ratios, versus
 from workbench.evidence.paths.scene import Scene
 from workbench.evidence.paths.stage import Setting as Varied
 from workbench.evidence.paths.stage import Stage, set_stage
-from workbench.evidence.question import Question
-from workbench.evidence.settings import MOST_HOURS, RING_M, Setting
 from workbench.tables.tracks import Tracks
 from workbench.time.instants import micros
 
-__all__ = ["Scales", "across", "scales"]
+__all__ = ["FLOOR", "Ratios", "Scales", "across", "ratios", "scales", "versus"]
+
+FLOOR = 1e-9
+"""The fixes are never said to have made anything less probable than by this factor: the passes leave out about as much."""
+
+_NOTHING = 1e-30
+
+
+class Ratios(NamedTuple):
+    """Base-10 logs of the likelihood ratios; positive values speak for the claim."""
+
+    far: float
+    near: float
+
+
+def _gain(given: float, prior: float) -> float:
+    """Say by what factor the fixes changed a chance, as a base-10 log; 0 where there was none to change."""
+    return float(np.log10(max(max(given, _NOTHING) / max(prior, _NOTHING), FLOOR)))
+
+
+def ratios(given: Chances, prior: Chances) -> Ratios:
+    """Compare the fixes' probability if the claim is true with that if it is not.
+
+    Parameters
+    ----------
+    given : Chances
+        With the fixes.
+    prior : Chances
+        Without them, under the same movement model and start.
+    """
+    # Source: Bayes' rule in odds form; both chances under one model, so that no prior for the claim has to be chosen. Who came
+    # late or left early is no less near to "there all the time" than who stayed next door: against elsewhere alone an evening
+    # seen to end early would still speak for the whole.
+    own = _gain(given.true, prior.true)
+    beside = _gain(given.near, prior.near)
+    if prior.part > 0.0:
+        beside = max(beside, _gain(given.part, prior.part))
+    return Ratios(own - _gain(given.near + given.far, prior.near + prior.far), own - beside)
+
+
+def versus(given: Chances, prior: Chances, other_given: Chances, other_prior: Chances) -> float:
+    """Compare a claim with the other side's account of the same time."""
+    # Source: Bayes' rule; no habit map weighs between the two accounts.
+    return _gain(given.true, prior.true) - _gain(other_given.true, other_prior.true)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,16 +150,16 @@ def _mixed(parts: list[tuple[float, Chances]]) -> Chances:
     return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(4)))
 
 
-def scales(question: Question, tracks: Tracks, other: Question | None = None) -> Scales:
+def scales(question: ResolvedClaim, tracks: Tracks, other: ResolvedClaim | None = None) -> Scales:
     """Set a question up for weighing.
 
     Parameters
     ----------
-    question : Question
+    question : ResolvedClaim
         The claim made definite.
     tracks : Tracks
         All fixes; those of the claim's wearer are used.
-    other : Question, optional
+    other : ResolvedClaim, optional
         The other side's account.
     """
     # The order of rows does not matter, and a row given twice counts once.
@@ -148,12 +191,12 @@ def scales(question: Question, tracks: Tracks, other: Question | None = None) ->
     return replace(build(stage), build=build)
 
 
-def across(question: Question, tracks: Tracks, setting: Setting) -> tuple[float, float, float]:
+def across(question: ResolvedClaim, tracks: Tracks, setting: Setting) -> tuple[float, float, float]:
     """Give what the movement model makes of a claim in whose neighbourhood in time there may be no fix.
 
     Parameters
     ----------
-    question : Question
+    question : ResolvedClaim
         The claim made definite.
     tracks : Tracks
         All fixes; those of the claim's wearer are used.
@@ -166,12 +209,12 @@ def across(question: Question, tracks: Tracks, setting: Setting) -> tuple[float,
     return scales(question, tracks).raw(setting)
 
 
-def _moved(other: Question, question: Question) -> shapely.Geometry:
+def _moved(other: ResolvedClaim, question: ResolvedClaim) -> shapely.Geometry:
     """Bring the other account's region onto the claim's flat map."""
     return question.region.frame.shape_to_metres(other.region.frame.shape_to_degrees(other.region.outer))
 
 
-def _constraint(stage: Stage, question: Question, shape: shapely.Geometry) -> Constraint:
+def _constraint(stage: Stage, question: ResolvedClaim, shape: shapely.Geometry) -> Constraint:
     moment = question.end == question.start
     times = {"tolerance_minutes": question.tolerance_s / 60}
     span = question.start, question.end

@@ -1,15 +1,33 @@
-"""The two statements compared, word for word."""
+"""The two statements compared, word for word, and the moments and distances in them."""
 
 from __future__ import annotations
 
-from workbench.evidence.question import Question
-from workbench.evidence.words import PROPOSITIONS
+import pandas as pd
+
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.explain.words import PROPOSITIONS
 from workbench.time.labels import duration_label, label, span_label
 
-__all__ = ["propositions", "statement"]
+__all__ = ["clock_label", "clock_span", "metres_label", "propositions", "statement"]
 
 
-def statement(question: Question, *, negated: bool = False) -> str:
+def clock_label(question: ResolvedClaim, seconds: float) -> str:
+    """Write a moment given in seconds from the start of the claim."""
+    return label(question.start + pd.Timedelta(seconds=round(seconds)), question.timezone)
+
+
+def clock_span(question: ResolvedClaim, start_s: float, end_s: float) -> str:
+    """Write an interval given in seconds from the start of the claim."""
+    start, end = (question.start + pd.Timedelta(seconds=round(s)) for s in (start_s, end_s))
+    return span_label(start, end, question.timezone)
+
+
+def metres_label(distance_m: float) -> str:
+    """Write a distance in metres or kilometres."""
+    return f"{distance_m:.0f} m" if distance_m < 2000 else f"{distance_m / 1000:.1f} km"
+
+
+def statement(question: ResolvedClaim, *, negated: bool = False) -> str:
     """Write a claim, or its negation, as a statement about the tag."""
     # Position level, one step below any activity.
     kind = "visited" if question.kind == "never" else question.kind
@@ -33,6 +51,6 @@ def statement(question: Question, *, negated: bool = False) -> str:
     )
 
 
-def propositions(question: Question, other: Question | None) -> tuple[str, str]:
+def propositions(question: ResolvedClaim, other: ResolvedClaim | None) -> tuple[str, str]:
     """Write the two statements compared."""
     return statement(question), statement(question, negated=True) if other is None else statement(other)

@@ -6,32 +6,29 @@ from typing import Any
 
 import numpy as np
 
-from workbench.evidence.answers import signed
-from workbench.evidence.certainty import Run
-from workbench.evidence.clockwords import clock_label, clock_span, metres_label
-from workbench.evidence.decide import Decision
-from workbench.evidence.flips import flip_speed
-from workbench.evidence.question import Question
-from workbench.evidence.settings import DECIDES, IMPLAUSIBLE, SILENCE_S
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.decision import Decision, unwatched
+from workbench.evidence.explain.statements import clock_label, clock_span, metres_label
+from workbench.evidence.explain.strength_words import evidence_words, ratio_words, room_words, turn_words
+from workbench.evidence.explain.words import SENTENCES, STRENGTH
+from workbench.evidence.logic.presence import Run
+from workbench.evidence.parameters import DECIDES, IMPLAUSIBLE
+from workbench.evidence.reported_strength import Weighed
 from workbench.evidence.strays import run_inside
-from workbench.evidence.strengthwords import evidence_words, ratio_words, room_words, turn_words
 from workbench.evidence.watch import bridged
-from workbench.evidence.weigh import Weighed
 from workbench.evidence.witness import Witnesses
-from workbench.evidence.words import SENTENCES, STRENGTH
 from workbench.time.labels import duration_label
 
-__all__ = ["because", "unwatched"]
+__all__ = ["because"]
 
 
-def because(
-    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed | None = None, log10_lr: float = 0.0
-) -> list[str]:
+def because(question: ResolvedClaim, seen: Witnesses, decision: Decision, flip_kmh: float | None = None) -> list[str]:
     """Write why a decision is what it is."""
-    # Mod:`workbench.evidence.words`.
+    weighed = decision.weighed
+    if decision.reason == "excluded":
+        return _excluded(question, decision, flip_kmh)
     makers = {
         "evidence": _evidence,
-        "excluded": _excluded,
         "no_data": _no_data,
         "gap": _gap,
         "too_fine": _too_fine,
@@ -42,10 +39,10 @@ def because(
     if weighed is not None and decision.reason == "sensitive" and set(decision.answers) == {"cannot tell"}:
         return [ratio_words(question, weighed), turn_words(question, decision, weighed)]
     text = makers[decision.reason](question, seen, decision)
-    if weighed is None or decision.reason in ("excluded", "no_data", "too_fine", "too_brief"):
+    if weighed is None or decision.reason in ("no_data", "too_fine", "too_brief"):
         return text
     if decision.reason == "evidence":
-        return _weighed_evidence(question, seen, decision, weighed, text, signed(question, log10_lr))
+        return _weighed_evidence(question, seen, decision, weighed, text, question.signed(decision.strength))
     first = [ratio_words(question, weighed)] if decision.reason != "gap" else []
     if decision.reason == "weak" and not weighed.likely[0] and weighed.support.min() >= DECIDES:
         return [*first, STRENGTH["unlikely"]]
@@ -56,12 +53,12 @@ def because(
 
 
 def _weighed_evidence(
-    question: Question, seen: Witnesses, decision: Decision, weighed: Weighed, logic: list[str], presence: float
+    question: ResolvedClaim, seen: Witnesses, decision: Decision, weighed: Weighed, logic: list[str], presence: float
 ) -> list[str]:
     """Tell the strength first; then what it rests on: certain fixes, or a visit that would have been implausible."""
     away = presence < 0
     room = _room(question, seen, decision) if away else None
-    text = evidence_words(question, weighed, signed(question, presence), room, len(decision.answers))
+    text = evidence_words(question, weighed, question.signed(presence), room, len(decision.answers))
     if not away and unwatched(question, decision):
         none = bridged(question, decision.base.reading)
         silence = decision.silence if none else decision.mute
@@ -71,17 +68,7 @@ def _weighed_evidence(
     return text if len(text) == 3 or not decision.base.inside.certain else [*text, logic[0]]
 
 
-def unwatched(question: Question, decision: Decision) -> bool:
-    """Say whether one silence holds all the time claimed, or an absence too long for a claim of presence throughout."""
-    # A silence up to five minutes counts as seen.
-    if bridged(question, decision.base.reading):
-        return True
-    low, high = question.stated
-    within_s = min(decision.mute.end_s, high) - max(decision.mute.start_s, low)
-    return question.kind == "throughout" and within_s > max(question.slack_s, SILENCE_S)
-
-
-def _room(question: Question, seen: Witnesses, decision: Decision) -> str:
+def _room(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> str:
     """Say what a visit that is held to be implausible would have needed."""
     if question.kind == "throughout" or not len(decision.base.windows.start_s):
         return (_nearest(question, decision) or [_silence(question, decision)])[0]
@@ -114,7 +101,7 @@ def _best(runs: tuple[Run, ...], low: float, high: float) -> Run:
     return max(runs, key=lambda r: min(r.end_s, high) - max(r.start_s, low))
 
 
-def _evidence(question: Question, _: Witnesses, decision: Decision) -> list[str]:
+def _evidence(question: ResolvedClaim, _: Witnesses, decision: Decision) -> list[str]:
     low, high = question.stated
     runs = decision.base.inside.certain
     if not runs:
@@ -130,7 +117,7 @@ def _evidence(question: Question, _: Witnesses, decision: Decision) -> list[str]
     return text
 
 
-def _nearest(question: Question, decision: Decision) -> list[str]:
+def _nearest(question: ResolvedClaim, decision: Decision) -> list[str]:
     reading = decision.base.reading
     low, high = question.wide
     within = np.flatnonzero((reading.t_s >= low) & (reading.t_s <= high))
@@ -140,10 +127,9 @@ def _nearest(question: Question, decision: Decision) -> list[str]:
     return [_say("nearest", away=metres_label(float(reading.away_m[at])), when=clock_label(question, float(reading.t_s[at])))]
 
 
-def _excluded(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+def _excluded(question: ResolvedClaim, decision: Decision, kmh: float | None) -> list[str]:
     base = decision.base
     if question.kind != "throughout":
-        kmh = flip_speed(question, seen, decision)
         last = (
             _say("no_journey", settings=_stands(decision)) if kmh is None else _say("speed", kmh=kmh, settings=_stands(decision))
         )
@@ -160,12 +146,12 @@ def _excluded(question: Question, seen: Witnesses, decision: Decision) -> list[s
     return text
 
 
-def _no_data(question: Question, _: Witnesses, decision: Decision) -> list[str]:
+def _no_data(question: ResolvedClaim, _: Witnesses, decision: Decision) -> list[str]:
     silence = decision.silence
     return [_say("no_fix", span=clock_span(question, silence.start_s, silence.end_s))]
 
 
-def _silence(question: Question, decision: Decision) -> str:
+def _silence(question: ResolvedClaim, decision: Decision) -> str:
     s = decision.mute
     low, high = s.start_s, s.end_s
     coarse = int(((decision.base.reading.t_s > low) & (decision.base.reading.t_s < high)).sum())
@@ -174,7 +160,7 @@ def _silence(question: Question, decision: Decision) -> str:
     return _say("silence", span=clock_span(question, s.start_s, s.end_s), length=_minutes(s.length_s))
 
 
-def _gap(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+def _gap(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> list[str]:
     base = decision.base
     if question.kind == "throughout":
         unseen = _say("unseen", unseen=_minutes(base.unseen_s), slack=_minutes(question.slack_s))
@@ -183,14 +169,14 @@ def _gap(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
     return [_silence(question, decision), *(_nearest(question, decision)), hidden]
 
 
-def _too_fine(question: Question, _: Witnesses, decision: Decision) -> list[str]:
+def _too_fine(question: ResolvedClaim, _: Witnesses, decision: Decision) -> list[str]:
     reading = decision.base.reading
     low, high = question.stated
     close = (reading.t_s >= low) & (reading.t_s <= high) & ~reading.outside
     return [_say("too_fine", area=question.region.area_m2, sigma=float(np.median(reading.sigma_m[close])))]
 
 
-def _too_brief(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+def _too_brief(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> list[str]:
     base = decision.base
     dwell = _minutes(question.dwell_s)
     if base.inside.longest_s(*question.stated) >= 0:
@@ -202,7 +188,7 @@ def _too_brief(question: Question, seen: Witnesses, decision: Decision) -> list[
     ]
 
 
-def _sensitive(_: Question, __: Witnesses, decision: Decision) -> list[str]:
+def _sensitive(_: ResolvedClaim, __: Witnesses, decision: Decision) -> list[str]:
     answers, tried = decision.answers, decision.settings
     if answers[0] != "cannot tell":
         other = next(i for i, a in enumerate(answers) if a != answers[0])
@@ -212,7 +198,7 @@ def _sensitive(_: Question, __: Witnesses, decision: Decision) -> list[str]:
     return [_say("split", what=tried[one].what, answer=answers[one], other_what=tried[two].what, other=answers[two])]
 
 
-def _weak(question: Question, seen: Witnesses, decision: Decision) -> list[str]:
+def _weak(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> list[str]:
     base, reading = decision.base, decision.base.reading
     low, high = question.stated
     within = (reading.t_s >= low) & (reading.t_s <= high)

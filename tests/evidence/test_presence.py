@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
-from workbench.evidence.because import because
-from workbench.evidence.certainty import presence, weights
-from workbench.evidence.decide import decide
-from workbench.evidence.logic import finding
-from workbench.evidence.question import question_of
-from workbench.evidence.settings import Setting
+from workbench.evidence.claim import resolve_claim
+from workbench.evidence.decision import decide
+from workbench.evidence.explain.because import because
+from workbench.evidence.logic.finding import finding, findings
+from workbench.evidence.logic.presence import presence, weights
+from workbench.evidence.parameters import Setting
 from workbench.evidence.witness import read, witnesses
 from workbench.position_error.mixture import TEMPER_FLOOR, tempering
 from workbench.testing import SEA, make_fixes, make_tracks
@@ -40,7 +40,7 @@ def evenings(tracks: wb.Tracks, place: object, *, kind: str, hours: int, count: 
     for n in range(count):
         start = pd.Timestamp("2026-03-03T00:00Z") + pd.Timedelta(hours=hours * n)
         claim = wb.Claim(place=place, start=start, end=start + pd.Timedelta(hours=2), kind=kind)
-        question = question_of(claim, tracks)
+        question = resolve_claim(claim, tracks)
         seen = witnesses(tracks, question)
         yield finding(read(seen, question.region, ASSUMED), question).answer(question)
 
@@ -52,7 +52,7 @@ def test_weights_agree_with_tempering_of_the_stretch(seed: int) -> None:
     minutes = np.sort(rng.uniform(0, 60, 20))
     method = rng.choice(["gnss", "wifi", "cell"], 20).tolist()
     tracks = make_tracks(make_fixes(minutes=minutes, x=np.cumsum(rng.normal(0, 60, 20)), method=method))
-    question = question_of(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks)
+    question = resolve_claim(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks)
     seen = witnesses(tracks, question)
     a, b = sorted(rng.integers(0, len(seen) + 1, 2).tolist())
     scale = float(rng.uniform(0.5, 2))
@@ -173,17 +173,18 @@ def test_fixes_too_coarse_to_tell_are_passed_over(walk) -> None:
     tracks = walk(minutes, method=np.where(hole, "cell", "gnss").tolist(), accuracy_m=np.where(hole, 800.0, 10.0))
     verdict = wb.check(home, tracks)
     assert verdict.answer != "contradicted"
-    question = question_of(home, tracks)
-    logic = decide(question, witnesses(tracks, question), [ASSUMED])
+    question = resolve_claim(home, tracks)
+    seen = witnesses(tracks, question)
+    logic = decide(question, seen, findings(seen, question, [ASSUMED]), [ASSUMED])
     assert (logic.answer, logic.reason) == ("cannot tell", "gap")
-    assert "too coarse" in " ".join(because(question, witnesses(tracks, question), logic))
+    assert "too coarse" in " ".join(because(question, seen, logic))
     assert verdict.longest_gap_minutes == pytest.approx(2)
 
 
 def test_the_complement_mirrors_the_region(walk) -> None:
     tracks = walk(np.arange(0, 60, 2.0), 400.0)
     claim = wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:50Z", kind="throughout")
-    question = question_of(claim, tracks)
+    question = resolve_claim(claim, tracks)
     reading = read(witnesses(tracks, question), question.region, ASSUMED)
     assert not presence(reading).runs
     (run,) = presence(reading, complement=True).certain
@@ -192,7 +193,7 @@ def test_the_complement_mirrors_the_region(walk) -> None:
 
 def test_long_silences_are_not_witnessed(walk) -> None:
     tracks = walk([0, 2, 4, 12, 14, 16])
-    question = question_of(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:16Z"), tracks)
+    question = resolve_claim(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:16Z"), tracks)
     reading = read(witnesses(tracks, question), question.region, ASSUMED)
     found = presence(reading)
     assert len(found.certain) == 1

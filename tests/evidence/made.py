@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from workbench.evidence.claim import Claim
-from workbench.evidence.decide import Decision, decide
-from workbench.evidence.question import Question, question_of
-from workbench.evidence.settings import settings
-from workbench.evidence.weigh import Weighed, weigh
+from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
+from workbench.evidence.decision import Decision, decide
+from workbench.evidence.logic.finding import findings
+from workbench.evidence.parameters import settings
+from workbench.evidence.reported_strength import Weighed, weigh
 from workbench.evidence.witness import Witnesses, witnesses
 from workbench.tables.tracks import Tracks
 from workbench.testing import make_fixes, make_tracks
@@ -23,12 +23,14 @@ def sample_tracks() -> Tracks:
 
 
 @cache
-def sample_decision(*, place: tuple[float, float] = (1.2, 51.4), kind: str = "visited") -> tuple[Question, Witnesses, Decision]:
+def sample_decision(
+    *, place: tuple[float, float] = (1.2, 51.4), kind: str = "visited"
+) -> tuple[ResolvedClaim, Witnesses, Decision]:
     """Decide whether the tag of :func:`sample_tracks` was at a place."""
     tracks = sample_tracks()
-    question = question_of(Claim(place=place, start="2026-03-03T00:30Z", end="2026-03-03T01:30Z", kind=kind), tracks)
+    question = resolve_claim(Claim(place=place, start="2026-03-03T00:30Z", end="2026-03-03T01:30Z", kind=kind), tracks)
     seen = witnesses(tracks, question)
-    return question, seen, decide(question, seen, settings())
+    return question, seen, decide(question, seen, findings(seen, question, settings()), settings())
 
 
 @cache

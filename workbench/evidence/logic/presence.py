@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from workbench.evidence.settings import CERTAIN, RUN_GAP_S, SILENCE_S
+from workbench.evidence.parameters import CERTAIN, RUN_GAP_S, SILENCE_S
 from workbench.evidence.witness import Reading
 from workbench.position_error.mixture import RAYLEIGH_999, TEMPER_FLOOR
 from workbench.tables import METHODS

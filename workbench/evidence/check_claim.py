@@ -13,24 +13,21 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
-from workbench.evidence import settings as fixed
-from workbench.evidence.answers import signed
-from workbench.evidence.base_rate import base_rate
-from workbench.evidence.because import because
-from workbench.evidence.certainty import weights
-from workbench.evidence.claim import Claim
-from workbench.evidence.decide import Decision
-from workbench.evidence.judge import judge
+from workbench.evidence import parameters as fixed
+from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
+from workbench.evidence.decision import Decision
+from workbench.evidence.explain.base_rate import base_rate
+from workbench.evidence.explain.because import because
+from workbench.evidence.explain.resolution import least_margin, resolution
+from workbench.evidence.explain.statements import propositions
+from workbench.evidence.explain.what_would_change import flip_speed, remedies
+from workbench.evidence.explain.words import REASONS, SENTENCES, phrase
+from workbench.evidence.logic.presence import weights
 from workbench.evidence.paths.sample import SEED
 from workbench.evidence.picture import PATHS, Picture
-from workbench.evidence.propositions import propositions
-from workbench.evidence.question import Question, question_of
-from workbench.evidence.remedies import remedies
-from workbench.evidence.resolution import least_margin, resolution
-from workbench.evidence.rule import Ruling
+from workbench.evidence.pipeline import examine
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses
-from workbench.evidence.words import REASONS, SENTENCES, phrase
 from workbench.position_error.mixture import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, SHIPPED, ErrorModel
 from workbench.tables.tracks import Tracks
 
@@ -100,14 +97,14 @@ def check(
     """
     _alternatives(against, versus)
     errors = in_force(calibration)
-    question = question_of(claim, tracks, errors=errors)
-    other = None if versus is None else question_of(versus, tracks, errors=errors)
+    question = resolve_claim(claim, tracks, errors=errors)
+    other = None if versus is None else resolve_claim(versus, tracks, errors=errors)
     if other is not None and other.wearer != question.wearer:
         raise InputError("The other account is about another tag.", where="versus", do="Give it the same wearer.")
-    judged = judge(question, tracks, against=against, other=other, sensitivity=sensitivity)
-    seen, ruling, drawn = judged.seen, judged.ruling, judged.picture
-    decision, weighed = ruling.decision, ruling.weighed
-    text = because(question, seen, decision, weighed, ruling.strength)
+    found = examine(question, tracks, against=against, other=other, sensitivity=sensitivity)
+    seen, decision, weighed = found.seen, found.decision, found.decision.weighed
+    kmh = flip_speed(question, seen, decision) if decision.reason == "excluded" and question.kind != "throughout" else None
+    text = because(question, seen, decision, kmh)
     if errors.measured and len(text) < _MOST_SENTENCES:
         text = [*text, SENTENCES["measured"]]
     if versus is not None:
@@ -119,15 +116,15 @@ def check(
     base = decision.base
     used, n_effective = _used(question, seen, decision)
     low, high = question.wide
-    far, near, second_far = _against(question, ruling, against, versus is not None)
+    far, near, second_far = _against(question, decision, against, versus is not None)
     return Verdict(
         answer=decision.answer,
         reason=decision.reason,
         because=text,
-        what_would_change_it=remedies(question, seen, decision, weighed, margin),
+        what_would_change_it=remedies(question, seen, decision, margin_m=margin, flip_kmh=kmh),
         propositions=propositions(question, other),
         claim=claim,
-        words=phrase(ruling.strength),
+        words=phrase(decision.strength),
         possibly_sometime=base.possibly_sometime,
         definitely_sometime=base.definitely_sometime,
         possibly_always=base.possibly_always,
@@ -137,15 +134,15 @@ def check(
         fixes=used,
         n_effective=n_effective,
         base_rate=base_rate(question, tracks),
-        sensitivity=_table(question, ruling),
+        sensitivity=_table(question, decision),
         cap=fixed.STRENGTH_CAP if weighed is None else round(10.0**weighed.limit, 6),
-        log10_lr=ruling.strength,
+        log10_lr=decision.strength,
         log10_lr_far=far,
         log10_lr_near=near,
         log10_lr_versus=second_far,
-        **_shown(drawn),
+        **_shown(found.picture),
         parameters=_parameters(question, tracks, against, sensitivity, base.reading.cap_ms)
-        | _raw(question, ruling, judged.across),
+        | _raw(question, decision, found.across),
         versions=versions(),
         resolve=partial(resolution, question, tracks, against=against, other=other, sensitivity=sensitivity),
     )
@@ -182,23 +179,23 @@ def in_force(calibration: FixCalibration | None) -> ErrorModel:
     return errors
 
 
-def _against(question: Question, ruling: Ruling, against: Sequence[str], versus: bool) -> tuple[float, float, float]:
+def _against(question: ResolvedClaim, decision: Decision, against: Sequence[str], versus: bool) -> tuple[float, float, float]:
     """Give the strength against each alternative as assumed, for the claim as it stands."""
     asked = ("far" in against, "near" in against, versus)
-    if ruling.weighed is None:
-        return tuple(ruling.strength if a else math.nan for a in asked)  # type: ignore[return-value]
-    far, near, other = (signed(question, v) for v in ruling.weighed.shown(0))
+    if decision.weighed is None:
+        return tuple(decision.strength if a else math.nan for a in asked)  # type: ignore[return-value]
+    far, near, other = (question.signed(v) for v in decision.weighed.shown(0))
     return far, near, other
 
 
-def _raw(question: Question, ruling: Ruling, across: Sequence[float] | None) -> dict[str, Any]:
+def _raw(question: ResolvedClaim, decision: Decision, across: Sequence[float] | None) -> dict[str, Any]:
     """Note what was worked out before calibration and cap, for the record and for validation."""
-    weighed = ruling.weighed
+    weighed = decision.weighed
     names = [f"raw_log10_lr_{a}" for a in ("far", "near", "versus")]
     if weighed is None:
-        given = [ruling.strength] * 3 if across is None else [signed(question, v) for v in across]
+        given = [decision.strength] * 3 if across is None else [question.signed(v) for v in across]
         return dict(zip(names, given, strict=True)) | {"regime": None}
-    values = (signed(question, float(v)) for v in weighed.raw[0])
+    values = (question.signed(float(v)) for v in weighed.raw[0])
     return dict(zip(names, values, strict=True)) | {"regime": weighed.measure.regime, "paths": PATHS, "path_seed": SEED}
 
 
@@ -209,23 +206,23 @@ def _shown(drawn: Picture | None) -> dict[str, Any]:
     return {name: getattr(drawn, name) for name in names}
 
 
-def _table(question: Question, ruling: Ruling) -> pd.DataFrame:
-    decision, weighed = ruling.decision, ruling.weighed
+def _table(question: ResolvedClaim, decision: Decision) -> pd.DataFrame:
+    weighed = decision.weighed
     table = pd.DataFrame(
         {
             "what": pd.Series([s.what for s in decision.settings], dtype="str"),
-            "log10_lr": list(ruling.strengths),
+            "log10_lr": list(decision.strengths),
             "answer": pd.Series(decision.answers, dtype="str"),
         }
     )
     if weighed is not None:
         shown = [weighed.shown(row) for row in range(len(table))]
         for column, name in enumerate(("far", "near", "versus")):
-            table[f"log10_lr_{name}"] = [signed(question, s[column]) for s in shown]
+            table[f"log10_lr_{name}"] = [question.signed(s[column]) for s in shown]
     return table
 
 
-def _used(question: Question, seen: Witnesses, decision: Decision) -> tuple[list[str], float]:
+def _used(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> tuple[list[str], float]:
     """Name the fixes in the time claimed and those on either side that bound it."""
     low, high = question.stated
     within = np.flatnonzero((seen.t_s >= low) & (seen.t_s <= high))
@@ -240,7 +237,9 @@ def _used(question: Question, seen: Witnesses, decision: Decision) -> tuple[list
     return [str(i) for i in seen.fix_id[rows]], float(weight.sum())
 
 
-def _parameters(question: Question, tracks: Tracks, against: Sequence[str], sensitivity: bool, cap_ms: float) -> dict[str, Any]:
+def _parameters(
+    question: ResolvedClaim, tracks: Tracks, against: Sequence[str], sensitivity: bool, cap_ms: float
+) -> dict[str, Any]:
     return {
         "wearer": question.wearer,
         "start": question.start.isoformat(),

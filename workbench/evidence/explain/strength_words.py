@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 
-from workbench.evidence.answers import signed
-from workbench.evidence.decide import Decision
-from workbench.evidence.flips import needed_speed
-from workbench.evidence.propositions import statement
-from workbench.evidence.question import Question
-from workbench.evidence.settings import IMPLAUSIBLE, RING_M
-from workbench.evidence.weigh import Weighed
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.decision import Decision
+from workbench.evidence.explain.statements import statement
+from workbench.evidence.explain.what_would_change import needed_speed
+from workbench.evidence.explain.words import STRENGTH, phrase
+from workbench.evidence.parameters import IMPLAUSIBLE, RING_M
+from workbench.evidence.reported_strength import Weighed
 from workbench.evidence.witness import Witnesses
-from workbench.evidence.words import STRENGTH, phrase
 from workbench.time.labels import duration_label
 
 __all__ = ["cap_words", "evidence_words", "factor_words", "ratio_words", "room_words", "turn_words"]
@@ -32,12 +31,12 @@ def factor_words(log10_lr: float, cap_log10_lr: float) -> str:
     return STRENGTH[f"most_{side}" if size >= cap_log10_lr - 1e-9 else side].format(times=shown)
 
 
-def ratio_words(question: Question, weighed: Weighed) -> str:
+def ratio_words(question: ResolvedClaim, weighed: Weighed) -> str:
     """Write how much more probable the fixes are if the claim is true, against each alternative, as assumed."""
     # Of a `never` claim the alternative is that the tag was there.
     clause = statement(question)
     clause = clause[0].lower() + clause[1:].rstrip(".")
-    far = factor_words(signed(question, float(weighed.far[0])), weighed.limit)
+    far = factor_words(question.signed(float(weighed.far[0])), weighed.limit)
     if question.kind == "never":
         return STRENGTH["never"].format(far=far, clause=clause)
     _, near, other = weighed.shown(0)
@@ -56,14 +55,14 @@ def cap_words(weighed: Weighed) -> str:
     return STRENGTH["capped"].format(cap=10.0**weighed.limit) if bites else ""
 
 
-def turn_words(question: Question, decision: Decision, weighed: Weighed) -> str:
+def turn_words(question: ResolvedClaim, decision: Decision, weighed: Weighed) -> str:
     """Say between which settings the sign of a weak strength turns."""
-    support = [signed(question, float(v)) for v in weighed.support]
+    support = [question.signed(float(v)) for v in weighed.support]
     most, least = support.index(max(support)), support.index(min(support))
     return STRENGTH["turns"].format(what=decision.settings[most].what, other=decision.settings[least].what)
 
 
-def room_words(question: Question, seen: Witnesses, decision: Decision, span: str) -> str:
+def room_words(question: ResolvedClaim, seen: Witnesses, decision: Decision, span: str) -> str:
     """Say where the visit would have had to hide, for how long, and at what speed it would have been reached."""
     kmh = needed_speed(question, seen, decision)
     hidden = duration_label(max(decision.base.hidden_s, 0.0) / 60)
@@ -72,7 +71,7 @@ def room_words(question: Question, seen: Witnesses, decision: Decision, span: st
     return STRENGTH["needed"].format(dwell=duration_label(question.dwell_s / 60), span=span, kmh=kmh, hidden=hidden)
 
 
-def evidence_words(question: Question, weighed: Weighed, log10_lr: float, room: str | None, settings: int) -> list[str]:
+def evidence_words(question: ResolvedClaim, weighed: Weighed, log10_lr: float, room: str | None, settings: int) -> list[str]:
     """Write why the fixes speak clearly for one of the two statements."""
     over = STRENGTH["over"].format(n=settings) if settings > 1 else ""
     side = STRENGTH["opposite"] if log10_lr < 0 else ""

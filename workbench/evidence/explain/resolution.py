@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from workbench.evidence.judge import judge
-from workbench.evidence.question import Question
-from workbench.evidence.settings import DECIDES
-from workbench.evidence.words import RESOLUTION, phrase
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.explain.words import RESOLUTION, phrase
+from workbench.evidence.parameters import DECIDES
+from workbench.evidence.pipeline import examine
 from workbench.tables.tracks import Tracks
 
 __all__ = ["MARGINS_M", "least_margin", "resolution", "resolution_words"]
@@ -20,27 +20,27 @@ MARGINS_M = (0.0, 25.0, 50.0, 100.0, 250.0, 500.0)
 
 
 def resolution(
-    question: Question,
+    question: ResolvedClaim,
     tracks: Tracks,
     *,
     against: Sequence[str] = ("far", "near"),
-    other: Question | None = None,
+    other: ResolvedClaim | None = None,
     sensitivity: bool = True,
 ) -> pd.DataFrame:
     """Judge a question about a place and ever more of its surroundings."""
     rows = []
     for margin in MARGINS_M:
         wider = _grown(question, margin)
-        ruling = judge(wider, tracks, against=against, other=other, sensitivity=sensitivity).ruling
+        found = examine(wider, tracks, against=against, other=other, sensitivity=sensitivity).decision
         radius = wider.region.radius_m
         rows.append(
             (
                 margin,
                 float("nan") if radius is None else radius,
-                ruling.decision.answer,
-                ruling.decision.reason,
-                ruling.strength,
-                phrase(ruling.strength),
+                found.answer,
+                found.reason,
+                found.strength,
+                phrase(found.strength),
             )
         )
     return pd.DataFrame(rows, columns=["margin_m", "radius_m", "answer", "reason", "log10_lr", "words"])
@@ -58,11 +58,11 @@ def resolution_words(table: pd.DataFrame) -> str:
 
 
 def least_margin(
-    question: Question,
+    question: ResolvedClaim,
     tracks: Tracks,
     *,
     against: Sequence[str] = ("far", "near"),
-    other: Question | None = None,
+    other: ResolvedClaim | None = None,
     sensitivity: bool = True,
 ) -> float | None:
     """Find the least of the margins with which the claim would be supported."""
@@ -71,15 +71,15 @@ def least_margin(
         return None
     for margin in MARGINS_M[1:]:
         wider = _grown(question, margin)
-        quick = judge(wider, tracks, against=against, other=other, sensitivity=False, drawn=False).ruling
-        if quick.strength < DECIDES or quick.decision.answer != "supported":
+        quick = examine(wider, tracks, against=against, other=other, sensitivity=False, drawn=False).decision
+        if quick.strength < DECIDES or quick.answer != "supported":
             continue
         if not sensitivity:
             return margin
-        if judge(wider, tracks, against=against, other=other, drawn=False).ruling.decision.answer == "supported":
+        if examine(wider, tracks, against=against, other=other, drawn=False).decision.answer == "supported":
             return margin
     return None
 
 
-def _grown(question: Question, margin: float) -> Question:
+def _grown(question: ResolvedClaim, margin: float) -> ResolvedClaim:
     return replace(question, region=question.region.grown(margin)) if margin else question

@@ -11,11 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.evidence.calibration import calibrated, cap, regime_of
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.likelihood_ratio import FLOOR, Scales, scales
+from workbench.evidence.parameters import DECIDES, MOST_HOURS, Setting
 from workbench.evidence.paths.engine import Chances
-from workbench.evidence.paths.ratio import FLOOR
-from workbench.evidence.question import Question
-from workbench.evidence.scales import Scales, scales
-from workbench.evidence.settings import DECIDES, MOST_HOURS, Setting
 from workbench.evidence.witness import Witnesses
 from workbench.tables.tracks import Tracks
 
@@ -113,7 +112,8 @@ class Weighed:
     def under(self, setting: Setting) -> Weighed:
         """Weigh under a further setting alone, well enough to answer."""
         if self.scales is None:
-            return self
+            first = {name: getattr(self, name)[:1] for name in ("raw", "strength", "support", "likely")}
+            return replace(self, **first)
         raw = _quick(self.scales, setting, self.measure, answer_only=True)
         strength = np.array([self.measure.reported(raw)])
         support = np.array([self.measure.weakest(strength[0].tolist())])
@@ -128,13 +128,13 @@ class Weighed:
 
 
 def weigh(
-    question: Question,
+    question: ResolvedClaim,
     tracks: Tracks,
     seen: Witnesses,
     settings: Sequence[Setting],
     *,
     against: Sequence[str],
-    other: Question | None = None,
+    other: ResolvedClaim | None = None,
     excluded: bool = False,
     far_off: bool = False,
 ) -> Weighed | None:

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import TimeError
-from workbench.evidence.logic import finding
-from workbench.evidence.question import Question
-from workbench.evidence.settings import PADDING_S, RUN_GAP_S, SUPPORTING
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.logic.finding import finding
+from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, SUPPORTING
 from workbench.evidence.witness import read, witnesses
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import instant, to_local
@@ -22,11 +22,11 @@ _ENOUGH = 0.5  # share of the window that must be seen
 _MOST_DAYS = 60
 
 
-def earlier(question: Question, first: pd.Timestamp) -> list[Question]:
+def earlier(question: ResolvedClaim, first: pd.Timestamp) -> list[ResolvedClaim]:
     """List the same question on earlier days, at the same time of day by the clock on the wall."""
     step = max(1, math.ceil(question.length_s / 86400))
     bounds = [to_local(t, question.timezone).tz_localize(None) for t in (question.start, question.end)]
-    found: list[Question] = []
+    found: list[ResolvedClaim] = []
     for back in range(step, _MOST_DAYS + 1, step):
         try:
             start, end = (instant(b - pd.Timedelta(days=back), question.timezone, fold=0) for b in bounds)
@@ -39,7 +39,7 @@ def earlier(question: Question, first: pd.Timestamp) -> list[Question]:
     return found
 
 
-def base_rate(question: Question, tracks: Tracks) -> tuple[int, int]:
+def base_rate(question: ResolvedClaim, tracks: Tracks) -> tuple[int, int]:
     """Count the comparable earlier days on which the same claim would be supported."""
     # The same support rule as the verdict's, over the settings that bear on lying inside.
     first = tracks.of(question.wearer).fixes["time"].iloc[0]
@@ -62,7 +62,7 @@ def base_rate(question: Question, tracks: Tracks) -> tuple[int, int]:
     return supported, counted
 
 
-def _enough(t_s: np.ndarray, question: Question) -> bool:
+def _enough(t_s: np.ndarray, question: ResolvedClaim) -> bool:
     low, high = question.stated
     if high == low:
         return bool(len(t_s)) and float(np.abs(t_s).min()) <= RUN_GAP_S

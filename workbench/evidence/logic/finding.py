@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.certainty import Presence, presence
-from workbench.evidence.question import Question
-from workbench.evidence.reach import Windows, visit_windows
-from workbench.evidence.settings import PADDING_S, RUN_GAP_S
-from workbench.evidence.witness import Reading
+from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.logic.presence import Presence, presence
+from workbench.evidence.logic.prism import Windows, visit_windows
+from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, Setting
+from workbench.evidence.witness import Reading, Witnesses, read
 
-__all__ = ["Finding", "finding"]
+__all__ = ["Finding", "finding", "findings"]
 
 _NOTHING = Presence((), np.zeros(0), np.zeros(0, np.intp))
 
@@ -53,7 +54,7 @@ class Finding:
     possibly_always: bool
     definitely_always: bool
 
-    def answer(self, question: Question) -> str:
+    def answer(self, question: ResolvedClaim) -> str:
         """Give the answer of this reading alone."""
         if question.kind == "throughout":
             if max(self.absent_s, self.away_s) > question.slack_s:
@@ -65,14 +66,14 @@ class Finding:
         return first if self.definitely_sometime else "cannot tell"
 
 
-def finding(reading: Reading, question: Question) -> Finding:
+def finding(reading: Reading, question: ResolvedClaim) -> Finding:
     """Work out what one reading says about a question.
 
     Parameters
     ----------
     reading : Reading
         The fixes under one setting.
-    question : Question
+    question : ResolvedClaim
         The claim made definite.
     """
     # (2004). *Possibly sometime*: a stay of the least length fits into the widened time without breaking the speed cap.
@@ -109,7 +110,12 @@ def finding(reading: Reading, question: Question) -> Finding:
     )
 
 
-def _visited(inside: Presence, question: Question) -> bool:
+def findings(seen: Witnesses, question: ResolvedClaim, settings: Iterable[Setting]) -> tuple[Finding, ...]:
+    """Work out what the fixes say about a question under each setting."""
+    return tuple(finding(read(seen, question.region, setting), question) for setting in settings)
+
+
+def _visited(inside: Presence, question: ResolvedClaim) -> bool:
     """Say whether a certain run spans the least stay within the stated time, with a fix of its own in it."""
     low, high = question.stated
     for run in inside.certain:
@@ -121,7 +127,7 @@ def _visited(inside: Presence, question: Question) -> bool:
     return False
 
 
-def _always(reading: Reading, question: Question) -> bool:
+def _always(reading: Reading, question: ResolvedClaim) -> bool:
     """Say whether there was no time to step out of the region at any moment of the stated time."""
     low, high = question.stated
     a = int(np.searchsorted(reading.t_s, low, "right")) - 1
