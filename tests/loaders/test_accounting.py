@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import workbench as wb
 from workbench.base.errors import InputError, TimeError
 from workbench.base.quality import Quality, has
-from workbench.loaders.frame import from_frame
+from workbench.loaders.tracks import from_frame
 
 CELL = st.one_of(
     st.sampled_from(

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.loaders.made import MAKERS, Point, source_of
 from workbench.base.errors import WorkbenchError
+from workbench.loaders.collect_records import Raw
 from workbench.loaders.formats import find_format, format_named
-from workbench.loaders.raw import Raw
 
 DEGREE = st.integers(-89_00000, 89_00000).map(lambda n: n / 1e5)
 

@@ -10,7 +10,7 @@ import workbench as wb
 from workbench.base.errors import InputError, TimeError
 from workbench.base.quality import Quality, has
 from workbench.geo.projection import distance_m
-from workbench.loaders.frame import from_frame
+from workbench.loaders.tracks import from_frame
 
 
 def table(size: int = 4, **columns: object) -> pd.DataFrame:

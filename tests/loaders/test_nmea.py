@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from pynmeagps import NMEAReader
 
 from tests.loaders.made import source_of
+from workbench.loaders.collect_records import Raw
 from workbench.loaders.nmea import read_nmea, sentence
-from workbench.loaders.raw import Raw
 
 
 def checked(body: str) -> str:

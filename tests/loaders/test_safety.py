@@ -13,10 +13,10 @@ import workbench as wb
 from tests.loaders.made import MAKERS, Point, gpx, source_of
 from workbench.base.errors import InputError
 from workbench.loaders import safe_zip
+from workbench.loaders.collect_records import Raw
+from workbench.loaders.excel import _extent
 from workbench.loaders.gpx import read_gpx
 from workbench.loaders.kml import read_kml
-from workbench.loaders.raw import Raw
-from workbench.loaders.sheet_extent import _extent
 
 POINTS = [Point(60 * i, 1.2, 51.4) for i in range(3)]
 LAUGHS = (
@@ -156,7 +156,7 @@ def test_one_very_long_piece_takes_time_that_grows_with_it(text: bytes) -> None:
 
 
 def test_a_file_of_nothing_useful_is_refused_at_some_length(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbench.loaders.gather._VAIN", 100)
+    monkeypatch.setattr("workbench.loaders.collect_records._VAIN", 100)
     with pytest.raises(InputError, match="None of the first 100"):
         gpx_of("<gpx>" + "<wpt/>" * 200 + "</gpx>")
     after = gpx(POINTS).replace(b"</gpx>", b"<wpt/>" * 200 + b"</gpx>")

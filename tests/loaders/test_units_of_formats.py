@@ -10,13 +10,13 @@ import pytest
 
 import workbench as wb
 from tests.loaders.made import Point, fit, source_of
+from workbench.loaders.collect_records import Raw
 from workbench.loaders.fit import read_fit
 from workbench.loaders.geojson import read_geojson
 from workbench.loaders.google import read_google_records, read_google_timeline
 from workbench.loaders.gpx import read_gpx
 from workbench.loaders.kml import read_kml
 from workbench.loaders.owntracks import read_owntracks
-from workbench.loaders.raw import Raw
 from workbench.loaders.tcx import read_tcx
 
 AT = "2026-03-03T21:10:00Z"

@@ -1,6 +1,8 @@
-"""Several settled files into one sorted fixes table with its report: one load, whatever the order of its files and rows."""
+"""Several settled files into one sorted fixes table, whatever the order of its files, with the flags that need all rows."""
 
 from __future__ import annotations
+
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -9,18 +11,89 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from workbench.base.quality import Quality, has
-from workbench.loaders.duplicates import mark_duplicates
-from workbench.loaders.far import far_from_rest
-from workbench.loaders.settle import Settled
-from workbench.loaders.taken import taken
+from workbench.loaders.audit_rows import Settled
+from workbench.loaders.side_by_side import taken
+from workbench.loaders.values import plain
 from workbench.position_error.jumps import fast_steps, jumps
 from workbench.position_error.mixture import sigma_m
 from workbench.tables import FIXES
 from workbench.time.instants import micros
 
-__all__ = ["combine"]
+__all__ = ["combine", "far_from_rest", "mark_duplicates"]
+
+_CELL_KM = 100.0
+_EARTH_KM = 6371.0
+_FEW = 3
+_MANY = 20
+
+
+def far_from_rest(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Find fixes with at most two companions within 100 km, in a load that has many fixes elsewhere."""
+    # Fixes are counted in cubes of 100 km; a cube and its 26 neighbours hold every fix within 100 km.
+    if len(lon) < _MANY:
+        return np.zeros(len(lon), bool)
+    a, b = np.radians(lon), np.radians(lat)
+    across = np.cos(b)
+    place = (across * np.cos(a), across * np.sin(a), np.sin(b))
+    cubes = [np.floor(p * (_EARTH_KM / _CELL_KM)).astype(np.int64) + 100 for p in place]
+    codes, keys = pd.factorize(cubes[0] * 1_000_000 + cubes[1] * 1000 + cubes[2])
+    count = dict(zip(keys.tolist(), np.bincount(codes).tolist(), strict=True))
+    steps = [x * 1_000_000 + y * 1000 + z for x, y, z in product((-1, 0, 1), repeat=3)]
+    lonely = [count[k] <= _FEW and sum(count.get(k + s, 0) for s in steps) <= _FEW for k in keys.tolist()]
+    return np.asarray(lonely, bool)[codes]
+
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def mark_duplicates(fixes: pd.DataFrame, time: Ints, wearer: Ints, supplied: Bools, quality: Ints) -> list[str]:
+    """Flag repeats and same-time fixes, in place in `quality`."""
+    lon, lat = fixes["lon"].to_numpy(np.float64), fixes["lat"].to_numpy(np.float64)
+    notes = []
+    again = _same_place(time, wearer, lon, lat)
+    if supplied.any():
+        same_id = _same_id(fixes["fix_id"], wearer, supplied)
+        changed = same_id & ~again
+        if changed.any():
+            notes.append(
+                f"{int(changed.sum()):,} fix ids occur again with another time or position; the earliest counts, "
+                "the others are flagged as duplicates."
+            )
+        again = again | same_id
+    quality[again] |= int(Quality.DUPLICATE)
+    live = np.flatnonzero(~again)
+    tie = (np.diff(time[live]) == 0) & (np.diff(wearer[live]) == 0)
+    both = np.concatenate([tie, [False]]) | np.concatenate([[False], tie])
+    quality[live[both[: len(live)]]] |= int(Quality.SAME_TIME)
+    return notes
+
+
+def _same_place(time: Ints, wearer: Ints, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Bools:
+    """Mark fixes whose wearer, time and position were there before; only ties in time are looked at."""
+    again = np.zeros(len(time), bool)
+    tie = (np.diff(time) == 0) & (np.diff(wearer) == 0)
+    if tie.any():
+        member = np.flatnonzero(np.concatenate([tie, [False]]) | np.concatenate([[False], tie]))
+        keys = pd.DataFrame({"w": wearer[member], "t": time[member], "x": lon[member], "y": lat[member]})
+        again[member] = keys.duplicated().to_numpy()
+    return again
+
+
+def _same_id(ids: pd.Series, wearer: Ints, supplied: Bools) -> Bools:
+    try:
+        number = pc.cast(plain(ids), pa.int64())
+    except pa.ArrowInvalid:
+        number = None
+    if number is not None and number.null_count == 0:
+        sorted_ids = np.sort(number.to_numpy())
+        if bool((np.diff(sorted_ids) > 0).all()):
+            return np.zeros(len(wearer), bool)
+    codes = pd.factorize(ids)[0].astype(np.int64)
+    keys = pd.Series(wearer * (int(codes.max()) + 2) + codes + 1)
+    return keys.duplicated().to_numpy() & supplied
+
+
 _TIES = [
     "wearer_id",
     "time",

@@ -2,24 +2,127 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
+from typing import IO
 
 import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from workbench.base.errors import InputError
-from workbench.loaders.gather import count_of
-from workbench.loaders.grid import Grid
-from workbench.loaders.header import ABOVE, TITLES
-from workbench.loaders.plan import Pick, Plan
+from workbench.loaders.delimited import ABOVE, TITLES
+from workbench.loaders.map_columns import Grid, Pick, Plan
 from workbench.loaders.safe_zip import ZIP_FAULTS
-from workbench.loaders.sheet_cells import column_of, dated, day_zero
-from workbench.loaders.sheet_extent import check_extent
 from workbench.loaders.source import Source
+from workbench.loaders.values import count_of
 
-__all__ = ["read_excel"]
+__all__ = ["check_extent", "column_of", "dated", "day_zero", "read_excel"]
+
+_MOST_CELLS = 40_000_000
+"""A million rows of forty columns."""
+_WIDEST = 16_384
+_BLOCK = 2**20
+_LONGEST = 16 * 2**20
+_PLACED = re.compile(rb"""<(?:\w+:)?(c|row)(?=[\s>/])(?:[^<]*?\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9}))?""")
+"""Each cell and row with the letters and digits of its name, if it has one."""
+
+
+def check_extent(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a workbook one of whose sheets spans more cells than could be laid out."""
+    # Every part of the archive is looked through for cells, wherever it says that its sheets are.
+    for member in archive.infolist():
+        if member.is_dir():
+            continue
+        with archive.open(member) as stream:
+            rows, columns = _extent(stream, f"{name}, {member.filename}")
+        if rows * columns > _MOST_CELLS:
+            raise InputError(
+                f"A sheet spans {rows:,} rows and {columns:,} columns; that cannot be laid out.",
+                where=f"{name}, {member.filename}",
+                do="Clear stray cells far from the table, or save the sheet as CSV.",
+            )
+
+
+def _extent(stream: IO[bytes], where: str) -> tuple[int, int]:
+    """Give the last row and the last column that any cell names; cells and rows without a name count one each."""
+    row = column = bare_cells = bare_rows = 0
+    block = rest = b"<"
+    while block:
+        block = stream.read(_BLOCK)
+        text = rest + block
+        cut = text.rfind(b"<") if block else len(text)
+        text, rest = text[:cut], text[cut:]
+        if len(rest) > _LONGEST:
+            raise InputError("The workbook holds an element of many megabytes.", where=where, do="Save it as CSV.")
+        found = _PLACED.findall(text)
+        row = max(row, max((int(n) for n in {digits for _, _, digits in found} if n), default=0))
+        column = max(column, max(map(_number, {letters.upper() for _, letters, _ in found}), default=0))
+        bare_cells += sum(1 for kind, _, digits in found if not digits and kind == b"c")
+        bare_rows += sum(1 for kind, _, digits in found if not digits and kind == b"row")
+    return row + bare_rows, max(column, min(bare_cells, _WIDEST))
+
+
+def _number(letters: bytes) -> int:
+    """Turn the letters of a column into its number: A is 1, XFD is 16,384."""
+    found = 0
+    for letter in letters:
+        found = found * 26 + letter - 64
+    return found
+
+
+_DAYS = (20_000.0, 80_000.0)
+"""Day numbers from 1954 to 2119: anything else in a column of times is no day number."""
+_TIMES = ("time", "recorded", "uploaded", "start", "end", "date", "active_from", "active_to", "start_date", "end_date")
+_MILLIS = 86_400_000
+
+
+def column_of(cells: Sequence[object]) -> pd.Series:
+    """Give a column of cells the type they share: times or numbers if all are, else as they are."""
+    filled = [c for c in cells if c not in ("", None)]
+    if filled and all(isinstance(c, dt.datetime) for c in filled):
+        return pd.Series(pd.to_datetime([c if isinstance(c, dt.datetime) else None for c in cells])).dt.as_unit("us")
+    if filled and all(_is_number(c) for c in filled):
+        return pd.Series([c if _is_number(c) else np.nan for c in cells], dtype="float64")
+    return pd.Series([None if c == "" else c for c in cells], dtype=object)
+
+
+def dated(key: str, cells: Sequence[object], zero: dt.datetime) -> tuple[list[object], int]:
+    """Turn Excel's day numbers in a column of times into times, and say how many there were."""
+    # Midnights among times of day come as dates; they become times too. Source: a day number is days and their fraction; Excel
+    # keeps 15 digits, so milliseconds are what it can mean.
+    if key in _TIMES[:5] and any(isinstance(c, dt.datetime) for c in cells):
+        cells = [dt.datetime(c.year, c.month, c.day) if type(c) is dt.date else c for c in cells]
+    numbers = [float(c) for c in cells if _is_number(c)]  # type: ignore[arg-type]
+    if key not in _TIMES or not numbers or not all(_DAYS[0] <= n <= _DAYS[1] for n in numbers):
+        return list(cells), 0
+    found = [
+        zero + dt.timedelta(milliseconds=round(float(c) * _MILLIS)) if _is_number(c) else c  # type: ignore[arg-type]
+        for c in cells
+    ]
+    return found, len(numbers)
+
+
+def day_zero(data: bytes) -> dt.datetime:
+    """Say which day has the number 0 in a workbook: 30 December 1899, or 1 January 1904 if it says so."""
+    # Source: ECMA-376, `date1904`.
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            book = next((n for n in archive.namelist() if n.lower() == "xl/workbook.xml"), None)
+            if book is not None:
+                with archive.open(book) as stream:
+                    text = stream.read(2**20)
+                if b'date1904="1"' in text or b'date1904="true"' in text:
+                    return dt.datetime(1904, 1, 1)
+    return dt.datetime(1899, 12, 30)
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
 
 _MOST_BYTES = 400 * 2**20
 _MOST_RATIO = 200

@@ -9,9 +9,9 @@ from typing import Any
 import fitdecode
 
 from workbench.base.errors import InputError
-from workbench.loaders.gather import Gather, count_of, number
-from workbench.loaders.raw import Raw
+from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.source import Source
+from workbench.loaders.values import count_of, number
 
 __all__ = ["read_fit"]
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from workbench.base.errors import InputError
-from workbench.loaders.header import TITLES
+from workbench.loaders.delimited import TITLES
 from workbench.loaders.source import Source
 
 __all__ = ["FORMATS", "Format", "find_format", "format_named"]
@@ -103,21 +103,21 @@ FORMATS: tuple[Format, ...] = (
         "data-insights",
         (".json",),
         json_with(r'"locations"\s*:', r'"positionId"', r'"gpsDate"', opening="{"),
-        "insights:read_insights",
+        "json_tables:read_insights",
         tabular=True,
     ),
     Format(
         "crime-matching",
         (".json",),
         json_with(r'"positionId"', r'"geolocationMechanism"'),
-        "matching:read_matching",
+        "json_tables:read_matching",
         tabular=True,
     ),
     Format(
         "mobilitynet",
         (".json",),
         json_with(r'"data"\s*:\s*\{', r'"ts"\s*:', r'"latitude"\s*:', opening="["),
-        "phones:read_phones",
+        "json_tables:read_phones",
         tabular=True,
     ),
     Format("gpx", (".gpx",), xml_root("gpx"), "gpx:read_gpx"),
@@ -145,7 +145,7 @@ FORMATS: tuple[Format, ...] = (
         "owntracks:read_owntracks",
     ),
     Format("geojson", (".geojson", ".json"), json_with(r'"type"\s*:\s*"Feature(Collection)?"'), "geojson:read_geojson"),
-    Format("json-lines", (".jsonl", ".ndjson"), json_lines, "jsonlines:read_json_lines", tabular=True),
+    Format("json-lines", (".jsonl", ".ndjson"), json_lines, "json_tables:read_json_lines", tabular=True),
     Format("delimited", (".csv", ".tsv", ".txt"), delimited, "delimited:read_delimited", tabular=True),
 )
 

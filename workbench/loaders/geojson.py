@@ -6,11 +6,11 @@ import math
 from typing import Any
 
 from workbench.base.errors import InputError
-from workbench.loaders.gather import Gather, number
-from workbench.loaders.jsontext import read_json
+from workbench.loaders.collect_records import Gather, Raw
+from workbench.loaders.json_tables import read_json
 from workbench.loaders.properties import point_values
-from workbench.loaders.raw import Raw
 from workbench.loaders.source import Source
+from workbench.loaders.values import number
 
 __all__ = ["read_geojson"]
 

@@ -7,12 +7,12 @@ from io import BytesIO
 from xml.etree.ElementTree import Element
 
 from workbench.base.errors import InputError
-from workbench.loaders.gather import Gather, number
+from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.properties import point_values
-from workbench.loaders.raw import Raw
 from workbench.loaders.safe_xml import elements, local
 from workbench.loaders.safe_zip import open_zip, read_member
 from workbench.loaders.source import Source
+from workbench.loaders.values import number
 
 __all__ = ["read_kml"]
 

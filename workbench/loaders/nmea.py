@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import xor
 
-from workbench.loaders.gather import Gather, count_of, number
-from workbench.loaders.raw import Raw
+from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.source import Source
+from workbench.loaders.values import count_of, number
 
 __all__ = ["read_nmea", "sentence"]
 

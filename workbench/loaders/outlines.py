@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry import shape
 
 from workbench.base.errors import InputError
-from workbench.loaders.jsontext import read_json
+from workbench.loaders.json_tables import read_json
 from workbench.loaders.kml import corners_of, extended, kml_documents
 from workbench.loaders.safe_xml import elements, local, texts
 from workbench.loaders.safe_zip import open_zip, unpack_zip

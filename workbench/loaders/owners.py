@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.loaders.gather import count_of
+from workbench.loaders.load_request import Wanted
 from workbench.loaders.source import Source
-from workbench.loaders.wanted import Wanted
+from workbench.loaders.values import count_of
 
 __all__ = ["NOBODY", "owners"]
 

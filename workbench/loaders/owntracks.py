@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from workbench.base.errors import InputError
-from workbench.loaders.gather import Gather, number, word
-from workbench.loaders.jsontext import read_json
-from workbench.loaders.raw import Raw
+from workbench.loaders.collect_records import Gather, Raw
+from workbench.loaders.json_tables import read_json
 from workbench.loaders.source import Source
+from workbench.loaders.values import number, word
 
 __all__ = ["read_owntracks"]
 

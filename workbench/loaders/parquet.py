@@ -8,8 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench.base.errors import InputError
-from workbench.loaders.grid import Grid
-from workbench.loaders.plan import Pick
+from workbench.loaders.map_columns import Grid, Pick
 from workbench.loaders.source import Source
 from workbench.loaders.values import TEXT
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.loaders.gather import number, word
+from workbench.loaders.values import number, word
 
 __all__ = ["METHOD_WORDS", "point_values"]
 

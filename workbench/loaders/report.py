@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.quality import Quality, has
-from workbench.loaders.settle import Settled
-from workbench.loaders.wanted import Wanted
+from workbench.loaders.audit_rows import Settled
+from workbench.loaders.load_request import Wanted
 from workbench.tables import COVERAGE, FILES, SET_ASIDE
 from workbench.tables.load import LoadReport, coverage_of
 from workbench.time.clock import UTC_US

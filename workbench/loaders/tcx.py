@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbench.loaders.gather import Gather, number
-from workbench.loaders.raw import Raw
+from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.safe_xml import elements, local, texts
 from workbench.loaders.source import Source
+from workbench.loaders.values import number
 
 __all__ = ["read_tcx"]
 

@@ -1,23 +1,81 @@
-"""Read tag positions from files: the one door for every format."""
+"""Read tag positions from files or a table in memory: the one door for every format."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
+from os import PathLike
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
-from workbench.loaders.assemble import assemble, load_one
+from workbench.loaders.audit_rows import Settled, settle
+from workbench.loaders.collect_records import Raw
+from workbench.loaders.combine import combine
 from workbench.loaders.formats import Format, find_format, format_named
+from workbench.loaders.load_request import Place, Wanted, places_of, wanted
+from workbench.loaders.map_columns import Grid, Pick, picker
 from workbench.loaders.meter import metered
-from workbench.loaders.paths import Place, places_of
-from workbench.loaders.plan import picker
-from workbench.loaders.source import open_source
-from workbench.loaders.wanted import wanted
+from workbench.loaders.read_columns import shape
+from workbench.loaders.report import load_report
+from workbench.loaders.source import Source, open_source
 from workbench.tables.tracks import Tracks
 
-__all__ = ["read_tracks"]
+__all__ = ["assemble", "from_frame", "load_one", "read_tracks"]
+
+
+def load_one(source: Source, kind: Format, pick: Pick, asked: Wanted, columns: Mapping[str, str] | None) -> Settled:
+    """Read one file with the reader of its format and judge its rows."""
+    if kind.tabular:
+        raw: Raw = shape(kind.reader()(source, pick), source.name)
+    elif columns is not None:
+        raise InputError(f"columns= is for tables; {source.name!r} is {kind.name}.", where="columns", do="Leave columns= away.")
+    else:
+        raw = kind.reader()(source)
+    return settle(raw, source, asked)
+
+
+def assemble(parts: list[Settled], asked: Wanted) -> Tracks:
+    """Join settled files into tracks with their report."""
+    fixes, notes = combine(parts)
+    return Tracks(fixes, load_report(parts, fixes, notes, asked))
+
+
+def from_frame(
+    frame: pd.DataFrame,
+    *,
+    name: str = "table",
+    profile: str | PathLike[str] | None = None,
+    timezone: str | None = None,
+    accuracy_level: float | None = None,
+    wearer: str | None = None,
+    start: str | dt.datetime | pd.Timestamp | None = None,
+    end: str | dt.datetime | pd.Timestamp | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Tracks:
+    """Make tracks from a pandas table, accounting for every row."""
+    if not len(frame):
+        raise InputError("The table has no rows.", where=name, do="Check how it was made.")
+    pick = picker(profile, columns)
+    asked = wanted(
+        timezone=timezone,
+        accuracy_level=accuracy_level,
+        wearer=wearer,
+        start=start,
+        end=end,
+        confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})),
+    )
+    plan = pick([str(c) for c in frame.columns], name)
+    table = frame.set_axis([str(c) for c in frame.columns], axis=1)[plan.needed].reset_index(drop=True)
+    digest = hashlib.sha256(",".join(plan.needed).encode())
+    digest.update(np.ascontiguousarray(pd.util.hash_pandas_object(table.astype("str"), index=False)).tobytes())
+    sha256, size = digest.hexdigest(), int(frame.memory_usage(deep=False).sum())
+    source = Source(Path(name), b"", name, sha256[:12], sha256, size, b"")
+    raw = shape(Grid(table, np.arange(1, len(table) + 1), plan), name)
+    return assemble([settle(raw, source, asked)], asked)
 
 
 def read_tracks(

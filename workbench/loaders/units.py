@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.loaders.gather import count_of
+from workbench.loaders.values import count_of
 from workbench.time.instants import micros
 
 __all__ = ["heading_degrees", "unstated_speed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,9 +14,10 @@ from numpy.typing import NDArray
 from workbench.loaders.profile import canonical
 from workbench.tables import METHODS
 
-__all__ = ["NOTHING", "TEXT", "few", "ids", "methods", "numbers", "plain", "texts", "unguarded"]
+__all__ = ["NOTHING", "TEXT", "count_of", "few", "ids", "methods", "numbers", "plain", "texts", "unguarded"]
 
 Floats = NDArray[np.float64]
+_LONGEST = 400
 NOTHING = ("", "null", "NULL", "Null", "none", "None", "NaN", "nan", "NA", "N/A", "n/a", "<NA>", "NaT", "\\N")
 """Texts that stand for an empty cell."""
 TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)
@@ -135,3 +137,26 @@ def unguarded(values: pd.Series) -> pd.Series:
     """Take away the apostrophe that our exports put before texts which a spreadsheet would run as a formula."""
     # Source: the guard of `workbench.exports`.
     return values.str.replace(_GUARD, "", regex=True)
+
+
+def number(value: object, factor: float = 1.0, *, low: float = -math.inf) -> float:
+    """Read a number as files write it; anything else, or less than `low`, is missing (NaN)."""
+    if value is None or isinstance(value, bool) or (isinstance(value, str) and (len(value) > _LONGEST or "_" in value)):
+        return math.nan
+    try:
+        result = float(value) * factor  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+    return result if math.isfinite(result) and result >= low else math.nan
+
+
+def word(value: object) -> str | None:
+    """Read an id or name; nothing, blanks and whole structures are missing."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    return str(value).strip() or None
+
+
+def count_of(many: int, one: str, more: str) -> str:
+    """Write a count with its noun."""
+    return f"{many:,} {one if many == 1 else more}"

@@ -11,12 +11,11 @@ import pandas as pd
 import shapely
 
 from workbench.loaders.delimited import read_delimited
-from workbench.loaders.gather import number, word
+from workbench.loaders.map_columns import Plan
 from workbench.loaders.outlines import FAULTS, Outlines
-from workbench.loaders.plan import Plan
 from workbench.loaders.profile import Profile
 from workbench.loaders.source import Source
-from workbench.loaders.values import numbers
+from workbench.loaders.values import number, numbers, word
 
 __all__ = ["ALIASES", "table_shapes", "zone_values"]
 

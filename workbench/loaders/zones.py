@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
-from workbench.loaders.gather import count_of
+from workbench.loaders.load_request import places_of
 from workbench.loaders.outlines import Outlines, geojson_shapes, kml_shapes, read_gis
-from workbench.loaders.paths import places_of
 from workbench.loaders.source import Source, open_source
+from workbench.loaders.values import count_of
 from workbench.loaders.zone_areas import area_of, to_degrees
 from workbench.loaders.zone_columns import table_shapes, zone_values
 from workbench.tables import FILES, SET_ASIDE, ZONES

@@ -14,8 +14,8 @@ from workbench.loaders.crimes.batch_rules import is_batch
 from workbench.loaders.crimes.report import Part, crime_report
 from workbench.loaders.crimes.tables import CRIME_TABLES, read_crime_list, table_part
 from workbench.loaders.formats import find_format, json_lines
-from workbench.loaders.paths import Place, places_of
-from workbench.loaders.plan import Pick, picker
+from workbench.loaders.load_request import Place, places_of
+from workbench.loaders.map_columns import Pick, picker
 from workbench.loaders.source import Source, open_source
 from workbench.tables import CRIMES
 from workbench.time.clock import UTC_US

@@ -8,8 +8,8 @@ import pandas as pd
 
 from workbench.base.card import Card
 from workbench.loaders.crimes.codes import Problem
-from workbench.loaders.gather import count_of
 from workbench.loaders.source import Source
+from workbench.loaders.values import count_of
 from workbench.tables import FILES, SET_ASIDE
 from workbench.tables.load import LoadReport
 

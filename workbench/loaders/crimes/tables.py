@@ -15,13 +15,11 @@ from workbench.loaders.crimes.report import Part
 from workbench.loaders.crimes.sites import sites_of
 from workbench.loaders.crimes.windows import clock_proof, moments, window_utc
 from workbench.loaders.extent import check_axes, position_reasons
-from workbench.loaders.family import Family
-from workbench.loaders.grid import Grid
-from workbench.loaders.jsontext import read_json
-from workbench.loaders.plan import Pick
-from workbench.loaders.positions import positions_of
+from workbench.loaders.json_tables import positions_of, read_json
+from workbench.loaders.map_columns import Grid, Pick
+from workbench.loaders.parse_times import Times, edges, joined_clock
+from workbench.loaders.profile import Family
 from workbench.loaders.source import Source
-from workbench.loaders.times import Times, edges, joined_clock
 from workbench.loaders.values import ids, texts, unguarded
 from workbench.time.clock import DEFAULT_ZONE
 

@@ -1,4 +1,4 @@
-"""Collecting records one by one: each ends as a row or set aside with a reason."""
+"""Collecting records one by one, as found: each ends as a row or set aside with a reason; nothing is judged yet."""
 
 from __future__ import annotations
 
@@ -10,38 +10,60 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
-from workbench.loaders.raw import Raw
-from workbench.loaders.stamps import read_stamps
+from workbench.loaders.parse_times import read_stamps
+from workbench.loaders.values import count_of
 
-__all__ = ["Gather"]
+__all__ = ["Gather", "Raw"]
 
-_LONGEST = 400
+
+@dataclass(frozen=True)
+class Raw:
+    """Rows as one format reader found them: our column names, nothing judged yet.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Any of the fixes columns that the source has, plus always ``row`` (int64, 1-based data row in the file).
+        ``lon, lat, accuracy_m, speed_kmh, heading_deg, satellites`` are float64 in those units; ``time, recorded,
+        uploaded`` are either ``datetime64[us, UTC]`` (the source states an offset or an epoch) or naive
+        ``datetime64[us]`` (wall clock, zone not stated), missing when unreadable; ``method`` is already one of
+        ``workbench.tables.METHODS``; ``fix_id, wearer_id, device_id`` are str or missing. An int64 column ``quality``
+        may carry flags that the reader knows.
+    aside : list of (int, str)
+        Row and reason of each row that never became a row above: a broken JSON line, a waypoint without a time.
+    profile : str
+        Short name for the load report: ``"mdss"``, ``"gpx"``.
+    accuracy_level : float, optional
+        What the format states about its radius; None means not known.
+    clock : {"fix", "recorded", "uploaded", "not stated"}
+        Which clock the ``time`` column is.
+    notes : list of str
+        Plain sentences for the load report.
+    timezone : str, optional
+        The IANA zone that the format itself defines for its naive times; None means it does not say.
+    one_wearer : bool
+        Whether a file of this format is one person's, whatever devices it names.
+    axes_sure : bool
+        Whether the format leaves no doubt which coordinate is which; then only impossible latitudes are refused.
+    uk : bool
+        Whether positions must lie in the United Kingdom unless shown otherwise.
+    """
+
+    rows: pd.DataFrame
+    aside: list[tuple[int, str]]
+    profile: str
+    accuracy_level: float | None = None
+    clock: str = "fix"
+    notes: list[str] = field(default_factory=list)
+    timezone: str | None = None
+    uk: bool = False
+    one_wearer: bool = False
+    axes_sure: bool = False
+
+
 _VAIN = 1_000_000
 _NUMBERS = ("lon", "lat", "accuracy_m", "accuracy_level", "speed_kmh", "heading_deg", "satellites", "quality", "origin_row")
 _WORDS = ("fix_id", "wearer_id", "device_id", "method", "origin_file")
-
-
-def number(value: object, factor: float = 1.0, *, low: float = -math.inf) -> float:
-    """Read a number as files write it; anything else, or less than `low`, is missing (NaN)."""
-    if value is None or isinstance(value, bool) or (isinstance(value, str) and (len(value) > _LONGEST or "_" in value)):
-        return math.nan
-    try:
-        result = float(value) * factor  # type: ignore[arg-type]
-    except (TypeError, ValueError, OverflowError):
-        return math.nan
-    return result if math.isfinite(result) and result >= low else math.nan
-
-
-def word(value: object) -> str | None:
-    """Read an id or name; nothing, blanks and whole structures are missing."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    return str(value).strip() or None
-
-
-def count_of(many: int, one: str, more: str) -> str:
-    """Write a count with its noun."""
-    return f"{many:,} {one if many == 1 else more}"
 
 
 @dataclass

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,12 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.base.errors import TimeError
-from workbench.loaders.gather import count_of
-from workbench.loaders.values import plain, texts
+from workbench.loaders.values import count_of, plain, texts
 from workbench.time.clock import UTC_US, utc_column
 from workbench.time.instants import from_micros, micros
 
-__all__ = ["Times", "edges", "joined_clock", "times"]
+__all__ = ["Stamps", "Times", "edges", "joined_clock", "read_stamps", "times"]
 
 _UNITS = ((9, 10, "seconds", 1e6), (12, 13, "milliseconds", 1e3), (15, 16, "microseconds", 1.0), (18, 19, "nanoseconds", 1e-3))
 _ZONED = r"[0-9]:[0-9].*(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
@@ -199,3 +201,70 @@ def edges(values: pd.Series, *, name: str, day_first: bool | None, last: bool) -
 def joined_clock(date: pd.Series, clock: pd.Series) -> pd.Series:
     """Join a column of dates and one of times of day to texts that :func:`times` reads."""
     return pd.Series(pc.binary_join_element_wise(texts(date), texts(clock), pa.scalar(" ", pa.large_string())).to_pandas())
+
+
+_EPOCH = re.compile(r"-?\d{9,19}(\.\d+)?$")
+_HAS_CLOCK = re.compile(r"\d[T ]?\d{2}:?\d{2}")
+_OFFSET = r"(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$"
+_SCALES = ((1e17, 1e-3), (1e14, 1.0), (1e11, 1e3), (0.0, 1e6))
+
+
+class Stamps(NamedTuple):
+    """A column of times: ``time`` is zone-aware UTC, or naive when no value states an offset."""
+
+    time: pd.Series
+    reasons: dict[int, str]
+    naive: int
+
+
+def read_stamps(values: Sequence[object], *, utc: bool = False) -> Stamps:
+    """Read times of mixed writing as one column."""
+    # Source: ISO 8601; an epoch number is told by its size (years 1973 to 5138 in each unit).
+    size = len(values)
+    number = np.full(size, np.nan)
+    text = np.full(size, "", object)
+    reasons: dict[int, str] = {}
+    for i, value in enumerate(values):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            number[i] = _float(value)
+        elif isinstance(value, str) and value.strip():
+            word = value.strip()
+            if _EPOCH.match(word):
+                number[i] = float(word)
+            else:
+                text[i] = word
+        else:
+            reasons[i] = "it has no time"
+    words = pd.Series(text, dtype="str").str.replace(r"(\.\d{6})\d+", r"\1", regex=True)
+    words = words.str.replace(r" ?(UTC|GMT)$", "Z", regex=True)
+    aware = words.str.contains(r":\d{2}[^Zz+-]*" + _OFFSET + r"|T\d{4,6}(?:\.\d+)?" + _OFFSET, regex=True).to_numpy(bool)
+    readable = words.str.contains(_HAS_CLOCK).to_numpy(bool)
+    parsed = pd.to_datetime(words.where(readable), format="ISO8601", utc=True, errors="coerce").astype(UTC_US)
+    stamps = parsed.where(np.isnan(number), _epochs(number))
+    known = stamps.notna().to_numpy()
+    naive = known & np.isnan(number) & ~aware
+    for i in np.flatnonzero(~known).tolist():
+        reasons.setdefault(i, f"the time {str(values[i])[:40]!r} cannot be read")
+    if naive.any() and not utc:
+        if naive.sum() == known.sum():
+            return Stamps(stamps.dt.tz_localize(None), reasons, int(naive.sum()))
+        reasons.update({int(row): "its time states no offset, while others in the file do" for row in np.flatnonzero(naive)})
+        return Stamps(stamps.where(~naive), reasons, 0)
+    return Stamps(stamps, reasons, int(naive.sum()))
+
+
+def _float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return np.nan
+
+
+def _epochs(number: np.ndarray) -> pd.Series:
+    size = np.abs(number)
+    scale = np.select([size >= low for low, _ in _SCALES], [s for _, s in _SCALES], np.nan)
+    with np.errstate(over="ignore", invalid="ignore"):
+        micros = np.round(number * scale)
+    good = np.isfinite(micros) & (np.abs(micros) < 9e18) & (size >= 1e8)
+    whole = np.where(good, micros, 0).astype("int64").astype("datetime64[us]")
+    return pd.Series(whole).dt.tz_localize("UTC").where(good)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from os import PathLike
 
-from workbench.base.errors import InputError
-from workbench.loaders.family import TRACKS, Family
-from workbench.loaders.profile import Profile, best_profile, canonical, profile_named
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
-__all__ = ["Pick", "Plan", "picker", "plan_columns"]
+from workbench.base.errors import InputError
+from workbench.loaders.profile import TRACKS, Family, Profile, best_profile, canonical, profile_named
+
+__all__ = ["Grid", "Pick", "Plan", "grid_of", "picker", "plan_columns"]
 
 
 @dataclass(frozen=True)
@@ -123,3 +126,34 @@ def _left_out(header: Sequence[str], fields: Mapping[str, str], profile: Profile
         listed = ", ".join(map(str, rest[:12])) + (" and more" if len(rest) > 12 else "")
         notes.append(f"Columns that were not used: {listed.removesuffix('.')}.")
     return notes
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of a table under the file's own column names.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        At least the columns that `plan` needs; texts, numbers or times as the format gives them.
+    row : numpy.ndarray of int64
+        1-based data row of each row of `frame`.
+    plan : Plan
+        Which column is which of ours.
+    aside : list of (int, str)
+        Row and reason of each data row that could not be made a row of `frame`.
+    notes : list of str
+        Sentences for the load report.
+    """
+
+    frame: pd.DataFrame
+    row: NDArray[np.int64]
+    plan: Plan
+    aside: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def grid_of(records: list[dict[str, object]], row: list[int], plan: Plan, aside: list[tuple[int, str]]) -> Grid:
+    """Make a grid from records, one dictionary a row; only the columns that are needed are kept."""
+    frame = pd.DataFrame({c: pd.Series([r.get(c) for r in records], dtype=object) for c in plan.needed})
+    return Grid(frame, np.asarray(row, np.int64), plan, aside)

@@ -1,16 +1,35 @@
-"""What the person asked for when loading, checked before any file is opened."""
+"""What the person asked for when loading, checked before any file is opened: paths, zone, wearer, window."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
 from workbench.base.errors import InputError
 from workbench.time.clock import instant, zone
 
-__all__ = ["Wanted", "wanted"]
+__all__ = ["Place", "Wanted", "places_of", "wanted"]
+
+Place: TypeAlias = str | PathLike[str]
+
+
+def places_of(path: Place | Sequence[Place]) -> list[Path]:
+    """Give the paths of a load as a list."""
+    if isinstance(path, str | PathLike):
+        return [Path(path).expanduser()]
+    try:
+        places = [Path(p).expanduser() for p in path]
+    except TypeError as error:
+        raise InputError(f"{path!r} is not a path.", where="path", do="Give a path or a list of paths.") from error
+    if not places:
+        raise InputError("The list of paths is empty.", where="path", do="Check the folder and the pattern of your list.")
+    return places
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.loaders.collect_records import Raw
 from workbench.loaders.extent import all_said, check_geometry
-from workbench.loaders.gather import count_of
-from workbench.loaders.grid import Grid
+from workbench.loaders.map_columns import Grid
+from workbench.loaders.parse_times import Times, edges, joined_clock, times
 from workbench.loaders.profile import Profile
-from workbench.loaders.raw import Raw
-from workbench.loaders.times import Times, edges, joined_clock, times
-from workbench.loaders.together import together
+from workbench.loaders.side_by_side import together
 from workbench.loaders.units import unstated_speed
-from workbench.loaders.values import ids, methods, numbers, unguarded
+from workbench.loaders.values import count_of, ids, methods, numbers, unguarded
 
 __all__ = ["shape"]
 

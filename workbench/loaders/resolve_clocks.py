@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.base.errors import TimeError
 from workbench.base.quality import Quality
-from workbench.loaders.gather import count_of
+from workbench.loaders.values import count_of
 from workbench.time.clock import Localized, localize
 from workbench.time.instants import micros
 

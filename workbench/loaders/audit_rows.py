@@ -9,13 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.quality import Quality
-from workbench.loaders.clocks import Clocks, settle_clocks
+from workbench.loaders.collect_records import Raw
 from workbench.loaders.extent import check_axes, position_reasons
+from workbench.loaders.load_request import Wanted
 from workbench.loaders.owners import owners
-from workbench.loaders.raw import Raw
+from workbench.loaders.resolve_clocks import Clocks, settle_clocks
 from workbench.loaders.source import Source
 from workbench.loaders.units import heading_degrees
-from workbench.loaders.wanted import Wanted
 from workbench.time.instants import from_micros, micros
 
 __all__ = ["Settled", "settle"]
