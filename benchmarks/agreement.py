@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
+from tests.oracles.rectangle import smallest_rectangles
 from workbench.trajectory.bridge import stop_ranges
-from workbench.trajectory.rectangle import smallest_rectangles
 from workbench.trajectory.trails import Trail
 
 TOLERANCE = 1e-6

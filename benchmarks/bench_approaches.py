@@ -16,7 +16,7 @@ from benchmarks.made import wanderer
 from benchmarks.timing import Row, cpu_seconds, show
 from workbench.geo.projection import circle
 from workbench.testing import SEA
-from workbench.trajectory.runs import runs_near
+from workbench.trajectory.approaches import runs_near
 from workbench.trajectory.trails import trails
 from workbench.trajectory.warm import warm
 from workbench.trajectory.zones import checked_zones

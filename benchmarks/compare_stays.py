@@ -17,8 +17,8 @@ from benchmarks import opendata
 from benchmarks.agreement import disagreements
 from benchmarks.made import wanderer
 from workbench.tables.tracks import Tracks
-from workbench.trajectory._rectangle_kernels import rectangle_stops
 from workbench.trajectory.bridge import stop_ranges
+from workbench.trajectory.kernels.rectangle import rectangle_stops
 from workbench.trajectory.trails import trails
 
 SETTINGS = ((100.0, 5.0), (114.0, 164.0 / 60.0), (30.0, 2.0))

@@ -117,7 +117,7 @@ def zones_workbench(folder, rows):
 
 def zones_workbench_runs(folder, rows):
     """The first part of it alone, which is what the others answer: which fixes lie in which zone."""
-    from workbench.trajectory.runs import runs_near
+    from workbench.trajectory.approaches import runs_near
     from workbench.trajectory.trails import trails
     from workbench.trajectory.zones import checked_zones
 

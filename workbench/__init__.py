@@ -43,7 +43,7 @@ _HOMES = {
     "example": "workbench.simulation.example",
     "find_approaches": "workbench.trajectory.approaches",
     "find_drift": "workbench.trajectory.drift",
-    "find_edge_stays": "workbench.trajectory.edges",
+    "find_edge_stays": "workbench.trajectory.edge_stays",
     "find_gaps": "workbench.trajectory.gaps",
     "find_meetings": "workbench.trajectory.meetings",
     "find_places": "workbench.trajectory.places",
@@ -82,7 +82,7 @@ if TYPE_CHECKING:
     from workbench.trajectory.approaches import find_approaches
     from workbench.trajectory.bridge import from_movingpandas
     from workbench.trajectory.drift import find_drift
-    from workbench.trajectory.edges import find_edge_stays
+    from workbench.trajectory.edge_stays import find_edge_stays
     from workbench.trajectory.gaps import find_gaps
     from workbench.trajectory.meetings import find_meetings
     from workbench.trajectory.places import find_places

@@ -6,8 +6,8 @@ import shapely
 
 from benchmarks import agreement
 from benchmarks.agreement import cause_of, disagreements
+from tests.oracles.rectangle import smallest_rectangles
 from workbench.testing import make_fixes, make_tracks
-from workbench.trajectory.rectangle import smallest_rectangles
 from workbench.trajectory.trails import trails
 
 ACUTE = np.array([0.0, 60.0, 25.0]), np.array([0.0, 0.0, 55.0])

@@ -18,10 +18,11 @@ from workbench.position_error.containment import chance
 from workbench.position_error.mixture import mixture, tempering
 from workbench.tables import APPROACHES
 from workbench.testing import SEA, make_fixes, make_tracks
-from workbench.trajectory._approach_kernels import accumulate, log_likelihood, pieces
-from workbench.trajectory.closest import closest
-from workbench.trajectory.doubt import quick_chance
-from workbench.trajectory.levels import RENEWAL_SCALE, evidence, levels
+from workbench.trajectory.approaches import evidence, levels
+from workbench.trajectory.closest_distance import closest
+from workbench.trajectory.fix_errors import quick_chance
+from workbench.trajectory.kernels.approaches import accumulate, log_likelihood, pieces
+from workbench.trajectory.parameters import LEVEL_RENEWAL_SCALE
 
 RING_WITH_HOLE = shapely.Point(0, 0).buffer(400).difference(shapely.Point(50, 0).buffer(150))
 TWO_PARTS = shapely.MultiPolygon([shapely.box(-3000, -300, -2500, 300), shapely.box(900, -4000, 1500, 4000)])
@@ -151,7 +152,7 @@ def odds(depth: np.ndarray) -> np.ndarray:
     parts = mixture(np.full(len(depth), 10.0), gnss)
     chances = (parts.weight * ndtr(depth[:, None] / parts.s_m)).sum(axis=1)
     time = np.arange(len(depth)) * 60_000_000
-    return evidence(chances, tempering(time, gnss, tau_scale=RENEWAL_SCALE))
+    return evidence(chances, tempering(time, gnss, tau_scale=LEVEL_RENEWAL_SCALE))
 
 
 @pytest.mark.parametrize(("away_m", "most_per_week"), [(25, 0.2), (50, 0.0), (100, 0.0)])

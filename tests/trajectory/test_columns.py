@@ -11,10 +11,11 @@ from workbench.geo.projection import LocalFrame, frame_for
 from workbench.position_error.mixture import sigma_m, tempering
 from workbench.tables import METHODS
 from workbench.testing import make_fixes, make_tracks
-from workbench.trajectory.columns import coded, middle
-from workbench.trajectory.dwell import at_rest, radii, silence_us
-from workbench.trajectory.settling import LIVELIER, PATIENT, resting_us
-from workbench.trajectory.trails import to_flat, trails
+from workbench.trajectory.fix_errors import at_rest, radii
+from workbench.trajectory.parameters import REPAIR_LIVELIER, REPAIR_PATIENT
+from workbench.trajectory.stay_repair import resting_us
+from workbench.trajectory.stays import silence_us
+from workbench.trajectory.trails import coded, middle, to_flat, trails
 
 
 @settings(max_examples=60, deadline=None)
@@ -113,6 +114,6 @@ def test_waits_of_long_and_short_tracks_have_the_medians_of_numpy(seed: int) -> 
     time = np.cumsum(wait)
     step, still = np.diff(time), still[:-1]
     rest, move = np.median(step[still]), np.median(step[~still])
-    wanted = (PATIENT[0] * rest, PATIENT[1] * rest) if rest >= LIVELIER * move else (0.0, 0.0)
+    wanted = (REPAIR_PATIENT[0] * rest, REPAIR_PATIENT[1] * rest) if rest >= REPAIR_LIVELIER * move else (0.0, 0.0)
     assert resting_us(time, first, last) == wanted
     assert silence_us(time) == int(min(max(3 * np.median(step), 900e6), 3600e6))

@@ -11,7 +11,7 @@ from scipy.signal import lfilter
 import workbench as wb
 from workbench.tables import DRIFT
 from workbench.testing import SEA, make_fixes, make_tracks
-from workbench.trajectory.replay import count_episodes, weekly
+from workbench.trajectory.drift_replay import count_episodes, weekly
 
 
 def half_plane(shape: shapely.Geometry | None = None, **columns: object) -> gpd.GeoDataFrame:

@@ -12,7 +12,8 @@ import workbench as wb
 from workbench.base.quality import Quality
 from workbench.tables import GAPS
 from workbench.testing import SEA, make_fixes, make_tracks
-from workbench.trajectory.gaps import TOP_SPEED_MS, reach_m
+from workbench.trajectory.gaps import reach_m
+from workbench.trajectory.parameters import TOP_SPEED_MS
 
 
 def gaps(minutes: object, x: object = 0.0, **more: object) -> pd.DataFrame:

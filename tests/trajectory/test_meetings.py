@@ -7,16 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench as wb
+from tests.oracles.meetings import bouts, chance, common, contacts, minutes_of
 from workbench.geo.geocentric import earth_m
 from workbench.position_error.containment import in_circle
 from workbench.tables import MEETINGS
 from workbench.tables.load import LoadReport
 from workbench.testing import make_fixes, make_tracks
 from workbench.time.instants import from_micros, micros
-from workbench.trajectory.chance import chance
-from workbench.trajectory.contacts import bouts, common, contacts
-from workbench.trajectory.minutes import minutes_of
-from workbench.trajectory.packed import packed
+from workbench.trajectory.minute_index import packed
 
 
 def together(*people: pd.DataFrame) -> wb.Tracks:

@@ -7,9 +7,9 @@ import pytest
 
 import workbench as wb
 from benchmarks.made import wanderer
-from workbench.trajectory import pieces
-from workbench.trajectory._settling_kernels import _ranked
-from workbench.trajectory.pieces import at_once, cuts
+from workbench.trajectory import stays as pieces
+from workbench.trajectory.kernels.stay_repair import _ranked
+from workbench.trajectory.stays import at_once, cuts
 
 
 def mixed(seed: int) -> wb.Tracks:

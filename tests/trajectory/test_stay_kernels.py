@@ -6,8 +6,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.trajectory import _dwell_kernels, _settling_kernels, rectangle, settling, twins
-from workbench.trajectory._rectangle_kernels import rectangle_stops
+from tests.oracles import rectangle, stays
+from workbench.trajectory.kernels import stay_repair as repair_kernels
+from workbench.trajectory.kernels import stays as kernels
+from workbench.trajectory.kernels.rectangle import rectangle_stops
+from workbench.trajectory.stay_repair import RepairLimits
 
 MINUTE = 60_000_000
 
@@ -52,19 +55,19 @@ def test_dwells_and_their_joining_equal_the_plain_rule(block: int) -> None:
         shortest = int(rng.choice([0, 2, 5, 10])) * MINUTE
         limit = float(rng.choice([37.1, 101.3]))
         slack = np.maximum(3 * sigma - limit / 2, 0.0)
-        wanted = twins.dwells(time, x, y, slack, limit, shortest, 15 * MINUTE, 3)
-        got = _dwell_kernels.dwells(time, x, y, slack, limit, shortest, 15 * MINUTE, 3)
+        wanted = stays.dwells(time, x, y, slack, limit, shortest, 15 * MINUTE, 3)
+        got = kernels.dwells(time, x, y, slack, limit, shortest, 15 * MINUTE, 3)
         for a, b in zip(wanted, got, strict=True):
             assert a.tolist() == b.tolist(), seed
         rest = (50.0, 10.0 * MINUTE, 3 * limit, limit, 3, 1e-6)
         fresh = rng.random(len(time))
-        joined = twins.join(time, x, y, sigma, slack, fresh, *wanted, shortest, 15 * MINUTE, *rest)
-        compiled = _dwell_kernels.join(time, x, y, sigma**-2, slack, fresh, *wanted, shortest, 15 * MINUTE, *rest)
+        joined = stays.join(time, x, y, sigma, slack, fresh, *wanted, shortest, 15 * MINUTE, *rest)
+        compiled = kernels.join(time, x, y, sigma**-2, slack, fresh, *wanted, shortest, 15 * MINUTE, *rest)
         for a, b in zip(joined, compiled, strict=True):
             assert a.tolist() == b.tolist(), seed
         kind = rng.integers(0, 2, len(time)).astype(np.int32)
         facts = (kind, np.array([3e8, 1.8e9]), 0.03, joined[2], joined[0], joined[1], 0.95)
-        pair = twins.summaries(time, x, y, sigma, *facts), _settling_kernels.summaries(time, x, y, sigma**-2, *facts)
+        pair = stays.summaries(time, x, y, sigma, *facts), repair_kernels.summaries(time, x, y, sigma**-2, *facts)
         for a, b in zip(*pair, strict=True):
             np.testing.assert_allclose(a, b, rtol=1e-9, atol=1e-6)
         found += len(joined[0])
@@ -72,7 +75,7 @@ def test_dwells_and_their_joining_equal_the_plain_rule(block: int) -> None:
 
 
 @pytest.mark.parametrize("block", range(4))
-def test_settling_equals_the_plain_rule(block: int) -> None:
+def test_repair_equals_the_plain_rule(block: int) -> None:
     """Short runs side by side, some of them pieces of one stay, with all limits small enough to matter."""
     healed = drawn = 0
     for seed in range(block * 500, block * 500 + 500):
@@ -84,9 +87,9 @@ def test_settling_equals_the_plain_rule(block: int) -> None:
         member[edges.ravel()] = True
         facts = (np.maximum(3 * sigma - 50, 0.0), rng.random(len(time)), first, last, member, MINUTE)
         rest = (30e6, 90e6) if seed % 2 else (0.0, 0.0)
-        limits = settling.Settling(rest, 2 * MINUTE, 8.0 * MINUTE, 5.0 * MINUTE, 20.0, int(rng.integers(0, 6)), 1.5, 5.0)
-        wanted = settling.settle(time, x, y, sigma, *facts, limits)
-        for a, b in zip(wanted, _settling_kernels.settle(time, x, y, sigma**-2, *facts, *limits), strict=True):
+        limits = RepairLimits(rest, 2 * MINUTE, 8.0 * MINUTE, 5.0 * MINUTE, 20.0, int(rng.integers(0, 6)), 1.5, 5.0)
+        wanted = stays.repair(time, x, y, sigma, *facts, limits)
+        for a, b in zip(wanted, repair_kernels.repair(time, x, y, sigma**-2, *facts, *limits), strict=True):
             assert a.tolist() == b.tolist(), seed
         healed += len(first) - len(wanted[0])
         drawn += len(set(last.tolist()) & set(wanted[1].tolist())) < len(wanted[1])

@@ -17,8 +17,8 @@ from workbench.geo.projection import distance_m
 from workbench.tables import STAYS
 from workbench.tables.load import LoadReport
 from workbench.testing import SEA, make_fixes, make_tracks
-from workbench.trajectory._rectangle_kernels import rectangle_stops
 from workbench.trajectory.bridge import stop_ranges
+from workbench.trajectory.kernels.rectangle import rectangle_stops
 from workbench.trajectory.trails import trails
 
 ENGINES = ("auto", "plain", "movingpandas")

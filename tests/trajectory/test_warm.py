@@ -2,39 +2,31 @@
 
 import pytest
 
-from workbench.trajectory import (
-    _approach_kernels,
-    _dwell_kernels,
-    _meeting_kernels,
-    _minute_kernels,
-    _rectangle_kernels,
-    _settling_kernels,
-    _trail_kernels,
-)
+from workbench.trajectory.kernels import approaches, meetings, minutes, rectangle, stay_repair, stays, trails
 from workbench.trajectory.warm import warm
 
 ENTRIES = (
-    _trail_kernels.changes,
-    _trail_kernels.even,
-    _trail_kernels.kept,
-    _trail_kernels.flat,
-    _trail_kernels.between,
-    _trail_kernels.waits,
-    _trail_kernels.up_to,
-    _trail_kernels.errors,
-    _trail_kernels.beside,
-    _rectangle_kernels.rectangle_stops,
-    _dwell_kernels.dwells,
-    _dwell_kernels.join,
-    _settling_kernels.summaries,
-    _settling_kernels.settle,
-    _approach_kernels.accumulate,
-    _approach_kernels.pieces,
-    _approach_kernels.log_likelihood,
-    _minute_kernels.blocks,
-    _minute_kernels.fill,
-    _minute_kernels.mark_rare,
-    _meeting_kernels.of_one,
+    trails.changes,
+    trails.even,
+    trails.kept,
+    trails.flat,
+    trails.between,
+    trails.waits,
+    trails.up_to,
+    trails.errors,
+    trails.beside,
+    rectangle.rectangle_stops,
+    stays.dwells,
+    stays.join,
+    stay_repair.summaries,
+    stay_repair.repair,
+    approaches.accumulate,
+    approaches.pieces,
+    approaches.log_likelihood,
+    minutes.blocks,
+    minutes.fill,
+    minutes.mark_rare,
+    meetings.of_one,
 )
 
 

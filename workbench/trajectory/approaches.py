@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,26 +11,108 @@ from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
 from workbench.geo.projection import bearing_deg
-from workbench.tables import APPROACHES
+from workbench.position_error.containment import signed_distance
+from workbench.tables import APPROACHES, LEVELS
 from workbench.tables.tracks import Tracks
 from workbench.time.instants import from_micros
-from workbench.trajectory.closest import closest
-from workbench.trajectory.doubt import Errors, quick_chance
-from workbench.trajectory.dwell import radii
-from workbench.trajectory.levels import RENEWAL_SCALE, evidence, levels
-from workbench.trajectory.runs import SPLIT_MINUTES, runs_near, within
+from workbench.trajectory.closest_distance import closest
+from workbench.trajectory.fix_errors import Errors, quick_chance, radii
+from workbench.trajectory.parameters import (
+    APPROACH_REACH,
+    APPROACH_SILENCE_MINUTES,
+    APPROACH_SPLIT_MINUTES,
+    LEVEL_CEILING,
+    LEVEL_ENTER,
+    LEVEL_ENTER_TWICE,
+    LEVEL_ESTABLISHED,
+    LEVEL_FLOOR,
+    LEVEL_MOST,
+    LEVEL_RENEWAL_SCALE,
+)
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 from workbench.trajectory.zones import Zone, checked_zones
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["SILENCE_MINUTES", "approaches_of", "find_approaches"]
+__all__ = ["Runs", "approaches_of", "enters", "evidence", "find_approaches", "levels", "runs_near", "within"]
 
-SILENCE_MINUTES = 5.0
-"""From here on the time between two fixes is silence, not presence: the ministry's rule for missing data."""
 
-_REACH = 8.0  # sigmas beyond the ring that still take part in the evidence
+def evidence(inside_probability: Floats, newness: Floats) -> Floats:
+    """Add up what fixes say about being inside, one after the other."""
+    # Sequential likelihood with clipped sums (after Page 1954).
+    from workbench.trajectory.kernels.approaches import accumulate
+
+    chance = np.asarray(inside_probability, float)
+    odds, open_ = np.full(len(chance), -LEVEL_MOST), chance > 0.0
+    likely = np.clip(chance[open_], 1e-9, 1.0 - 1e-9)
+    odds[open_] = np.clip(np.log(likely) - np.log1p(-likely), -LEVEL_MOST, LEVEL_MOST)
+    result: Floats = accumulate(odds, np.asarray(newness, float), LEVEL_FLOOR, LEVEL_CEILING)
+    return result
+
+
+def enters(inside_probability: Floats) -> NDArray[np.bool_]:
+    """Say which fixes make it possible that the tag is inside."""
+    # Source: the two shares at which Android's geofences are entered.
+    alone, twice = inside_probability >= LEVEL_ENTER, inside_probability >= LEVEL_ENTER_TWICE
+    return alone | (twice & np.append(False, twice[:-1]))
+
+
+def levels(inside_probability: Floats, log_odds: Floats, first: Ints, last: Ints) -> NDArray[np.str_]:
+    """Say for each run of fixes how firmly it puts the tag inside."""
+    # Source: two thresholds after Android's geofences; own levels.
+    result = []
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        inside = inside_probability[a : b + 1]
+        high = inside >= LEVEL_ENTER
+        peak = float(log_odds[a : b + 1].max())
+        twice = bool((high[1:] & high[:-1]).any())
+        rank = 3 if peak >= LEVEL_ESTABLISHED else 2 if peak >= 0.0 or twice else 1 if enters(inside).any() else 0
+        result.append(LEVELS[rank])
+    return np.array(result, dtype=str)
+
+
+_FINE_ARC = 256  # corners of a quarter circle, so that a grown zone is round to the centimetre
+
+
+class Runs(NamedTuple):
+    """Runs of one trail near one zone: first and last fix of each, every fix's distance, the zone in the trail's metres.
+
+    The distance is negative inside, and infinite for fixes that are certainly beyond the ring.
+    """
+
+    first: Ints
+    last: Ints
+    distance: Floats
+    shape: shapely.Geometry
+
+
+def runs_near(trail: Trail, zone: Zone, ring_m: float, engine: str) -> Runs:
+    """Find the runs of fixes of one trail in one zone and its ring."""
+    # Source: a box test for all fixes, shapely's distance for the few that pass it.
+    shape = trail.frame.shape_to_metres(zone.geometry)
+    at = within(trail, shape, ring_m)
+    distance = np.full(len(trail), np.inf)
+    if len(at):
+        distance[at] = signed_distance(trail.x[at], trail.y[at], shape)
+    at = at[distance[at] <= ring_m]
+    if not len(at):
+        return Runs(at, at, distance, shape)
+    if engine == "movingpandas":
+        from workbench.trajectory.bridge import zone_clips
+
+        return Runs(*zone_clips(trail, shape.buffer(ring_m, quad_segs=_FINE_ARC)), distance, shape)
+    cut = np.flatnonzero((np.diff(at) > 1) | (np.diff(trail.time[at]) > APPROACH_SPLIT_MINUTES * 60e6))
+    return Runs(at[np.append(0, cut + 1)], at[np.append(cut, len(at) - 1)], distance, shape)
+
+
+def within(trail: Trail, shape: shapely.Geometry, margin_m: float) -> Ints:
+    """Find the fixes in the box around a shape, by four comparisons each."""
+    left, low, right, high = shape.bounds
+    if not np.isfinite([left, low, right, high]).all():
+        return np.empty(0, np.int64)
+    x, y, m = trail.x, trail.y, margin_m
+    return np.flatnonzero((x >= left - m) & (x <= right + m) & (y >= low - m) & (y <= high + m))
 
 
 def find_approaches(tracks: Tracks, zones: gpd.GeoDataFrame, *, ring_m: float = 250.0, engine: str = "auto") -> pd.DataFrame:
@@ -56,10 +138,10 @@ def find_approaches(tracks: Tracks, zones: gpd.GeoDataFrame, *, ring_m: float = 
     -------
     pandas.DataFrame
         ``workbench.tables.APPROACHES``. ``closest_m`` is the least reported distance, ``closest_lo_m`` and
-        ``closest_hi_m`` a 90 % interval for the true one (:func:`workbench.trajectory.closest.closest`); minutes count
+        ``closest_hi_m`` a 90 % interval for the true one (:func:`workbench.trajectory.closest_distance.closest`); minutes count
         only between fixes less than five minutes apart that both lie inside, or in the ring; longer steps are in
         ``gap_minutes``. ``heading_in`` points from where the tag came to where it was closest, missing if it did not
-        clearly move. ``level`` is explained in :mod:`workbench.trajectory.levels`.
+        clearly move. ``level`` is explained in :mod:`workbench.trajectory.approaches`.
 
     Raises
     ------
@@ -99,7 +181,7 @@ def approaches_of(tracks: Tracks, zones: list[Zone], ring_m: float, engine: str)
     known = radii(tracks)
     parts = []
     for trail in trails(tracks) if zones else ():
-        errors = Errors(known, trail, RENEWAL_SCALE)
+        errors = Errors(known, trail, LEVEL_RENEWAL_SCALE)
         parts += [_approaches(trail, errors, zone, ring_m, engine) for zone in zones]
     parts = [part for part in parts if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
@@ -111,7 +193,7 @@ def _approaches(trail: Trail, errors: Errors, zone: Zone, ring_m: float, engine:
     if not len(first):
         return pd.DataFrame()
     at = np.flatnonzero(distance <= ring_m)
-    at = within(trail, seen.shape, ring_m + _REACH * float(np.median(errors.sigma(at))))
+    at = within(trail, seen.shape, ring_m + APPROACH_REACH * float(np.median(errors.sigma(at))))
     at = at[(at >= first[0]) & (at <= last[-1])]
     inside = np.zeros(len(trail))
     inside[at] = quick_chance(trail.x[at], trail.y[at], errors.parts(at, zone.edge_error_m), seen.shape)
@@ -147,7 +229,7 @@ def _approaches(trail: Trail, errors: Errors, zone: Zone, ring_m: float, engine:
 
 def _minutes(trail: Trail, distance: Floats, ring_m: float, first: Ints, last: Ints) -> dict[str, Floats]:
     step = np.diff(trail.time)
-    seen = step < SILENCE_MINUTES * 60e6
+    seen = step < APPROACH_SILENCE_MINUTES * 60e6
 
     def total(counts: NDArray[np.bool_]) -> Floats:
         running = np.append(0, np.cumsum(np.where(counts, step, 0)))
@@ -160,7 +242,7 @@ def _minutes(trail: Trail, distance: Floats, ring_m: float, first: Ints, last: I
 def _came(trail: Trail, first: Ints) -> Ints:
     """The fix before each run, if it is not long before; else the run's own first."""
     before = np.maximum(first - 1, 0)
-    return np.where(trail.time[first] - trail.time[before] <= SPLIT_MINUTES * 60e6, before, first)
+    return np.where(trail.time[first] - trail.time[before] <= APPROACH_SPLIT_MINUTES * 60e6, before, first)
 
 
 def _heading(trail: Trail, a: Ints, b: Ints, doubt_m: Floats) -> Floats:

@@ -14,12 +14,18 @@ from workbench.tables.tracks import Tracks
 from workbench.time.clock import DEFAULT_ZONE
 from workbench.time.instants import micros
 from workbench.time.nights import minutes_in, nights_between
-from workbench.trajectory.doubt import Errors
-from workbench.trajectory.driftwords import SAID, SENTENCES
-from workbench.trajectory.dwell import radii
-from workbench.trajectory.levels import RENEWAL_SCALE
+from workbench.trajectory.drift_replay import Night, Rate, replay, weekly
+from workbench.trajectory.fix_errors import Errors, radii
+from workbench.trajectory.parameters import (
+    DRIFT_DIRECTIONS,
+    DRIFT_LEAST_NIGHTS,
+    DRIFT_NIGHT_MINUTES,
+    DRIFT_OF_PLACE_M,
+    DRIFT_PRONE_PER_WEEK,
+    DRIFT_TIMES,
+    LEVEL_RENEWAL_SCALE,
+)
 from workbench.trajectory.places import find_places
-from workbench.trajectory.replay import DIRECTIONS, Night, Rate, replay, weekly
 from workbench.trajectory.stays import find_stays
 from workbench.trajectory.trails import Ints, Trail, trails
 from workbench.trajectory.zones import Zone, checked_zones
@@ -27,22 +33,40 @@ from workbench.trajectory.zones import Zone, checked_zones
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["LEAST_NIGHTS", "PRONE_PER_WEEK", "find_drift"]
+__all__ = ["SAID", "SENTENCES", "find_drift"]
 
-PRONE_PER_WEEK = 0.1
-"""A place with more false established episodes a week than this is drift-prone: the zone is the problem, not the person."""
+SENTENCES = {
+    "inside": "The place lies {deep:.0f} m inside {zone} as drawn: being there is no false breach.",
+    "few": "{n} of four hours and more at rest {where}; {least} are asked before a rate is given.",
+    "prone": (
+        "Though the tag lay still, {zone} would be held to be entered {rate:.2g} times in a week spent there ({low:.2g} to "
+        "{high:.2g}, from {n} at rest {where}): the zone geometry is the problem, not the person. Its edge runs {away:.0f} m "
+        "from the place, and one fix in twenty drifts {wide:.0f} m or more."
+    ),
+    "single": (
+        "Though the tag lay still, {zone} would be held to be entered {rate:.2g} times in a week spent there, but of {n} at rest "
+        "{where} that rests on one or two: it may be as rare as never or as frequent as {high:.2g} times."
+    ),
+    "biased": (
+        "The fixes made at this address centre {bias:.0f} m from it, more than twice their own error of {sigma:.0f} m: they say "
+        "little of which side of an edge the tag is on."
+    ),
+    "none": (
+        "From {n} at rest {where}, replayed in {ways} directions, {zone} would be held to be entered {rate:.2g} times in a week "
+        "spent there; so few nights cannot exclude {high:.2g}. Its edge runs {away:.0f} m from the place, and no fix drifted "
+        "more than {most:.0f} m."
+    ),
+    "edge": " The zone runs through the place as far as can be told.",
+}
 
-LEAST_NIGHTS = 7
-"""With fewer nights no rate is given."""
-
-NIGHT_MINUTES = 240.0
-"""A night counts with so many minutes of stays at the place."""
-
-OF_PLACE_M = 60.0
-"""A stay belongs to the nearest place if its centre lies within this of it, beyond the place's own radius."""
-
-TIMES = 2.0
-"""The place lies on the edge if that is no farther off than so many errors; a bias of more sigmas than this is drift."""
+SAID = {
+    "inside": "inside",
+    "few": "cannot tell",
+    "prone": "drift-prone",
+    "single": "cannot tell",
+    "biased": "drift-prone",
+    "none": "not shown",
+}
 
 
 class _Place(NamedTuple):
@@ -139,7 +163,7 @@ def find_drift(
     rows = []
     for trail in trails(tracks) if listed and len(table) else ():
         mine = table[table["wearer_id"] == trail.wearer] if "wearer_id" in table.columns else table
-        errors = Errors(errors_of, trail, RENEWAL_SCALE)
+        errors = Errors(errors_of, trail, LEVEL_RENEWAL_SCALE)
         here = _places(trail, mine, kept[kept["wearer_id"] == trail.wearer], places is not None, timezone)
         every = [night for place in here for night in place.nights]
         rows += [_row(trail, errors, place, every, places is not None, z, within_m) for place in here for z in listed]
@@ -162,7 +186,7 @@ def _places(trail: Trail, table: pd.DataFrame, stays: pd.DataFrame, known: bool,
     px, py = trail.frame.to_metres(table["lon"].to_numpy(float), table["lat"].to_numpy(float))
     sx, sy = trail.frame.to_metres(stays["lon"].to_numpy(), stays["lat"].to_numpy())
     away = np.hypot(sx[:, None] - px, sy[:, None] - py) - table["radius_m"].to_numpy(float)
-    best = np.where(away.min(axis=1) <= OF_PLACE_M, away.argmin(axis=1), -1)
+    best = np.where(away.min(axis=1) <= DRIFT_OF_PLACE_M, away.argmin(axis=1), -1)
     start, end = micros(stays["start"]), micros(stays["end"])
     found = []
     for number in range(len(table)):
@@ -179,7 +203,7 @@ def _nights(trail: Trail, start: Ints, end: Ints, timezone: str) -> list[Night]:
     nights = nights_between(first, last, timezone)
     found = []
     for minutes, low, high in zip(minutes_in(nights, start, end), nights.low, nights.high, strict=True):
-        if minutes >= NIGHT_MINUTES:
+        if minutes >= DRIFT_NIGHT_MINUTES:
             pieces = [(max(a, low), min(b, high)) for a, b in zip(start, end, strict=True) if a < high and b > low]
             spans = [np.arange(*np.searchsorted(trail.time, piece + np.array([0, 1]))) for piece in pieces]
             found.append((np.unique(np.concatenate(spans)), float(minutes)))
@@ -198,10 +222,10 @@ def _row(
     if distance > within_m:
         return None
     error = float(np.hypot(place.error_m, zone.edge_error_m))
-    own = len(place.nights) >= LEAST_NIGHTS
+    own = len(place.nights) >= DRIFT_LEAST_NIGHTS
     nights = place.nights if own else every
     drift = _drift(trail, errors, place, nights, known and own)
-    few, inside = len(nights) < LEAST_NIGHTS, distance < -TIMES * error
+    few, inside = len(nights) < DRIFT_LEAST_NIGHTS, distance < -DRIFT_TIMES * error
     possible = firm = Rate(np.nan, np.nan, np.nan)
     if not (inside or few):
         centre = (nights[0].x, nights[0].y) if own else (place.x, place.y)
@@ -213,7 +237,7 @@ def _row(
         zone=zone.zone_id,
         deep=-distance,
         n=f"{len(nights)} night{'' if len(nights) == 1 else 's'}",
-        least=LEAST_NIGHTS,
+        least=DRIFT_LEAST_NIGHTS,
         where="there" if own else "there and elsewhere",
         rate=firm.per_week,
         low=firm.low,
@@ -221,7 +245,7 @@ def _row(
         away=abs(distance),
         bias=drift.bias_m,
         sigma=drift.sigma_m,
-        ways=DIRECTIONS,
+        ways=DRIFT_DIRECTIONS,
         wide=drift.wide_m,
         most=drift.most_m,
     )
@@ -247,17 +271,17 @@ def _row(
         "established_hi": firm.high,
         "drift_prone": said in ("prone", "biased"),
         "answer": SAID[said],
-        "because": because + (SENTENCES["edge"] if abs(distance) <= TIMES * error and not few else ""),
+        "because": because + (SENTENCES["edge"] if abs(distance) <= DRIFT_TIMES * error and not few else ""),
     }
 
 
 def _finding(firm: Rate, drift: _Drift) -> str:
     """Say what the figures amount to; a rate that leaving out one or two nights makes nought is not yet one."""
-    if firm.per_week > PRONE_PER_WEEK and firm.low > 0:
+    if firm.per_week > DRIFT_PRONE_PER_WEEK and firm.low > 0:
         return "prone"
-    if drift.bias_m > TIMES * drift.sigma_m:
+    if drift.bias_m > DRIFT_TIMES * drift.sigma_m:
         return "biased"
-    return "single" if firm.per_week > PRONE_PER_WEEK else "none"
+    return "single" if firm.per_week > DRIFT_PRONE_PER_WEEK else "none"
 
 
 def _drift(trail: Trail, errors: Errors, place: _Place, nights: list[Night], known: bool) -> _Drift:

@@ -13,28 +13,60 @@ from workbench.base.errors import InputError
 from workbench.position_error.mixture import RAYLEIGH_999, sigma_m
 from workbench.tables import GAPS
 from workbench.tables.tracks import Tracks
-from workbench.time.instants import from_micros
-from workbench.trajectory.causes import causes
+from workbench.time.instants import from_micros, micros
+from workbench.trajectory.parameters import (
+    GAP_CHARGED_PERCENT,
+    GAP_FLAT_PERCENT,
+    GAP_INDOOR_M,
+    GAP_RAIL_M,
+    GAP_STILL_MINUTES,
+    GAP_TRANSIT_MS,
+    TOP_SPEED_MS,
+)
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["TOP_SPEED_MS", "find_gaps", "reach_m"]
+__all__ = ["CAUSES", "causes", "find_gaps", "reach_m"]
 
-TOP_SPEED_MS = 36.0
-"""Nobody is taken to travel faster on any road: 130 km/h."""
+CAUSES = ("battery", "charger", "beacon", "no upload", "no fix", "unexplained")
 
-INDOOR_M = 100.0
-"""A silence is likely indoors if it begins and ends this close together and the tag kept that close around it."""
 
-STILL_MINUTES = 5.0
-"""How long before and after a silence is looked at to say whether the tag kept still."""
+_NEVER = np.iinfo(np.int64).min
 
-TRANSIT_MS = (5.0, 15.0)
-"""A silence is likely underground or rail travel if it implies a speed between these."""
 
-RAIL_M = 300.0
+def causes(fixes: pd.DataFrame, before: Ints, after: Ints, usual_us: float) -> NDArray[np.str_]:
+    """Say for each silence what the fixes around it tell of its cause."""
+    # In this order: ``battery`` (it was nearly flat before), ``charger`` (it was much fuller after, or the fix before says that
+    # it was charging), ``beacon`` (the fix before or after came from a home beacon: such a tag need not look for itself), ``no
+    # upload`` (the fix before arrived only once the silence was over: the tag could not be reached), ``no fix`` (the fix before
+    # arrived during the silence, when a newer one was due: the tag was in touch without a position), else ``unexplained``. A
+    # feed without these columns leaves all unexplained; none of them tells a shielded tag from a cellar.
+    battery = _numbers(fixes, "battery_percent")
+    charging = _numbers(fixes, "charging")
+    method = fixes["method"].to_numpy(object)
+    time, arrived = micros(fixes["time"]), micros(fixes["uploaded"])
+    known = arrived[before] != _NEVER
+    late, due = arrived[before] >= time[after], arrived[before] - time[before] >= usual_us
+    found = np.select(
+        [
+            battery[before] <= GAP_FLAT_PERCENT,
+            (battery[after] - battery[before] >= GAP_CHARGED_PERCENT) | (charging[before] == 1.0),
+            (method[before] == "beacon") | (method[after] == "beacon"),
+            known & late,
+            known & due & ~late,
+        ],
+        list(CAUSES[:-1]),
+        CAUSES[-1],
+    )
+    return np.asarray(found, dtype=str)
+
+
+def _numbers(fixes: pd.DataFrame, name: str) -> Floats:
+    if name not in fixes.columns:
+        return np.full(len(fixes), np.nan)
+    return pd.to_numeric(fixes[name], errors="coerce").to_numpy(float)
 
 
 def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries | None = None) -> pd.DataFrame:
@@ -58,7 +90,7 @@ def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries |
         wearer's usual interval), ``power`` (the battery was nearly flat before or much fuller after), ``transit`` (5 to
         15 m/s from end to end), ``indoor`` (both ends within 100 m of each other and the tag still around them), else
         ``unexplained``. A further column ``cause`` says what the feed's own columns tell of it, see
-        :func:`workbench.trajectory.causes.causes`. ``reach_m`` is how far from its first fix the wearer could have been, see
+        :func:`workbench.trajectory.gaps.causes`. ``reach_m`` is how far from its first fix the wearer could have been, see
         :func:`reach_m`.
 
     Raises
@@ -119,7 +151,7 @@ def _gaps(trail: Trail, sigma: Floats, fixes: pd.DataFrame, shortest: int, rail:
             step[a] <= 2 * usual,
             np.isin(cause, ("battery", "charger")),
             _travelled(distance, doubt, seconds) & _by_rail(trail, a, rail) & _by_rail(trail, b, rail),
-            (distance - doubt <= INDOOR_M) & _still(trail, sigma, a, -1) & _still(trail, sigma, b, 1),
+            (distance - doubt <= GAP_INDOOR_M) & _still(trail, sigma, a, -1) & _still(trail, sigma, b, 1),
         ],
         ["short", "power", "transit", "indoor"],
         "unexplained",
@@ -141,8 +173,8 @@ def _gaps(trail: Trail, sigma: Floats, fixes: pd.DataFrame, shortest: int, rail:
 
 
 def _travelled(distance: Floats, doubt: Floats, seconds: Floats) -> NDArray[np.bool_]:
-    slow, quick = TRANSIT_MS
-    return (distance > INDOOR_M + doubt) & (distance + doubt >= slow * seconds) & (distance - doubt <= quick * seconds)
+    slow, quick = GAP_TRANSIT_MS
+    return (distance > GAP_INDOOR_M + doubt) & (distance + doubt >= slow * seconds) & (distance - doubt <= quick * seconds)
 
 
 def _by_rail(trail: Trail, at: Ints, rail: shapely.Geometry | None) -> NDArray[np.bool_]:
@@ -150,15 +182,15 @@ def _by_rail(trail: Trail, at: Ints, rail: shapely.Geometry | None) -> NDArray[n
         return np.ones(len(at), bool)
     metres = trail.frame.shape_to_metres(rail)
     shapely.prepare(metres)
-    return np.asarray(shapely.dwithin(metres, shapely.points(trail.x[at], trail.y[at]), RAIL_M))
+    return np.asarray(shapely.dwithin(metres, shapely.points(trail.x[at], trail.y[at]), GAP_RAIL_M))
 
 
 def _still(trail: Trail, sigma: Floats, at: Ints, way: int) -> NDArray[np.bool_]:
     """Whether the tag kept close to each of the given fixes for some minutes before (way -1) or after it (way 1)."""
-    span = round(STILL_MINUTES * 60e6)
+    span = round(GAP_STILL_MINUTES * 60e6)
     if way < 0:
         other = np.searchsorted(trail.time, trail.time[at] - span, side="left")
     else:
         other = np.searchsorted(trail.time, trail.time[at] + span, side="right") - 1
     moved = np.hypot(trail.x[other] - trail.x[at], trail.y[other] - trail.y[at])
-    return moved - RAYLEIGH_999 * (sigma[other] + sigma[at]) <= INDOOR_M
+    return moved - RAYLEIGH_999 * (sigma[other] + sigma[at]) <= GAP_INDOOR_M

@@ -15,19 +15,30 @@ from workbench.geo.geocentric import earth_degrees
 from workbench.tables import MEETINGS
 from workbench.tables.tracks import Tracks
 from workbench.time.instants import from_micros
-from workbench.trajectory.chance import CHANCE_COLUMNS, SHIFT_DAYS
-from workbench.trajectory.contacts import BREAK_MINUTES
-from workbench.trajectory.minutes import MINUTE_US
-from workbench.trajectory.packed import Packed, near_table, packed
+from workbench.trajectory.minute_index import Packed, near_table, packed
+from workbench.trajectory.parameters import MEETING_AROUND_M, MEETING_BREAK_MINUTES, MEETING_SHIFT_DAYS, MEETING_TRAVEL_M
 from workbench.trajectory.trails import Floats
 
-__all__ = ["find_meetings"]
+__all__ = ["CHANCE_COLUMNS", "find_meetings"]
 
-AROUND_M = 150.0
-"""What lies this close to the place of a meeting counts as that place when it is asked how usual it is, metres."""
+MINUTE_US = 60_000_000
 
-TRAVEL_M = 500.0
-"""Who moves so far in contact travels together, metres."""
+CHANCE_COLUMNS = [
+    "wearer_a",
+    "wearer_b",
+    "minutes",
+    "rare_minutes",
+    "expected_minutes",
+    "p_minutes",
+    "expected_rare_minutes",
+    "p_rare",
+    "shifts",
+    "expected_week_minutes",
+    "p_week",
+    "expected_week_rare_minutes",
+    "p_week_rare",
+    "week_shifts",
+]
 
 
 def find_meetings(
@@ -92,7 +103,7 @@ def _searched(made: Packed, within_m: float, min_minutes: float, progress: bool 
     from numba import get_num_threads
     from tqdm.auto import tqdm
 
-    from workbench.trajectory._meeting_kernels import of_one
+    from workbench.trajectory.kernels.meetings import of_one
 
     people = max(len(made.wearers), 1)
     job = partial(
@@ -107,11 +118,11 @@ def _searched(made: Packed, within_m: float, min_minutes: float, progress: bool 
         known=made.known,
         most=within_m,
         table=near_table(),
-        pause=BREAK_MINUTES,
+        pause=MEETING_BREAK_MINUTES,
         least=min_minutes,
-        travel=TRAVEL_M,
-        place=AROUND_M,
-        days=SHIFT_DAYS,
+        travel=MEETING_TRAVEL_M,
+        place=MEETING_AROUND_M,
+        days=MEETING_SHIFT_DAYS,
     )
     shown = ("ipykernel" in sys.modules or sys.stderr.isatty()) if progress is None else progress
     rows, pairs = [np.empty((0, 17))], [np.empty((0, 14))]

@@ -14,19 +14,11 @@ from workbench.tables.tracks import Tracks
 from workbench.time.clock import DEFAULT_ZONE
 from workbench.time.instants import micros
 from workbench.time.nights import Nights, minutes_in, nights_between
+from workbench.trajectory.parameters import PLACE_AGAIN_MINUTES, PLACE_FLOOR_M, PLACE_NIGHT_MINUTES
 from workbench.trajectory.stays import find_stays
 from workbench.trajectory.trails import Floats, Ints
 
 __all__ = ["find_places", "find_places_of"]
-
-AGAIN_MINUTES = 60.0
-"""Stays at one place closer in time than this, with no stay elsewhere between them, are one visit."""
-
-NIGHT_MINUTES = 120.0
-"""A night counts for a place with at least so many minutes there between 22:00 and 06:00."""
-
-FLOOR_M = 5.0
-"""No stay's centre is taken to be better known than this when centres are averaged, metres."""
 
 
 def find_places(
@@ -113,14 +105,14 @@ def _of_one(wearer: str, stays: pd.DataFrame, within_m: float, names: pd.DataFra
     x, y = frame.to_metres(stays["lon"].to_numpy(), stays["lat"].to_numpy())
     group = DBSCAN(eps=within_m, min_samples=1).fit_predict(np.column_stack([x, y]))
     start, end = micros(stays["start"]), micros(stays["end"])
-    weight = 1.0 / (stays["error_m"].to_numpy() ** 2 + FLOOR_M**2)
+    weight = 1.0 / (stays["error_m"].to_numpy() ** 2 + PLACE_FLOOR_M**2)
     nights = nights_between(stays["start"].min(), stays["end"].max(), timezone)
     rows = []
     for g in range(int(group.max()) + 1):
         at = np.flatnonzero(group == g)
         cx, cy = (float(np.average(v[at], weights=weight[at])) for v in (x, y))
         spread = np.hypot(x[at] - cx, y[at] - cy).max() + np.median(stays["radius_m"].to_numpy()[at])
-        again = (np.diff(at) > 1) | ((start[at][1:] - end[at][:-1]) / 60e6 > AGAIN_MINUTES)
+        again = (np.diff(at) > 1) | ((start[at][1:] - end[at][:-1]) / 60e6 > PLACE_AGAIN_MINUTES)
         rows.append(
             {
                 "wearer_id": wearer,
@@ -140,7 +132,7 @@ def _of_one(wearer: str, stays: pd.DataFrame, within_m: float, names: pd.DataFra
 
 
 def _nights_there(nights: Nights, start: Ints, end: Ints) -> int:
-    return int((minutes_in(nights, start, end) >= NIGHT_MINUTES).sum())
+    return int((minutes_in(nights, start, end) >= PLACE_NIGHT_MINUTES).sum())
 
 
 def _labels(table: pd.DataFrame, frame: LocalFrame, within_m: float, names: pd.DataFrame | None) -> tuple[list[str], list[str]]:

@@ -119,7 +119,7 @@ def _ahead(reader: ThreadPoolExecutor, store: Store, boxes: Floats) -> Iterator[
 
 
 def _fixes(store: Store, wearer: str, pieces: list[Piece], boxes: Floats) -> pd.DataFrame | None:
-    from workbench.trajectory._trail_kernels import in_boxes
+    from workbench.trajectory.kernels.trails import in_boxes
 
     if not _near(*store.box(pieces), boxes):
         return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,11 +16,137 @@ from workbench.position_error.mixture import TEMPER_FLOOR
 from workbench.tables import STAYS
 from workbench.tables.tracks import Tracks
 from workbench.time.instants import from_micros
-from workbench.trajectory.dwell import AtRest, accuracy_aware, at_rest, radii
-from workbench.trajectory.pieces import at_once, cuts
-from workbench.trajectory.trails import Floats, Ints, Trail, trails
+from workbench.trajectory.fix_errors import AtRest, at_rest, radii
+from workbench.trajectory.parameters import (
+    REPAIR_ASTRAY_MINUTES,
+    REPAIR_PAUSE_MINUTES,
+    STAY_CROSSING_MS,
+    STAY_EXCURSION,
+    STAY_LEAVE,
+    STAY_NEAR_M,
+    STAY_SILENCE_MINUTES,
+    STAY_SOON_MINUTES,
+)
+from workbench.trajectory.stay_repair import RepairLimits, resting_us
+from workbench.trajectory.trails import Floats, Ints, Trail, frozen, middle, trails
 
-__all__ = ["ENGINES", "Runs", "find_stays"]
+__all__ = ["ENGINES", "Runs", "accuracy_aware", "at_once", "cuts", "find_stays", "silence_us"]
+
+_Result = TypeVar("_Result")
+
+LONG = 200_000
+"""Shorter trails are not cut: starting a thread takes as long as some thousand fixes."""
+
+LOOK = 16_384
+"""A silence is looked for among so many fixes on either side of where a cut would be best."""
+
+
+def cuts(time: Ints, silence_us: float) -> list[int]:
+    """Say where a trail may be cut into as many pieces as there are cores, each ending in a long silence."""
+    # Numba's number of threads (`NUMBA_NUM_THREADS`) says how many cores to use.
+    size = len(time)
+    if size < LONG:
+        return [0, size]
+    from numba import get_num_threads
+
+    found, parts = [0], get_num_threads()
+    for k in range(1, parts):
+        low, high = max(k * size // parts - LOOK, found[-1]), min(k * size // parts + LOOK, size - 1)
+        wait = np.diff(time[low : high + 1])
+        if len(wait) and wait.max() > silence_us:
+            found.append(low + int(wait.argmax()) + 1)
+    return [*found, size]
+
+
+def at_once(job: Callable[[int, int], _Result], bounds: list[int]) -> list[_Result]:
+    """Do a job for each piece at the same time; it must let go of the interpreter, as compiled loops do."""
+    # Source: standard library.
+    if len(bounds) == 2:
+        return [job(*bounds)]
+    with ThreadPoolExecutor(len(bounds) - 1) as pool:
+        return list(pool.map(job, bounds[:-1], bounds[1:]))
+
+
+Found = tuple[Ints, Ints, NDArray[np.bool_]]
+Columns = tuple[Ints, Floats, Floats, Floats, Floats, Floats]
+
+
+def silence_us(time: Ints) -> int:
+    """Say how long a silence ends a stay, from how often the tag usually reports."""
+    low, high = (m * 60e6 for m in STAY_SILENCE_MINUTES)
+    if len(time) < 2:
+        return int(low)
+    from workbench.trajectory.kernels.trails import up_to
+
+    none, third = np.empty(0, np.int64), round(low / 3.0)
+    if 2 * up_to(frozen(time), none, none, 0, third)[2] > len(time):
+        return int(low)
+    return int(min(max(3.0 * middle(np.diff(time)), low), high))
+
+
+def accuracy_aware(trail: Trail, rest: AtRest, limit_m: float, shortest_us: int) -> Found:
+    """Find the stays of one trail with each fix's own error."""
+    # Source: Lachesis rule (Hariharan and Toyama 2004) with own additions; compiled.
+    if len(trail) < 2:
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.zeros(len(trail), bool)
+    silence = silence_us(trail.time)
+    bounds = cuts(trail.time, max(silence, STAY_SOON_MINUTES * 60e6))
+    columns = (trail.time, trail.x, trail.y, rest.precision, rest.slack_m, rest.fresh)
+    joined = _whole(at_once(partial(_joined, columns, limit_m, shortest_us, silence), bounds))
+    pace = resting_us(trail.time, joined[0], joined[1])
+    limits = RepairLimits(pace, silence, REPAIR_PAUSE_MINUTES * 60e6, REPAIR_ASTRAY_MINUTES * 60e6, STAY_NEAR_M)
+    kept = [k for k in bounds[1:-1] if trail.time[k] - trail.time[k - 1] > pace[1]]
+    return _whole(at_once(partial(_repaired, columns, joined, shortest_us, limits), [0, *kept, len(trail)]))
+
+
+def _joined(columns: Columns, limit_m: float, shortest_us: int, silence: int, low: int, high: int) -> Found:
+    """The dwells of a piece, fitted and joined."""
+    from workbench.trajectory.kernels.stays import dwells, join
+
+    time, x, y, precision, slack, fresh = (column[low:high] for column in columns)
+    found = dwells(time, x, y, slack, limit_m, shortest_us, silence, STAY_LEAVE)
+    first, last, member = join(
+        time,
+        x,
+        y,
+        precision,
+        slack,
+        fresh,
+        *found,
+        shortest_us,
+        silence,
+        STAY_NEAR_M,
+        STAY_SOON_MINUTES * 60e6,
+        STAY_EXCURSION * limit_m,
+        limit_m,
+        STAY_LEAVE,
+        STAY_CROSSING_MS / 1e6,
+    )
+    return first + low, last + low, member
+
+
+def _repaired(columns: Columns, joined: Found, shortest_us: int, limits: RepairLimits, low: int, high: int) -> Found:
+    """The stays of a piece, made whole and with their ends drawn in."""
+    from workbench.trajectory.kernels.stay_repair import repair
+
+    mine = slice(*np.searchsorted(joined[0], [low, high]).tolist())
+    first, last, member = repair(
+        *(column[low:high] for column in columns),
+        joined[0][mine] - low,
+        joined[1][mine] - low,
+        joined[2][low:high],
+        shortest_us,
+        *limits,
+    )
+    return first + low, last + low, member
+
+
+def _whole(parts: list[Found]) -> Found:
+    if len(parts) == 1:
+        return parts[0]
+    first, last, member = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return first, last, member
+
 
 ENGINES = ("auto", "movingpandas", "plain")
 
@@ -75,7 +203,7 @@ def find_stays(tracks: Tracks, *, max_diameter_m: float = 100.0, min_minutes: fl
     Notes
     -----
     Source: MovingPandas 0.23 ``TrajectoryStopDetector``; own detector after the Lachesis rule (Hariharan and Toyama
-    2004), see :mod:`workbench.trajectory.dwell`.
+    2004), see :mod:`workbench.trajectory.stays`.
 
     Examples
     --------
@@ -117,7 +245,7 @@ def _auto(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
 
 
 def _plain(trail: Trail, rest: AtRest, limit_m: float, shortest: int) -> Runs:
-    from workbench.trajectory._rectangle_kernels import rectangle_stops
+    from workbench.trajectory.kernels.rectangle import rectangle_stops
 
     first, last = rectangle_stops(trail.time, trail.x, trail.y, limit_m, shortest)
     return Runs(first, last, np.ones(len(trail), bool))
@@ -165,7 +293,7 @@ def _table(parts: list[tuple[Trail, Runs, Measured]], fix_ids: pd.Series) -> pd.
 
 
 def _measure(trail: Trail, runs: Runs, rest: AtRest) -> Measured:
-    from workbench.trajectory._settling_kernels import summaries
+    from workbench.trajectory.kernels.stay_repair import summaries
 
     def described(low: int, high: int) -> tuple[Floats, ...]:
         found: tuple[Floats, ...] = summaries(

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from workbench.base.errors import InputError
-from workbench.trajectory.columns import coded
+from workbench.trajectory.trails import coded
 
 __all__ = ["Piece", "Store", "open_store"]
 

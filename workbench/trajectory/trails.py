@@ -1,10 +1,10 @@
-"""Fixes as plain arrays in metres, one trail for each wearer: what every detector of this room starts from."""
+"""Fixes as plain arrays in metres, one trail for each wearer, and their columns made ready for compiled loops."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,93 @@ from workbench.geo.projection import SERIES_DEG, LocalFrame, frame_for
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import UTC_US
 from workbench.time.instants import micros
-from workbench.trajectory.columns import coded, frozen, middle
 
-__all__ = ["Trail", "to_flat", "trails"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Trail", "coded", "frozen", "middle", "to_flat", "trails"]
+
+_Number = TypeVar("_Number", bound=np.generic)
+_FEW = 16_384
+_SAMPLE, _ASIDE = 4096, 128
+
+
+def coded(column: pd.Series) -> tuple[NDArray[np.int32], list[str]]:
+    """Number the texts of a column in the order of the alphabet."""
+    # Source: as `pandas.factorize(column, sort=True)`, which looks each text up; here only those that differ from the one
+    # before are.
+    found = _buffers(column)
+    if found is None:
+        code, texts = pd.factorize(column, sort=True)
+        return code.astype(np.int32), [str(text) for text in texts]
+    at = _changes(*found)
+    code, texts = pd.factorize(column.take(at), sort=True)
+    length = np.diff(np.append(at, len(column)))
+    return np.repeat(code.astype(np.int32), length), [str(text) for text in texts]
+
+
+def _buffers(column: pd.Series) -> tuple[NDArray[np.int64], NDArray[np.uint8]] | None:
+    """Where each text begins, and all of them end to end; None where the column is not kept so."""
+    if not len(column) or not hasattr(column.array, "__arrow_array__"):
+        return None
+    import pyarrow as pa
+
+    texts: pa.Array | pa.ChunkedArray = pa.array(column.array)
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    if texts.null_count or not (pa.types.is_large_string(texts.type) or pa.types.is_string(texts.type)):
+        return None
+    _, begin, data = texts.buffers()
+    if data is None:
+        return None
+    width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    offsets = np.frombuffer(begin, width)[texts.offset : texts.offset + len(texts) + 1]
+    return frozen(offsets.astype(np.int64, copy=False)), np.frombuffer(data, np.uint8)
+
+
+def _changes(offsets: NDArray[np.int64], data: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Where a text differs from the one before it; the first always does."""
+    from workbench.trajectory.kernels.trails import changes, even
+
+    width = int(offsets[1] - offsets[0])
+    if width and even(offsets, width):
+        text = data[offsets[0] : offsets[-1]]
+        differs = np.flatnonzero(text[width:] != text[:-width]) // width + 1
+        return np.append(0, differs[np.append(True, np.diff(differs) > 0)] if len(differs) else differs)
+    result: NDArray[np.int64] = changes(offsets, data)
+    return result
+
+
+def frozen(values: NDArray[_Number]) -> NDArray[_Number]:
+    """Look at an array without being able to change it: compiled loops then know one kind of array only."""
+    # Source: numpy; pandas gives out its columns so, other arrays can be written to.
+    found = np.ascontiguousarray(values).view()
+    found.flags.writeable = False
+    return found
+
+
+def middle(values: NDArray[np.float64] | NDArray[np.int64]) -> float:
+    """Give the median."""
+    # Source: selection within two bounds from a sample (after Floyd and Rivest 1975); only values between them are sorted.
+    size = len(values)
+    low_rank, high_rank = (size - 1) // 2, size // 2
+    if size > _FEW:
+        from workbench.trajectory.kernels.trails import between
+
+        sample = np.sort(values[:: size // _SAMPLE])
+        half = len(sample) // 2
+        low, high = sample[half - _ASIDE], sample[half + _ASIDE]
+        inside = np.empty_like(values)
+        below, same, count = between(frozen(values), low, high, inside)
+        a, b = low_rank - below - same, high_rank - below - same
+        if a >= 0 and b < count:
+            two = np.partition(inside[:count], (a, b))
+            return float((two[a] + two[b]) / 2)
+        if a >= -same and b < 0:
+            return float(low)
+    two = np.partition(values, (low_rank, high_rank))
+    return float((two[low_rank] + two[high_rank]) / 2)
+
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -100,7 +184,7 @@ def to_flat(lon: Floats, lat: Floats) -> tuple[LocalFrame, Floats, Floats]:
     near = frame.series()
     if near is None:
         return frame, *frame.to_metres(lon, lat)
-    from workbench.trajectory._trail_kernels import flat
+    from workbench.trajectory.kernels.trails import flat
 
     x, y = np.empty(len(lon)), np.empty(len(lon))
     if flat(frozen(lon), frozen(lat), frame.lon0, frame.lat0, *SERIES_DEG, *near, x, y) < len(lon):
@@ -114,7 +198,7 @@ def _likely_frame(lon: Floats, lat: Floats) -> LocalFrame | None:
     """The frame a sample suggests, if it is surely that of all: no more than half lie on either side of what rounds to it."""
     if len(lon) <= _FEW:
         return None
-    from workbench.trajectory._trail_kernels import beside
+    from workbench.trajectory.kernels.trails import beside
 
     guess = [round(float(np.median(column[:: len(column) // _SAMPLE])), 3) for column in (lon, lat)]
     if not np.isfinite(guess).all() or not np.isfinite(lon.sum() + lat.sum()):
@@ -139,7 +223,7 @@ def _times(column: pd.Series) -> Ints:
 
 def _in_order(time: Ints, code: Codes, quality: Ints) -> tuple[Ints, Codes, Ints, bool]:
     """Rows that carry weight, by wearer and time, the first of each time; their numbers and times; whether rows increase."""
-    from workbench.trajectory._trail_kernels import kept
+    from workbench.trajectory.kernels.trails import kept
 
     rows = np.empty(len(time), np.int64)
     count, ordered = kept(time, code, quality, np.int64(int(IGNORED)), rows)

@@ -12,27 +12,21 @@ from workbench.base.errors import InputError, SchemaError
 from workbench.tables import TRIPS
 from workbench.tables.tracks import Tracks
 from workbench.time.instants import from_micros
+from workbench.trajectory.parameters import (
+    TRIP_PACE_S,
+    TRIP_RAIL_M,
+    TRIP_RAIL_MS,
+    TRIP_RAIL_SHARE,
+    TRIP_SAME_M,
+    TRIP_SILENCE_MINUTES,
+    TRIP_WALK_MS,
+)
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = ["find_trips"]
-
-PACE_S = 60.0
-"""Distances are taken between fixes at least so far apart in time: between closer ones error outweighs movement, seconds."""
-
-SAME_M = 100.0
-"""A trip has at least one fix this far from its first; else the tag stayed about and only its error moved."""
-
-SILENCE_MINUTES = 5.0
-"""From this length on, a silence inside a trip is counted as one."""
-
-WALK_MS = 2.5
-"""Nobody is taken to walk faster than this for minutes on end."""
-
-RAIL_MS, RAIL_M, RAIL_SHARE = 5.0, 60.0, 0.8
-"""A trip is by rail if it is as fast as this and this share of its fixes lie this close to a line."""
 
 
 def find_trips(tracks: Tracks, stays: pd.DataFrame | None = None, *, rail: gpd.GeoSeries | None = None) -> pd.DataFrame:
@@ -104,7 +98,7 @@ def _of_one(trail: Trail, stays: pd.DataFrame, fixes: pd.Series, lines: shapely.
     shape = None if lines is None else trail.frame.shape_to_metres(lines)
     for k, (a, b) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
         away = np.hypot(trail.x[a : b + 1] - trail.x[a], trail.y[a : b + 1] - trail.y[a])
-        if b > a and away.max() >= SAME_M:
+        if b > a and away.max() >= TRIP_SAME_M:
             rows.append({"from_stay_id": ids[k], "to_stay_id": ids[k + 1], **_measure(trail, a, b, shape)})
     table = pd.DataFrame(rows)
     if len(table):
@@ -131,9 +125,9 @@ def _measure(trail: Trail, a: int, b: int, lines: shapely.Geometry | None) -> di
     legs = np.hypot(np.diff(trail.x[at]), np.diff(trail.y[at]))
     seconds = np.diff(trail.time[at]) / 1e6
     waits = np.diff(trail.time[a : b + 1]) / 60e6
-    silent = float(waits[waits >= SILENCE_MINUTES].sum())
+    silent = float(waits[waits >= TRIP_SILENCE_MINUTES].sum())
     minutes = float(trail.time[b] - trail.time[a]) / 60e6
-    seen = seconds < SILENCE_MINUTES * 60.0
+    seen = seconds < TRIP_SILENCE_MINUTES * 60.0
     speed = 3.6 * float(legs[seen].sum() / seconds[seen].sum()) if seen.any() else np.nan
     return {
         "start": from_micros(trail.time[a : a + 1])[0],
@@ -153,7 +147,7 @@ def _measure(trail: Trail, a: int, b: int, lines: shapely.Geometry | None) -> di
 def _skeleton(time: Ints, a: int, b: int) -> Ints:
     """Every fix at least a minute after the one before it, and the last."""
     at = [a]
-    while (k := int(np.searchsorted(time, time[at[-1]] + round(PACE_S * 1e6)))) < b:
+    while (k := int(np.searchsorted(time, time[at[-1]] + round(TRIP_PACE_S * 1e6)))) < b:
         at.append(k)
     return np.array([*at, b])
 
@@ -163,15 +157,15 @@ def _along(trail: Trail, a: int, b: int, lines: shapely.Geometry | None) -> floa
     if lines is None:
         return 0.0
     shapely.prepare(lines)
-    return float(shapely.dwithin(lines, shapely.points(trail.x[a : b + 1], trail.y[a : b + 1]), RAIL_M).mean())
+    return float(shapely.dwithin(lines, shapely.points(trail.x[a : b + 1], trail.y[a : b + 1]), TRIP_RAIL_M).mean())
 
 
 def _mode(speed: Floats, seconds: Floats, mostly_silent: bool, along: float) -> str:
     order = np.argsort(speed)
     share = np.cumsum(seconds[order]) / seconds.sum()
     quick = float(speed[order][int(np.searchsorted(share, 0.9))])
-    if quick >= RAIL_MS and along >= RAIL_SHARE:
+    if quick >= TRIP_RAIL_MS and along >= TRIP_RAIL_SHARE:
         return "rail"
-    if quick > WALK_MS:
+    if quick > TRIP_WALK_MS:
         return "vehicle"
     return "unknown" if mostly_silent else "walk"

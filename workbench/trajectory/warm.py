@@ -14,10 +14,9 @@ def warm() -> None:
     from workbench.geo.projection import circle
     from workbench.testing import make_fixes, make_tracks
     from workbench.trajectory.approaches import find_approaches
-    from workbench.trajectory.columns import coded, middle
     from workbench.trajectory.meetings import find_meetings
     from workbench.trajectory.stays import find_stays
-    from workbench.trajectory.trails import to_flat
+    from workbench.trajectory.trails import coded, middle, to_flat
 
     import geopandas as gpd  # isort: skip
 

@@ -9,14 +9,12 @@ import numpy as np
 import shapely
 
 from workbench.base.errors import InputError
+from workbench.trajectory.parameters import EDGE_ERROR_M
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["EDGE_ERROR_M", "Zone", "checked_zones"]
-
-EDGE_ERROR_M = 5.0
-"""How well an edge is taken to be drawn where the table does not say, metres per axis."""
+__all__ = ["Zone", "checked_zones"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Compiled loops of meetings: who was near whom in which minutes. Plain arrays in and out, no policy.
 
-Most of the time of two people is settled by the boxes around their blocks. Plain twins: `contacts.contacts`, `chance.chance`.
+Most of the time of two people is settled by the boxes around their blocks. Plain twins: `tests/oracles/meetings.py`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from workbench.trajectory._minute_kernels import BLOCK, NETWORK, NEVER, OTHER, OWN, RARE
+from workbench.trajectory.kernels.minutes import BLOCK, NETWORK, NEVER, OTHER, OWN, RARE
 
 
 @njit(cache=True, nogil=True)

@@ -1,4 +1,4 @@
-"""The compiled rules of this room again, in plain numpy: slow, short, to read, and the oracle they are tested by."""
+"""The compiled rules for stays again, in plain numpy: dwells, their joining, the repair of cut stays, their summaries."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.trajectory.stay_repair import RepairLimits
 from workbench.trajectory.trails import Floats, Ints
 
-__all__ = ["dwells", "join", "summaries"]
+__all__ = ["dwells", "join", "repair", "summaries"]
 
 Flags = NDArray[np.bool_]
 
@@ -198,3 +199,84 @@ def summaries(
         rows.append((cx, cy, float(spread), float(weight.sum() ** -0.5), len(at)))
     made = np.array(rows, float).reshape(-1, 5)
     return made[:, 0], made[:, 1], made[:, 2], made[:, 3], made[:, 4].astype(np.int64)
+
+
+class _Stay(NamedTuple):
+    first: int
+    last: int
+    centre: Floats
+    weight: float
+    known: float
+    healed: bool
+
+
+def repair(
+    time: Ints,
+    x: Floats,
+    y: Floats,
+    sigma: Floats,
+    slack: Floats,
+    fresh: Floats,
+    first: Ints,
+    last: Ints,
+    member: Flags,
+    shortest: int,
+    limits: RepairLimits,
+) -> tuple[Ints, Ints, Flags]:
+    """Make stays whole that bad reception cut, then draw in their ends."""
+    # Two stays in a row are one if no fix lies between them, the tag kept its resting pace from one to the other, and the one
+    # of fewer fixes lasted no longer than `astray_us`: then those fixes were wrong together. A stay and the next, or the next
+    # but one, are one if their centres are closer than `near_m` and three standard errors allow, at most `burst` fixes lie
+    # between them, no silence longer than `silence_us`, and less than `pause_us` passed. The centre of the part of more fixes
+    # is kept; fixes within reach of it count, the others do not. In the end fixes are taken off both ends of a stay that lie
+    # farther from its centre than `round_times` the median distance of its fixes, but never nearer than `closest_m`, slack
+    # allowed: they belong to coming and going. What would then be shorter than `shortest` keeps its ends.
+    kept = member.copy()
+    stays: list[_Stay] = []
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        mine = a + np.flatnonzero(member[a : b + 1])
+        each = sigma[mine] ** -2
+        known = max(float((fresh[mine] * each).sum()), float(each.max()))
+        stays.append(_Stay(a, b, np.array([x[mine] @ each, y[mine] @ each]) / each.sum(), float(len(mine)), known, False))
+        while len(stays) > 1:
+            parts = 2 if _kept_still(time, stays[-2], stays[-1], limits) or _same(time, stays[-2], stays[-1], limits) else 0
+            if not parts and len(stays) > 2 and _same(time, stays[-3], stays[-1], limits):
+                parts = 3
+            if not parts:
+                break
+            old, new = stays[-parts], stays[-1]
+            more = new if new.weight > old.weight else old
+            whole = _Stay(old.first, new.last, more.centre, old.weight + new.weight, max(old.known, new.known), True)
+            stays[-parts:] = [whole]
+    edges = []
+    for stay in stays:
+        every = np.arange(stay.first, stay.last + 1)
+        far = np.hypot(x[every] - stay.centre[0], y[every] - stay.centre[1])
+        sure = far - slack[every]
+        middle = np.sort(far[kept[every]])[int(kept[every].sum()) // 2]
+        tight = max(limits.round_times * middle, limits.closest_m)
+        if stay.healed:
+            kept[every] = sure <= max(tight, limits.near_m)
+        good = every[kept[every] & (sure <= tight)]
+        a, b = (int(good[0]), int(good[-1])) if len(good) else (stay.first, stay.last)
+        if time[b] - time[a] < shortest:
+            a, b = stay.first, stay.last
+        kept[every[(every < a) | (every > b)]] = False
+        kept[[a, b]] = True
+        edges.append((a, b))
+    made = np.array(edges, np.int64).reshape(-1, 2)
+    return made[:, 0], made[:, 1], kept
+
+
+def _kept_still(time: Ints, old: _Stay, new: _Stay, limits: RepairLimits) -> bool:
+    wait = time[new.first] - time[old.last]
+    less = old if new.weight > old.weight else new
+    brief = time[less.last] - time[less.first] <= limits.astray_us
+    return bool(brief and new.first == old.last + 1 and limits.rest_us[0] <= wait <= limits.rest_us[1])
+
+
+def _same(time: Ints, old: _Stay, new: _Stay, limits: RepairLimits) -> bool:
+    close = limits.near_m + 3.0 * np.sqrt(1.0 / old.known + 1.0 / new.known)
+    between = time[old.last : new.first + 1]
+    soon = between[-1] - between[0] < limits.pause_us and len(between) - 2 <= limits.burst
+    return bool(soon and np.diff(between).max() <= limits.silence_us and np.hypot(*(old.centre - new.centre)) < close)

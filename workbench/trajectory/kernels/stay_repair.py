@@ -1,4 +1,4 @@
-"""Compiled twins of `settling.settle` and of `twins.summaries`: plain arrays in, plain arrays out, no policy."""
+"""Compiled loops that make cut stays whole and describe stays. Twins in plain numpy: `tests/oracles/stays.py`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _patient(time, before, after, most, burst):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def settle(  # type: ignore[no-untyped-def]
+def repair(  # type: ignore[no-untyped-def]
     time,
     x,
     y,
@@ -74,7 +74,7 @@ def settle(  # type: ignore[no-untyped-def]
     round_times,
     closest,
 ):
-    """Make stays whole that bad reception cut, then draw in their ends; see `settling.settle` for the rule in plain words."""
+    """Make stays whole that bad reception cut, then draw in their ends; see `repair` of `tests/oracles/stays.py`."""
     kept = member.copy()
     size = len(first)
     a, b, weight = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)

@@ -1,6 +1,6 @@
 """Compiled loops of where somebody was in each minute. Plain arrays in and out, no policy.
 
-Known minutes lie in blocks of `BLOCK` in a row, each with the box around its positions. Plain twin: `minutes.minutes_of`.
+Known minutes lie in blocks of `BLOCK` in a row, each with the box around its positions. Plain twin: `tests/oracles/meetings.py`.
 """
 
 from __future__ import annotations

@@ -8,17 +8,13 @@ import numpy as np
 import shapely
 from scipy.special import chdtri
 
-from workbench.trajectory.doubt import Errors, quick_chance
-from workbench.trajectory.levels import ENTER, ESTABLISHED, enters, evidence
+from workbench.trajectory.approaches import enters, evidence
+from workbench.trajectory.fix_errors import Errors, quick_chance
+from workbench.trajectory.parameters import DRIFT_DIRECTIONS, DRIFT_LEAVE, LEVEL_ENTER, LEVEL_ESTABLISHED
 from workbench.trajectory.trails import Floats, Ints, Trail
 
-__all__ = ["DIRECTIONS", "Night", "Rate", "count_episodes", "replay", "weekly"]
+__all__ = ["Night", "Rate", "count_episodes", "replay", "weekly"]
 
-DIRECTIONS = 12
-"""Each night is replayed as if the drift had taken so many directions, evenly round the compass: the first is its own."""
-
-LEAVE = 0.15
-"""A possible episode is over once a fix has no more than this chance of lying inside."""
 
 _WEEK = 7 * 1440.0
 _MAY_REACH, _MATTERS = 3.0, 8.0  # sigmas beyond a fix that the edge may lie for it to start an episode, or to take part in one
@@ -50,25 +46,25 @@ def replay(
     # Nights stay whole, so that errors last as long in the replay as they did. What the next drift's direction will be nobody
     # knows, so all are tried; the mean position is kept.
     plain = shapely.simplify(shape, _SMOOTH_M)
-    turn = 2.0 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
+    turn = 2.0 * np.pi * np.arange(DRIFT_DIRECTIONS) / DRIFT_DIRECTIONS
     edge = float(shapely.distance(shapely.Point(centre), shape))
-    possible, established = np.zeros((2, len(nights), DIRECTIONS))
+    possible, established = np.zeros((2, len(nights), DRIFT_DIRECTIONS))
     for number, night in enumerate(nights):
         east, north = trail.x[night.at] - night.x, trail.y[night.at] - night.y
         away, sigma = np.hypot(east, north), np.hypot(errors.sigma(night.at), edge_m)
         if not (away + _MAY_REACH * sigma >= edge).any():
             continue
         near = np.flatnonzero(away + _MATTERS * sigma >= edge)
-        at = np.tile(night.at[near], DIRECTIONS)
+        at = np.tile(night.at[near], DRIFT_DIRECTIONS)
         x = centre[0] + np.outer(np.cos(turn), east[near]) - np.outer(np.sin(turn), north[near])
         y = centre[1] + np.outer(np.sin(turn), east[near]) + np.outer(np.cos(turn), north[near])
-        inside = np.zeros((DIRECTIONS, len(night.at)))
+        inside = np.zeros((DRIFT_DIRECTIONS, len(night.at)))
         chance = quick_chance(x.ravel(), y.ravel(), errors.parts(at, edge_m), plain)
-        inside[:, near] = chance.reshape(DIRECTIONS, len(near))
+        inside[:, near] = chance.reshape(DRIFT_DIRECTIONS, len(near))
         fresh = errors.newness[night.at]
         for way in np.flatnonzero((inside > 0.5).any(axis=1)).tolist():
-            possible[number, way] = count_episodes(np.where(enters(inside[way]), 1.0, inside[way]), ENTER, LEAVE)
-            established[number, way] = count_episodes(evidence(inside[way], fresh), ESTABLISHED, 0.0)
+            possible[number, way] = count_episodes(np.where(enters(inside[way]), 1.0, inside[way]), LEVEL_ENTER, DRIFT_LEAVE)
+            established[number, way] = count_episodes(evidence(inside[way], fresh), LEVEL_ESTABLISHED, 0.0)
     return possible, established
 
 

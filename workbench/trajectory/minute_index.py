@@ -13,16 +13,21 @@ from workbench.geo.geocentric import earth_m
 from workbench.position_error.containment import in_circle
 from workbench.position_error.mixture import radius_to_sigma
 from workbench.tables.tracks import Tracks
-from workbench.trajectory.chance import CELL_M, EARTH_M, RARE_SHARE
-from workbench.trajectory.columns import frozen
-from workbench.trajectory.contacts import WIDEST
-from workbench.trajectory.dwell import Radii, at_rest, radii
-from workbench.trajectory.minutes import BRIDGE_MINUTES, NETWORKS, REST_M2_S
-from workbench.trajectory.trails import Floats, Ints, Trail, trails
+from workbench.trajectory.fix_errors import Radii, at_rest, radii
+from workbench.trajectory.parameters import (
+    MEETING_BRIDGE_MINUTES,
+    MEETING_CELL_M,
+    MEETING_EARTH_M,
+    MEETING_NETWORKS,
+    MEETING_RARE_SHARE,
+    MEETING_REST_M2_S,
+    MEETING_WIDEST,
+)
+from workbench.trajectory.trails import Floats, Ints, Trail, frozen, trails
 
 __all__ = ["Packed", "near_table", "packed"]
 
-_STEPS, _MOST_US = 4096, round(BRIDGE_MINUTES * 60e6)
+_STEPS, _MOST_US = 4096, round(MEETING_BRIDGE_MINUTES * 60e6)
 
 
 class Packed(NamedTuple):
@@ -47,10 +52,10 @@ class Packed(NamedTuple):
 
 def packed(tracks: Tracks, within_m: float) -> Packed:
     """Say where each tag was at each full minute, and how well that is known."""
-    # Source: as :func:`workbench.trajectory.minutes.minutes_of`, compiled.
+    # Source: as :func:`tests.oracles.meetings.minutes_of`, compiled.
     from numba import get_num_threads
 
-    from workbench.trajectory import _minute_kernels as kernels
+    from workbench.trajectory.kernels import minutes as kernels
 
     fixes = tracks.fixes
     listed = list(trails(tracks))
@@ -78,7 +83,7 @@ def packed(tracks: Tracks, within_m: float) -> Packed:
 
 def _fill(made: Packed, known: Radii, place: tuple[Floats, Floats], within_m: float, w: int, trail: Trail) -> None:
     """Fill in the blocks of one wearer."""
-    from workbench.trajectory import _minute_kernels as kernels
+    from workbench.trajectory.kernels import minutes as kernels
 
     mine = slice(int(made.begin[w]), int(made.begin[w + 1]))
     if mine.start == mine.stop:
@@ -91,8 +96,8 @@ def _fill(made: Packed, known: Radii, place: tuple[Floats, Floats], within_m: fl
         metres,
         *_errors(known, trail),
         _MOST_US,
-        REST_M2_S,
-        (within_m / WIDEST) ** 2,
+        MEETING_REST_M2_S,
+        (within_m / MEETING_WIDEST) ** 2,
         number,
         where,
         made.doubt[mine],
@@ -100,7 +105,7 @@ def _fill(made: Packed, known: Radii, place: tuple[Floats, Floats], within_m: fl
         made.boxes[mine],
         made.known[mine],
     )
-    kernels.mark_rare(where, CELL_M, EARTH_M, RARE_SHARE, flag)
+    kernels.mark_rare(where, MEETING_CELL_M, MEETING_EARTH_M, MEETING_RARE_SHARE, flag)
     ends = [np.flatnonzero(np.isfinite(where[at, 0]))[at] for at in (0, -1)]
     made.span[w] = [number[at] * kernels.BLOCK + end for at, end in zip((0, -1), ends, strict=True)]
 
@@ -109,7 +114,7 @@ def _errors(known: Radii, trail: Trail) -> tuple[Floats, Floats, NDArray[np.bool
     """Per-axis errors with all they may hide, those two tags of one network do not share, and which are of a network."""
     sigma = at_rest(known, trail, 0.0).precision ** -0.5
     own = np.minimum(radius_to_sigma(trail.take(known.radius_m), trail.take(known.level)), sigma)
-    network = np.array([method in NETWORKS for method in known.methods])
+    network = np.array([method in MEETING_NETWORKS for method in known.methods])
     return sigma, np.where(np.isfinite(own), own, sigma), network[trail.take(known.kind)]
 
 
@@ -117,7 +122,7 @@ def _errors(known: Radii, trail: Trail) -> tuple[Floats, Floats, NDArray[np.bool
 def near_table() -> Floats:
     """Tabulate how near two reports must be for the chance of being within a distance to be one half."""
     # Source: :func:`workbench.position_error.containment.in_circle`, halved sixty times.
-    sigma = np.sqrt(np.arange(1, _STEPS) / _STEPS) / WIDEST
+    sigma = np.sqrt(np.arange(1, _STEPS) / _STEPS) / MEETING_WIDEST
     low, high = np.zeros(_STEPS - 1), np.ones(_STEPS - 1)
     for _ in range(60):
         half = 0.5 * (low + high)

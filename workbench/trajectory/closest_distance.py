@@ -9,27 +9,23 @@ from typing import NamedTuple
 import numpy as np
 
 from workbench.position_error.mixture import TAU_S, TEMPER_FLOOR, Mixture
+from workbench.trajectory.parameters import (
+    CLOSEST_AT_REST,
+    CLOSEST_EVERY_S,
+    CLOSEST_FINE,
+    CLOSEST_GATE,
+    CLOSEST_LAST,
+    CLOSEST_MOST_BINS,
+    CLOSEST_MOVE_S,
+    CLOSEST_PACES_MS,
+    CLOSEST_QUANTILES,
+    CLOSEST_REST_S,
+    CLOSEST_SHARES,
+    CLOSEST_TAIL,
+)
 from workbench.trajectory.trails import Floats, Ints
 
 __all__ = ["Closest", "closest"]
-
-PACES_MS, SHARES = (2.0, 14.0), np.array([0.6, 0.4])
-"""Who moves changes the distance at up to walking or town driving pace, a priori so often."""
-
-REST_S, MOVE_S, AT_REST = 5400.0, 600.0, 0.8
-"""How long rest and movement last on average, and how often a course begins at rest."""
-
-EVERY_S = 15.0
-"""Fixes closer together in time than this say little new and are thinned."""
-
-QUANTILES = (0.05, 0.99)
-"""Ends of the interval. The model is simpler than errors that last, so the upper end is taken wide: with these, at
-least nine intervals in ten held the truth in each of the simulated courses of the tests."""
-
-LAST = 1.5
-"""A mean over errors that last is worse than their tempered count says: they are taken to last this much longer."""
-
-GATE, FINE, MOST_BINS, TAIL = 3.0, 2.0, 200, 5.0
 
 
 class Closest(NamedTuple):
@@ -49,40 +45,40 @@ def closest(time: Ints, distance: Floats, x: Floats, y: Floats, parts: Mixture, 
     # quantiles are a 90 % interval, which is widened to hold the least reported distance. Source: hidden Markov model on a grid
     # of distances, constrained by zeroing states; errors of fixes from one spot are tempered by their age as in
     # :mod:`workbench.position_error.mixture`. Coverage is measured by simulation in the tests.
-    from workbench.trajectory._approach_kernels import log_likelihood
+    from workbench.trajectory.kernels.approaches import log_likelihood
 
     least = float(distance.min())
     at = _thinned(time, int(np.argmin(distance)))
     sigma = parts.s_m[at, 0]
     weight = _newness(time[at], x[at], y[at], sigma)
     low, high = _span(distance[at], sigma, deepest_m)
-    step = max(float(sigma.min()) / FINE, (high - low) / MOST_BINS)
+    step = max(float(sigma.min()) / CLOSEST_FINE, (high - low) / CLOSEST_MOST_BINS)
     edges = np.arange(low, high + step, step)
     seen = _seen(distance[at], edges + step / 2.0, Mixture(parts.weight[at], parts.s_m[at]), weight)
     seconds = np.diff(time[at], prepend=time[at[0]]) / 1e6
-    reach = np.minimum(np.ceil(np.outer(seconds, PACES_MS) / step), len(edges)).astype(np.int64)
-    stays, goes = np.exp(-seconds / REST_S), np.exp(-seconds / MOVE_S)
-    every = log_likelihood(seen, reach, SHARES, stays, goes, AT_REST, 0)
+    reach = np.minimum(np.ceil(np.outer(seconds, CLOSEST_PACES_MS) / step), len(edges)).astype(np.int64)
+    stays, goes = np.exp(-seconds / CLOSEST_REST_S), np.exp(-seconds / CLOSEST_MOVE_S)
+    every = log_likelihood(seen, reach, np.array(CLOSEST_SHARES), stays, goes, CLOSEST_AT_REST, 0)
 
     @cache
     def below(floor: int) -> float:
-        kept = log_likelihood(seen, reach, SHARES, stays, goes, AT_REST, floor)
+        kept = log_likelihood(seen, reach, np.array(CLOSEST_SHARES), stays, goes, CLOSEST_AT_REST, floor)
         return float(-np.expm1(min(kept - every, 0.0)))
 
-    ends = [_quantile(below, edges, step, q) for q in QUANTILES]
+    ends = [_quantile(below, edges, step, q) for q in CLOSEST_QUANTILES]
     return Closest(least, min(ends[0], least), max(ends[1], least))
 
 
 def _span(distance: Floats, sigma: Floats, deepest_m: float) -> tuple[float, float]:
     """Where the least distance can lie: the last bin stands for all farther away, and is beyond all but a few wild fixes."""
-    low = max(float((distance - TAIL * sigma).min()), -deepest_m)
-    far = np.sort(distance + TAIL * sigma)
+    low = max(float((distance - CLOSEST_TAIL * sigma).min()), -deepest_m)
+    far = np.sort(distance + CLOSEST_TAIL * sigma)
     return low, max(float(far[min(len(far) - 1, 4 + len(far) // 5)]), low + float(sigma.min()))
 
 
 def _thinned(time: Ints, keep: int) -> Ints:
     """Leave out fixes that follow another within a few seconds, but never the given one."""
-    slot = (time - time[0]) // round(EVERY_S * 1e6)
+    slot = (time - time[0]) // round(CLOSEST_EVERY_S * 1e6)
     first = np.ones(len(time), bool)
     first[1:] = slot[1:] != slot[:-1]
     first[keep] = True
@@ -91,11 +87,11 @@ def _thinned(time: Ints, keep: int) -> Ints:
 
 def _newness(time: Ints, x: Floats, y: Floats, sigma: Floats) -> Floats:
     """Weigh fixes from one spot by their age; the first fix at another spot counts in full."""
-    from workbench.trajectory._approach_kernels import pieces
+    from workbench.trajectory.kernels.approaches import pieces
 
-    age = np.diff(time, prepend=time[0]) / 1e6 / (LAST * TAU_S["gnss"][1])
+    age = np.diff(time, prepend=time[0]) / 1e6 / (CLOSEST_LAST * TAU_S["gnss"][1])
     weight = np.clip(age, TEMPER_FLOOR, 1.0)
-    label = pieces(x, y, sigma, weight, GATE)
+    label = pieces(x, y, sigma, weight, CLOSEST_GATE)
     weight[np.diff(label, prepend=-1) > 0] = 1.0
     return weight
 

@@ -1,4 +1,4 @@
-"""Compiled loops of MovingPandas' rule for stops: plain arrays in, plain arrays out, no policy. Twin: `rectangle`."""
+"""Compiled loops of MovingPandas' rule for stops. Twin: `tests/oracles/rectangle.py`."""
 
 from __future__ import annotations
 

@@ -1,19 +1,99 @@
-"""The error of each fix of a trail, looked up once for all zones, and the chance of lying inside a zone, quickly."""
+"""The error of each fix of a trail, looked up once for all zones and stays, and the chance of lying inside a zone, quickly."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from workbench.position_error.containment import in_polygon
-from workbench.position_error.mixture import Mixture, mixture, sigma_m
-from workbench.trajectory.dwell import Radii, at_rest
-from workbench.trajectory.trails import Floats, Ints, Trail
+from workbench.position_error.mixture import (
+    FLOOR_M,
+    LEVEL_UNKNOWN,
+    TAU_S,
+    TEMPER_FLOOR,
+    K,
+    Mixture,
+    mixture,
+    radius_to_sigma,
+    sigma_m,
+)
+from workbench.tables.tracks import Tracks
+from workbench.trajectory.trails import Floats, Ints, Trail, coded, frozen
 
-__all__ = ["Errors", "quick_chance"]
+__all__ = ["AtRest", "Errors", "Radii", "at_rest", "quick_chance", "radii"]
+
+
+class Radii(NamedTuple):
+    """What the fixes table says about errors: each fix's circle, its level, the number of its method.
+
+    And for each method its name, how optimistic its circles are, the sigma where no circle is given in metres, and how long
+    its error lasts at rest in seconds.
+    """
+
+    radius_m: Floats
+    level: Floats
+    kind: NDArray[np.int32]
+    methods: list[str]
+    optimism: Floats
+    default_m: Floats
+    tau_s: Floats
+
+
+class AtRest(NamedTuple):
+    """The error of every fix of a trail while the tag is at rest.
+
+    One over the square of its sigma; by how much three sigmas exceed half of the largest diameter of a place, metres; how
+    much new it says; its kind; and how long an error of each kind lasts.
+    """
+
+    precision: Floats
+    slack_m: Floats
+    fresh: Floats
+    kind: NDArray[np.int32]
+    tau_us: Floats
+
+
+def radii(tracks: Tracks) -> Radii:
+    """Gather what the fixes table says about errors."""
+    fixes = tracks.fixes
+    kind, methods = coded(fixes["method"])
+    unknown = np.full(len(methods), np.nan)
+    default = sigma_m(unknown, unknown, methods)
+    radius, level = (frozen(fixes[name].to_numpy(float)) for name in ("accuracy_m", "accuracy_level"))
+    optimism, tau = np.array([K[m] for m in methods]), np.array([TAU_S[m][1] for m in methods])
+    return Radii(radius, level, kind, methods, optimism, default, tau)
+
+
+def at_rest(radii: Radii, trail: Trail, limit_m: float) -> AtRest:
+    """Look up the error of every fix of a trail, for a tag at rest."""
+    # Source: `sigma_m` and `tempering`, in one compiled pass.
+    from workbench.trajectory.kernels.trails import errors
+
+    radius, level, kind = trail.take(radii.radius_m), trail.take(radii.level), trail.take(radii.kind)
+    precision, slack, fresh = (np.empty(len(trail)) for _ in range(3))
+    if not errors(
+        trail.time,
+        radius,
+        level,
+        kind,
+        radii.optimism,
+        radii.default_m,
+        radii.tau_s,
+        FLOOR_M,
+        TEMPER_FLOOR,
+        LEVEL_UNKNOWN,
+        limit_m / 2.0,
+        precision,
+        slack,
+        fresh,
+    ):
+        radius_to_sigma(radius, level)
+    return AtRest(precision, slack, fresh, kind, radii.tau_s * 1e6)
+
 
 _CELLS_PER_SIGMA = 4.0
 _SIGMAS_PER_FACTOR = 10.0  # sigmas are rounded to the nearest of so many for each factor e

@@ -10,15 +10,14 @@ import pandas as pd
 from workbench.geo.projection import frame_for
 from workbench.position_error.containment import signed_distance
 from workbench.tables import STAYS
+from workbench.trajectory.parameters import EDGE_TIMES
 from workbench.trajectory.zones import checked_zones
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["EDGE_COLUMNS", "TIMES", "find_edge_stays"]
+__all__ = ["EDGE_COLUMNS", "find_edge_stays"]
 
-TIMES = 2.0
-"""A stay whose centre lies within this many standard errors of an edge is on it."""
 
 EDGE_COLUMNS = ["stay_id", "wearer_id", "zone_id", "start", "end", "minutes", "distance_m", "error_m", "answer", "because"]
 
@@ -71,7 +70,7 @@ def find_edge_stays(stays: pd.DataFrame, zones: gpd.GeoDataFrame) -> pd.DataFram
         x, y = frame.to_metres(table["lon"], table["lat"])
         distance = signed_distance(x, y, frame.shape_to_metres(zone.geometry))
         error = np.hypot(table["error_m"].to_numpy(), zone.edge_error_m)
-        for i in np.flatnonzero(np.abs(distance) <= TIMES * error).tolist():
+        for i in np.flatnonzero(np.abs(distance) <= EDGE_TIMES * error).tolist():
             stay = table.iloc[i]
             because = (
                 f"The centre lies {abs(distance[i]):.0f} m from the edge of {zone.zone_id}, known to {error[i]:.0f} m: "

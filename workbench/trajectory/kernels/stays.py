@@ -1,4 +1,4 @@
-"""Compiled loops of the accuracy-aware stays: plain arrays in, plain arrays out, no policy. Twins in plain numpy: `twins`."""
+"""Compiled loops of the accuracy-aware stays. Twins in plain numpy: `tests/oracles/stays.py`."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _farthest(x, y, slack, first, last, member, ax, ay):  # type: ignore[no-unty
 
 @njit(cache=True, nogil=True)
 def dwells(time, x, y, slack, limit, shortest, silence, leave):  # type: ignore[no-untyped-def]
-    """First and last fix of each dwell, and which fixes belong to one; see `twins.dwells` for the rule in plain words."""
+    """First and last fix of each dwell, and which fixes belong to one; see `dwells` of `tests/oracles/stays.py`."""
     # Most fixes are settled by their distance from one point: if it and the farthest member's together are within the limit
     # they join. Only for the others the members are looked at in sixteen directions. The point is the first fix, later the
     # middle of the members; beyond the limit from the first fix none joins.
@@ -218,7 +218,7 @@ def _grow(time, x, y, slack, mx, my, first, last, count, reach, silence, leave, 
 def join(  # type: ignore[no-untyped-def]
     time, x, y, precision, slack, fresh, firsts, lasts, member, shortest, silence, near, soon, far, limit, leave, pace
 ):
-    """Fit dwells to their place, join those that are one; see `twins.join` for the rule in plain words."""
+    """Fit dwells to their place, join those that are one; see `join` of `tests/oracles/stays.py`."""
     member, half = member.copy(), 0.5 * limit
     first, last = np.empty(len(firsts), np.int64), np.empty(len(firsts), np.int64)
     mx, my, weight, reach, known = np.empty((5, len(firsts)))

@@ -1,0 +1,1 @@
+"""The rules again in plain numpy: slow, short, to read, and what the compiled loops are held against."""
