@@ -171,7 +171,7 @@ def say(words: str) -> None:
 
 def told(found: wb.Matches, by: list[str], least: np.ndarray, stay: np.ndarray) -> int:
     """Print the figures against the acceptance; count those below it."""
-    work, missed = found.work, 0
+    work, missed = found._search, 0
     scan, names = work.scan, list(work.columns.wearers)
     row = {c: i for i, c in enumerate(work.windows.crime_id)}
     order = np.array([row[f"B{i:05d}"] for i in range(len(by))])
@@ -261,11 +261,13 @@ def main(*, full: bool = False) -> int:
     say(
         f"G6 {len(crimes):,} crimes, {len(lives)} wearers, {days} days, {len(tracks):,} fixes: {took:.0f} s ({spent:.0f} s of "
         f"processor time), at most {peak:.2f} GB, of which the tracks and what made them {base:.2f} GB; "
-        f"{sum(s.by == 'paths' for s in found.work.strengths.values())} of {len(found.hits):,} hits tried path by path, "
-        f"{sum(s.by == 'fixes' for s in found.work.strengths.values())} settled by the fixes"
+        f"{sum(s.by == 'paths' for s in found._search.strengths.values())} of {len(found.hits):,} hits tried path by path, "
+        f"{sum(s.by == 'fixes' for s in found._search.strengths.values())} settled by the fixes"
     )
     missed = (min(took, spent) > 60 * NEEDED_MINUTES) + (peak > NEEDED_GB)
-    return 1 if missed + told(found, by, *truths(found.work.crimes.set_index("crime_id").loc[crimes["crime_id"]], lives)) else 0
+    return (
+        1 if missed + told(found, by, *truths(found._search.crimes.set_index("crime_id").loc[crimes["crime_id"]], lives)) else 0
+    )
 
 
 if __name__ == "__main__":

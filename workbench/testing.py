@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from workbench.geo.projection import LocalFrame
-from workbench.tables import FIXES
+from workbench.tables import CRIMES, FIXES
 from workbench.tables.load import LoadReport, coverage_of
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import instant
 
-__all__ = ["SEA", "make_fixes", "make_tracks"]
+__all__ = ["SEA", "make_fixes", "make_tracks", "sample_crimes", "sample_tracks"]
 
 SEA = LocalFrame(1.2, 51.4)
 """A local frame in open sea off the Essex coast; metres east and north of it are where made tracks live."""
@@ -101,3 +101,48 @@ def make_tracks(*fixes: pd.DataFrame) -> Tracks:
     """
     table = pd.concat(fixes, ignore_index=True).sort_values(["wearer_id", "time"], kind="stable", ignore_index=True)
     return Tracks(table, LoadReport(len(table), len(table), coverage=coverage_of(table)))
+
+
+def sample_crimes(*, x: float = 0.0, day: str = "2026-03-03", crime_id: str = "C1") -> pd.DataFrame:
+    """Make one crime of forty minutes in open sea.
+
+    Parameters
+    ----------
+    x : float
+        Metres east of the origin of ``SEA``.
+    day : str
+        The day it was, as an ISO date.
+    crime_id : str
+        Its reference.
+    """
+    lon, lat = SEA.to_degrees([x], [0.0])
+    start = pd.Timestamp(f"{day}T00:30Z")
+    return CRIMES.arrange(
+        pd.DataFrame(
+            {
+                "crime_id": [crime_id],
+                "version": 1,
+                "force": "Kent",
+                "kind": "RB",
+                "start": start,
+                "end": start + pd.Timedelta(minutes=40),
+                "lon": lon,
+                "lat": lat,
+                "location_error_m": 10.0,
+                "text": "",
+                "file": "made",
+                "row": 1,
+            }
+        )
+    )
+
+
+def sample_tracks() -> Tracks:
+    """Make eight days of two wearers: one stands at the sample crime for an hour, else far away; the other stays far away."""
+    minutes = np.arange(8 * 1440)
+    there = (minutes >= 4 * 1440 + 20) & (minutes < 4 * 1440 + 80)
+    begin = "2026-02-27T00:00Z"
+    return make_tracks(
+        make_fixes(minutes=minutes, x=np.where(there, 0.0, 5000.0), start=begin),
+        make_fixes(minutes=minutes, x=9000.0, wearer="W2", start=begin),
+    )

@@ -15,7 +15,7 @@ from tests.browser.screen import Screen
 pytestmark = pytest.mark.browser
 
 CELL = """import workbench as wb
-from workbench.crimes.sample import sample_crimes, sample_tracks
+from workbench.testing import sample_crimes, sample_tracks
 wb.CrimeBoard(sample_crimes(), sample_tracks())"""
 
 

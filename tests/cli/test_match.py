@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.test_cli import _run
 from workbench.crimes import scan as scanning
-from workbench.crimes.sample import sample_tracks
+from workbench.testing import sample_tracks
 
 ROW = "Kent,RB,Robbery,KENT20260304,{},20260303003000,20260303011000,,,51.400000,1.200000,WGS84,made\n"
 

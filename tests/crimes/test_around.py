@@ -10,13 +10,14 @@ import pandas as pd
 import pytest
 
 import workbench as wb
+from workbench.crimes import match as matching
 from workbench.crimes import scan as scanning
-from workbench.crimes import work as working
+from workbench.crimes import search as working
+from workbench.crimes.chance import chance_of_series
+from workbench.crimes.parameters import PLENTY
 from workbench.crimes.points import letters
-from workbench.crimes.sample import sample_crimes, sample_tracks
-from workbench.crimes.series import chance_of_series
 from workbench.geo.projection import distance_m
-from workbench.testing import make_fixes, make_tracks
+from workbench.testing import make_fixes, make_tracks, sample_crimes, sample_tracks
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,17 @@ def stop_at(call: int, function):
     return stopped
 
 
+def stop_after_one(words: str):
+    """Make a progress bar during which Ctrl-C is pressed after the first of a list: in the main thread, as it comes."""
+
+    def watched(items, what, progress):
+        yield from items if what != words else items[:1]
+        if what == words:
+            raise KeyboardInterrupt
+
+    return watched
+
+
 def test_an_interruption_keeps_what_was_done_and_can_be_gone_on_with(case, found, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(scanning.kernels, "search", stop_at(6, scanning.kernels.search))
@@ -66,7 +78,7 @@ def test_an_interruption_keeps_what_was_done_and_can_be_gone_on_with(case, found
 
 def test_an_interruption_while_weighing_leaves_the_lists_whole(case, found, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(working, "strength_of", stop_at(2, working.strength_of))
+        patch.setattr(matching, "watched", stop_after_one("weighing matches"))
         part = wb.match_crimes(case.crimes, case.tracks, progress=False)
     missing = part.hits["log10_lr"].isna()
     assert missing.any() and not missing.all() and not part.complete
@@ -150,8 +162,8 @@ def test_each_difference_has_its_reason(fixes, why):
 
 def test_a_series_is_counted_and_compared_with_the_same_wearers_other_days(found):
     table = found.series().set_index("wearer_id")
-    decoys = found.work.scan.decoys
-    for w, wearer in enumerate(found.work.columns.wearers):
+    decoys = found._search.scan.decoys
+    for w, wearer in enumerate(found._search.columns.wearers):
         mine = found.hits[found.hits["wearer_id"] == wearer]
         assert table.loc[wearer, "matched"] == len(mine)
         assert set(filter(None, table.loc[wearer, "matches"].split(", "))) == set(mine["crime_id"])
@@ -204,7 +216,7 @@ def test_text_and_html_name_the_comparisons_and_what_chance_gives(found):
 
 
 def test_the_sample_is_settled_without_trying_paths_and_the_paths_agree():
-    from workbench.crimes.strength import _PLENTY, question_about, strength_of
+    from workbench.crimes.strength import question_about, strength_of
     from workbench.evidence.likelihood_ratio import scales
     from workbench.evidence.parameters import SUPPORTING
 
@@ -224,4 +236,4 @@ def test_the_sample_is_settled_without_trying_paths_and_the_paths_agree():
     )
     assert strength_of(asked, tracks).by == "fixes"
     assert min(scales(asked, tracks).raw(SUPPORTING[0])[:2]) > 2.0
-    assert _PLENTY > 2.0
+    assert PLENTY > 2.0

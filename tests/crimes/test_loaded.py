@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.crimes.sample import sample_tracks
+from workbench.testing import sample_tracks
 
 ROW = "Kent,RB,Robbery,KENT{},C1,20260303003000,20260303011000,,,51.400000,{},WGS84,made\n"
 STREET = (
@@ -20,7 +20,7 @@ def test_only_the_newest_version_of_a_crime_is_matched(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text(ROW.format("20260305", "1.300000"))
     crimes = wb.read_crimes([tmp_path / "b.csv", tmp_path / "a.csv"])
     matches = wb.match_crimes(crimes, sample_tracks(), decoy_days=1, progress=False)
-    assert len(matches) == 2 and matches.work.crimes["lon"].tolist() == [1.3]
+    assert len(matches) == 2 and matches._search.crimes["lon"].tolist() == [1.3]
     first = wb.match_crimes(crimes[crimes["version"] == 1], sample_tracks(), decoy_days=1, progress=False)
     assert first.hits["wearer_id"].tolist() == ["W1"] and matches.hits.empty
 

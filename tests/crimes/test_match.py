@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.crimes.sample import sample_crimes, sample_tracks
 from workbench.geo.geocentric import earth_m
 from workbench.tables import CRIME_EXCLUDED, CRIME_HITS, CRIME_POINTS, CRIME_UNKNOWN, CRIMES
 from workbench.tables.tracks import Tracks
-from workbench.testing import SEA, make_fixes, make_tracks
+from workbench.testing import SEA, make_fixes, make_tracks, sample_crimes, sample_tracks
 from workbench.time.instants import micros
 
 START = "2026-02-24T00:00Z"
@@ -98,7 +97,7 @@ def test_a_match_never_contradicts_the_full_check(found):
 
 def test_decoys_are_the_same_search_on_other_days(case, found):
     """Moving the crimes by a day and searching without decoys finds what the decoy of that day found."""
-    work = found.work
+    work = found._search
     for k, days in ((12, -1), (13, 1), (20, 8)):
         moved = case.crimes.assign(**{c: case.crimes[c] + pd.Timedelta(days=days) for c in ("start", "end")})
         there = wb.match_crimes(moved, case.tracks, decoy_days=0, progress=False)
@@ -109,12 +108,12 @@ def test_decoys_are_the_same_search_on_other_days(case, found):
 
 
 def test_chance_is_counted_exactly(found):
-    decoys, hits = found.work.scan.decoys, found.hits
+    decoys, hits = found._search.scan.decoys, found.hits
     rates = [(row == 1).sum() / (row >= 0).sum() for plane in decoys for row in plane]
     assert found.summary["on_other_days"] == pytest.approx(sum(rates))
     assert found.summary["false_discovery_rate"] == pytest.approx(found.summary["expected_by_chance"] / len(hits))
     for row in hits.itertuples():
-        c, w = found.work.windows.crime_id.index(row.crime_id), found.work.columns.wearers.index(row.wearer_id)
+        c, w = found._search.windows.crime_id.index(row.crime_id), found._search.columns.wearers.index(row.wearer_id)
         mine = decoys[c, w][decoys[c, w] >= 0]
         assert row.p_decoy == pytest.approx((mine.sum() + 0.5) / (len(mine) + 1))
         assert row.other_wearers == (hits["crime_id"] == row.crime_id).sum() - 1

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from workbench.crimes import _reach_kernels as kernels
 from workbench.crimes._stay_kernels import Scene, stay
 from workbench.crimes.columns import columns_of
-from workbench.crimes.sample import sample_crimes
 from workbench.crimes.scan import REASONS, empty_scan, scan
 from workbench.crimes.windows import windows_of
 from workbench.geo.geocentric import earth_m
 from workbench.geo.projection import distance_m
-from workbench.testing import SEA, make_fixes, make_tracks
+from workbench.testing import SEA, make_fixes, make_tracks, sample_crimes
 
 R, JOIN = 75.0, 600.0
 

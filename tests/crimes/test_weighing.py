@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from numba import get_num_threads, set_num_threads
 
 import workbench as wb
-from workbench.crimes.opportunity import PIECE_S, share_of
-from workbench.crimes.sample import sample_crimes
-from workbench.crimes.work import weigh_hits
+from workbench.crimes.opportunity import share_of
+from workbench.crimes.parameters import PIECE_S
+from workbench.crimes.search import weigh_hits
 from workbench.evidence.parameters import CERTAIN
-from workbench.testing import make_fixes, make_tracks
+from workbench.testing import make_fixes, make_tracks, sample_crimes
 
 START = "2026-03-02T20:00Z"
 
@@ -26,10 +26,10 @@ def found():
 
 
 def test_every_match_is_weighed_however_usual_it_is(found):
-    hits, strengths = found.hits, found.work.strengths
+    hits, strengths = found.hits, found._search.strengths
     assert found.complete and (hits["p_decoy"] > 0.3).any()
     assert not hits[["contact", "log10_lr", "log10_lr_chance", "log10_lr_far", "log10_lr_near"]].isna().any(axis=None)
-    names = found.work.windows.crime_id, found.work.columns.wearers
+    names = found._search.windows.crime_id, found._search.columns.wearers
     said = {(names[0][c], names[1][w]): s for (c, w), s in strengths.items()}
     assert len(said) == len(hits)
     for row in hits.itertuples():
@@ -112,7 +112,7 @@ def test_what_was_weighed_stays_when_weighing_is_stopped(found):
         yield from todo[:3]
         raise KeyboardInterrupt
 
-    work, threads = found.work, get_num_threads()
+    work, threads = found._search, get_num_threads()
     kept = dict(work.strengths)
     try:
         work.strengths.clear()

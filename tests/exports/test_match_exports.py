@@ -9,9 +9,8 @@ import workbench as wb
 from tests.exports.test_exports import CONDENSED, FULL, rows
 from workbench.base.errors import InputError
 from workbench.crimes.match import match_crimes
-from workbench.crimes.sample import sample_crimes, sample_tracks
 from workbench.exports import match_locations, match_table, write_table
-from workbench.testing import make_fixes
+from workbench.testing import make_fixes, sample_crimes, sample_tracks
 
 NATIONAL = [
     "POLICE FORCE",

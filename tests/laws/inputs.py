@@ -12,10 +12,9 @@ import pandas as pd
 import shapely
 
 import workbench as wb
-from workbench.crimes.sample import sample_crimes
 from workbench.simulation.run import Simulation
 from workbench.tables.doorway import Doorway
-from workbench.testing import make_fixes, make_tracks
+from workbench.testing import make_fixes, make_tracks, sample_crimes
 
 MAKERS = {"example", "read_crimes", "read_tracks", "read_zones", "simulate"}
 """Functions that are given no table."""

@@ -5,8 +5,8 @@ import pytest
 
 from workbench.base.errors import InputError
 from workbench.crimes.match import match_crimes
-from workbench.crimes.sample import sample_crimes, sample_tracks
 from workbench.state.board import Board
+from workbench.testing import sample_crimes, sample_tracks
 from workbench.views.matrix import Page
 from workbench.widgets.crimeboard import CrimeBoard
 

@@ -68,7 +68,7 @@ def _certainly_outside(d: float, sigma: float, anchor: float, method: int, parts
 def reach(
     fixes: Fixes, scene: Scene, low_s: float, high_s: float, limits: Limits, cap_ms: float, parts: Parts
 ) -> tuple[float, float, float, float, int]:
-    """Work out how near the tag could have come between two times, and how fast it must have been to touch the place at all."""
+    """Search out how near the tag could have come between two times, and how fast it must have been to touch the place at all."""
     # Gives the nearest distance from the centre at the capped speed; the least speed (0 where the fixes do not exclude it even
     # standing still); the fixes' times around that easiest moment (infinite where there is none); how many fixes in the time
     # that are good enough to tell are not certainly outside.

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.quality import Quality, has, usable
+from workbench.crimes.parameters import BORNE_OUT_S
 from workbench.evidence.parameters import CAP_MS, CLOCK_S, COARSE_CLOCK_S
 from workbench.evidence.witness import vouched
 from workbench.geo.geocentric import earth_m
@@ -23,7 +24,6 @@ __all__ = ["Columns", "columns_of"]
 Floats = NDArray[np.float64]
 
 _NETWORK = ("wifi", "cell", "unknown")
-_AROUND_S = 60 * 60.0  # a network fix is borne out by trusted fixes at most this long before and after it
 
 
 class Columns(NamedTuple):
@@ -138,6 +138,6 @@ def _borne_out(
     agree = np.ones(len(mine), bool)
     for other in (good[after - 1], good[after]):
         apart = np.sqrt(((spot[:, mine] - spot[:, other]) ** 2).sum(axis=0))
-        agree &= (apart <= RAYLEIGH_999 * (sigma[mine] + sigma[other])) & (np.abs(t_s[mine] - t_s[other]) <= _AROUND_S)
+        agree &= (apart <= RAYLEIGH_999 * (sigma[mine] + sigma[other])) & (np.abs(t_s[mine] - t_s[other]) <= BORNE_OUT_S)
     found[mine[agree]] = True
     return found

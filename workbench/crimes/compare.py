@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
-from workbench.crimes.national import CIRCLE_M
+from workbench.crimes.parameters import CIRCLE_M
 from workbench.crimes.points import points_of
 from workbench.crimes.scan import ABSENT, EXCLUDED, HIT, NOT_RUN, REASONS
+from workbench.crimes.search import Search
 from workbench.crimes.words import DIFFERENT
-from workbench.crimes.work import Work
 
 __all__ = ["compare"]
 
@@ -18,7 +18,7 @@ _ANSWERS = {HIT: "hit", EXCLUDED: "excluded"}
 _NETWORK = ("wifi", "cell", "unknown")
 
 
-def compare(first: Work, second: Work) -> pd.DataFrame:
+def compare(first: Search, second: Search) -> pd.DataFrame:
     """List the pairs that one search matches and the other does not."""
     ours, theirs = (first, second) if first.parameters.method == "evidence" else (second, first)
     if ours.parameters.method == theirs.parameters.method:
@@ -32,7 +32,7 @@ def compare(first: Work, second: Work) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).astype({"crime_id": "str", "wearer_id": "str", "why": "str"})
 
 
-def _row(ours: Work, theirs: Work, c: int, w: int) -> tuple[str, str, str, str, int, float, float, str]:
+def _row(ours: Search, theirs: Search, c: int, w: int) -> tuple[str, str, str, str, int, float, float, str]:
     a, b = ours.scan, theirs.scan
     answer = _ANSWERS.get(int(a.state[c, w]), f"unknown: {REASONS[a.reason[c, w]]}")
     points, stay = int(b.inside[c, w]), float(a.stay_s[c, w]) / 60.0
@@ -50,7 +50,7 @@ def _row(ours: Work, theirs: Work, c: int, w: int) -> tuple[str, str, str, str, 
     )
 
 
-def _why(ours: Work, theirs: Work, c: int, w: int, stay: float) -> str:
+def _why(ours: Search, theirs: Search, c: int, w: int, stay: float) -> str:
     a, b, asked = ours.scan, theirs.scan, ours.parameters
     count = int(b.inside[c, w])
     closest = float(np.fmin(a.closest_m[c, w], b.closest_m[c, w]))
@@ -74,7 +74,7 @@ def _why(ours: Work, theirs: Work, c: int, w: int, stay: float) -> str:
     return DIFFERENT["too_brief" if stay < asked.min_minutes else "other"].format(**said)
 
 
-def _widest_network(theirs: Work, c: int, w: int) -> float | None:
+def _widest_network(theirs: Search, c: int, w: int) -> float | None:
     """Give the widest circle of the points where all of them are positions by networks."""
     points = points_of(theirs.columns, theirs.windows, theirs.tracks, c, w, within_m=CIRCLE_M)
     if not len(points) or not points["method"].isin(_NETWORK).all():

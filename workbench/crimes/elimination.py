@@ -8,8 +8,8 @@ import pandas as pd
 
 from workbench.base.card import Card
 from workbench.crimes.scan import ABSENT, EXCLUDED, HIT
+from workbench.crimes.search import Search
 from workbench.crimes.words import ELIMINATION
-from workbench.crimes.work import Work
 from workbench.time.labels import span_label
 
 __all__ = ["Elimination", "eliminate"]
@@ -44,7 +44,7 @@ class Elimination:
         return self.card().html()
 
 
-def eliminate(work: Work, crime: int, excluded: pd.DataFrame, *, timezone: str | None = None) -> Elimination:
+def eliminate(work: Search, crime: int, excluded: pd.DataFrame, *, timezone: str | None = None) -> Elimination:
     """Write who can be excluded for a crime."""
     asked, row, state = work.parameters, work.crimes.iloc[crime], work.state[crime]
     table = excluded[excluded["crime_id"] == work.windows.crime_id[crime]]

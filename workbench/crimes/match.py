@@ -1,26 +1,140 @@
-"""Match crimes with the tags of all monitored wearers: ``wb.match_crimes``."""
+"""Match crimes with the tags of all monitored wearers: the search, and its three lists."""
 
 from __future__ import annotations
 
 import contextlib
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
-from workbench.crimes.answers import lists_of
-from workbench.crimes.bar import watched
+from workbench.base.progress import watched
+from workbench.crimes.chance import p_decoy
 from workbench.crimes.columns import columns_of
 from workbench.crimes.matches import Matches
-from workbench.crimes.national import CIRCLE_M, scan_circle
-from workbench.crimes.scan import empty_scan, scan
+from workbench.crimes.parameters import CIRCLE_M, LIKELY, USUAL_DAYS
+from workbench.crimes.scan import EXCLUDED, HIT, NOT_RUN, REASONS, UNKNOWN, empty_scan, scan, scan_circle
+from workbench.crimes.search import Parameters, Search, chance_strength, look_closer, weigh_hits
 from workbench.crimes.windows import newest, windows_of
-from workbench.crimes.work import Parameters, Work, look_closer, weigh_hits
+from workbench.crimes.words import UNKNOWN as WHY
+from workbench.crimes.words import strength_words
+from workbench.evidence.calibration import UNDECIDED
+from workbench.tables import CRIME_EXCLUDED, CRIME_HITS, CRIME_UNKNOWN
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import DEFAULT_ZONE, zone
+from workbench.time.instants import from_micros
 
-__all__ = ["METHODS", "match_crimes"]
+__all__ = ["METHODS", "Lists", "lists_of", "match_crimes"]
+
+
+class Lists(NamedTuple):
+    """Every compared pair once."""
+
+    hits: pd.DataFrame
+    excluded: pd.DataFrame
+    unknown: pd.DataFrame
+
+
+def lists_of(work: Search) -> Lists:
+    """Write the three lists of a search."""
+    state = work.scan.state
+    return Lists(_hits(work), _excluded(work, np.argwhere(state == EXCLUDED)), _unknown(work))
+
+
+def _names(work: Search, pairs: NDArray[np.int64]) -> dict[str, NDArray[np.object_]]:
+    crimes, wearers = np.array(work.windows.crime_id, object), np.array(work.columns.wearers, object)
+    return {"crime_id": crimes[pairs[:, 0]], "wearer_id": wearers[pairs[:, 1]]}
+
+
+def _hits(work: Search) -> pd.DataFrame:
+    pairs, scan = work.hits, work.scan
+    if not len(pairs):
+        return CRIME_HITS.empty()
+    at = pairs[:, 0], pairs[:, 1]
+    p = p_decoy(scan.decoys[at])
+    per_crime = (scan.state == HIT).sum(axis=1)
+    circle = work.parameters.method != "evidence"
+    rows = [_strength(work, c, w, float(p[k]), circle) for k, (c, w) in enumerate(pairs.tolist())]
+    contact, chance, far, near, strength = (np.array(v, float) for v in zip(*rows, strict=True))
+    days = np.array([work.usual[c, w] for c, w in pairs.tolist()], np.int64)
+    table = pd.DataFrame(
+        {
+            **_names(work, pairs),
+            "log10_lr": strength,
+            "words": pd.Series([strength_words(v) for v in strength], dtype="str"),
+            "contact": contact,
+            "opportunity": [work.shares[c, w].opportunity for c, w in pairs.tolist()],
+            "minutes_inside": scan.total_s[at] / 60.0,
+            "closest_m": scan.closest_m[at],
+            "n_fixes": scan.inside[at],
+            "usual": days >= USUAL_DAYS,
+            "other_wearers": per_crime[at[0]] - 1,
+            "p_decoy": p,
+            "log10_lr_chance": chance,
+            "log10_lr_far": far,
+            "log10_lr_near": near,
+            "usual_days": days,
+            "arrival": from_micros(np.round(scan.begin_s[at] * 1e6).astype(np.int64)),
+            "departure": from_micros(np.round(scan.end_s[at] * 1e6).astype(np.int64)),
+            "coverage": scan.covered[at],
+        }
+    )
+    order = ["log10_lr", "p_decoy", "contact", "crime_id", "wearer_id"]
+    table = table.sort_values(order, ascending=[False, True, False, True, True], na_position="last", kind="stable")
+    return CRIME_HITS.arrange(table.reset_index(drop=True))
+
+
+def _strength(work: Search, c: int, w: int, p: float, circle: bool) -> tuple[float, ...]:
+    """Give contact, strength against chance, elsewhere and nearby, and the weakest; NaN while it is not weighed."""
+    found = work.strengths.get((c, w))
+    if circle or found is None:
+        return (np.nan,) * 5
+    chance = chance_strength(found.contact, p)
+    most = UNDECIDED if found.contact < LIKELY else np.inf
+    return found.contact, chance, found.far, found.near, min(chance, found.far, found.near, most)
+
+
+def _excluded(work: Search, pairs: NDArray[np.int64]) -> pd.DataFrame:
+    at, scan = (pairs[:, 0], pairs[:, 1]), work.scan
+    return CRIME_EXCLUDED.arrange(
+        pd.DataFrame(
+            {
+                **_names(work, pairs),
+                "nearest_possible_m": scan.nearest_m[at],
+                "coverage": scan.covered[at],
+                "needed_kmh": scan.need_ms[at] * 3.6,
+                "n_fixes": scan.fixes[at],
+            }
+        )
+    )
+
+
+def _unknown(work: Search) -> pd.DataFrame:
+    scan, state, reason = work.scan, work.state, work.scan.reason.copy()
+    waiting = state == NOT_RUN
+    reason[waiting] = REASONS.index("not_run")
+    pairs = np.argwhere(waiting | (state == UNKNOWN))
+    at = pairs[:, 0], pairs[:, 1]
+    words = np.array([WHY.get(r, "") for r in REASONS], object)
+    closest = scan.closest_m[at]
+    return CRIME_UNKNOWN.arrange(
+        pd.DataFrame(
+            {
+                **_names(work, pairs),
+                "reason": np.array(REASONS, object)[reason[at]],
+                "words": words[reason[at]],
+                "coverage": scan.covered[at],
+                "nearest_possible_m": scan.nearest_m[at],
+                "needed_kmh": scan.need_ms[at] * 3.6,
+                "closest_m": np.where(np.isfinite(closest), closest, np.nan),
+                "minutes_inside": scan.total_s[at] / 60.0,
+            }
+        )
+    )
+
 
 METHODS = ("evidence", "circle-100m")
 
@@ -87,7 +201,7 @@ def match_crimes(
 
     Examples
     --------
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
+    >>> from workbench.testing import sample_crimes, sample_tracks
     >>> found = match_crimes(sample_crimes(), sample_tracks(), decoy_days=3, progress=False)
     >>> found.hits[["crime_id", "wearer_id", "words"]].values.tolist()
     [['C1', 'W1', 'moderate support']]
@@ -141,22 +255,22 @@ def _asked(
     return Parameters(method, float(radius_m), float(min_minutes), int(decoy_days), float(max_kmh), float(seen_kmh), timezone)
 
 
-def _work(asked: Parameters, crimes: pd.DataFrame, tracks: Tracks) -> Work:
+def _work(asked: Parameters, crimes: pd.DataFrame, tracks: Tracks) -> Search:
     table = newest(crimes)
     columns = columns_of(tracks, every=asked.method != "evidence")
     windows = windows_of(table, min_minutes=asked.min_minutes, decoy_days=asked.decoy_days, timezone=asked.timezone)
     blank = empty_scan(len(table), len(columns.wearers), 2 * asked.decoy_days)
-    return Work(asked, table, tracks, columns, windows, blank, len(crimes) - len(table))
+    return Search(asked, table, tracks, columns, windows, blank, len(crimes) - len(table))
 
 
-def _again(asked: Parameters, crimes: pd.DataFrame, tracks: Tracks, before: Matches) -> Work:
+def _again(asked: Parameters, crimes: pd.DataFrame, tracks: Tracks, before: Matches) -> Search:
     """Take up an interrupted search; the result it came from stays as it is."""
-    old = before.work
+    old = before._search
     if asked != old.parameters or not newest(crimes).equals(old.crimes) or not _same(tracks, old.tracks):
         raise InputError(
             "The result to go on with is of another search.", where="resume", do="Give the same crimes, tracks and settings."
         )
-    return Work(
+    return Search(
         asked,
         old.crimes,
         old.tracks,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
@@ -12,14 +14,13 @@ import pandas as pd
 
 from workbench.base.card import Card
 from workbench.base.errors import InputError
-from workbench.crimes.chance import expected
+from workbench.crimes.chance import Expected, expected, matrix_of, series_of
 from workbench.crimes.compare import compare
 from workbench.crimes.elimination import Elimination, eliminate
 from workbench.crimes.points import points_of
 from workbench.crimes.scan import ABSENT, NOT_RUN
-from workbench.crimes.series import matrix_of, series_of
-from workbench.crimes.summary import summary_card, summary_of
-from workbench.crimes.work import Work
+from workbench.crimes.search import Search
+from workbench.crimes.words import NOTE, SUMMARY
 from workbench.evidence.check_claim import check
 from workbench.evidence.claim import Claim
 from workbench.evidence.verdict import Verdict
@@ -27,7 +28,77 @@ from workbench.tables import CRIME_POINTS
 from workbench.views.matrix import Page, matrix_picture
 from workbench.views.matrixhtml import matrix_html, matrix_text
 
-__all__ = ["Matches"]
+__all__ = ["Matches", "summary_card", "summary_of"]
+
+_SHOWN = 5
+
+
+def summary_of(work: Search, lists: Mapping[str, int], found: Expected, unweighed: int) -> pd.Series:
+    """Give the figures of a search."""
+    state = work.state
+    figures = {
+        "comparisons": sum(lists.values()),
+        **lists,
+        "expected_by_chance": found.by_chance,
+        "false_discovery_rate": found.false_discovery_rate,
+        "on_other_days": found.on_other_days,
+        "on_few": found.low,
+        "on_many": found.high,
+        "crimes": len(work.windows.crime_id),
+        "wearers": len(work.columns.wearers),
+        "not_monitored": int((state == ABSENT).sum()),
+        "not_run": int((work.scan.state == NOT_RUN).any(axis=1).sum()),
+        "not_weighed": unweighed if work.parameters.method == "evidence" else 0,
+    }
+    return pd.Series({**figures, **work.parameters._asdict()}, dtype=object, name="summary")
+
+
+def summary_card(work: Search, summary: pd.Series, hits: pd.DataFrame) -> Card:
+    """Write the figures of a search as a card."""
+    n = summary
+    by_chance = float(n["expected_by_chance"])
+    known = not math.isnan(by_chance)
+    amount = f"{by_chance:,.1f}" if known else "an unknown number"
+    rate = float(n["false_discovery_rate"])
+    chance = (
+        SUMMARY["chance"].format(
+            expected=amount,
+            mean=float(n["on_other_days"]),
+            low=float(n["on_few"]),
+            high=float(n["on_many"]),
+            days=work.windows.shift_s.shape[1],
+        )
+        if known
+        else SUMMARY["no_chance"]
+    )
+    circle = n["method"] != "evidence"
+    rule = SUMMARY["circle" if circle else "rule"].format(
+        radius=n["radius_m"], minutes=n["min_minutes"], seen=n["seen_kmh"], cap=n["max_kmh"]
+    )
+    facts = [
+        ("compared", SUMMARY["crimes"].format(crimes=n["crimes"], wearers=n["wearers"], absent=n["not_monitored"])),
+        ("lists", SUMMARY["lists"].format(hits=n["hits"], excluded=n["excluded"], unknown=n["unknown"])),
+        ("chance", chance),
+        ("rule", rule),
+        *((f"{r.crime_id}, {r.wearer_id}", _line(r)) for r in hits.head(_SHOWN).itertuples()),
+    ]
+    sentences = [] if math.isnan(rate) else [f"{SUMMARY['share'].format(share=rate).capitalize()}."]
+    if n["not_run"]:
+        sentences.append(f"{SUMMARY['stopped'].format(left=n['not_run'], crimes=n['crimes']).capitalize()}.")
+    if n["not_weighed"]:
+        sentences.append(f"{SUMMARY['left'].format(left=n['not_weighed'], hits=n['hits'])}.")
+    if work.older:
+        sentences.append(f"{SUMMARY['old'].format(old=work.older).capitalize()}.")
+    title = SUMMARY["title"].format(hits=n["hits"], comparisons=n["comparisons"], expected=amount)
+    return Card(title, facts, sentences, tone="warn" if n["not_run"] else "plain", note=NOTE)
+
+
+def _line(row: object) -> str:
+    minutes, closest, others = (float(getattr(row, name)) for name in ("minutes_inside", "closest_m", "other_wearers"))
+    usual = "; usual neighbourhood" if bool(getattr(row, "usual", False)) else ""
+    more = "other matches" if others == 1 else "others match"
+    near = "" if not np.isfinite(closest) else f", closest {closest:.0f} m"
+    return f"{getattr(row, 'words', '')}: {minutes:.0f} min there{near}; {others:.0f} {more}{usual}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +113,6 @@ class Matches:
         Pairs in which the tag cannot have come there, as far as it reported (``CRIME_EXCLUDED``).
     unknown : pandas.DataFrame
         All others, each with its reason (``CRIME_UNKNOWN``).
-    work : Work
-        The search itself; give the whole result as ``resume=`` to go on with it.
 
     Notes
     -----
@@ -58,33 +127,33 @@ class Matches:
     hits: pd.DataFrame
     excluded: pd.DataFrame
     unknown: pd.DataFrame
-    work: Work = field(repr=False)
+    _search: Search = field(repr=False)
 
     @cached_property
     def summary(self) -> pd.Series:
         """Comparisons, hits, expected_by_chance, false_discovery_rate, and what else belongs beside them."""
-        found = expected(self.work.scan)
+        found = expected(self._search.scan)
         lists = {"hits": len(self.hits), "excluded": len(self.excluded), "unknown": len(self.unknown)}
-        return summary_of(self.work, lists, found, int(self.hits["log10_lr"].isna().sum()))
+        return summary_of(self._search, lists, found, int(self.hits["log10_lr"].isna().sum()))
 
     @property
     def complete(self) -> bool:
         """Whether every crime was searched and every hit has its strength."""
-        return bool(self.work.scan.done.all()) and (self._circle or not self.hits["log10_lr"].isna().any())
+        return bool(self._search.scan.done.all()) and (self._circle or not self.hits["log10_lr"].isna().any())
 
     @property
     def _circle(self) -> bool:
-        return self.work.parameters.method != "evidence"
+        return self._search.parameters.method != "evidence"
 
     def series(self, *, by: str = "wearer") -> pd.DataFrame:
         """Count the crimes each wearer matches, or with ``by="crime"`` the wearers each crime matches, against chance."""
         if by not in ("wearer", "crime"):
             raise InputError(f"{by!r} is no side of a match.", where="by", do="Use 'wearer' or 'crime'.")
-        return series_of(self.work, by)
+        return series_of(self._search, by)
 
     def matrix(self) -> pd.DataFrame:
         """Give a row for each wearer and crime with its answer: hit, excluded, unknown (and why), not monitored."""
-        return matrix_of(self.work, self.hits)
+        return matrix_of(self._search, self.hits)
 
     def matrix_html(self, *, wearers: int = 40, crimes: int = 30, every: bool = False, timezone: str | None = None) -> str:
         """Write the matrix for a report: the wearers that match, the rarest series first, and what chance alone would give."""
@@ -98,14 +167,16 @@ class Matches:
         for name, value in (("wearers", wearers), ("crimes", crimes)):
             if value < 1:
                 raise InputError(f"{name}={value} leaves nothing to show.", where=name, do="Give 1 or more.")
-        page, zone = Page(rows=wearers, columns=crimes, every=every), timezone or self.work.parameters.timezone
-        return matrix_picture(self.matrix(), self.series(), self.series(by="crime"), self.work.crimes, page=page, timezone=zone)
+        page, zone = Page(rows=wearers, columns=crimes, every=every), timezone or self._search.parameters.timezone
+        return matrix_picture(
+            self.matrix(), self.series(), self.series(by="crime"), self._search.crimes, page=page, timezone=zone
+        )
 
     def points(self, *, crime: str | None = None, wearer: str | None = None) -> pd.DataFrame:
         """List the fixes within the radius of the hits, in lettered runs; of one crime, one wearer, or all."""
         mine = self.hits[(self.hits["crime_id"] == crime) | (crime is None)]
         mine = mine[(mine["wearer_id"] == wearer) | (wearer is None)]
-        work, parts = self.work, []
+        work, parts = self._search, []
         for c, w in zip(mine["crime_id"], mine["wearer_id"], strict=True):
             at = work.windows.crime_id.index(c), work.columns.wearers.index(w)
             parts.append(points_of(work.columns, work.windows, work.tracks, *at, within_m=work.parameters.radius_m))
@@ -114,16 +185,16 @@ class Matches:
 
     def compare(self, other: Matches) -> pd.DataFrame:
         """List the pairs on which another search, by another rule, differs, with where and why."""
-        return compare(self.work, other.work)
+        return compare(self._search, other._search)
 
     def elimination(self, crime: str, *, timezone: str | None = None) -> Elimination:
         """Write who can be excluded for a crime, as a statement and as a table."""
-        return eliminate(self.work, self._row(crime), self.excluded, timezone=timezone)
+        return eliminate(self._search, self._row(crime), self.excluded, timezone=timezone)
 
     def verdict(self, crime: str, wearer: str) -> Verdict:
         """Check one pair in full, as :func:`workbench.check` does: all settings, reasons, what would change it."""
-        row, asked = self.work.crimes.iloc[self._row(crime)], self.work.parameters
-        low, high = (float(v[self._row(crime)]) for v in (self.work.windows.low_s, self.work.windows.high_s))
+        row, asked = self._search.crimes.iloc[self._row(crime)], self._search.parameters
+        low, high = (float(v[self._row(crime)]) for v in (self._search.windows.low_s, self._search.windows.high_s))
         start, end = (pd.Timestamp(round(v * 1e6), unit="us", tz="UTC") for v in (low, high))
         claim = Claim(
             place=(float(row["lon"]), float(row["lat"])),
@@ -137,24 +208,24 @@ class Matches:
             tolerance_minutes=0.0,
             text=f"Crime {crime}: was the tag there?",
         )
-        return check(claim, self.work.tracks)
+        return check(claim, self._search.tracks)
 
     def _row(self, crime: str) -> int:
-        if crime not in self.work.windows.crime_id:
-            known = ", ".join(self.work.windows.crime_id[:8]) or "none"
+        if crime not in self._search.windows.crime_id:
+            known = ", ".join(self._search.windows.crime_id[:8]) or "none"
             raise InputError(f"There is no crime {crime!r} in this search.", where="crime", do=f"The crimes are: {known}.")
-        return self.work.windows.crime_id.index(crime)
+        return self._search.windows.crime_id.index(crime)
 
     def to_csv(self, path: str | PathLike[str], *, people: pd.DataFrame | None = None, timezone: str | None = None) -> None:
         """Write the matches in the national columns: a doorway to :func:`workbench.exports.match_table`."""
         from workbench.exports.matches import match_table, write_table
 
-        asked = self.work.parameters
+        asked = self._search.parameters
         write_table(
             match_table(
                 self.hits,
-                self.work.crimes,
-                self.work.tracks.fixes,
+                self._search.crimes,
+                self._search.tracks.fixes,
                 people=people,
                 rule=asked.method,
                 timezone=timezone or asked.timezone,
@@ -166,12 +237,12 @@ class Matches:
         """Write the fixes behind the matches, lettered: a doorway to :func:`workbench.exports.match_locations`."""
         from workbench.exports.matches import match_locations, write_table
 
-        zone = timezone or self.work.parameters.timezone
-        write_table(match_locations(self.points(), self.work.tracks.fixes, style=style, timezone=zone), path)
+        zone = timezone or self._search.parameters.timezone
+        write_table(match_locations(self.points(), self._search.tracks.fixes, style=style, timezone=zone), path)
 
     def card(self) -> Card:
         """Say what was compared, what was found, and what chance alone would give."""
-        return summary_card(self.work, self.summary, self.hits)
+        return summary_card(self._search, self.summary, self.hits)
 
     def __len__(self) -> int:
         return len(self.hits) + len(self.excluded) + len(self.unknown)
@@ -185,8 +256,8 @@ class Matches:
     @property
     def not_monitored(self) -> pd.DataFrame:
         """Pairs left out because the tag was not worn then: ``crime_id, wearer_id``."""
-        pairs = np.argwhere(self.work.state == ABSENT)
-        crimes, wearers = np.array(self.work.windows.crime_id, object), np.array(self.work.columns.wearers, object)
+        pairs = np.argwhere(self._search.state == ABSENT)
+        crimes, wearers = np.array(self._search.windows.crime_id, object), np.array(self._search.columns.wearers, object)
         return pd.DataFrame(
             {"crime_id": pd.Series(crimes[pairs[:, 0]], dtype="str"), "wearer_id": pd.Series(wearers[pairs[:, 1]], dtype="str")}
         )
@@ -194,5 +265,5 @@ class Matches:
     @property
     def not_run(self) -> list[str]:
         """Crimes that were not searched because of an interruption."""
-        waiting = (self.work.scan.state == NOT_RUN).any(axis=1)
-        return [c for c, w in zip(self.work.windows.crime_id, waiting.tolist(), strict=True) if w]
+        waiting = (self._search.scan.state == NOT_RUN).any(axis=1)
+        return [c for c, w in zip(self._search.windows.crime_id, waiting.tolist(), strict=True) if w]

@@ -1,4 +1,4 @@
-"""How much of the time of a crime a tag spent there, and when most of it: the aoristic weight, from the fixes alone."""
+"""How much of the time of a crime a tag spent there (the aoristic weight), and how usual that neighbourhood is for it."""
 
 from __future__ import annotations
 
@@ -7,22 +7,54 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.crimes.columns import Columns
+from workbench.crimes.parameters import (
+    PIECE_LITTLE,
+    PIECE_MOST_STEPS,
+    PIECE_S,
+    PIECE_STEP_S,
+    PIECES,
+    USUAL_APART_S,
+    USUAL_NEARBY_M,
+    USUAL_STAY_MINUTES,
+)
+from workbench.crimes.windows import Windows
 from workbench.evidence.parameters import RUN_GAP_S
 from workbench.position_error.containment import in_circle
 from workbench.position_error.mixture import mixture
 from workbench.tables import METHODS
+from workbench.time.clock import to_local
+from workbench.time.instants import from_micros
 
-__all__ = ["PIECE_S", "Share", "share_of"]
+__all__ = ["Share", "share_of", "usual_days"]
+
+
+def usual_days(columns: Columns, windows: Windows, crime: int, wearer: int, *, timezone: str) -> int:
+    """Count the other days on which a tag stayed near a crime."""
+    # Whoever lives, works or reports somewhere stays there on several days.
+    a, b = columns.first[wearer], columns.first[wearer + 1]
+    t = columns.t_s[a:b]
+    near = (
+        (columns.x_m[a:b] - windows.x_m[crime]) ** 2
+        + (columns.y_m[a:b] - windows.y_m[crime]) ** 2
+        + (columns.z_m[a:b] - windows.z_m[crime]) ** 2
+    ) <= USUAL_NEARBY_M**2
+    near &= (t < windows.low_s[crime] - USUAL_APART_S) | (t > windows.high_s[crime] + USUAL_APART_S)
+    edges = np.flatnonzero(np.diff(near.astype(np.int8), prepend=0, append=0))
+    first, last = edges[::2], edges[1::2] - 1
+    long = t[last] - t[first] >= USUAL_STAY_MINUTES * 60.0
+    count = int(long.sum())
+    days = _days(np.concatenate([t[first[long]], t[last[long]]]), timezone)
+    return len({day for i, j in zip(days[:count], days[count:], strict=True) for day in range(i, j + 1)})
+
+
+def _days(t_s: NDArray[np.float64], timezone: str) -> list[int]:
+    """Number the calendar days of some moments."""
+    local = to_local(from_micros(np.round(t_s * 1e6).astype(np.int64)), timezone).dt.tz_localize(None).to_numpy()
+    return [int(d) for d in local.astype("datetime64[D]").astype(np.int64)]
+
 
 Floats = NDArray[np.float64]
-
-PIECE_S = 2 * 3600.0
-"""Of a longer time so much is tried path by path at once: over more the cells would have to be too large to tell 75 m."""
-
-_STEP_S = 15.0
-_MOST = 2400  # moments looked at
-_PIECES = 3
-_LITTLE = 0.5  # moments; a piece with less of being there is not tried
 
 
 class Share(NamedTuple):
@@ -53,7 +85,7 @@ def share_of(
     # Source: aoristic weight (Ratcliffe 2000); the chance is that of the whole error mixture.
     told = (sigma_m**2 + edge_m**2 <= (1.5 * radius_m) ** 2) | (np.sqrt(sum(d * d for d in distance)) > radius_m + 2 * sigma_m)
     t, sigma, kind = t_s[told], sigma_m[told], method[told]
-    count = int(min(max((high_s - low_s) / _STEP_S, 20.0), _MOST))
+    count = int(min(max((high_s - low_s) / PIECE_STEP_S, 20.0), PIECE_MOST_STEPS))
     at = low_s + (np.arange(count) + 0.5) * (high_s - low_s) / count
     if len(t) < 2:
         return Share(0.0, _pieces(np.zeros(count), (low_s, high_s), middle_s, piece_s))
@@ -75,9 +107,9 @@ def _pieces(chance: Floats, time_s: tuple[float, float], middle_s: float, piece_
         return (time_s,)
     step = (high - low) / len(chance)
     size, left, middles = max(int(piece_s / step), 1), chance.copy(), []
-    for _ in range(_PIECES - 1):
+    for _ in range(PIECES - 1):
         total = np.convolve(left, np.ones(size), "valid")
-        if total.max() < _LITTLE:
+        if total.max() < PIECE_LITTLE:
             break
         first = int(total.argmax())
         weight = left[first : first + size]

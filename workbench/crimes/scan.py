@@ -1,7 +1,4 @@
-"""Ask of every crime and wearer, from the fixes alone: there for the least stay, certainly not there, or neither.
-
-The same rule is asked on other days, so that what chance gives is found by the very search it belongs to.
-"""
+"""Ask of every crime and wearer, from the fixes alone: there for the least stay, certainly not there, or neither."""
 
 from __future__ import annotations
 
@@ -13,19 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.crimes import _reach_kernels as kernels
+from workbench.crimes import _stay_kernels as stay_kernels
 from workbench.crimes._stay_kernels import Scene
 from workbench.crimes.columns import Columns
+from workbench.crimes.parameters import CIRCLE_M, CIRCLE_POINTS, SEEN_TIMES
 from workbench.crimes.windows import Windows
 from workbench.evidence.parameters import PADDING_S, RAIL_MS, REACH_S, RUN_GAP_S, SILENCE_S
 from workbench.position_error.mixture import MIXTURES, mixture
 from workbench.tables import METHODS, UNKNOWN_REASONS
 
-__all__ = ["ABSENT", "EXCLUDED", "HIT", "MORE", "NOT_RUN", "REASONS", "UNKNOWN", "Scan", "empty_scan", "scan"]
+__all__ = ["ABSENT", "EXCLUDED", "HIT", "NOT_RUN", "REASONS", "UNKNOWN", "Scan", "empty_scan", "scan", "scan_circle"]
 
 Floats = NDArray[np.float64]
 
-MORE = 1.5
-"""So many times the speed that the fixes around show may have been reached between two fixes."""
 
 NOT_RUN, ABSENT, HIT, EXCLUDED, UNKNOWN = 0, 1, 2, 3, 4
 _FIGURES = ("stay_s", "begin_s", "end_s", "total_s", "closest_m", "covered", "nearest_m", "need_ms", "gap_start_s", "gap_end_s")
@@ -106,7 +103,7 @@ def scan(
     # Source: the stay is where `distance^2 + error^2 <= radius^2` on the straight line between two fixes at most ten minutes
     # apart, the error that of the fix and of the place together; the exclusion is the space-time prism with the errors of its
     # anchors.
-    parts, limits = _parts(), kernels.Limits(REACH_S, SILENCE_S, seen_ms, MORE)
+    parts, limits = _parts(), kernels.Limits(REACH_S, SILENCE_S, seen_ms, SEEN_TIMES)
     fixes, wearers = kernels.Fixes(*(getattr(columns, name) for name in kernels.Fixes._fields)), len(columns.wearers)
     for c in crimes:
         place = float(windows.x_m[c]), float(windows.y_m[c]), float(windows.z_m[c])
@@ -160,3 +157,33 @@ def _parts() -> kernels.Parts:
     weight, times = (np.array([MIXTURES[m][k] for m in METHODS]) for k in (0, 1))
     huge = mixture(np.full(len(METHODS), 1000.0), np.array(METHODS, object)).s_m.max(axis=1)
     return kernels.Parts(weight, times, np.where(huge < times.max(axis=1) * 1000.0, huge, np.inf))
+
+
+def scan_circle(columns: Columns, windows: Windows, into: Scan, crimes: Iterable[int]) -> None:
+    """Go through crimes by the national rule, one after the other; what is finished stays when this is interrupted."""
+    # Source: rebuilt from published code around the rule: radius, time without margin, runs. That two points are the least is
+    # inferred from its models. Like the original it never excludes anybody.
+    for c in crimes:
+        place = float(windows.x_m[c]), float(windows.y_m[c]), float(windows.z_m[c])
+        scene = stay_kernels.Scene(*place, 0.0, CIRCLE_M, 0.0)
+        low, high, shifts = float(windows.low_s[c]), float(windows.high_s[c]), windows.shift_s[c]
+        state = np.zeros(len(columns.wearers), np.int8)
+        for w in range(len(columns.wearers)):
+            a, b = columns.first[w], columns.first[w + 1]
+            t = columns.t_s[a:b]
+            if a == b or t[-1] < low or t[0] > high:
+                state[w] = ABSENT
+                continue
+            spot = t, columns.x_m[a:b], columns.y_m[a:b], columns.z_m[a:b], scene
+            count, closest, first, last, total = stay_kernels.points(*spot, low, high)
+            into.inside[c, w], into.closest_m[c, w], into.total_s[c, w] = count, closest, total
+            into.begin_s[c, w], into.end_s[c, w], into.stay_s[c, w] = first, last, last - first
+            into.fixes[c, w] = np.searchsorted(t, high, "right") - np.searchsorted(t, low)
+            into.covered[c, w] = stay_kernels.covered(t, low, high, SILENCE_S)
+            for k, shift in enumerate(shifts.tolist()):
+                worn = t[0] <= low + shift and t[-1] >= high + shift
+                into.decoys[c, w, k] = stay_kernels.points(*spot, low + shift, high + shift)[0] >= CIRCLE_POINTS if worn else -1
+            state[w] = HIT if count >= CIRCLE_POINTS else UNKNOWN
+            if state[w] == UNKNOWN:
+                into.reason[c, w] = REASONS.index("rule_silent")
+        into.state[c] = state

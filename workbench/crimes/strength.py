@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from workbench.crimes.parameters import PLENTY, ROUGH
 from workbench.evidence.calibration import regime_of
 from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
 from workbench.evidence.likelihood_ratio import scales
@@ -17,14 +18,10 @@ from workbench.evidence.reported_strength import Measure
 from workbench.evidence.witness import read, witnesses
 from workbench.tables.tracks import Tracks
 
-__all__ = ["LIKELY", "Strength", "question_about", "strength_of"]
+__all__ = ["Strength", "question_about", "strength_of"]
 
-LIKELY = 0.5
-"""Below this chance of the stay a strength never reaches 10, as in the full check."""
 
 _SURE = tuple(s for s in SUPPORTING if s.what in ("as assumed", "error x 1.5"))
-_PLENTY = 6.0  # decades, before calibration and cap, of what is certain by the fixes alone
-_ROUGH = 1.0  # decades by which larger cells may change a strength
 
 
 class Strength(NamedTuple):
@@ -77,13 +74,13 @@ def strength_of(question: ResolvedClaim, tracks: Tracks) -> Strength:
     low, high = question.stated
     measure = Measure("visited", regime_of(seen.t_s, seen.method, start_s=low, end_s=high), ("far", "near"))
     if all(finding(read(seen, question.region, s), question).definitely_sometime for s in _SURE):
-        far, near, _ = measure.reported((_PLENTY, _PLENTY, math.nan))
+        far, near, _ = measure.reported((PLENTY, PLENTY, math.nan))
         return Strength(CERTAIN, far, near, measure.regime, "fixes")
     used = fine = scales(question, tracks)
     raw: tuple[float, float, float] | None = None
     if fine.rough is not None:
         used, raw = fine.rough, fine.rough.raw(SUPPORTING[0])
-        if min(measure.reported([v - _ROUGH for v in raw])[:2]) < measure.limit:
+        if min(measure.reported([v - ROUGH for v in raw])[:2]) < measure.limit:
             raw = None
     if raw is None:
         used, raw = fine, fine.raw(SUPPORTING[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from workbench.crimes.match import match_crimes
-from workbench.crimes.sample import sample_crimes, sample_tracks
+from workbench.testing import sample_crimes, sample_tracks
 
 __all__ = ["warm"]
 

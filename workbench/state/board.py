@@ -86,7 +86,7 @@ class Board(HasTraits):
     @property
     def radius_m(self) -> float:
         """How near counted in the search, metres."""
-        return float(self.matches.work.parameters.radius_m)
+        return float(self.matches.summary["radius_m"])
 
     @property
     def wearers(self) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
+from workbench.base.parallel import in_order
+from workbench.base.progress import bar
 from workbench.geo.geocentric import earth_degrees
 from workbench.tables import MEETINGS
 from workbench.tables.tracks import Tracks
@@ -100,9 +101,6 @@ def find_meetings(
 
 def _searched(made: Packed, within_m: float, min_minutes: float, progress: bool | None) -> tuple[Floats, Floats]:
     """Rows of the compiled search, led by the number of the first of the two: each wearer with all after, on all cores."""
-    from numba import get_num_threads
-    from tqdm.auto import tqdm
-
     from workbench.trajectory.kernels.meetings import of_one
 
     people = max(len(made.wearers), 1)
@@ -124,23 +122,15 @@ def _searched(made: Packed, within_m: float, min_minutes: float, progress: bool 
         place=MEETING_AROUND_M,
         days=MEETING_SHIFT_DAYS,
     )
-    shown = ("ipykernel" in sys.modules or sys.stderr.isatty()) if progress is None else progress
     rows, pairs = [np.empty((0, 17))], [np.empty((0, 14))]
     with (
-        tqdm(
-            total=people * (people - 1) // 2,
-            desc="meetings",
-            unit=" pairs",
-            leave=False,
-            disable=not shown,
-            delay=1.0 if progress is None else 0,
-        ) as bar,
-        ThreadPoolExecutor(get_num_threads()) as pool,
+        bar(people * (people - 1) // 2, "meetings", progress, unit=" pairs") as moving,
+        closing(in_order(job, range(people - 1))) as found,
     ):
-        for a, both in enumerate(pool.map(job, range(people - 1))):
+        for a, both in enumerate(found):
             for parts, part in zip((rows, pairs), both, strict=True):
                 parts.append(np.column_stack([np.full(len(part), a), part]))
-            bar.update(people - 1 - a)
+            moving.update(people - 1 - a)
     return np.concatenate(rows), np.concatenate(pairs)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.base.parallel import in_order
 from workbench.geo.geocentric import earth_m
 from workbench.position_error.containment import in_circle
 from workbench.position_error.mixture import radius_to_sigma
@@ -53,8 +54,6 @@ class Packed(NamedTuple):
 def packed(tracks: Tracks, within_m: float) -> Packed:
     """Say where each tag was at each full minute, and how well that is known."""
     # Source: as :func:`tests.oracles.meetings.minutes_of`, compiled.
-    from numba import get_num_threads
-
     from workbench.trajectory.kernels import minutes as kernels
 
     fixes = tracks.fixes
@@ -75,9 +74,7 @@ def packed(tracks: Tracks, within_m: float) -> Packed:
     )
     place = (frozen(fixes["lon"].to_numpy(float)), frozen(fixes["lat"].to_numpy(float)))
     job = partial(_fill, made, radii(tracks), place, within_m)
-    with ThreadPoolExecutor(get_num_threads()) as pool:
-        for done in [pool.submit(job, w, trail) for w, trail in enumerate(listed)]:
-            done.result()
+    deque(in_order(job, range(len(listed)), listed), maxlen=0)
     return made
 
 

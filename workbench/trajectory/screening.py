@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator
+from contextlib import closing
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
+from workbench.base.parallel import in_order
+from workbench.base.progress import bar
 from workbench.tables import APPROACHES
 from workbench.tables.load import LoadReport
 from workbench.tables.tracks import Tracks
@@ -97,25 +97,26 @@ def screen_zones(
                 do="Load it with wb.read_tracks and write it with tracks.to_parquet.",
             )
         parts = {}
-        with _bar(store.rows, progress) as bar, ThreadPoolExecutor(1) as reader:
-            for wearer, pieces, fixes in _ahead(reader, store, boxes) if listed else ():
+        with (
+            bar(store.rows, "screening", progress, unit=" fixes", unit_scale=True) as moving,
+            closing(_ahead(store, boxes)) as read,
+        ):
+            for wearer, pieces, fixes in read:
                 if fixes is not None:
                     parts[wearer] = _of_one(store, pieces, fixes, listed, float(ring_m))
-                bar.update(sum(p.end - p.first for p in pieces))
+                moving.update(sum(p.end - p.first for p in pieces))
     found = [parts[wearer] for wearer in sorted(parts) if len(parts[wearer])]
     return APPROACHES.arrange(pd.concat(found, ignore_index=True)) if found else APPROACHES.empty()
 
 
-def _ahead(reader: ThreadPoolExecutor, store: Store, boxes: Floats) -> Iterator[tuple[str, list[Piece], pd.DataFrame | None]]:
+def _ahead(store: Store, boxes: Floats) -> Generator[tuple[str, list[Piece], pd.DataFrame | None]]:
     """Give each wearer's fixes, or None for who was in no box; the next wearer is read while one is worked on."""
-    due: deque[tuple[str, list[Piece], Future[pd.DataFrame | None]]] = deque()
-    for wearer, pieces in store.wearers().items():
-        due.append((wearer, pieces, reader.submit(_fixes, store, wearer, pieces, boxes)))
-        if len(due) > _AHEAD:
-            first, where, job = due.popleft()
-            yield first, where, job.result()
-    for first, where, job in due:
-        yield first, where, job.result()
+
+    def job(wearer: str, pieces: list[Piece]) -> tuple[str, list[Piece], pd.DataFrame | None]:
+        return wearer, pieces, _fixes(store, wearer, pieces, boxes)
+
+    listed = store.wearers() if len(boxes) else {}
+    return in_order(job, listed.keys(), listed.values(), threads=1, ahead=_AHEAD)
 
 
 def _fixes(store: Store, wearer: str, pieces: list[Piece], boxes: Floats) -> pd.DataFrame | None:
@@ -154,10 +155,3 @@ def _boxes(listed: list[Zone], ring_m: float) -> Floats:
 
 def _near(west: float, south: float, east: float, north: float, boxes: Floats) -> bool:
     return bool(((boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)).any())
-
-
-def _bar(total: int, progress: bool | None) -> Any:
-    from tqdm.auto import tqdm
-
-    shown = ("ipykernel" in sys.modules or sys.stderr.isatty()) if progress is None else progress
-    return tqdm(total=total, desc="screening", unit=" fixes", unit_scale=True, leave=False, disable=not shown)

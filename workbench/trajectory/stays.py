@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -12,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
+from workbench.base.parallel import cores, in_order
 from workbench.position_error.mixture import TEMPER_FLOOR
 from workbench.tables import STAYS
 from workbench.tables.tracks import Tracks
@@ -47,9 +47,7 @@ def cuts(time: Ints, silence_us: float) -> list[int]:
     size = len(time)
     if size < LONG:
         return [0, size]
-    from numba import get_num_threads
-
-    found, parts = [0], get_num_threads()
+    found, parts = [0], cores()
     for k in range(1, parts):
         low, high = max(k * size // parts - LOOK, found[-1]), min(k * size // parts + LOOK, size - 1)
         wait = np.diff(time[low : high + 1])
@@ -60,11 +58,9 @@ def cuts(time: Ints, silence_us: float) -> list[int]:
 
 def at_once(job: Callable[[int, int], _Result], bounds: list[int]) -> list[_Result]:
     """Do a job for each piece at the same time; it must let go of the interpreter, as compiled loops do."""
-    # Source: standard library.
     if len(bounds) == 2:
         return [job(*bounds)]
-    with ThreadPoolExecutor(len(bounds) - 1) as pool:
-        return list(pool.map(job, bounds[:-1], bounds[1:]))
+    return list(in_order(job, bounds[:-1], bounds[1:], threads=len(bounds) - 1))
 
 
 Found = tuple[Ints, Ints, NDArray[np.bool_]]

@@ -50,7 +50,7 @@ class CrimeBoard(w.VBox):
 
     Examples
     --------
-    >>> from workbench.crimes.sample import sample_crimes, sample_tracks
+    >>> from workbench.testing import sample_crimes, sample_tracks
     >>> shown = CrimeBoard(sample_crimes(), sample_tracks())
     >>> shown.board.choose("W2"); shown.board.card.title
     'W2 and crime C1: excluded'

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numba import get_num_threads
 from numpy.typing import NDArray
 
+from workbench.base.parallel import in_order
 from workbench.crimes.chance import p_decoy
 from workbench.crimes.columns import Columns
-from workbench.crimes.opportunity import PIECE_S, Share, share_of
+from workbench.crimes.opportunity import Share, share_of, usual_days
+from workbench.crimes.parameters import LIKELY, PIECE_S
 from workbench.crimes.scan import ABSENT, HIT, NOT_RUN, Scan
-from workbench.crimes.strength import LIKELY, Strength, question_about, strength_of
-from workbench.crimes.usual import usual_days
+from workbench.crimes.strength import Strength, question_about, strength_of
 from workbench.crimes.windows import Windows
 from workbench.evidence.parameters import STRENGTH_CAP
 from workbench.tables.tracks import Tracks
 
-__all__ = ["Parameters", "Work", "chance_strength", "look_closer", "weigh_hits"]
+__all__ = ["Parameters", "Search", "chance_strength", "look_closer", "weigh_hits"]
 
 _LIMIT = math.log10(STRENGTH_CAP)
 
@@ -41,7 +41,7 @@ class Parameters(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Work:
+class Search:
     """A search under way or done.
 
     Attributes
@@ -95,8 +95,8 @@ def chance_strength(contact_share: float, decoy_share: float) -> float:
     return float(np.clip(math.log10(max(contact_share, 1e-9) / decoy_share), -_LIMIT, _LIMIT))
 
 
-def look_closer(work: Work) -> None:
-    """Work out of each match how much time was spent there and how usual the neighbourhood is, in place."""
+def look_closer(work: Search) -> None:
+    """Search out of each match how much time was spent there and how usual the neighbourhood is, in place."""
     columns, windows, scan, asked = work.columns, work.windows, work.scan, work.parameters
     for c, w in work.hits.tolist():
         if (c, w) in work.shares:
@@ -120,7 +120,7 @@ def look_closer(work: Work) -> None:
         work.usual[c, w] = usual_days(columns, windows, c, w, timezone=asked.timezone)
 
 
-def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[tuple[int, int]]]) -> None:
+def weigh_hits(work: Search, watched: Callable[[list[tuple[int, int]]], Iterable[tuple[int, int]]]) -> None:
     """Ask the fixes, and where they do not settle it every path, how likely each match is, the most surprising first."""
     # What was weighed stays when this is interrupted. Of a time of more than two hours the pieces with the most time there are
     # tried until one makes the stay likelier than not; that with the highest chance counts.
@@ -128,16 +128,12 @@ def weigh_hits(work: Work, watched: Callable[[list[tuple[int, int]]], Iterable[t
     ordered = sorted((float(p[c, w]), c, w) for c, w in work.hits.tolist() if (c, w) not in work.strengths)
     pairs = [(c, w) for _, c, w in ordered]
     parts = {w: work.tracks.of(work.columns.wearers[w]) for w in {w for _, w in pairs}}
-    pool = ThreadPoolExecutor(get_num_threads())
-    try:
-        asked = {(c, w): pool.submit(_strength, work, parts[w], c, w) for c, w in pairs}
+    with closing(in_order(lambda pair: _strength(work, parts[pair[1]], *pair), pairs)) as found:
         for pair in watched(pairs):
-            work.strengths[pair] = asked[pair].result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+            work.strengths[pair] = next(found)
 
 
-def _strength(work: Work, mine: Tracks, c: int, w: int) -> Strength:
+def _strength(work: Search, mine: Tracks, c: int, w: int) -> Strength:
     asked, crime, tried = work.parameters, work.crimes.iloc[c], []
     for low, high in work.shares[c, w].pieces:
         start, end = (pd.Timestamp(round(v * 1e6), unit="us", tz="UTC") for v in (low, high))
