@@ -39,6 +39,7 @@ class Quality(enum.IntFlag):
     SPREAD_TIME = 256
     NO_ACCURACY = 512
     FAR_FROM_REST = 1024
+    NOT_A_FIX = 2048
 
 
 MEANINGS = {
@@ -53,9 +54,10 @@ MEANINGS = {
     Quality.SPREAD_TIME: "the file gives minutes only; seconds were spread in row order",
     Quality.NO_ACCURACY: "the file gives no radius for it",
     Quality.FAR_FROM_REST: "it lies far from all other fixes of the load",
+    Quality.NOT_A_FIX: "the device itself calls it no fix of that moment: not valid, simulated, or the last known position",
 }
 
-IGNORED = Quality.DUPLICATE | Quality.CLOCK_FAULT | Quality.JUMP
+IGNORED = Quality.DUPLICATE | Quality.CLOCK_FAULT | Quality.JUMP | Quality.NOT_A_FIX
 """Flags of fixes that are shown but carry no weight in stays, approaches and answers."""
 
 
@@ -73,7 +75,7 @@ def has(quality: NDArray[np.int64] | pd.Series, flag: Quality) -> NDArray[np.boo
 
 
 def usable(quality: NDArray[np.int64] | pd.Series) -> NDArray[np.bool_]:
-    """Say which fixes may carry weight: no duplicate, no clock fault, no jump.
+    """Say which fixes may carry weight: no duplicate, no clock fault, no jump, and a fix by its device's own word.
 
     Parameters
     ----------

@@ -32,6 +32,10 @@ def places_of(path: Place | Sequence[Place]) -> list[Path]:
     return places
 
 
+_OPEN = (pd.Timestamp("1980-01-01", tz="UTC").as_unit("us"), pd.Timestamp("2200-01-01", tz="UTC").as_unit("us"))
+"""What an open side of a lawful window is: before the first positioning satellite, and after any fix."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a load was asked for.
@@ -56,6 +60,13 @@ class Wanted:
     start: pd.Timestamp | None = None
     end: pd.Timestamp | None = None
     confirmed: bool = False
+
+    @property
+    def window(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """The lawful window, with an end for each open side; None where none was asked for."""
+        if self.start is None and self.end is None:
+            return None
+        return (_OPEN[0] if self.start is None else self.start, _OPEN[1] if self.end is None else self.end)
 
 
 def wanted(

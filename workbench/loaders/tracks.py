@@ -41,7 +41,7 @@ def load_one(source: Source, kind: Format, pick: Pick, asked: Wanted, columns: M
 def assemble(parts: list[Settled], asked: Wanted) -> Tracks:
     """Join settled files into tracks with their report."""
     fixes, notes = combine(parts)
-    return Tracks(fixes, load_report(parts, fixes, notes, asked))
+    return Tracks(fixes, load_report(parts, fixes, notes, asked), asked.window)
 
 
 def from_frame(

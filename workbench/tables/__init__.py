@@ -7,7 +7,7 @@ is wrong at once; ``FIXES.empty()`` is a frame of the right shape with no rows.
 from __future__ import annotations
 
 from workbench.tables.crimes import CRIME_EXCLUDED, CRIME_HITS, CRIME_POINTS, CRIME_UNKNOWN, CRIMES, UNKNOWN_REASONS
-from workbench.tables.fixes import COVERAGE, FILES, FIXES, METHODS, SET_ASIDE
+from workbench.tables.fixes import COVERAGE, DOUBT_KINDS, DOUBTS, FILES, FIXES, METHODS, SET_ASIDE
 from workbench.tables.movement import (
     APPROACHES,
     DRIFT,
@@ -33,6 +33,8 @@ __all__ = [
     "CRIME_HITS",
     "CRIME_POINTS",
     "CRIME_UNKNOWN",
+    "DOUBTS",
+    "DOUBT_KINDS",
     "DRIFT",
     "FILES",
     "FIXES",

@@ -6,7 +6,7 @@ from workbench.tables.columns import FILE, ROW, WEARER, lonlat
 from workbench.tables.schema import Column, Table
 from workbench.time.clock import UTC_US
 
-__all__ = ["COVERAGE", "FILES", "FIXES", "METHODS", "SET_ASIDE"]
+__all__ = ["COVERAGE", "DOUBTS", "DOUBT_KINDS", "FILES", "FIXES", "METHODS", "SET_ASIDE"]
 
 METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
 
@@ -56,5 +56,32 @@ COVERAGE = Table(
         Column("fixes", "int64", "fixes of that day", low=0),
         Column("minutes_seen", "float64", "minutes of the day within five minutes' silence or less", low=0, high=1440),
         Column("longest_gap_minutes", "float64", "longest silence that touches the day, minutes", low=0),
+    ),
+)
+
+DOUBT_KINDS = (
+    "devices_overlap",
+    "repeated_position",
+    "coordinate_grid",
+    "clock_offset",
+    "infeasible_step",
+    "same_record",
+    "constant_delay",
+    "far_dates",
+    "not_a_fix",
+    "radius_untrue",
+    "at_rest",
+)
+
+DOUBTS = Table(
+    "doubts",
+    (
+        Column("kind", "str", "what an expert would question", among=DOUBT_KINDS),
+        WEARER,
+        Column("device_id", "str", "the tag, where one alone is meant", nullable=True),
+        Column("start", UTC_US, "first fix concerned, UTC"),
+        Column("end", UTC_US, "last fix concerned, UTC"),
+        Column("n_fixes", "int64", "fixes concerned", low=0),
+        Column("words", "str", "the doubt in one sentence, and what it does to answers"),
     ),
 )

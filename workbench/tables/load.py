@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from workbench.base.card import Card
-from workbench.tables import COVERAGE, FILES, SET_ASIDE
+from workbench.tables import COVERAGE, DOUBTS, FILES, SET_ASIDE
 from workbench.time.instants import micros
 from workbench.time.labels import label
 
@@ -34,6 +36,8 @@ class LoadReport:
         Per wearer and UTC day: fixes, minutes seen, longest silence.
     warnings : list of str
         Plain sentences about what was noticed or assumed.
+    find_doubts : callable, optional
+        Looks at the fixes of the load when `doubts` is first asked for.
 
     Notes
     -----
@@ -51,6 +55,12 @@ class LoadReport:
     files: pd.DataFrame = field(default_factory=FILES.empty)
     coverage: pd.DataFrame = field(default_factory=COVERAGE.empty)
     warnings: list[str] = field(default_factory=list)
+    find_doubts: Callable[[], pd.DataFrame] | None = field(default=None, repr=False)
+
+    @cached_property
+    def doubts(self) -> pd.DataFrame:
+        """What an expert would question before using these fixes: the table ``workbench.tables.DOUBTS``."""
+        return DOUBTS.empty() if self.find_doubts is None else DOUBTS.validate(self.find_doubts())
 
     def card(self) -> Card:
         """Say the same as plain text and HTML do, as a card."""
@@ -108,6 +118,7 @@ def joined(reports: list[LoadReport], coverage: pd.DataFrame) -> LoadReport:
         files=stack([r.files for r in reports], FILES.empty()),
         coverage=coverage,
         warnings=list(dict.fromkeys(w for r in reports for w in r.warnings)),
+        find_doubts=lambda: stack([r.doubts for r in reports], DOUBTS.empty()),
     )
 
 

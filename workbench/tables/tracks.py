@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import pandas as pd
@@ -37,6 +37,9 @@ class Tracks:
         The fixes table (``workbench.tables.FIXES``), sorted by ``wearer_id, time``.
     load : LoadReport
         What became of every row.
+    window : tuple of pandas.Timestamp, optional
+        The lawful window ``[start, end)`` that the load was limited to, UTC; None means that all was loaded. An open side is
+        1980 or 2200, before and after any fix. Time outside it is not loaded, never silent.
 
     Notes
     -----
@@ -51,6 +54,7 @@ class Tracks:
 
     fixes: pd.DataFrame
     load: LoadReport
+    window: tuple[pd.Timestamp, pd.Timestamp] | None = None
 
     stays: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.stays:find_stays")
     gaps: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.gaps:find_gaps")
@@ -77,7 +81,7 @@ class Tracks:
         if low == high:
             known = ", ".join(self.wearers[:8]) or "none"
             raise InputError(f"There is no wearer {wearer!r} in these tracks.", do=f"The wearers are: {known}.")
-        return Tracks(self.fixes.iloc[low:high], self.load)
+        return replace(self, fixes=self.fixes.iloc[low:high])
 
     def between(self, start: When, end: When, *, timezone: str | None = None) -> Tracks:
         """Keep the fixes of a half-open interval ``[start, end)``."""
@@ -86,8 +90,9 @@ class Tracks:
             raise InputError("The end is before the start.", where="between", do="Swap them.")
         time = self.fixes["time"]
         if len(time) and _block(self.fixes["wearer_id"], self.fixes["wearer_id"].iloc[0])[1] == len(time):
-            return Tracks(self.fixes.iloc[int(time.searchsorted(a, "left")) : int(time.searchsorted(b, "left"))], self.load)
-        return Tracks(self.fixes[(time >= a) & (time < b)], self.load)
+            low, high = (int(time.searchsorted(edge, "left")) for edge in (a, b))
+            return replace(self, fixes=self.fixes.iloc[low:high])
+        return replace(self, fixes=self.fixes[(time >= a) & (time < b)])
 
     def card(self) -> Card:
         """Describe the tracks as a card: wearers, fixes, span, methods, coverage, warnings."""
