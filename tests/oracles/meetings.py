@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.geo.geocentric import earth_m
+from workbench.geo.geocentric import MEAN_RADIUS_M, earth_m
 from workbench.position_error.containment import in_circle
 from workbench.position_error.mixture import radius_to_sigma, sigma_m
 from workbench.tables.tracks import Tracks
@@ -17,7 +17,6 @@ from workbench.trajectory.parameters import (
     MEETING_BREAK_MINUTES,
     MEETING_BRIDGE_MINUTES,
     MEETING_CELL_M,
-    MEETING_EARTH_M,
     MEETING_LIKELY,
     MEETING_NETWORKS,
     MEETING_RARE_SHARE,
@@ -189,8 +188,8 @@ def together(
 def cells(x: Floats, y: Floats, z: Floats) -> NDArray[np.complex128]:
     """Say in which cell of a lattice on the ground positions lie."""
     # Source: rows of equal latitude on a round Earth, each cut into columns.
-    row = np.floor(np.arctan2(z, np.hypot(x, y)) * MEETING_EARTH_M / MEETING_CELL_M)
-    wide = MEETING_EARTH_M * np.maximum(np.cos((row + 0.5) * MEETING_CELL_M / MEETING_EARTH_M), 0.0)
+    row = np.floor(np.arctan2(z, np.hypot(x, y)) * MEAN_RADIUS_M / MEETING_CELL_M)
+    wide = MEAN_RADIUS_M * np.maximum(np.cos((row + 0.5) * MEETING_CELL_M / MEAN_RADIUS_M), 0.0)
     return np.asarray(np.floor(np.arctan2(y, x) * wide / MEETING_CELL_M) + 1j * row)
 
 

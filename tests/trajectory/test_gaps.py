@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import workbench as wb
 from workbench.base.quality import Quality
+from workbench.position_error.speeds import ROAD_MS
 from workbench.tables import GAPS
 from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory.gaps import reach_m
-from workbench.trajectory.parameters import TOP_SPEED_MS
 
 
 def gaps(minutes: object, x: object = 0.0, **more: object) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def test_every_long_step_is_a_gap_and_no_other(seconds: list[int], least: float)
 def test_the_reach_is_the_farthest_point_of_the_ellipse(apart: float, seconds: float, turn: float, along: float) -> None:
     """No point from which both legs fit lies farther; the point beyond the second fix lies exactly there."""
     (reach,) = reach_m(np.array([apart]), np.array([seconds]), np.zeros(1), np.zeros(1))
-    budget = TOP_SPEED_MS * seconds
+    budget = ROAD_MS * seconds
     assert reach >= apart
     if apart > budget:
         return

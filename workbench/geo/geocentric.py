@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["earth_degrees", "earth_m"]
+__all__ = ["MEAN_RADIUS_M", "earth_degrees", "earth_m"]
 
 Floats = NDArray[np.float64]
 
 RADIUS_M, _FLAT = 6_378_137.0, 1.0 / 298.257223563
+MEAN_RADIUS_M = 6_371_008.8
+"""Of the ball as which the Earth is taken where a map of it need not be exact, metres (IUGG)."""
 SQUARED = _FLAT * (2.0 - _FLAT)
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.geo.geocentric import MEAN_RADIUS_M
 from workbench.position_error.mixture import RAYLEIGH_999
+from workbench.position_error.speeds import RAIL_MS
 
 __all__ = ["MOST_MS", "fast_steps", "jumps"]
 
-MOST_MS = 56.0
+MOST_MS = RAIL_MS
 """Main-line rail, metres per second: nothing on the ground is faster here."""
 _BREAK = 10.0
 """Keeping an impossible step costs as much as leaving out this many fixes."""
 _BACK = 20
-_EARTH_M = 6_371_008.8
 _US = 1e-6
 
 
@@ -80,7 +81,7 @@ def fast_steps(
     turn = np.abs(np.diff(lon))
     east = np.minimum(turn, 360.0 - turn) * np.cos(np.radians((lat[1:] + lat[:-1]) / 2))
     seconds = np.maximum(np.diff(time_us) * _US, 1.0)
-    near = np.hypot(north, east) * (np.pi / 180 * _EARTH_M) <= 0.95 * MOST_MS * seconds
+    near = np.hypot(north, east) * (np.pi / 180 * MEAN_RADIUS_M) <= 0.95 * MOST_MS * seconds
     return ~near & (wearer[1:] == wearer[:-1])
 
 
@@ -95,7 +96,7 @@ def _block(wearer: NDArray[np.int64], one: int) -> tuple[int, int]:
 
 def _globe(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     a, b = np.radians(lon), np.radians(lat)
-    return _EARTH_M * np.cos(b) * np.cos(a), _EARTH_M * np.cos(b) * np.sin(a), _EARTH_M * np.sin(b)
+    return MEAN_RADIUS_M * np.cos(b) * np.cos(a), MEAN_RADIUS_M * np.cos(b) * np.sin(a), MEAN_RADIUS_M * np.sin(b)
 
 
 def _plausible(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
 from workbench.position_error.mixture import RAYLEIGH_999, sigma_m
+from workbench.position_error.speeds import ROAD_MS
 from workbench.tables import GAPS
 from workbench.tables.tracks import Tracks
 from workbench.time.instants import from_micros, micros
@@ -21,7 +22,6 @@ from workbench.trajectory.parameters import (
     GAP_RAIL_M,
     GAP_STILL_MINUTES,
     GAP_TRANSIT_MS,
-    TOP_SPEED_MS,
 )
 from workbench.trajectory.trails import Floats, Ints, Trail, trails
 
@@ -134,7 +134,7 @@ def reach_m(distance_m: Floats, seconds: Floats, before_m: Floats, after_m: Floa
     # sigmas in the direction that allows more. Never less than the distance itself. Source: potential path area, an ellipse
     # with the fixes as foci and `v * seconds` as its long axis.
     doubt = RAYLEIGH_999 * (before_m + after_m)
-    return np.maximum((TOP_SPEED_MS * seconds + distance_m + doubt) / 2.0 + RAYLEIGH_999 * before_m, distance_m)
+    return np.maximum((ROAD_MS * seconds + distance_m + doubt) / 2.0 + RAYLEIGH_999 * before_m, distance_m)
 
 
 def _gaps(trail: Trail, sigma: Floats, fixes: pd.DataFrame, shortest: int, rail: shapely.Geometry | None) -> pd.DataFrame:

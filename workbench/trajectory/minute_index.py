@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.base.parallel import in_order
-from workbench.geo.geocentric import earth_m
+from workbench.geo.geocentric import MEAN_RADIUS_M, earth_m
 from workbench.position_error.containment import in_circle
 from workbench.position_error.mixture import radius_to_sigma
 from workbench.tables.tracks import Tracks
@@ -18,7 +18,6 @@ from workbench.trajectory.fix_errors import Radii, at_rest, radii
 from workbench.trajectory.parameters import (
     MEETING_BRIDGE_MINUTES,
     MEETING_CELL_M,
-    MEETING_EARTH_M,
     MEETING_NETWORKS,
     MEETING_RARE_SHARE,
     MEETING_REST_M2_S,
@@ -102,7 +101,7 @@ def _fill(made: Packed, known: Radii, place: tuple[Floats, Floats], within_m: fl
         made.boxes[mine],
         made.known[mine],
     )
-    kernels.mark_rare(where, MEETING_CELL_M, MEETING_EARTH_M, MEETING_RARE_SHARE, flag)
+    kernels.mark_rare(where, MEETING_CELL_M, MEAN_RADIUS_M, MEETING_RARE_SHARE, flag)
     ends = [np.flatnonzero(np.isfinite(where[at, 0]))[at] for at in (0, -1)]
     made.span[w] = [number[at] * kernels.BLOCK + end for at, end in zip((0, -1), ends, strict=True)]
 

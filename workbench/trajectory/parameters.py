@@ -31,8 +31,6 @@ REPAIR_CLOSEST_M = 15.0
 """But fixes this close to the centre always belong to it, metres."""
 
 # Gaps
-TOP_SPEED_MS = 36.0
-"""Nobody is taken to travel faster on any road: 130 km/h."""
 GAP_INDOOR_M = 100.0
 """A silence is likely indoors if it begins and ends this close together and the tag kept that close around it."""
 GAP_STILL_MINUTES = 5.0
@@ -144,5 +142,5 @@ MEETING_SHIFT_DAYS = 13
 in at the other."""
 MEETING_RARE_SHARE = 0.01
 """Where a wearer spends less than this share of the known time, the place is rare for him."""
-MEETING_CELL_M, MEETING_EARTH_M = 150.0, 6_371_000.0
-"""Side of the cells of the lattice on the ground that tells places apart, and the radius of the Earth it is drawn on."""
+MEETING_CELL_M = 150.0
+"""Side of the cells of the lattice on the ground that tells places apart, metres."""
