@@ -161,7 +161,7 @@ def test_points_with_a_radius_are_circles(text: str, rows: int, tmp_path: Path) 
     [
         ({"type": "LineString", "coordinates": [[1.2, 51.4], [1.3, 51.4]]}, "line"),
         ({"type": "Point", "coordinates": [1.2, 51.4]}, "without a radius"),
-        ({"type": "MultiPoint", "coordinates": [[1.2, 51.4], [1.3, 51.4]]}, "encloses nothing"),
+        ({"type": "MultiPoint", "coordinates": [[1.2, 51.4], [1.3, 51.4]]}, "several points"),
         ({"type": "Polygon", "coordinates": []}, "missing"),
         ({"type": "Polygon", "coordinates": [[[1.2, 51.4], [1.3, 51.4]]]}, "missing"),
         ({"type": "Polygon", "coordinates": [[[1.2, 51.4], [1.3, 51.4], [1.2, 51.4], [1.2, 51.4]]]}, "encloses nothing"),
@@ -295,8 +295,6 @@ OPEN = {
     "lsoa_2011_inner_london.zip": (1022, {}, 5.0),
     "river_thames_simp.json": (103, {}, 15.0),
     "osm_central_london_2016/parks.geojson": (49, {}, 15.0),
-    "major_road_network_2018/london-2018-MRN.shp": (0, {"a line is not a zone": 3974}, None),
-    "rail_stations_london.csv": (0, {"a point without a radius is not a zone": 417}, None),
 }
 
 
@@ -309,9 +307,20 @@ def test_open_zones_load_with_complete_reports(name: str, open_data: Callable[[s
     assert load.rows_read == kept + sum(aside.values())
     assert zones.geometry.is_valid.all()
     assert zones["zone_id"].is_unique
-    if metres is not None:
-        assert set(zones["edge_error_m"]) == {metres}
-        assert zones.total_bounds == pytest.approx([-0.05, 51.5, -0.05, 51.5], abs=0.7)
+    assert set(zones["edge_error_m"]) == {metres}
+    assert zones.total_bounds == pytest.approx([-0.05, 51.5, -0.05, 51.5], abs=0.7)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("major_road_network_2018/london-2018-MRN.shp", "3,974 rows because a line is not a zone"),
+        ("rail_stations_london.csv", "417 rows because a point without a radius is not a zone"),
+    ],
+)
+def test_open_files_without_a_zone_are_refused_with_the_reasons(name: str, why: str, open_data: Callable[[str], Path]) -> None:
+    with pytest.raises(InputError, match=why):
+        wb.read_zones(open_data("london_geo") / name)
 
 
 def test_the_areas_of_different_files_and_grids_lie_on_each_other(open_data: Callable[[str], Path]) -> None:

@@ -17,7 +17,7 @@ from pyproj import Geod, Transformer
 
 from workbench.base.errors import InputError
 
-__all__ = ["SERIES_DEG", "LocalFrame", "bearing_deg", "british_grid_to_degrees", "circle", "distance_m", "frame_for"]
+__all__ = ["SERIES_DEG", "LocalFrame", "area_m2", "bearing_deg", "british_grid_to_degrees", "circle", "distance_m", "frame_for"]
 
 _GEOD = Geod(ellps="WGS84")
 Floats = NDArray[np.float64]
@@ -117,7 +117,13 @@ def frame_for(lon: ArrayLike, lat: ArrayLike) -> LocalFrame:
 
 
 def distance_m(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> Floats:
-    """Measure the shortest way over the ground between positions."""
+    """Measure the shortest way over the ground between positions.
+
+    Parameters
+    ----------
+    lon1, lat1, lon2, lat2 : array_like of float
+        WGS 84 degrees, shapes that broadcast.
+    """
     # Source: Karney's geodesic on the WGS 84 ellipsoid (PROJ).
     a, b, c, d = np.broadcast_arrays(*(np.asarray(v, float) for v in (lon1, lat1, lon2, lat2)))
     return np.asarray(_GEOD.inv(a, b, c, d)[2], float)
@@ -153,6 +159,18 @@ def circle(lon: float, lat: float, radius_m: float, *, corners: int = 128) -> sh
     ones = np.ones(corners)
     x, y, _ = _GEOD.fwd(lon * ones, lat * ones, turn, radius_m * ones)
     return shapely.Polygon(np.column_stack([x, y]))
+
+
+def area_m2(shape: shapely.Geometry) -> float:
+    """Measure the area of a valid polygon, or of several, on the ground.
+
+    Parameters
+    ----------
+    shape : shapely.Geometry
+        WGS 84 degrees.
+    """
+    # Source: Karney's geodesic on the WGS 84 ellipsoid (PROJ).
+    return float(abs(_GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]))
 
 
 @lru_cache(maxsize=1)

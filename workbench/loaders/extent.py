@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from workbench.base.errors import InputError
 from workbench.loaders.values import plain, texts
 
-__all__ = ["all_said", "check_axes", "check_geometry", "position_reasons"]
+__all__ = ["all_said", "check_axes", "check_geometry", "position_reasons", "swapped"]
 
 Floats = NDArray[np.float64]
 _UK = (-9.0, 2.6, 49.0, 61.5)
@@ -37,6 +37,12 @@ def check_axes(lon: Floats, lat: Floats, *, uk: bool, confirmed: bool, name: str
         )
     outside = int((~here).sum())
     return [f"{name}: {outside:,} positions lie outside the United Kingdom."] if uk and outside else []
+
+
+def swapped(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+    """Find positions that lie in the United Kingdom only with their axes exchanged, where most lie in it as written."""
+    here, turned = _inside(lon, lat), _inside(lat, lon)
+    return turned & ~here & (here.sum() > turned.sum())
 
 
 def _inside(lon: Floats, lat: Floats) -> NDArray[np.bool_]:

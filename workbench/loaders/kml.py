@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
@@ -41,11 +42,15 @@ def extended(place: Element) -> dict[str, str]:
     return found
 
 
+_BLANKS = re.compile(r"\s*,\s*")
+"""Blanks beside commas, which the standard forbids and people write."""
+
+
 def corners_of(shape: Element) -> list[tuple[float, float]]:
     """Give the corners of a shape's own coordinates as ``(lon, lat)``; NaN where one cannot be read."""
     text = " ".join(e.text or "" for e in shape if local(e.tag) == "coordinates")
-    pairs = [corner.split(",") for corner in text.split()]
-    return [(number(p[0]), number(p[1])) if len(p) > 1 else (math.nan, math.nan) for p in pairs]
+    pairs = [corner.split(",") for corner in _BLANKS.sub(",", text).split()]
+    return [(number(p[0]), number(p[1])) if 1 < len(p) < 4 else (math.nan, math.nan) for p in pairs]
 
 
 _PLACES = frozenset({"Placemark"})

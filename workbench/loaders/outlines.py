@@ -38,12 +38,16 @@ class Outlines:
         Short name for the load report.
     crs : str, optional
         Coordinate system the file states; None means WGS 84 degrees by the format's own rule.
+    decimal : str
+        The mark of decimals in the file's texts; empty where it does not show.
     rows : list of int
         1-based number of each shape in the file.
     properties : list of dict
         What the file says about each.
     geometries : list of shapely.Geometry
         The shape of each.
+    systems : list of str or None
+        The coordinate system of each where it states its own; None for that of the file.
     aside : list of (int, str)
         Row and reason of each that has no shape.
     notes : list of str
@@ -52,9 +56,11 @@ class Outlines:
 
     profile: str
     crs: str | None = None
+    decimal: str = "."
     rows: list[int] = field(default_factory=list)
     properties: list[dict[str, Any]] = field(default_factory=list)
     geometries: list[shapely.Geometry] = field(default_factory=list)
+    systems: list[str | None] = field(default_factory=list)
     aside: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -63,7 +69,9 @@ class Outlines:
         """The number that the next shape gets."""
         return len(self.rows) + len(self.aside) + 1
 
-    def keep(self, geometry: shapely.Geometry | None, properties: dict[str, Any], *, row: int | None = None) -> None:
+    def keep(
+        self, geometry: shapely.Geometry | None, properties: dict[str, Any], *, row: int | None = None, crs: str | None = None
+    ) -> None:
         """Take a shape; one that is missing or empty is set aside."""
         if geometry is None or geometry.is_empty:
             self.skip("its shape is missing or cannot be read", row=row)
@@ -71,6 +79,7 @@ class Outlines:
             self.rows.append(self.row if row is None else row)
             self.geometries.append(shapely.force_2d(geometry))
             self.properties.append(properties)
+            self.systems.append(crs)
 
     def skip(self, reason: str, *, row: int | None = None) -> None:
         """Set a record aside."""
@@ -146,24 +155,44 @@ def geojson_shapes(source: Source) -> Outlines:
     items = content.get("features", [content]) if isinstance(content, dict) else content
     if not isinstance(items, list) or not items:
         raise InputError("The JSON holds no list of features.", where=source.name, do="Check what kind of file it is.")
-    crs = content.get("crs") if isinstance(content, dict) else None
-    named = crs.get("properties", {}) if isinstance(crs, dict) else {}
-    found = Outlines("geojson", named.get("name") if isinstance(named, dict) else None)
+    found = Outlines("geojson", _system(content))
     for item in items:
         feature = item if isinstance(item, dict) else {}
         given = feature.get("properties")
         properties = given if isinstance(given, dict) else {}
         if "id" in feature and "id" not in properties:
             properties = {**properties, "id": feature["id"]}
-        found.keep(_geometry(feature.get("geometry") if feature.get("type") == "Feature" else feature), properties)
+        geometry = feature.get("geometry") if feature.get("type") == "Feature" else feature
+        found.keep(_geometry(geometry, found), properties, crs=_system(feature) if feature is not content else None)
     return found
 
 
-def _geometry(item: Any) -> shapely.Geometry | None:
+def _system(item: Any) -> str | None:
+    """Give the coordinate system that an old GeoJSON object names; new ones are in WGS 84 degrees by their standard."""
+    crs = item.get("crs") if isinstance(item, dict) else None
+    if not isinstance(crs, dict):
+        return None
+    said = crs.get("properties")
+    named = said.get("name", said.get("code", said.get("href"))) if isinstance(said, dict) else None
+    return f"EPSG:{named}" if str(named).isdigit() else str(named)
+
+
+def _geometry(item: Any, found: Outlines) -> shapely.Geometry | None:
     try:
-        return shape(item) if isinstance(item, dict) and item.get("type") else None
+        geometry = shape(item) if isinstance(item, dict) and item.get("type") else None
     except FAULTS:
         return None
+    if geometry is not None and any(ring and ring[0] != ring[-1] for ring in _rings(item)):
+        found.note(f"Row {found.row}: an outline does not end where it begins; it was closed.")
+    return geometry
+
+
+def _rings(item: Any) -> list[list[Any]]:
+    """Give the rings of a GeoJSON polygon or of several."""
+    kind, corners = item.get("type"), item.get("coordinates")
+    if kind not in ("Polygon", "MultiPolygon") or not isinstance(corners, list):
+        return [ring for part in item.get("geometries", []) for ring in _rings(part)] if kind == "GeometryCollection" else []
+    return corners if kind == "Polygon" else [ring for part in corners for ring in part]
 
 
 def kml_shapes(source: Source) -> Outlines:
@@ -176,7 +205,7 @@ def kml_shapes(source: Source) -> Outlines:
         )
         for place, _ in steps:
             said = texts(place)
-            found.keep(_place(place), {"name": said.get("name"), "id": place.get("id"), **extended(place)})
+            found.keep(_place(place, found), {"name": said.get("name"), "id": place.get("id"), **extended(place)})
     if broken and found.row == 1:
         raise InputError(f"Nothing could be read: {broken[0]}.", where=source.name, do="Copy or export the file again.")
     for reason in broken:
@@ -185,21 +214,25 @@ def kml_shapes(source: Source) -> Outlines:
     return found
 
 
-def _place(place: Element) -> shapely.Geometry | None:
+def _place(place: Element, found: Outlines) -> shapely.Geometry | None:
     try:
-        areas = [_polygon(e) for e in place.iter() if local(e.tag) == "Polygon"]
+        areas = [area for e in place.iter() if local(e.tag) == "Polygon" for area in _polygons(e, found)]
         lines = [shapely.LineString(corners_of(e)) for e in place.iter() if local(e.tag) == "LineString"]
         points = [shapely.Point(corners_of(e)[0]) for e in place.iter() if local(e.tag) == "Point"]
     except FAULTS:
         return None
-    if areas:
-        return areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)
-    return next(iter([*points, *lines]), None)
+    every = [*areas, *points, *lines]
+    if len(areas) > 1 and len(areas) == len(every):
+        return shapely.MultiPolygon(areas)
+    return every[0] if len(every) == 1 else shapely.GeometryCollection(every) if every else None
 
 
-def _polygon(area: Element) -> shapely.Polygon:
+def _polygons(area: Element, found: Outlines) -> list[shapely.Polygon]:
+    """Give the areas of one polygon: one for each outer ring, though the standard allows one only."""
     rings = {"outerBoundaryIs": [], "innerBoundaryIs": []}  # type: dict[str, list[list[tuple[float, float]]]]
     for side in area:
         if local(side.tag) in rings:
             rings[local(side.tag)] += [corners_of(ring) for ring in side if local(ring.tag) == "LinearRing"]
-    return shapely.Polygon(rings["outerBoundaryIs"][0], rings["innerBoundaryIs"])
+    if any(ring and ring[0] != ring[-1] for side in rings.values() for ring in side):
+        found.note(f"Row {found.row}: an outline does not end where it begins; it was closed.")
+    return [shapely.Polygon(outer, rings["innerBoundaryIs"]) for outer in rings["outerBoundaryIs"]]

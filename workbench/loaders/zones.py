@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from os import PathLike
 from typing import Any
 
@@ -14,7 +15,7 @@ from workbench.loaders.load_request import places_of
 from workbench.loaders.outlines import Outlines, geojson_shapes, kml_shapes, read_gis
 from workbench.loaders.source import Source, open_source
 from workbench.loaders.values import count_of
-from workbench.loaders.zone_areas import area_of, to_degrees
+from workbench.loaders.zone_areas import Area, area_of, to_degrees
 from workbench.loaders.zone_columns import table_shapes, zone_values
 from workbench.tables import FILES, SET_ASIDE, ZONES
 from workbench.tables.load import LoadReport
@@ -51,11 +52,13 @@ def _say(frame: pd.DataFrame, twice: pd.Series, found: Outlines) -> None:
     for metres, times in zip(*np.unique(assumed, return_counts=True), strict=True):
         many = count_of(int(times), "zone does", "zones do")
         found.note(f"{many} not say how well the edge is drawn; {metres:g} m is assumed.")
-    mended = [str(row) for row in frame.loc[frame["mended"].astype(bool), "row"]]
-    if mended:
-        many = count_of(len(mended), "outline crosses itself and was", "outlines cross themselves and were")
-        rows = ", ".join(mended[:8]) + (" and more" if len(mended) > 8 else "")
-        found.note(f"{many} mended (row {rows}); look at the result.")
+    mended = frame.loc[frame["mended"].astype(bool), ["row", "mended"]]
+    if len(mended):
+        many = count_of(
+            len(mended), "outline crosses itself or overlaps and was", "outlines cross themselves or overlap and were"
+        )
+        listed = "; ".join(f"row {m.row}: {m.mended}" for m in mended.head(8).itertuples())
+        found.note(f"{many} mended ({listed}{' and more' if len(mended) > 8 else ''}); look at the result.")
 
 
 def zone_report(table: gpd.GeoDataFrame, found: Outlines, source: Source) -> LoadReport:
@@ -103,12 +106,15 @@ def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
     Raises
     ------
     InputError
-        If the file cannot be read, or its coordinates are not degrees and it does not say what they are.
+        If the file cannot be read, holds no zone that can be used, or its coordinates are not degrees and it does not say
+        what they are.
 
     Notes
     -----
-    Own code over GDAL and shapely. Outlines that cross themselves are mended and named in the report; lines and
-    points without a radius are set aside. ``edge_error_m`` is 5 for official outlines and 15 for others unless stated.
+    Own code over GDAL and shapely. The areas of one place are one zone, their union; a hole counts inside its own outline.
+    What crosses itself or overlaps is mended and named in the report with its area before and after; lines and points
+    without a radius are set aside. A radius is read in the unit that its cell, its heading or a column of units names.
+    ``edge_error_m`` is 5 for official outlines and 15 for others unless stated.
 
     Examples
     --------
@@ -130,15 +136,22 @@ def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
         )
     source = open_source(places[0])
     found = _outlines(source)
-    shapes = to_degrees(found, source.name)
     kept: list[dict[str, Any]] = []
+    shapes = to_degrees(found, source.name)
     for row, shape, properties in zip(found.rows, shapes, found.properties, strict=True):
-        values = zone_values(properties)
-        area, reason, mended = area_of(shape, values["radius_m"])
-        if area is None:
+        values = zone_values(properties, found.decimal)
+        made = Area(None, shape) if isinstance(shape, str) else area_of(shape, values["radius_m"], values["radius_reason"])
+        reason = made.reason or values["reason"]
+        if reason:
             found.skip(reason, row=row)
-        else:
-            kept.append({**values, "row": row, "geometry": area, "mended": mended})
+            continue
+        for sentence in values["said"]:
+            found.note(sentence)
+        kept.append({**values, "row": row, "geometry": made.shape, "mended": made.mended})
+    if not kept:
+        counts = Counter(reason for _, reason in found.aside).most_common(3)
+        why = "; ".join(f"{count_of(many, 'row', 'rows')} because {reason}" for reason, many in counts) or "there is no row"
+        raise InputError(f"The file holds no zone that can be used: {why}.", where=source.name, do="Correct or export it again.")
     table = zone_table(kept, found, source)
     table.attrs["load"] = zone_report(table, found, source)
     return table

@@ -1,0 +1,1 @@
+"""Public kinds of faults, one small input each."""

@@ -1,0 +1,176 @@
+"""Kinds of faults that other track tools were reported for, in formats, zones and crimes: each with its right value."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+import workbench as wb
+from workbench.base.errors import InputError
+from workbench.geo.projection import area_m2, distance_m
+
+A_SQUARE = "-0.1,51.5 -0.09,51.5 -0.09,51.51 -0.1,51.51 -0.1,51.5"
+INNER = "-0.098,51.502 -0.092,51.502 -0.092,51.508 -0.098,51.508 -0.098,51.502"
+FULL, HOLE = 772_496.3, 278_102.0
+
+
+def ring(text: str) -> list[list[float]]:
+    return [[float(number) for number in corner.split(",")] for corner in text.split()]
+
+
+def kml_area(*outlines: str) -> str:
+    areas = "".join(
+        f"<Polygon><outerBoundaryIs><LinearRing><coordinates>{o}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+        for o in outlines
+    )
+    return f"<kml><Placemark><name>estate</name><MultiGeometry>{areas}</MultiGeometry></Placemark></kml>"
+
+
+def feature(kind: str, corners: object, **properties: object) -> str:
+    geometry = {"type": kind, "geometries" if kind == "GeometryCollection" else "coordinates": corners}
+    return json.dumps({"type": "Feature", "geometry": geometry, "properties": properties})
+
+
+def mercator(lon_m: float, lat_m: float) -> str:
+    square = [[lon_m, lat_m], [lon_m + 1000, lat_m], [lon_m + 1000, lat_m + 1000], [lon_m, lat_m + 1000], [lon_m, lat_m]]
+    one = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [square]}}
+    crs = {"type": "EPSG", "properties": {"code": 3857}}
+    return json.dumps({"type": "FeatureCollection", "crs": crs, "features": [one]})
+
+
+BOW_TIE = ring("-0.1,51.5 -0.09,51.51 -0.09,51.5 -0.1,51.51 -0.1,51.5")
+ROUND_TWICE = ring(A_SQUARE)[:-1] * 2 + [[-0.1, 51.5]]
+STAR = ring("-0.1,51.51 -0.0941,51.4919 -0.1095,51.5031 -0.0905,51.5031 -0.1059,51.4919 -0.1,51.51")
+SQUARE = {"type": "Polygon", "coordinates": [ring(A_SQUARE)]}
+OUT = "-0.105,51.502 -0.095,51.502 -0.095,51.508 -0.105,51.508 -0.105,51.502"
+CIRCLE_100 = 31_403.0
+
+# What kind of report, the file, its content, and the area of the first zone in square metres.
+AREAS = [
+    ("areas of one place overlap", "a.kml", kml_area(A_SQUARE, INNER), FULL),
+    ("areas of one place overlap", "a.kml", kml_area(INNER, A_SQUARE), FULL),
+    ("areas of one place overlap", "a.geojson", feature("MultiPolygon", [[ring(A_SQUARE)], [ring(INNER)]]), FULL),
+    ("areas of one place overlap", "a.geojson", feature("MultiPolygon", [[ring(A_SQUARE)], [ring(A_SQUARE)]]), FULL),
+    ("areas of one place overlap", "a.geojson", feature("GeometryCollection", [SQUARE, SQUARE]), FULL),
+    (
+        "areas of one place overlap",
+        "a.csv",
+        'name,wkt\nA,"MULTIPOLYGON(((-0.1 51.5,-0.09 51.5,-0.09 51.51,-0.1 51.51,-0.1 51.5)),'
+        '((-0.098 51.502,-0.092 51.502,-0.092 51.508,-0.098 51.508,-0.098 51.502)))"\n',
+        FULL,
+    ),
+    (
+        "an area in the hole of another",
+        "a.geojson",
+        feature("MultiPolygon", [[ring(A_SQUARE), ring(INNER)], [ring(INNER)]]),
+        FULL,
+    ),
+    ("a hole", "a.geojson", feature("Polygon", [ring(A_SQUARE), ring(INNER)]), FULL - HOLE),
+    ("a hole sticks out", "a.geojson", feature("Polygon", [ring(A_SQUARE), ring(OUT)]), FULL * 0.7),
+    ("holes overlap", "a.geojson", feature("Polygon", [ring(A_SQUARE), ring(INNER), ring(INNER)]), FULL - HOLE),
+    ("an outline crosses itself", "a.geojson", feature("Polygon", [BOW_TIE]), FULL / 2),
+    ("an outline goes round twice", "a.geojson", feature("Polygon", [ROUND_TWICE]), FULL),
+    ("an outline is a star", "a.geojson", feature("Polygon", [STAR]), 866_000),
+    ("an outline is not closed", "a.geojson", feature("Polygon", [ring(A_SQUARE)[:-1]]), FULL),
+    ("an outline is not closed", "a.kml", kml_area(A_SQUARE.rsplit(" ", 1)[0]), FULL),
+    ("an outline with heights", "a.kml", kml_area(A_SQUARE.replace(" ", ",12 ") + ",12"), FULL),
+    ("blanks after commas", "a.kml", kml_area(A_SQUARE.replace(",", ", ")), FULL),
+    ("points twice", "a.geojson", feature("Polygon", [[c for c in ring(A_SQUARE) for _ in range(2)]]), FULL),
+    (
+        "a collection of shapes",
+        "a.geojson",
+        feature("GeometryCollection", [SQUARE, {"type": "Point", "coordinates": [0, 51]}]),
+        FULL,
+    ),
+    ("another coordinate system", "a.geojson", mercator(-11132, 6710219), 387_000),
+    ("a unit of its own column", "a.csv", "name,lon,lat,radius,unit\nA,-0.1,51.5,1000,ft\n", 291_746),
+    ("a unit of its own column", "a.csv", "name,lon,lat,radius,radius_unit\nA,-0.1,51.5,0.5,miles\n", 2_033_000),
+    ("a unit in the heading", "a.csv", "name,lon,lat,radius_ft\nA,-0.1,51.5,1000\n", 291_746),
+    ("a unit in the heading", "a.csv", "name,lon,lat,Radius (km)\nA,-0.1,51.5,0.1\n", CIRCLE_100),
+    ("a unit in the heading", "a.csv", "name,lon,lat,radius in yards\nA,-0.1,51.5,109.361\n", CIRCLE_100),
+    ("a unit in the cell", "a.csv", "name,lon,lat,radius\nA,-0.1,51.5,0.1 km\n", CIRCLE_100),
+    ("a unit in the cell", "a.geojson", feature("Point", [-0.1, 51.5], radius="100m"), CIRCLE_100),
+    ("a unit beside it", "a.geojson", feature("Point", [-0.1, 51.5], radius=0.1, radiusUnits="kilometers"), CIRCLE_100),
+    ("a diameter", "a.csv", "name,lon,lat,diameter_m\nA,-0.1,51.5,200\n", CIRCLE_100),
+    ("thousands", "a.csv", "name;lon;lat;radius_m\nA;-0,1;51,5;1.000\n", 3_140_331),
+    ("thousands", "a.csv", 'name,lon,lat,radius_m\nA,-0.1,51.5,"1,000"\n', 3_140_331),
+    ("thousands", "a.csv", "name,lon,lat,radius_m\nA,-0.1,51.5,1 000\n", 3_140_331),
+    (
+        "coordinate systems by row",
+        "a.csv",
+        "name,lon,lat,easting,northing,radius_m\nA,-0.1,51.5,,,100\nB,,,530000,180000,100\n",
+        CIRCLE_100,
+    ),
+    (
+        "coordinate systems by row",
+        "a.csv",
+        'name,wkt,radius_m\nA,POINT(-0.1 51.5),100\nB,"SRID=27700;POINT(530000 180000)",100\n',
+        CIRCLE_100,
+    ),
+]
+
+
+def zones_of(folder: Path, name: str, content: str) -> gpd.GeoDataFrame:
+    (folder / name).write_text(content, encoding="utf-8")
+    return wb.read_zones(folder / name)
+
+
+@pytest.mark.parametrize(("kind", "name", "content", "square_metres"), AREAS)
+def test_the_area_of_a_zone(kind: str, name: str, content: str, square_metres: float, tmp_path: Path) -> None:
+    zones = zones_of(tmp_path, name, content)
+    first = zones.geometry[0]
+    assert first.is_valid
+    assert area_m2(first) == pytest.approx(square_metres, rel=0.003), kind
+    assert float(distance_m(first.centroid.x, first.centroid.y, -0.1, 51.5)) < 2_000
+
+
+# What kind of report, the content of a CSV or GeoJSON, and a word of the reason why its first row is refused or set aside.
+NO_ZONE = [
+    ("a unit nobody knows", "name,lon,lat,radius,radius_unit\nA,-0.1,51.5,2,furlongs\n", "not known"),
+    ("two units", "name,lon,lat,radius_m,unit\nA,-0.1,51.5,2,km\n", "two units"),
+    ("a number too small for metres", "name,lon,lat,radius\nA,-0.1,51.5,2\n", "names no unit"),
+    ("two radii", "name,lon,lat,radius_m,radius_ft\nA,-0.1,51.5,100,100\n", "given twice"),
+    ("a number in two notations", 'name,lon,lat,radius_m\nA,-0.1,51.5,"62,5"\n', "no length"),
+    ("a number in two notations", "name,easting,northing,radius_m\nA,530000,180000,1.000\n", "no length"),
+    ("two places that differ", "name,lon,lat,easting,northing,radius_m\nA,-0.1,51.5,400000,300000,100\n", "not the same place"),
+    ("another grid", "name,easting,northing,radius_m\nA,699330,5710164,100\n", "outside the British grid"),
+    ("a system nobody knows", "name,lon,lat,radius_m,crs\nA,-0.1,51.5,100,Mars\n", "not known"),
+    ("a ring around the world", feature("Polygon", [ring("179,51 -179,51 -179,52 179,52 179,51")]), "180th meridian"),
+    ("a closed line", feature("LineString", ring(A_SQUARE)), "draw it as an area"),
+    ("several points", feature("MultiPoint", [[-0.1, 51.5], [-0.2, 51.5]], radius_m=100), "several points"),
+    ("a hole as large as its outline", feature("Polygon", [ring(A_SQUARE), ring(A_SQUARE)]), "encloses nothing"),
+    ("nothing", feature("Polygon", []), "missing"),
+]
+
+
+@pytest.mark.parametrize(("kind", "content", "words"), NO_ZONE)
+def test_a_file_without_a_usable_zone_is_refused(kind: str, content: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=words):
+        zones_of(tmp_path, "a.geojson" if content.startswith("{") else "a.csv", content)
+
+
+def test_one_zone_with_swapped_axes_among_others_is_set_aside(tmp_path: Path) -> None:
+    rows = "".join(f"{n},{lon},{lat},100\n" for n, lon, lat in (("A", -0.1, 51.5), ("B", 51.6, -0.2), ("C", -0.3, 51.4)))
+    zones = zones_of(tmp_path, "a.csv", "name,lon,lat,radius_m\n" + rows)
+    assert zones["name"].tolist() == ["A", "C"]
+    assert "swapped" in zones.attrs["load"].set_aside["reason"][0]
+
+
+def test_what_was_mended_is_told_with_the_area_before_and_after(tmp_path: Path) -> None:
+    said = zones_of(tmp_path, "a.kml", kml_area(A_SQUARE, INNER)).attrs["load"].warnings
+    assert any("row 1: 1,050,595 m² as its rings add up, 772,496 m² now" in sentence for sentence in said)
+
+
+def test_rows_in_two_systems_lie_where_each_says(tmp_path: Path) -> None:
+    text = "name,lon,lat,easting,northing,radius_m,crs\nA,-0.1,51.5,,,100,\nB,,,530000,180000,100,\nC,-0.1,51.5,,,100,OSGB36\n"
+    zones = zones_of(tmp_path, "a.csv", text)
+    centres = [(shape.centroid.x, shape.centroid.y) for shape in zones.geometry]
+    assert centres[0] == pytest.approx((-0.1, 51.5), abs=1e-6)
+    assert centres[1] == pytest.approx((-0.1283, 51.5040), abs=1e-3)
+    assert 95 < float(distance_m(*centres[2], -0.1, 51.5)) < 135
+
+
+def test_the_unit_that_was_assumed_is_said(tmp_path: Path) -> None:
+    said = zones_of(tmp_path, "a.csv", "name,lon,lat,radius\nA,-0.1,51.5,100\n").attrs["load"].warnings
+    assert "The unit of radius is not stated; it was read as metres." in said
