@@ -17,11 +17,12 @@ from workbench.base.errors import InputError
 from workbench.crimes.chance import Expected, expected, matrix_of, series_of
 from workbench.crimes.compare import compare
 from workbench.crimes.elimination import Elimination, eliminate
+from workbench.crimes.match_answer import MatchAnswer, pair_answer
 from workbench.crimes.points import points_of
 from workbench.crimes.scan import ABSENT, NOT_RUN
 from workbench.crimes.search import Search
 from workbench.crimes.words import NOTE, SUMMARY
-from workbench.evidence.check_claim import check
+from workbench.evidence.check_claim import check, versions
 from workbench.evidence.claim import Claim
 from workbench.evidence.verdict import Verdict
 from workbench.tables import CRIME_POINTS
@@ -190,6 +191,21 @@ class Matches:
     def elimination(self, crime: str, *, timezone: str | None = None) -> Elimination:
         """Write who can be excluded for a crime, as a statement and as a table."""
         return eliminate(self._search, self._row(crime), self.excluded, timezone=timezone)
+
+    def answer(self, crime: str, wearer: str) -> MatchAnswer:
+        """Give what the search says of one pair as an answer that can be written and read back."""
+        self._row(crime)
+        for name in ("hits", "excluded", "unknown"):
+            table: pd.DataFrame = getattr(self, name)
+            mine = table[(table["crime_id"] == crime) & (table["wearer_id"] == wearer)]
+            if len(mine):
+                near = self.points(crime=crime, wearer=wearer)["fix_id"].tolist() if name == "hits" else []
+                return pair_answer(name.rstrip("s"), mine.iloc[0], self._search.parameters._asdict(), near, versions())
+        raise InputError(
+            f"Crime {crime!r} was not compared with {wearer!r}.",
+            where="wearer",
+            do="See .not_monitored: the tag was not worn then.",
+        )
 
     def verdict(self, crime: str, wearer: str) -> Verdict:
         """Check one pair in full, as :func:`workbench.check` does: all settings, reasons, what would change it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.evidence.explain.words import phrase
 
-__all__ = ["DIFFERENT", "ELIMINATION", "NOTE", "SUMMARY", "UNKNOWN", "strength_words"]
+__all__ = ["DIFFERENT", "ELIMINATION", "NOTE", "PAIR", "SUMMARY", "UNKNOWN", "strength_words"]
 
 NOTE = (
     "A match says that the tag was near, not who carried it, nor what anybody did; others may have been there without a tag. "
@@ -20,6 +20,13 @@ UNKNOWN = {
     "gap": "a silence of the tag leaves the time to come there",
     "between": "the tag could have come there between two fixes at most five minutes apart, at the speed given",
     "rule_silent": "the rule of the 100 m circle keeps matches only and says nothing of the others",
+}
+
+PAIR = {
+    "hit": "the tag reported {n_fixes} fixes within {radius_m:g} m in that time, {minutes_inside:.0f} min in all.",
+    "excluded": "at the speeds allowed the tag cannot have come nearer than {nearest_possible_m:,.0f} m; it reported {n_fixes} "
+    "fixes in that time.",
+    "unknown": "{why}.",
 }
 
 SUMMARY = {

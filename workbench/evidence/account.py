@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from workbench.base.answer import HeldLoosely
 from workbench.base.card import Card
 from workbench.base.errors import InputError
 from workbench.evidence.check_claim import check
@@ -125,7 +126,7 @@ def check_account(
             if key not in done:
                 own = _of(claim.wearer, tracks, parts)
                 done[key] = check(claim, own, sensitivity=sensitivity, calibration=calibration)
-            verdicts.append(replace(done[key], claim=claim))
+            verdicts.append(replace(done[key], claim=claim, made_from=HeldLoosely.of(tracks)))
             lines.append(_line(done[key], claim))
         except InputError as error:
             error.where = f"{name}, {error.where or 'claim'}"

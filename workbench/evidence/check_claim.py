@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 import platform
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from workbench.base.answer import HeldLoosely
 from workbench.base.errors import InputError
 from workbench.evidence import parameters as fixed
 from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
+from workbench.evidence.coverage import seen_share
 from workbench.evidence.decision import Decision
 from workbench.evidence.explain.base_rate import base_rate
 from workbench.evidence.explain.because import because
-from workbench.evidence.explain.resolution import least_margin, resolution
+from workbench.evidence.explain.resolution import least_margin
 from workbench.evidence.explain.statements import propositions
 from workbench.evidence.explain.what_would_change import flip_speed, remedies
 from workbench.evidence.explain.words import REASONS, SENTENCES, phrase
@@ -144,7 +146,9 @@ def check(
         parameters=_parameters(question, tracks, against, sensitivity, base.reading.cap_ms)
         | _raw(question, decision, found.across),
         versions=versions(),
-        resolve=partial(resolution, question, tracks, against=against, other=other, sensitivity=sensitivity),
+        coverage=seen_share(question, seen),
+        versus=versus,
+        made_from=HeldLoosely.of(tracks),
     )
 
 
@@ -202,7 +206,7 @@ def _raw(question: ResolvedClaim, decision: Decision, across: Sequence[float] | 
 def _shown(drawn: Picture | None) -> dict[str, Any]:
     if drawn is None:
         return {}
-    names = ("minutes_inside", "closest_m", "arrival", "departure", "paths")
+    names = ("minutes_inside", "closest_m", "arrival", "departure")
     return {name: getattr(drawn, name) for name in names}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from workbench.base.answer import decode, encode
 from workbench.base.errors import InputError, TimeError
 from workbench.geo.projection import LocalFrame
 from workbench.position_error.containment import chance, signed_distance
@@ -79,6 +81,19 @@ class Claim:
     slack_minutes: float | None = None
     text: str = ""
     said_by: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the claim as plain JSON, as it was typed."""
+        return {f.name: encode(getattr(self, f.name)) for f in fields(self)}
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> Claim:
+        """Read back what :meth:`to_dict` wrote."""
+        known = {f.name for f in fields(cls)}
+        strange = sorted(set(written) - known) if isinstance(written, Mapping) else ["it"]
+        if strange or not {"place", "start"} <= set(written):
+            raise InputError("This is no claim as to_dict() writes it.", where="from_dict", do="Give what to_dict() wrote.")
+        return cls(**{name: decode(value) for name, value in written.items()})
 
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,9 @@ from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.parameters import PADDING_S, REACH_S, SILENCE_S
 from workbench.evidence.witness import Witnesses
 
-__all__ = ["Silence", "longest_silence", "usual_wait_s"]
+__all__ = ["Silence", "longest_silence", "seen_share", "usual_wait_s"]
+
+_RHYTHM = 2.5  # so many usual waits are no silence
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,18 @@ def longest_silence(t_s: NDArray[np.float64], question: ResolvedClaim) -> Silenc
     touching = overlapping & (ends > starts)
     at = int(np.flatnonzero(touching)[np.argmax((ends - starts)[touching])])
     return Silence(float(starts[at]), float(ends[at]))
+
+
+def seen_share(question: ResolvedClaim, seen: Witnesses) -> float:
+    """Give the share of the time claimed in which the tag reported as often as it usually does then, and at least each 5 min."""
+    # A moment is seen where it lies in such a wait. 2.5 times the usual wait: methods 17.6.
+    low, high = question.stated
+    allowed = max(SILENCE_S, _RHYTHM * usual_wait_s(question, seen))
+    short = np.diff(seen.t_s) <= allowed
+    starts, ends = seen.t_s[:-1][short], seen.t_s[1:][short]
+    if high == low:
+        return float(bool(((starts <= low) & (ends >= low)).any()))
+    return float((np.clip(ends, low, high) - np.clip(starts, low, high)).sum() / (high - low))
 
 
 def usual_wait_s(question: ResolvedClaim, seen: Witnesses) -> float:

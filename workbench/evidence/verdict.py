@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import pandas as pd
 
+from workbench.base.answer import Answer, HeldLoosely
 from workbench.base.card import Card
-from workbench.evidence.claim import Claim
+from workbench.base.errors import MissingError
+from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
+from workbench.evidence.explain.resolution import resolution
 from workbench.evidence.explain.words import DISCLAIMER, MEASURED, REASONS, TONES
+from workbench.evidence.likelihood_ratio import scales
+from workbench.evidence.picture import picture
+from workbench.position_error.mixture import ErrorModel
+from workbench.tables.tracks import Tracks
 from workbench.time.labels import duration_label
 
 __all__ = ["Interval", "Verdict"]
@@ -20,8 +26,8 @@ __all__ = ["Interval", "Verdict"]
 Interval: TypeAlias = "tuple[Any, Any, Any] | None"
 
 
-@dataclass(frozen=True, eq=False)
-class Verdict:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Verdict(Answer):
     """What the fixes of a tag can say about a claim.
 
     Attributes
@@ -45,6 +51,8 @@ class Verdict:
         was tried, and for arrival and departure where hardly a path came in.
     longest_gap_minutes, longest_hidden_visit_minutes : float
         The longest silence, and the longest visit that no journey excludes within the time claimed and its tolerance.
+    coverage : float
+        The share of the time claimed in which the tag reported as often as it usually does, 0 to 1.
     fixes : list of str
         The ids used.
     n_effective : float
@@ -61,10 +69,10 @@ class Verdict:
         For the record.
     claim : Claim
         As typed.
-    paths : pandas.DataFrame
-        ``path, time, lon, lat``: a hundred of the paths that fit the fixes, for a picture; empty where none was tried.
-    resolve : callable
-        Gives `resolution`.
+    versus : Claim or None
+        The other account, if one was given.
+    made_from : HeldLoosely
+        The tracks, as long as they are kept elsewhere; no part of the record.
 
     Notes
     -----
@@ -72,12 +80,14 @@ class Verdict:
 
     Examples
     --------
-    See :func:`workbench.check`.
+    >>> from workbench import Claim, check
+    >>> from workbench.testing import make_fixes, make_tracks
+    >>> tracks = make_tracks(make_fixes(minutes=range(0, 60, 3)))
+    >>> verdict = check(Claim(place=(1.5, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks)
+    >>> Verdict.from_dict(verdict.to_dict()) == verdict
+    True
     """
 
-    answer: str
-    reason: str
-    because: list[str]
     what_would_change_it: list[str]
     propositions: tuple[str, str]
     claim: Claim
@@ -88,7 +98,6 @@ class Verdict:
     definitely_always: bool
     longest_gap_minutes: float
     longest_hidden_visit_minutes: float
-    fixes: list[str]
     n_effective: float
     base_rate: tuple[int, int]
     sensitivity: pd.DataFrame
@@ -101,15 +110,48 @@ class Verdict:
     closest_m: Interval = None
     arrival: Interval = None
     departure: Interval = None
-    parameters: dict[str, Any] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
-    paths: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
-    resolve: Callable[[], pd.DataFrame] = pd.DataFrame
+    versus: Claim | None = None
+    made_from: HeldLoosely = field(default=HeldLoosely(), repr=False, metadata={"record": False})
+
+    parts: ClassVar[dict[str, Any]] = {"claim": Claim, "versus": Claim}
+
+    def draw(self, tracks: Tracks) -> pd.DataFrame:
+        """Draw a hundred of the paths that fit the fixes, for a picture: ``path, time, lon, lat``; empty where none was tried."""
+        if self.minutes_inside is None:
+            return pd.DataFrame()
+        question, other = self._asked(tracks)
+        return picture(question, scales(question, tracks, other)).paths
+
+    def resolve(self, tracks: Tracks) -> pd.DataFrame:
+        """Answer the same for the place with 0 to 500 m added around it, which takes seconds; empty for an address."""
+        if "against" not in self.parameters:
+            return pd.DataFrame()
+        question, other = self._asked(tracks)
+        varied = {"against": self.parameters["against"], "sensitivity": self.parameters["sensitivity"]}
+        return resolution(question, tracks, other=other, **varied)
+
+    @cached_property
+    def paths(self) -> pd.DataFrame:
+        """What :meth:`draw` gives for the tracks that were checked, while they are still there."""
+        return self.draw(self._tracks("draw"))
 
     @cached_property
     def resolution(self) -> pd.DataFrame:
-        """The answer for the place with 0 to 500 m added around it; worked out when first asked for, which takes seconds."""
-        return self.resolve()
+        """What :meth:`resolve` gives for the tracks that were checked, while they are still there."""
+        return self.resolve(self._tracks("resolve"))
+
+    def _asked(self, tracks: Tracks) -> tuple[ResolvedClaim, ResolvedClaim | None]:
+        """Ask the same again, with the errors that were in force."""
+        given = {name: self.parameters[name] for name in ("k", "mixtures", "tau_s", "measured")}
+        errors = ErrorModel(**given, warnings=tuple(self.parameters["warnings"]))
+        other = None if self.versus is None else resolve_claim(self.versus, tracks, errors=errors)
+        return resolve_claim(self.claim, tracks, errors=errors), other
+
+    def _tracks(self, name: str) -> Tracks:
+        tracks: Tracks | None = self.made_from.get()
+        if tracks is None:
+            raise MissingError("A verdict holds no tracks, and those it was made from are gone.", do=f"Call .{name}(tracks).")
+        return tracks
 
     def card(self) -> Card:
         """Show the answer, its reason, what it rests on and what would change it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,7 @@ def check_home(
         log10_lr=strength,
         log10_lr_far=counted.log10_lr,
         versions=versions(),
+        coverage=(counted.every - counted.silent) / counted.every if counted.every else math.nan,
         parameters=_parameters(question, tracks, radius_m, readings[0], counted),
     )
 
