@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 import workbench as wb
-from workbench.evidence.paths.warm import warm
+from workbench.evidence.hmm.warm import warm
 from workbench.geo.projection import LocalFrame
 
 CLAIMS = 24

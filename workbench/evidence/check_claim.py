@@ -24,9 +24,8 @@ from workbench.evidence.explain.resolution import least_margin
 from workbench.evidence.explain.statements import propositions
 from workbench.evidence.explain.what_would_change import flip_speed, remedies
 from workbench.evidence.explain.words import REASONS, SENTENCES, phrase
+from workbench.evidence.hmm.posterior import PATHS, SEED, Picture
 from workbench.evidence.logic.presence import weights
-from workbench.evidence.paths.sample import SEED
-from workbench.evidence.picture import PATHS, Picture
 from workbench.evidence.pipeline import examine
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses

@@ -14,13 +14,12 @@ import shapely
 
 from workbench.base.quality import usable
 from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.hmm.constraints import Constraint
+from workbench.evidence.hmm.edge import sided
+from workbench.evidence.hmm.forward_backward import Chances, chances
+from workbench.evidence.hmm.model import HiddenMarkovModel, ModelSetup, set_up_model
+from workbench.evidence.hmm.model import Setting as Varied
 from workbench.evidence.parameters import MOST_HOURS, RING_M, Setting
-from workbench.evidence.paths.constraints import Constraint
-from workbench.evidence.paths.edge import sided
-from workbench.evidence.paths.engine import Chances, chances
-from workbench.evidence.paths.scene import Scene
-from workbench.evidence.paths.stage import Setting as Varied
-from workbench.evidence.paths.stage import Stage, set_stage
 from workbench.tables.tracks import Tracks
 from workbench.time.instants import micros
 
@@ -76,7 +75,7 @@ class Scales:
 
     Parameters
     ----------
-    stage : Stage
+    setup : ModelSetup
         Place, time and data.
     claim : Constraint
         The claim; of a ``never`` claim the visit that it denies.
@@ -85,18 +84,18 @@ class Scales:
     flipped, same : bool
         Whether the other side's account is a ``never`` claim; whether it is about the same place.
     build : callable, optional
-        Sets the same up on another stage.
+        Sets the same up on another setup.
     priors, given, sides : dict
         Chances worked out so far: without fixes, by speed and claim; with them, by setting. The claim with a spot on the very
         edge on either side.
     """
 
-    stage: Stage
+    setup: ModelSetup
     claim: Constraint
     other: Constraint | None = None
     flipped: bool = False
     same: bool = False
-    build: Callable[[Stage], Scales] | None = None
+    build: Callable[[ModelSetup], Scales] | None = None
     priors: dict[tuple[float, int], Chances] = field(default_factory=dict, init=False)
     given: dict[Setting, Chances] = field(default_factory=dict, init=False)
     sides: dict[tuple[int, bool], Constraint] = field(default_factory=dict, init=False)
@@ -104,45 +103,45 @@ class Scales:
     @cached_property
     def rough(self) -> Scales | None:
         """The same with cells of twice the side, an order of magnitude quicker; None for the rough one itself."""
-        return None if self.build is None else self.build(self.stage.coarser())
+        return None if self.build is None else self.build(self.setup.coarser())
 
     def raw(self, setting: Setting) -> tuple[float, float, float]:
         """Give the logs of the likelihood ratios against elsewhere, nearby, and the other account (NaN without one)."""
         varied = Varied(setting.k_scale, setting.tau_scale, setting.clock_s, setting.cap_scale, setting.returns_once)
-        scene = self.stage.scene(varied)
-        if scene.last_seen < 0:
+        model = self.setup.model(varied)
+        if model.last_seen < 0:
             return 0.0, 0.0, 0.0 if self.other is not None else math.nan
-        spot = self.stage.spot
+        spot = self.setup.spot
         inside = 1.0 if spot is None else spot.inside(k_scale=setting.k_scale, tau_scale=setting.tau_scale)
-        given, prior = self._both(self.claim, scene, varied, inside)
+        given, prior = self._both(self.claim, model, varied, inside)
         self.given[setting] = given
         far, near = ratios(given, prior)
         if self.other is None:
             return far, near, math.nan
-        second = self._both(self.other, scene, varied, inside if self.same else 1.0)
+        second = self._both(self.other, model, varied, inside if self.same else 1.0)
         if self.flipped:
             second = tuple(Chances(c.near + c.far, 0.0, c.true) for c in second)  # type: ignore[assignment]
         return far, near, versus(given, prior, *second)
 
-    def _both(self, claim: Constraint, scene: Scene, varied: Varied, inside: float) -> tuple[Chances, Chances]:
+    def _both(self, claim: Constraint, model: HiddenMarkovModel, varied: Varied, inside: float) -> tuple[Chances, Chances]:
         """Work out the chances with and without the fixes, over both sides of the edge where the tag may have been on either."""
         if not 0.0 < inside < 1.0:
-            return chances(scene, claim), self._prior(varied, claim)
+            return chances(model, claim), self._prior(varied, claim)
         parts = [(inside, self._on(claim, True)), (1.0 - inside, self._on(claim, False))]
-        return _mixed([(p, chances(scene, c)) for p, c in parts]), _mixed([(p, self._prior(varied, c)) for p, c in parts])
+        return _mixed([(p, chances(model, c)) for p, c in parts]), _mixed([(p, self._prior(varied, c)) for p, c in parts])
 
     def _on(self, claim: Constraint, inside: bool) -> Constraint:
         """Give a claim with the spot at which the tag lay still on one side of the edge."""
-        key, spot = (id(claim), inside), self.stage.spot
+        key, spot = (id(claim), inside), self.setup.spot
         if key not in self.sides and spot is not None:
-            self.sides[key] = sided(claim, self.stage.grid, spot, self.stage.shape.centroid, inside=inside)
+            self.sides[key] = sided(claim, self.setup.grid, spot, self.setup.shape.centroid, inside=inside)
         return self.sides[key]
 
     def _prior(self, varied: Varied, claim: Constraint) -> Chances:
         """Work out the chance before any fix is looked at, once for each speed."""
         key = varied.vehicle_scale, id(claim)
         if key not in self.priors:
-            self.priors[key] = chances(self.stage.scene(varied).without_fixes(), claim)
+            self.priors[key] = chances(self.setup.model(varied).without_fixes(), claim)
         return self.priors[key]
 
 
@@ -169,7 +168,7 @@ def scales(question: ResolvedClaim, tracks: Tracks, other: ResolvedClaim | None 
         mine = mine.sort_values(["time", "lon", "lat", "fix_id"]).drop_duplicates(["time", "lon", "lat"])
     region = question.region
     second = None if other is None else _moved(other, question)
-    stage = set_stage(
+    setup = set_up_model(
         mine,
         region.frame,
         region.outer,
@@ -182,13 +181,13 @@ def scales(question: ResolvedClaim, tracks: Tracks, other: ResolvedClaim | None 
         also=None if other is None or second is None else (second, other.start, other.end),
     )
 
-    def build(on: Stage) -> Scales:
+    def build(on: ModelSetup) -> Scales:
         constraint = None if other is None or second is None else _constraint(on, other, second)
         own = _constraint(on, question, region.outer)
         same = second is not None and bool(second.equals_exact(region.outer, 0.01))
         return Scales(on, own, constraint, other is not None and other.kind == "never", same)
 
-    return replace(build(stage), build=build)
+    return replace(build(setup), build=build)
 
 
 def across(question: ResolvedClaim, tracks: Tracks, setting: Setting) -> tuple[float, float, float]:
@@ -214,12 +213,12 @@ def _moved(other: ResolvedClaim, question: ResolvedClaim) -> shapely.Geometry:
     return question.region.frame.shape_to_metres(other.region.frame.shape_to_degrees(other.region.outer))
 
 
-def _constraint(stage: Stage, question: ResolvedClaim, shape: shapely.Geometry) -> Constraint:
+def _constraint(setup: ModelSetup, question: ResolvedClaim, shape: shapely.Geometry) -> Constraint:
     moment = question.end == question.start
     times = {"tolerance_minutes": question.tolerance_s / 60}
     span = question.start, question.end
     if question.kind == "throughout":
-        return stage.constraint("throughout", shape=shape, ring_m=RING_M, slack_minutes=question.slack_s / 60, span=span, **times)
+        return setup.constraint("throughout", shape=shape, ring_m=RING_M, slack_minutes=question.slack_s / 60, span=span, **times)
     if question.kind == "at" and moment:
-        return stage.constraint("at", shape=shape, ring_m=RING_M, span=span, **times)
-    return stage.constraint("visited", shape=shape, ring_m=RING_M, min_minutes=question.dwell_s / 60, span=span, **times)
+        return setup.constraint("at", shape=shape, ring_m=RING_M, span=span, **times)
+    return setup.constraint("visited", shape=shape, ring_m=RING_M, min_minutes=question.dwell_s / 60, span=span, **times)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from workbench.evidence import parameters as fixed
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.decision import Decision, decide, is_excluded
+from workbench.evidence.hmm.posterior import Picture, picture
 from workbench.evidence.likelihood_ratio import across
 from workbench.evidence.logic.finding import findings
-from workbench.evidence.picture import Picture, picture
 from workbench.evidence.reported_strength import weigh
 from workbench.evidence.witness import Witnesses, read, witnesses
 from workbench.tables.tracks import Tracks
@@ -66,7 +66,8 @@ def examine(
     out = is_excluded(question, found)
     far_off = out and float(found[0].reading.away_m[near].min()) > _FAR_M
     weighed = weigh(question, tracks, seen, tried, against=against, other=other, excluded=out, far_off=far_off)
-    shown = picture(question, weighed.scales) if drawn and weighed is not None and weighed.scales is not None else None
+    scales = None if weighed is None else weighed.scales
+    shown = picture(scales.setup, scales.claim, question.region, question.start) if drawn and scales is not None else None
     known_share = math.nan if shown is None else shown.info
     return Examined(seen, decide(question, seen, found, tried, weighed, known_share), shown)
 

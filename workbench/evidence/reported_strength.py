@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from workbench.evidence.calibration import calibrated, cap, regime_of
 from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.hmm.forward_backward import Chances
 from workbench.evidence.likelihood_ratio import FLOOR, Scales, scales
 from workbench.evidence.parameters import DECIDES, MOST_HOURS, Setting
-from workbench.evidence.paths.engine import Chances
 from workbench.evidence.witness import Witnesses
 from workbench.tables.tracks import Tracks
 

@@ -12,11 +12,7 @@ from workbench.base.errors import InputError
 
 __all__ = ["ROOMS", "compile_all", "compile_room", "compile_rooms", "is_compiled"]
 
-ROOMS = {
-    "evidence": "workbench.evidence.paths.warm",
-    "trajectory": "workbench.trajectory.warm",
-    "crimes": "workbench.crimes.warm",
-}
+ROOMS = {"evidence": "workbench.evidence.hmm.warm", "trajectory": "workbench.trajectory.warm", "crimes": "workbench.crimes.warm"}
 """The rooms that hold compiled kernels, and what compiles them; the last one runs those of the others too."""
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.evidence.claim import resolve_claim
+from workbench.evidence.hmm.forward_backward import chances
+from workbench.evidence.hmm.model import HiddenMarkovModel
 from workbench.evidence.likelihood_ratio import ratios, scales
-from workbench.evidence.paths.engine import chances
-from workbench.evidence.paths.scene import Scene
 from workbench.simulation.run import Simulation
 from workbench.validation.claims import sample_claims
 from workbench.validation.metrics import cllr, cllr_min
@@ -26,10 +26,10 @@ VARIANTS = {"full model": (True, True), "no tempering": (True, False), "no tails
 """Whether tails, and whether tempering, are kept."""
 
 
-def without(scene: Scene, *, tails: bool, tempering: bool) -> Scene:
-    """Give a scene whose fixes err without heavy tails, or count as independent witnesses."""
+def without(model: HiddenMarkovModel, *, tails: bool, tempering: bool) -> HiddenMarkovModel:
+    """Give a model whose fixes err without heavy tails, or count as independent witnesses."""
     # See docs/methods.md#tails and docs/methods.md#duration.
-    seen = scene.sights
+    seen = model.emissions
     if not tails:
         alone = np.zeros_like(seen.weight)
         alone[:, 0] = 1.0
@@ -37,7 +37,7 @@ def without(scene: Scene, *, tails: bool, tempering: bool) -> Scene:
         seen = seen._replace(weight=alone, variance=same)
     if not tempering:
         seen = seen._replace(temper=np.ones_like(seen.temper))
-    return replace(scene, sights=seen)
+    return replace(model, emissions=seen)
 
 
 def ablation(
@@ -91,10 +91,10 @@ def ablation(
 def _strengths(row: Any) -> dict[str, float]:
     question = resolve_claim(row.claim, row.tracks)
     tried = scales(question, row.tracks)
-    scene = tried.stage.scene()
-    prior = chances(scene.without_fixes(), tried.claim)
+    model = tried.setup.model()
+    prior = chances(model.without_fixes(), tried.claim)
     out = {}
     for name, (tails, tempering) in VARIANTS.items():
-        far, near = ratios(chances(without(scene, tails=tails, tempering=tempering), tried.claim), prior)
+        far, near = ratios(chances(without(model, tails=tails, tempering=tempering), tried.claim), prior)
         out[name] = float(np.clip(min(far, near), -_MOST, _MOST))
     return out

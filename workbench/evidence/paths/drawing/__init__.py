@@ -1,1 +1,0 @@
-"""Paths drawn backwards through a forward sweep."""

@@ -1,1 +1,0 @@
-"""Passes in which a claim is held true."""
