@@ -15,8 +15,8 @@ from workbench.base.errors import MissingError
 from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
 from workbench.evidence.explain.resolution import resolution
 from workbench.evidence.explain.words import DISCLAIMER, MEASURED, REASONS, TONES
+from workbench.evidence.hmm.posterior import picture
 from workbench.evidence.likelihood_ratio import scales
-from workbench.evidence.picture import picture
 from workbench.position_error.mixture import ErrorModel
 from workbench.tables.tracks import Tracks
 from workbench.time.labels import duration_label
@@ -120,7 +120,8 @@ class Verdict(Answer):
         if self.minutes_inside is None:
             return pd.DataFrame()
         question, other = self._asked(tracks)
-        return picture(question, scales(question, tracks, other)).paths
+        weighed = scales(question, tracks, other)
+        return picture(weighed.setup, weighed.claim, question.region, question.start).paths
 
     def resolve(self, tracks: Tracks) -> pd.DataFrame:
         """Answer the same for the place with 0 to 500 m added around it, which takes seconds; empty for an address."""
