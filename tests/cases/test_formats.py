@@ -1,13 +1,16 @@
 """Kinds of faults that other track tools were reported for, in formats, zones and crimes: each with its right value."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 
 import workbench as wb
+from tests.loaders.test_nmea import checked
 from workbench.base.errors import InputError
+from workbench.base.quality import Quality, has
 from workbench.geo.projection import area_m2, distance_m
 
 A_SQUARE = "-0.1,51.5 -0.09,51.5 -0.09,51.51 -0.1,51.51 -0.1,51.5"
@@ -174,3 +177,81 @@ def test_rows_in_two_systems_lie_where_each_says(tmp_path: Path) -> None:
 def test_the_unit_that_was_assumed_is_said(tmp_path: Path) -> None:
     said = zones_of(tmp_path, "a.csv", "name,lon,lat,radius\nA,-0.1,51.5,100\n").attrs["load"].warnings
     assert "The unit of radius is not stated; it was read as metres." in said
+
+
+POSITION = "5130.0000,N,00006.0000,W"
+
+
+def rmc(clock: str, date: str, *, talker: str = "GP", status: str = "A", mode: str = "A", place: str = POSITION) -> str:
+    return checked(f"{talker}RMC,{clock},{status},{place},0.0,0.0,{date},,,{mode}")
+
+
+def gga(clock: str, *, talker: str = "GP", quality: str = "1", place: str = POSITION) -> str:
+    return checked(f"{talker}GGA,{clock},{place},{quality},08,0.9,12.0,M,0.0,M,,")
+
+
+def moved(day: int) -> str:
+    return f"513{day}.0,N,00006.0,W"
+
+
+def days(*order: Callable[[int], str]) -> list[str]:
+    return [line(day) for day in range(1, 6) for line in order]
+
+
+# What kind of report, the sentences, and the days, latitude and longitude of what is kept (or how much is set aside and why).
+LOGS = [
+    ("one sentence a day", days(lambda d: rmc("120000", f"0{d}0326")), [1, 2, 3, 4, 5]),
+    ("two sentences a day", days(lambda d: rmc("120000", f"0{d}0326"), lambda d: gga("120000")), [1, 2, 3, 4, 5]),
+    (
+        "two sentences a day",
+        days(lambda d: gga("120000", place=moved(d)), lambda d: rmc("120000", f"0{d}0326", place=moved(d))),
+        [1, 2, 3, 4, 5],
+    ),
+    ("a date of eight digits", [rmc("120000", "03032026")], [3]),
+    ("a date of eight digits, year first", [rmc("120000", "20260303")], [3]),
+    ("a date that is none", [rmc("120000", "330326"), rmc("120001", "030326")], [3]),
+    ("decimal degrees", [rmc("120000", "030326", place="51.5000,N,0.1000,W")], [3]),
+    ("decimal degrees with a sign", [rmc("120000", "030326", place="51.5000,N,-0.1000,W")], [3]),
+    ("decimal degrees with a sign alone", [rmc("120000", "030326", place="51.5000,,-0.1000,")], []),
+    ("a sign against its letter", [rmc("120000", "030326", place="51.5000,N,-0.1000,E")], []),
+    ("minutes beyond 59", [rmc("120000", "030326", place="5175.0000,N,00006.0000,W")], []),
+    ("no letter for the side", [rmc("120000", "030326", place="5130.0000,N,00006.0000,")], []),
+    ("small letters", [rmc("120000", "030326", place="5130.0000,n,00006.0000,w")], [3]),
+    ("one constellation of two", [rmc("120000", "030326", talker="GL", status="V"), rmc("120000", "030326", talker="GN")], [3]),
+    ("void by one sentence", [rmc("120000", "030326"), gga("120000", quality="0")], []),
+    ("not valid by its mode", [rmc("120000", "030326", mode="N")], []),
+    ("a time that is none", [rmc("256100", "030326"), rmc("120000", "030326")], [3]),
+    ("two places at once", [rmc("120000", "030326"), gga("120000", place="5230.0000,N,00006.0000,W")], []),
+    ("the date turns late", [rmc("235959", "030326"), rmc("000000", "030326"), rmc("000001", "040326")], [3, 4, 4]),
+    ("positions without a date", [rmc("120000", "030326"), gga("120001"), gga("120002")], [3, 3, 3]),
+    ("days off between", [rmc("100000", "030326"), gga("130000"), rmc("160000", "060326")], [3, 6]),
+    ("days off after", [rmc("100000", "030326"), gga("100001"), rmc("160000", "060326")], [3, 3, 6]),
+    ("another kind of sentence", [checked(f"GPGLL,{POSITION},120001,A,A"), checked("GPZDA,120000,03,03,2026,00,00")], [3]),
+]
+
+
+@pytest.mark.parametrize(("kind", "lines", "kept"), LOGS)
+def test_the_days_of_a_log(kind: str, lines: list[str], kept: list[int], tmp_path: Path) -> None:
+    (tmp_path / "a.nmea").write_text("\n".join(lines))
+    tracks = wb.read_tracks(tmp_path / "a.nmea")
+    assert tracks.fixes["time"].dt.day.tolist() == kept, kind
+    assert tracks.load.rows_read == len(kept) + len(tracks.load.set_aside)
+    assert kept or len(tracks.load.set_aside)
+    assert set(tracks.fixes["lon"].round(6)) <= {-0.1}
+    assert tracks.fixes["lat"].between(51.49, 51.59).all()
+    assert tracks.fixes["method"].eq("gnss").all()
+
+
+@pytest.mark.parametrize("line", [*(rmc("120100", "030326", mode=m) for m in "EMS"), *(gga("120100", quality=q) for q in "678")])
+def test_positions_that_a_receiver_did_not_measure_have_no_weight(line: str, tmp_path: Path) -> None:
+    (tmp_path / "a.nmea").write_text("\n".join([rmc("120000", "030326"), line]))
+    fixes = wb.read_tracks(tmp_path / "a.nmea").fixes
+    assert has(fixes["quality"], Quality.NOT_A_FIX).tolist() == [False, True]
+    assert fixes["method"].tolist() == ["gnss", "unknown"]
+
+
+def test_lines_of_other_kinds_are_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "a.nmea").write_text("\n".join([rmc("120000", "030326"), "!AIVDM,1,1,,A,13HOI,0*23", checked("PUBX,00,1")]))
+    load = wb.read_tracks(tmp_path / "a.nmea").load
+    assert load.set_aside.empty
+    assert any("2 sentences of kinds that hold no fix or date were passed over" in said for said in load.warnings)
