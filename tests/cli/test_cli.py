@@ -141,8 +141,8 @@ def test_check_says_that_rows_were_set_aside(spotted: Path) -> None:
     ("options", "word"),
     [
         ([], "Nothing to check"),
-        (["--place", "here", "--start", START], "no place"),
-        (["--place", "1,2,3", "--start", START], "no place"),
+        (["--place", "here", "--start", START, "--end", END, "--timezone", "UTC"], "not a place"),
+        (["--place", "1,2,3", "--start", START, "--end", END, "--timezone", "UTC"], "not a place"),
         (["--place", "1.2,51.4", "--start", START, "--end", END], "time zone"),
         (["--account", "none.csv"], "cannot be opened"),
     ],

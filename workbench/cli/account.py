@@ -13,21 +13,36 @@ from workbench.exports.whole import written_whole
 from workbench.position_error.calibrate import FixCalibration, calibrate_fixes
 from workbench.tables.tracks import Tracks
 
-__all__ = ["claim_of", "measured_at", "read_account", "told_of", "write_answers"]
+__all__ = ["claim_of", "measured_at", "read_account", "read_known_places", "told_of", "write_answers"]
 
 _FORMULA = r"^(?=[=+\-@\t\r'])"
+_TEXTS = ("claim_id", "wearer", "text", "said_by", "start", "end", "timezone", "kind", "place", "grid_ref", "postcode", "name")
 _DO = "Save it as CSV (UTF-8) with a header line: lon, lat, radius_m, start, end, timezone, kind, text."
 
 
 def read_account(path: Path) -> pd.DataFrame:
     """Read a table of statements, one a line."""
-    words = dict.fromkeys(("claim_id", "wearer", "text", "said_by", "start", "end", "timezone", "kind"), "str")
+    return _read_table(path, "account", _DO)
+
+
+def read_known_places(path: Path | None) -> pd.DataFrame | None:
+    """Read a table of known places, by whose names, addresses or postcodes a place may be given."""
+    if path is None:
+        return None
+    table = _read_table(path, "list of places", "Save it as CSV (UTF-8) with a header line: name, lon, lat, radius_m.")
+    missing = [name for name in ("name", "lon", "lat") if name not in table.columns]
+    if missing:
+        raise InputError(f"The list of places lacks {', '.join(missing)}.", where=str(path), do="Give name, lon and lat.")
+    return table
+
+
+def _read_table(path: Path, what: str, do: str) -> pd.DataFrame:
     try:
-        return pd.read_csv(path, dtype=words, encoding="utf-8-sig")  # type: ignore[arg-type]
+        return pd.read_csv(path, dtype=dict.fromkeys(_TEXTS, "str"), encoding="utf-8-sig")  # type: ignore[arg-type]
     except OSError as error:
-        raise InputError(f"The account cannot be opened: {error.strerror}.", where=str(path), do="Check its name.") from error
+        raise InputError(f"The {what} cannot be opened: {error.strerror}.", where=str(path), do="Check its name.") from error
     except ValueError as error:
-        raise InputError("The account is no table.", where=f"{path}: {error}", do=_DO) from error
+        raise InputError(f"The {what} is no table.", where=f"{path}: {error}", do=do) from error
 
 
 def claim_of(
@@ -42,16 +57,13 @@ def claim_of(
     wearer: str | None,
     text: str,
     said_by: str,
+    far_ok: bool,
 ) -> Claim:
     """Turn the options of the command line into a claim."""
     if place is None or start is None:
         raise InputError("Nothing to check was given.", where="check", do="Give --account FILE, or --place, --start and --end.")
-    try:
-        lon, lat = (float(part) for part in place.split(","))
-    except ValueError as error:
-        raise InputError(f"{place!r} is no place.", where="--place", do="Write longitude,latitude: 1.2,51.4") from error
     return Claim(
-        place=(lon, lat),
+        place=place,
         start=start,
         end=end,
         wearer=wearer,
@@ -61,6 +73,7 @@ def claim_of(
         min_minutes=min_minutes,
         text=text,
         said_by=said_by,
+        far_ok=far_ok,
     )
 
 

@@ -80,10 +80,15 @@ def check(
             "measured there replaces the shipped errors of fixes."
         ),
     ] = None,
-    place: Annotated[str | None, typer.Option(help="Where, as longitude,latitude: 1.2,51.4")] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(help="Where: 51.4,1.2 or 1.2,51.4, 51.4N 1.2E, a grid reference, or a name or postcode of --places."),
+    ] = None,
+    places: Annotated[Path | None, typer.Option(help="Known places (CSV: name, lon, lat), for --place and the account.")] = None,
+    far_ok: Annotated[bool, typer.Option("--far-ok", help="The place is meant, though over 100 km from every fix.")] = False,
     radius_m: Annotated[float, typer.Option(help="How far around the place counts, metres.")] = 50.0,
-    start: Annotated[str | None, typer.Option(help="From when, as 2026-03-03 21:10.")] = None,
-    end: Annotated[str | None, typer.Option(help="Until when, not part of it.")] = None,
+    start: Annotated[str | None, typer.Option(help="From when, as 2026-03-03 21:10, or day first: 3 March 2026 9.10pm.")] = None,
+    end: Annotated[str | None, typer.Option(help="Until when, not part of it; 21:40 alone is on the same day.")] = None,
     kind: Annotated[str, typer.Option(help="visited, throughout, never or at.")] = "visited",
     min_minutes: Annotated[float, typer.Option(help="The shortest stay that counts, minutes.")] = 2.0,
     text: Annotated[str, typer.Option(help="The statement in the speaker's words.")] = "",
@@ -93,7 +98,7 @@ def check(
     wearer: Wearer = None,
 ) -> None:
     """Check what somebody said against files of positions; 1 if rows of the files or of the account could not be used."""
-    from workbench.cli.account import claim_of, measured_at, read_account, told_of, write_answers
+    from workbench.cli.account import claim_of, measured_at, read_account, read_known_places, told_of, write_answers
     from workbench.evidence.account import check_account
     from workbench.loaders.tracks import read_tracks
 
@@ -112,12 +117,17 @@ def check(
                 wearer=wearer,
                 text=text,
                 said_by=said_by,
+                far_ok=far_ok,
             )
         ]
     )
     tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
     answers = check_account(
-        claims, tracks, calibration=measured_at(known, tracks), bad_rows="stop" if account is None else "keep"
+        claims,
+        tracks,
+        calibration=measured_at(known, tracks),
+        bad_rows="stop" if account is None else "keep",
+        places=read_known_places(places),
     )
     typer.echo(told_of(answers, alone=account is None))
     if out is not None:

@@ -10,12 +10,14 @@ import pandas as pd
 
 from workbench.base.answer import HeldLoosely
 from workbench.base.card import Card
-from workbench.base.errors import InputError
+from workbench.base.errors import InputError, TimeError
 from workbench.evidence.check_claim import check
 from workbench.evidence.claim import Claim, region_of
 from workbench.evidence.explain.words import DISCLAIMER, REASONS, UNUSABLE
 from workbench.evidence.verdict import Verdict
 from workbench.tables.tracks import Tracks
+from workbench.time.clock import UTC_US, instant
+from workbench.time.typed import order_doubts
 
 if TYPE_CHECKING:
     from workbench.position_error.calibrate import FixCalibration
@@ -25,7 +27,10 @@ __all__ = ["AccountReport", "check_account", "claims_of"]
 _COLUMNS = [f.name for f in fields(Claim)]
 _NUMBERS = ("radius_m", "min_minutes", "tolerance_minutes", "slack_minutes")
 _SAID = ("place", "text", "said_by")
-_NEEDED = "Give the columns start, end and either place, geometry, or lon and lat."
+_PLACES = ("place", "geometry", "grid_ref", "postcode")
+_PAIRS = (("lat", "lon", "lat {}, lon {}"), ("easting", "northing", "E {} N {}"))
+_YES, _NO = ("true", "yes", "y", "1", "1.0"), ("false", "no", "n", "0", "0.0", "")
+_NEEDED = "Give the columns start, end and either place, geometry, grid_ref, postcode, lon and lat, or easting and northing."
 _BAD_ROWS = ("stop", "keep")
 
 
@@ -70,6 +75,7 @@ def check_account(
     sensitivity: bool = True,
     calibration: FixCalibration | None = None,
     bad_rows: Literal["stop", "keep"] = "stop",
+    places: pd.DataFrame | None = None,
 ) -> AccountReport:
     """Check each claim of an account against tracks.
 
@@ -77,7 +83,8 @@ def check_account(
     ----------
     claims : list of Claim, or table
         A table has one row per claim, with columns named like the fields of :class:`Claim`; the place is in ``place``,
-        ``geometry``, or ``lon`` and ``lat``.
+        ``geometry``, ``grid_ref``, ``postcode``, ``lon`` and ``lat``, or ``easting`` and ``northing``. Its dates are read
+        day first, and as one: beside a row that proves month first, none is believed that could be either.
     tracks : Tracks
         The fixes.
     sensitivity : bool
@@ -87,6 +94,8 @@ def check_account(
     bad_rows : {"stop", "keep"}
         Whether a row that cannot be used ends it all with an error that names the row, or stands in the report as not
         checked, with the reason.
+    places : pandas.DataFrame, optional
+        As in :func:`workbench.check`.
 
     Returns
     -------
@@ -119,14 +128,18 @@ def check_account(
     done: dict[Hashable, Verdict] = {}
     verdicts: list[Verdict | None] = []
     lines: list[dict[str, Any]] = []
-    for name, given in listed:
+    doubts = _doubts(claims) if isinstance(claims, pd.DataFrame) else {}
+    for number, (name, given) in enumerate(listed):
         try:
+            if number in doubts:
+                raise _doubted(doubts[number])
             claim = given if isinstance(given, Claim) else _claim(given)
             key = _key(claim)
             if key not in done:
                 own = _of(claim.wearer, tracks, parts)
-                done[key] = check(claim, own, sensitivity=sensitivity, calibration=calibration)
-            verdicts.append(replace(done[key], claim=claim, made_from=HeldLoosely.of(tracks)))
+                done[key] = check(claim, own, sensitivity=sensitivity, calibration=calibration, places=places)
+            place = done[key].claim.place if isinstance(claim.place, str) else claim.place
+            verdicts.append(replace(done[key], claim=replace(claim, place=place), made_from=HeldLoosely.of(tracks)))
             lines.append(_line(done[key], claim))
         except InputError as error:
             error.where = f"{name}, {error.where or 'claim'}"
@@ -151,7 +164,7 @@ def claims_of(table: pd.DataFrame) -> list[Claim]:
 
 def _rows(table: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
     """Give each row with its name, and refuse a table that is no account."""
-    placed = any(c in table.columns for c in ("place", "geometry")) or {"lon", "lat"} <= set(table.columns)
+    placed = any(c in table.columns for c in _PLACES) or any({a, b} <= set(table.columns) for a, b, _ in _PAIRS)
     if "start" not in table.columns or not placed:
         raise InputError("This table is not an account.", where="columns", do=_NEEDED)
     cells = {str(c): table[c].tolist() for c in table.columns}
@@ -166,10 +179,50 @@ def _claim(row: dict[str, Any]) -> Claim:
     if "start" not in given:
         raise InputError("A claim has no start.", where="start", do=_NEEDED)
     given |= {name: _number(given[name], name) for name in _NUMBERS if name in given}
-    spot = next((row[c] for c in ("place", "geometry") if c in row), None)
-    if spot is None and {"lon", "lat"} <= row.keys():
-        spot = _number(row["lon"], "lon"), _number(row["lat"], "lat")
-    return Claim(place=spot, **given)
+    if "far_ok" in given:
+        given["far_ok"] = _yes(given["far_ok"], "far_ok")
+    return Claim(place=_spot(row), **given)
+
+
+def _spot(row: dict[str, Any]) -> Any:
+    """Give the place of a row: a text or outline, or the two numbers or texts of a pair of columns."""
+    for column in _PLACES:
+        if column in row and not _empty(row[column]):
+            return row[column]
+    for first, second, words in _PAIRS:
+        if {first, second} <= row.keys() and not (_empty(row[first]) or _empty(row[second])):
+            a, b = row[first], row[second]
+            numbers = [_float(v) for v in (b, a)]
+            return tuple(numbers) if first == "lat" and None not in numbers else words.format(a, b)
+    return None
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip()) or (pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def _float(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _yes(value: Any, name: str) -> bool:
+    word = str(value).strip().lower()
+    if word not in (*_YES, *_NO):
+        raise InputError(f"{value!r} is neither yes nor no.", where=name, do="Write yes or no.")
+    return word in _YES
+
+
+def _doubted(doubt: TimeError) -> TimeError:
+    """Give a fresh error of a doubt, since its place is written into it."""
+    return TimeError(doubt.what, where=doubt.where, do=doubt.do)
+
+
+def _doubts(table: pd.DataFrame) -> dict[int, TimeError]:
+    """Judge day and month over all dates of the table together."""
+    return order_doubts({name: table[name].tolist() for name in ("start", "end") if name in table.columns})
 
 
 def _number(value: Any, name: str) -> float:
@@ -190,13 +243,15 @@ def _of(wearer: str | None, tracks: Tracks, parts: dict[str, Tracks]) -> Tracks:
 
 def _key(claim: Claim) -> Hashable:
     """Name what a claim asks, whoever says it and in whatever words."""
-    region = region_of(claim)
     rest = tuple(str(getattr(claim, name)) for name in _COLUMNS if name not in _SAID)
+    if isinstance(claim.place, str):
+        return claim.place, rest
+    region = region_of(claim)
     return region.words, region.shape.wkb, region.edge_m, rest
 
 
 def _line(verdict: Verdict, claim: Claim) -> dict[str, Any]:
-    stated = {name: pd.Timestamp(verdict.parameters[name]) for name in ("start", "end")}
+    stated = {name: instant(verdict.parameters[name]) for name in ("start", "end")}
     return {
         "text": claim.text,
         "said_by": claim.said_by,
@@ -231,6 +286,6 @@ def _table(lines: list[dict[str, Any]]) -> pd.DataFrame:
     words = ("text", "said_by", "wearer", "kind", "answer", "reason", "words", "because", "what_would_change_it")
     columns = {name: pd.Series([line[name] for line in lines], dtype="str") for name in words}
     for name in ("start", "end"):
-        columns[name] = pd.to_datetime(pd.Series([line[name] for line in lines]), utc=True).dt.as_unit("us")
+        columns[name] = pd.Series([line[name] for line in lines], dtype=UTC_US)
     order = ("text", "said_by", "wearer", "kind", "start", "end", *words[4:])
     return pd.DataFrame({name: columns[name] for name in order})

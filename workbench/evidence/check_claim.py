@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import platform
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,7 @@ def check(
     versus: Claim | None = None,
     sensitivity: bool = True,
     calibration: FixCalibration | None = None,
+    places: pd.DataFrame | None = None,
 ) -> Verdict:
     """Say what the fixes of a tag can say about a claim: supported, contradicted, or cannot tell and why.
 
@@ -67,6 +69,8 @@ def check(
         Whether the answer must stand over the whole set of settings; otherwise it is the answer as assumed.
     calibration : FixCalibration, optional
         From :func:`workbench.calibrate_fixes`: what was measured of this tag's errors replaces the shipped figures.
+    places : pandas.DataFrame, optional
+        Known places (``name, lon, lat``), by whose names or postcodes the claim may give its place.
 
     Returns
     -------
@@ -98,8 +102,9 @@ def check(
     """
     _alternatives(against, versus)
     errors = in_force(calibration)
-    question = resolve_claim(claim, tracks, errors=errors)
-    other = None if versus is None else resolve_claim(versus, tracks, errors=errors)
+    known = () if places is None else (places,)
+    question = resolve_claim(claim, tracks, errors=errors, places=known)
+    other = None if versus is None else resolve_claim(versus, tracks, errors=errors, places=known)
     if other is not None and other.wearer != question.wearer:
         raise InputError("The other account is about another tag.", where="versus", do="Give it the same wearer.")
     found = examine(question, tracks, against=against, other=other, sensitivity=sensitivity)
@@ -109,7 +114,7 @@ def check(
     if errors.measured and len(text) < _MOST_SENTENCES:
         text = [*text, SENTENCES["measured"]]
     if versus is not None:
-        second = check(versus, tracks, against=against, sensitivity=sensitivity, calibration=calibration)
+        second = check(versus, tracks, against=against, sensitivity=sensitivity, calibration=calibration, places=places)
         text = [*text[:2], SENTENCES["versus"].format(answer=second.answer, reason=REASONS[second.reason])]
     margin = None
     if decision.reason in ("too_fine", "weak") and weighed is not None:
@@ -124,7 +129,7 @@ def check(
         because=text,
         what_would_change_it=remedies(question, seen, decision, margin_m=margin, flip_kmh=kmh),
         propositions=propositions(question, other),
-        claim=claim,
+        claim=_with_place(claim, question),
         words=phrase(decision.strength),
         possibly_sometime=base.possibly_sometime,
         definitely_sometime=base.definitely_sometime,
@@ -146,9 +151,14 @@ def check(
         | _raw(question, decision, found.across),
         versions=versions(),
         coverage=seen_share(question, seen),
-        versus=versus,
+        versus=None if versus is None or other is None else _with_place(versus, other),
         made_from=HeldLoosely.of(tracks),
     )
+
+
+def _with_place(claim: Claim, question: ResolvedClaim) -> Claim:
+    """Keep the claim as typed, but for a place that was typed as a text: it stands as it was understood."""
+    return replace(claim, place=question.place) if isinstance(claim.place, str) else claim
 
 
 def _alternatives(against: Sequence[str], versus: Claim | None) -> None:
@@ -247,6 +257,8 @@ def _parameters(
         "wearer": question.wearer,
         "start": question.start.isoformat(),
         "end": question.end.isoformat(),
+        "read_as": dict(question.read_as),
+        "decided": list(question.decided),
         "min_minutes": question.dwell_s / 60,
         "tolerance_minutes": question.tolerance_s / 60,
         "slack_minutes": question.slack_s / 60,

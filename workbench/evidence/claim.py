@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,18 +14,20 @@ from numpy.typing import NDArray
 from workbench.base.answer import decode, encode
 from workbench.base.errors import InputError, TimeError
 from workbench.geo.projection import LocalFrame
+from workbench.geo.typed_place import check_bounds, place_words, read_place
 from workbench.position_error.containment import chance, signed_distance
 from workbench.position_error.mixture import SHIPPED, ErrorModel, Mixture
 from workbench.tables.tracks import Tracks, When
-from workbench.time.clock import DEFAULT_ZONE, instant
+from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.typed import read_moment, read_span
 
-__all__ = ["KINDS", "Claim", "Place", "Region", "ResolvedClaim", "region_of", "resolve_claim"]
+__all__ = ["KINDS", "Claim", "Place", "Region", "ResolvedClaim", "geometry_of", "region_of", "resolve_claim"]
 
 _SWAPPED = {"supported": "contradicted", "contradicted": "supported", "cannot tell": "cannot tell"}
 
 KINDS = ("visited", "throughout", "never", "at")
 
-Place: TypeAlias = "tuple[float, float] | shapely.Geometry | pd.Series | pd.DataFrame"
+Place: TypeAlias = "tuple[float, float] | str | shapely.Geometry | pd.Series | pd.DataFrame"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +38,9 @@ class Claim:
 
     Parameters
     ----------
-    place : (lon, lat), shapely geometry or zone row
-        WGS 84 degrees. A point or line stands for all within `radius_m` of it; a polygon stands for itself.
+    place : (lon, lat), str, shapely geometry or zone row
+        WGS 84 degrees, or a place as people type it: ``"51.5N 0.1W"``, ``"TQ 30000 80000"``. A point or line stands for all
+        within `radius_m` of it; a polygon stands for itself.
     start, end : str, datetime or pandas.Timestamp
         The time claimed, half-open; naive times need `timezone`. `end` may be left away for ``kind="at"``.
     wearer : str, optional
@@ -56,6 +59,8 @@ class Claim:
         next. What is excluded must be impossible in the interval widened by it.
     slack_minutes : float, optional
         For ``throughout``: how long in all the tag may have been away; 5 minutes or 5 % of the time, the larger, if None.
+    far_ok : bool
+        Whether a place more than 100 km from every fix of the tag is meant; otherwise it is asked about.
     text, said_by : str
         The statement in the speaker's words, and whose words they are.
 
@@ -81,6 +86,7 @@ class Claim:
     slack_minutes: float | None = None
     text: str = ""
     said_by: str = ""
+    far_ok: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Write the claim as plain JSON, as it was typed."""
@@ -156,7 +162,7 @@ class Region:
 def region_of(claim: Claim) -> Region:
     """Turn a claim's place into a region in metres."""
     # A circle is taken as drawn; a polygon's edge is taken to be 5 m uncertain unless its row says.
-    geometry, name, edge_m = _geometry(claim.place)
+    geometry, name, edge_m = geometry_of(claim.place)
     bounds = np.asarray(geometry.bounds)
     if geometry.is_empty or not np.isfinite(bounds).all():
         raise InputError("The claim's place is empty.", where="place", do=_DO)
@@ -186,7 +192,8 @@ def _circle(frame: LocalFrame, centre: shapely.Point, radius_m: float, edge_m: f
     return Region(frame, centre, outer, radius_m, edge_m, words)
 
 
-def _geometry(place: object) -> tuple[shapely.Geometry, str, float]:
+def geometry_of(place: object) -> tuple[shapely.Geometry, str, float]:
+    """Give the outline of a place in degrees, its name, and how well its edge is drawn, metres."""
     if isinstance(place, pd.DataFrame):
         if len(place) != 1:
             raise InputError(f"A claim has one place; this table has {len(place)} rows.", where="place", do="Choose one row.")
@@ -234,6 +241,12 @@ class ResolvedClaim:
         In which times are written.
     errors : ErrorModel
         How exact the fixes are taken to be.
+    place : object
+        The place as it was understood, where it was typed as a text; else as given.
+    read_as : tuple of (str, str)
+        Start, end and place in words, as they were understood.
+    decided : tuple of str
+        What had to be decided in reading them.
     """
 
     wearer: str
@@ -246,6 +259,9 @@ class ResolvedClaim:
     slack_s: float
     timezone: str
     errors: ErrorModel = SHIPPED
+    place: Any = None
+    read_as: tuple[tuple[str, str], ...] = ()
+    decided: tuple[str, ...] = ()
 
     def signed(self, log10_lr: float) -> float:
         """Turn the strength for a visit into that for the claim: a ``never`` claim denies the visit."""
@@ -276,7 +292,9 @@ class ResolvedClaim:
         return self.tolerance_s, self.length_s - self.tolerance_s
 
 
-def resolve_claim(claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED) -> ResolvedClaim:
+def resolve_claim(
+    claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED, places: Sequence[pd.DataFrame] = ()
+) -> ResolvedClaim:
     """Settle all words of a claim, or say which cannot be settled.
 
     Parameters
@@ -287,6 +305,8 @@ def resolve_claim(claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED)
         Says whose tag is meant where the claim does not.
     errors : ErrorModel
         How exact the fixes are taken to be.
+    places : sequence of pandas.DataFrame
+        Tables of known places, by whose names a place may be given.
 
     Raises
     ------
@@ -300,10 +320,13 @@ def resolve_claim(claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED)
         raise InputError(f"{type(claim).__name__} is not a claim.", where="claim", do="Make one with wb.Claim(...).")
     if claim.kind not in KINDS:
         raise InputError(f"{claim.kind!r} is not a kind of claim.", where="kind", do=f"Use one of {', '.join(KINDS)}.")
-    start = instant(claim.start, claim.timezone, name="start")
     if claim.end is None and claim.kind != "at":
         raise TimeError("The claim has no end.", where="end", do="Give end=, or use kind='at' for one moment.")
-    end = start if claim.end is None else instant(claim.end, claim.timezone, name="end")
+    if claim.end is None:
+        first = last = read_moment(claim.start, claim.timezone, name="start")
+    else:
+        first, last = read_span(claim.start, claim.end, claim.timezone)
+    start, end = first.utc, last.utc
     if end < start or (end == start and claim.kind != "at"):
         raise TimeError("The claim's end is not after its start.", where="end", do="Swap them, or use kind='at'.")
     length_s = (end - start).total_seconds()
@@ -317,7 +340,36 @@ def resolve_claim(claim: Claim, tracks: Tracks, *, errors: ErrorModel = SHIPPED)
     slack = max(300.0, 0.05 * length_s) if claim.slack_minutes is None else _minutes(claim.slack_minutes, "slack_minutes")
     tolerance = _minutes(claim.tolerance_minutes, "tolerance_minutes")
     zone = claim.timezone or DEFAULT_ZONE
-    return ResolvedClaim(_wearer(claim, tracks), region_of(claim), start, end, claim.kind, dwell, tolerance, slack, zone, errors)
+    wearer = _wearer(claim, tracks)
+    spot = _place(claim, tracks.of(wearer), places)
+    told = (("start", first.said), ("end", last.said), ("place", spot.said))
+    decided = tuple(dict.fromkeys(s for s in (first.warning, last.warning, spot.warning) if s))
+    region = region_of(replace(claim, place=spot.place))
+    return ResolvedClaim(wearer, region, start, end, claim.kind, dwell, tolerance, slack, zone, errors, spot.place, told, decided)
+
+
+class _Spot(NamedTuple):
+    place: Any
+    said: str
+    warning: str
+
+
+def _place(claim: Claim, tracks: Tracks, places: Sequence[pd.DataFrame]) -> _Spot:
+    """Read the place where it is a text, and ask about one that looks swapped or lies far from every fix."""
+    fixes = tracks.fixes["lon"].to_numpy(float), tracks.fixes["lat"].to_numpy(float)
+    spot = _Spot(claim.place, "", "")
+    if isinstance(claim.place, str):
+        found = read_place(claim.place, known=places, fixes=fixes, far_ok=True)
+        spot = _Spot((found.lon, found.lat) if found.row is None else found.row, found.said, found.warning)
+    geometry, name, _ = geometry_of(spot.place)
+    bounds = geometry.bounds
+    if not geometry.is_empty:
+        radius_m = claim.radius_m if np.isfinite(claim.radius_m) else 0.0
+        check_bounds(bounds, fixes=fixes, far_ok=claim.far_ok, certain=isinstance(claim.place, str), within_m=radius_m)
+        centre = geometry.centroid
+        where = place_words(centre.x, centre.y)
+        spot = spot._replace(said=spot.said or (f"{name} ({where})" if name else where))
+    return spot
 
 
 def _minutes(value: float, name: str) -> float:

@@ -163,6 +163,7 @@ class Verdict(Answer):
             ("against", self.propositions[1]),
             ("said by", self.claim.said_by),
             ("in their words", self.claim.text),
+            ("read with care", " ".join(self.parameters.get("decided", ()))),
             ("reason", f"{self.reason}: {REASONS[self.reason]}"),
             ("strength", _strength(self)),
             ("logic", _logic(self)),

@@ -1,1 +1,1 @@
-"""Positions on the ground: projections into local metres and geocentric distances."""
+"""Positions on the ground: what a person types, projections into local metres and geocentric distances."""

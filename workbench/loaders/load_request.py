@@ -12,7 +12,8 @@ from typing import TypeAlias
 import pandas as pd
 
 from workbench.base.errors import InputError
-from workbench.time.clock import instant, zone
+from workbench.time.clock import zone
+from workbench.time.typed import read_edge, read_window
 
 __all__ = ["Place", "Wanted", "places_of", "wanted"]
 
@@ -52,6 +53,8 @@ class Wanted:
         Window in UTC, half open.
     confirmed : bool
         Whether the person named the position columns or the format.
+    said : str
+        How the window was understood, with what had to be decided in reading it; empty where none was asked for.
     """
 
     timezone: str | None = None
@@ -60,6 +63,7 @@ class Wanted:
     start: pd.Timestamp | None = None
     end: pd.Timestamp | None = None
     confirmed: bool = False
+    said: str = ""
 
     @property
     def window(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -87,7 +91,17 @@ def wanted(
         )
     if wearer is not None and not str(wearer).strip():
         raise InputError("The wearer is an empty text.", where="wearer", do="Give an id such as 'W1', or leave it away.")
-    first, last = (None if v is None else instant(v, timezone, name=n) for v, n in ((start, "start"), (end, "end")))
-    if first is not None and last is not None and last < first:
-        raise InputError("The end is before the start.", where="start, end", do="Swap them.")
-    return Wanted(timezone, accuracy_level, None if wearer is None else str(wearer).strip(), first, last, confirmed)
+    if start is not None and end is not None:
+        read_window(start, end, timezone)
+    first, last = (None if v is None else read_edge(v, timezone, name=n) for v, n in ((start, "start"), (end, "end")))
+    edges = [(word, edge) for word, edge in (("from", first), ("until", last)) if edge is not None]
+    said = ", ".join(f"{word} {edge.said}" for word, edge in edges)
+    return Wanted(
+        timezone,
+        accuracy_level,
+        None if wearer is None else str(wearer).strip(),
+        None if first is None else first.utc,
+        None if last is None else last.utc,
+        confirmed,
+        ". ".join([said, *(edge.warning.rstrip(".") for _, edge in edges if edge.warning)]),
+    )

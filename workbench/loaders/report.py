@@ -26,6 +26,7 @@ def load_report(parts: list[Settled], fixes: pd.DataFrame, notes: list[str], ask
         said.insert(0, f"No fix was kept: {_why(set_aside)}.")
     if asked.start is not None or asked.end is not None:
         said.append("Only the requested window was kept; the rows outside it are counted above and were not kept.")
+        said.append(f"The window is {asked.said}.")
     return LoadReport(
         rows_read=sum(p.rows for p in parts),
         rows_kept=len(fixes),

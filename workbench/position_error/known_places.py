@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
+from workbench.base.errors import InputError, TimeError
 from workbench.base.quality import usable
 from workbench.geo.projection import LocalFrame, frame_for
 from workbench.tables.tracks import Tracks
-from workbench.time.clock import instant
+from workbench.time.typed import Typed, read_column
 
 __all__ = ["CELL_M", "errors_at", "reference_table"]
 
@@ -26,13 +26,20 @@ def reference_table(references: pd.DataFrame) -> pd.DataFrame:
         raise InputError(
             f"The references lack {', '.join(missing)}.", where="references", do=f"Give a table with {', '.join(_COLUMNS)}."
         )
-    table = references.reset_index(drop=True).assign(
-        **{name: [instant(value, None, name=name) for value in references[name]] for name in ("start", "end")}
-    )
+    table = references.reset_index(drop=True).assign(**{name: _instants(references, name) for name in ("start", "end")})
     if (table["end"] <= table["start"]).any():
         row = int(np.flatnonzero(table["end"] <= table["start"])[0]) + 1
         raise InputError("A reference ends before it starts.", where=f"references, row {row}", do="Swap its times.")
     return table
+
+
+def _instants(references: pd.DataFrame, name: str) -> list[pd.Timestamp]:
+    """Read a column of times as a person writes them; the first that cannot be read ends it."""
+    found = read_column(references[name].tolist(), name=name)
+    for read in found:
+        if isinstance(read, TimeError):
+            raise TimeError(read.what, where=f"references, {read.where}", do=read.do)
+    return [read.utc for read in found if isinstance(read, Typed)]
 
 
 def errors_at(tracks: Tracks, references: pd.DataFrame) -> pd.DataFrame:

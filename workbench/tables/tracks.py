@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from workbench.base.card import Card
@@ -15,8 +16,8 @@ from workbench.base.errors import InputError
 from workbench.base.quality import Quality, has
 from workbench.tables.doorway import Doorway
 from workbench.tables.load import LoadReport
-from workbench.time.clock import instant
 from workbench.time.labels import span_label
+from workbench.time.typed import read_window
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tracks"]
 
-When: TypeAlias = str | dt.datetime | pd.Timestamp
+When: TypeAlias = str | dt.date | np.datetime64
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +86,7 @@ class Tracks:
 
     def between(self, start: When, end: When, *, timezone: str | None = None) -> Tracks:
         """Keep the fixes of a half-open interval ``[start, end)``."""
-        a, b = instant(start, timezone, name="start"), instant(end, timezone, name="end")
-        if b < a:
-            raise InputError("The end is before the start.", where="between", do="Swap them.")
+        a, b = (edge.utc for edge in read_window(start, end, timezone))
         time = self.fixes["time"]
         if len(time) and _block(self.fixes["wearer_id"], self.fixes["wearer_id"].iloc[0])[1] == len(time):
             low, high = (int(time.searchsorted(edge, "left")) for edge in (a, b))

@@ -1,1 +1,1 @@
-"""Clocks and calendars: zones, instants as integers, local nights, labels. The only room that knows zones."""
+"""Clocks and calendars: what a person types, zones, instants as integers, nights, labels. The only room that knows zones."""

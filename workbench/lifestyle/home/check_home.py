@@ -157,6 +157,7 @@ def _claim(
         raise InputError(f"{radius_m!r} is not a radius.", where="radius_m", do="Give metres, more than 0.")
     claim = Claim(
         place=address,
+        far_ok=True,
         start=time.min(),
         end=max(time.max(), time.min() + pd.Timedelta(days=1)),
         wearer=wearer,
