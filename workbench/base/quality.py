@@ -45,7 +45,7 @@ class Quality(enum.IntFlag):
 MEANINGS = {
     Quality.DUPLICATE: "the same fix appears earlier in the load; not counted twice",
     Quality.OUT_OF_ORDER: "the row stood out of time order in its file",
-    Quality.JUMP: "reaching it would need more than 200 km/h; the fix is doubtful",
+    Quality.JUMP: "reaching it would need more than 200 km/h, or a turn that no vehicle makes; the fix is doubtful",
     Quality.WEAK_ACCURACY: "its circle is wider than 200 m",
     Quality.CLOCK_FAULT: "its clocks disagree: fixed after it was recorded or uploaded, or an impossible date",
     Quality.AMBIGUOUS_HOUR: "it lies in the hour that happens twice when the clocks go back",

@@ -14,7 +14,7 @@ from workbench.base.quality import Quality, has
 from workbench.loaders.audit_rows import Settled
 from workbench.loaders.side_by_side import taken
 from workbench.loaders.values import plain
-from workbench.position_error.jumps import fast_steps, jumps
+from workbench.position_error.jumps import jumps, worth_a_look
 from workbench.position_error.mixture import sigma_m
 from workbench.tables import FIXES
 from workbench.time.instants import micros
@@ -25,6 +25,8 @@ _CELL_KM = 100.0
 _EARTH_KM = 6371.0
 _FEW = 3
 _MANY = 20
+_HOUR_US = 3_600_000_000
+_HOURLY, _HALF_MINUTE_US = 1.5, 30_000_000
 
 
 def far_from_rest(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -94,28 +96,13 @@ def _same_id(ids: pd.Series, wearer: Ints, supplied: Bools) -> Bools:
     return keys.duplicated().to_numpy() & supplied
 
 
-_TIES = [
-    "wearer_id",
-    "time",
-    "fix_id",
-    "lon",
-    "lat",
-    "accuracy_m",
-    "method",
-    "recorded",
-    "uploaded",
-    "device_id",
-    "speed_kmh",
-    "heading_deg",
-    "file",
-    "row",
-]
+_TIES = ["wearer_id", "time", "fix_id", "file", "row"]
 
 
 def combine(parts: list[Settled]) -> tuple[pd.DataFrame, list[str]]:
     """Join the kept rows of several files, sort them, and set the flags that need them all."""
-    # Ties in time are put in an order that depends on the fixes alone, so that the order of rows and files changes nothing but
-    # the flag for rows out of order.
+    # Fixes of one time stand in the order of their ids, else in that of their file: a recorder that knows minutes only still
+    # writes one fix after the other. The order of the files changes nothing.
     full = [p.kept for p in parts if len(p.kept)]
     if not full:
         return FIXES.empty(), []
@@ -125,7 +112,9 @@ def combine(parts: list[Settled]) -> tuple[pd.DataFrame, list[str]]:
     time = micros(fixes["time"])
     quality = fixes["quality"].to_numpy(np.int64, copy=True)
     grouped = _grouped(wearer, load)
-    quality[_out_of_order(grouped, time, wearer, load)] |= int(Quality.OUT_OF_ORDER)
+    leapt = _leapt(grouped, time, wearer, load)
+    quality[leapt] |= int(Quality.CLOCK_FAULT)
+    quality[_out_of_order(grouped[~leapt[grouped]], time, wearer, load)] |= int(Quality.OUT_OF_ORDER)
     supplied = fixes["fix_id"].notna().to_numpy()
     fixes = fixes.assign(quality=quality)
     order = _sorted(grouped, fixes, time, wearer)
@@ -163,6 +152,37 @@ def _out_of_order(order: Ints, time: Ints, wearer: Ints, load: Ints) -> NDArray[
     return found
 
 
+def _leapt(order: Ints, time: Ints, wearer: Ints, load: Ints) -> NDArray[np.bool_]:
+    """Mark rows whose clock leapt ahead by whole hours and back again: less these hours they fit between their neighbours."""
+    # Only where that explains every step back of a file: one that holds rows sent late has others, and they say nothing.
+    found = np.zeros(len(time), bool)
+    at, step = time[order], np.diff(time[order])
+    same = (np.diff(wearer[order]) == 0) & (np.diff(load[order]) == 0)
+    back = np.flatnonzero(same & (step < 0))
+    edge = np.concatenate([[0], np.flatnonzero(~same) + 1, [len(order)]])
+    block = np.searchsorted(edge, back, side="right") - 1
+    for one in np.unique(block).tolist():
+        low, high = int(edge[one]), int(edge[one + 1])
+        usual = _HOURLY * float(np.median(np.abs(step[low : high - 1]))) + _HALF_MINUTE_US
+        leaps = [_leap(at, step, low, end, usual) for end in back[block == one].tolist()]
+        told = [leap for leap in leaps if leap is not None]
+        if len(told) == len(leaps) and 4 * sum(b - a for a, b in told) < high - low:
+            for a, b in told:
+                found[order[a:b]] = True
+    return found
+
+
+def _leap(at: Ints, step: Ints, low: int, end: int, usual_us: float) -> tuple[int, int] | None:
+    """Give the rows between a leap ahead and the step back that ends at a row, if less whole hours they follow one another."""
+    ahead = low + np.flatnonzero(step[low:end] > _HOUR_US // 2)
+    if not len(ahead):
+        return None
+    start = int(ahead[-1])
+    hours = round((float(step[start]) - float(step[end])) / 2 / _HOUR_US) * _HOUR_US
+    into, onward = float(step[start]) - hours, float(step[end]) + hours
+    return (start + 1, end + 1) if 0 < into <= usual_us and 0 < onward <= usual_us else None
+
+
 def _sorted(order: Ints, fixes: pd.DataFrame, time: Ints, wearer: Ints) -> Ints | None:
     """Give the order by wearer and time, ties by the fixes themselves; None when they stand so already."""
     step, same = np.diff(time[order]), np.diff(wearer[order]) == 0
@@ -191,9 +211,12 @@ def _ids(fixes: pd.DataFrame, supplied: NDArray[np.bool_]) -> pd.Series:
 
 
 def _mark_jumps(fixes: pd.DataFrame, time: Ints, wearer: Ints, quality: Ints) -> None:
+    """Flag the jumps of each device by itself: of two devices of one wearer, one at home, neither is a jump of the other."""
     sound = np.flatnonzero(~has(quality, Quality.DUPLICATE | Quality.CLOCK_FAULT))
+    track, order = _tracks(fixes["device_id"], wearer)
+    sound = sound if order is None else order[np.isin(order, sound)]
     lon, lat = (fixes[c].to_numpy(np.float64) for c in ("lon", "lat"))
-    if not fast_steps(time[sound], lon[sound], lat[sound], wearer[sound]).any():
+    if not worth_a_look(time[sound], lon[sound], lat[sound], track[sound]):
         return
     radius, level = (fixes[c].to_numpy(np.float64) for c in ("accuracy_m", "accuracy_level"))
     codes, names = pd.factorize(fixes["method"])
@@ -201,8 +224,18 @@ def _mark_jumps(fixes: pd.DataFrame, time: Ints, wearer: Ints, quality: Ints) ->
     for code, method in enumerate(names):
         mine = codes == code
         sigma[mine] = sigma_m(radius[mine], level[mine], np.full(int(mine.sum()), str(method)))
-    found = jumps(time[sound], lon[sound], lat[sound], sigma[sound], wearer[sound])
+    found = jumps(time[sound], lon[sound], lat[sound], sigma[sound], track[sound])
     quality[sound[found]] |= int(Quality.JUMP)
+
+
+def _tracks(device: pd.Series, wearer: Ints) -> tuple[Ints, Ints | None]:
+    """Number the devices of each wearer, and give the rows device by device; None where they stand so already."""
+    codes, _ = pd.factorize(device)
+    track = wearer * (int(codes.max(initial=-1)) + 2) + codes + 1
+    changes = np.diff(track) != 0
+    if int(changes.sum()) < len(np.unique(track[np.append(True, changes)])):
+        return track, None
+    return track, np.argsort(track, kind="stable")
 
 
 def _said(quality: Ints, wearers: int) -> list[str]:
@@ -210,7 +243,7 @@ def _said(quality: Ints, wearers: int) -> list[str]:
         (Quality.DUPLICATE, "repeat another fix of the load"),
         (Quality.OUT_OF_ORDER, "stood out of time order in their file"),
         (Quality.SAME_TIME, "share their time with a fix elsewhere"),
-        (Quality.JUMP, "could only be reached at more than 200 km/h"),
+        (Quality.JUMP, "could only be reached at more than 200 km/h, or lie out and back as no vehicle turns"),
         (Quality.FAR_FROM_REST, "lie far from all others"),
         (Quality.CLOCK_FAULT, "have clocks that disagree or an impossible date"),
         (Quality.WEAK_ACCURACY, "have a circle wider than 200 m"),
