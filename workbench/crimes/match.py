@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
 from workbench.base.progress import watched
+from workbench.base.record import recorded
 from workbench.crimes.chance import p_decoy
 from workbench.crimes.columns import columns_of
 from workbench.crimes.matches import Matches
@@ -139,6 +140,7 @@ def _unknown(work: Search) -> pd.DataFrame:
 METHODS = ("evidence", "circle-100m")
 
 
+@recorded("match")
 def match_crimes(
     crimes: pd.DataFrame,
     tracks: Tracks,

@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.base.answer import HeldLoosely
 from workbench.base.card import Card
 from workbench.base.errors import InputError, TimeError
+from workbench.base.record import recorded
 from workbench.evidence.check_claim import check
 from workbench.evidence.claim import Claim, region_of
 from workbench.evidence.explain.words import DISCLAIMER, REASONS, UNUSABLE
@@ -68,6 +69,7 @@ class AccountReport:
         return self.card().html()
 
 
+@recorded("check")
 def check_account(
     claims: Iterable[Claim] | pd.DataFrame,
     tracks: Tracks,

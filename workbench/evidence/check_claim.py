@@ -15,6 +15,7 @@ import pandas as pd
 
 from workbench.base.answer import HeldLoosely
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.evidence import parameters as fixed
 from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
 from workbench.evidence.coverage import seen_share
@@ -42,6 +43,7 @@ _AGAINST = ("far", "near")
 _MOST_SENTENCES = 3
 
 
+@recorded("check")
 def check(
     claim: Claim,
     tracks: Tracks,

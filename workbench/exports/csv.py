@@ -11,6 +11,7 @@ import pyarrow as pa
 from pyarrow import csv as pacsv
 
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.exports.cells import clock_cells, plain_cells, text_cells
 from workbench.exports.whole import written_whole
 
@@ -35,6 +36,7 @@ _PERSON = (
 )
 
 
+@recorded("export")
 def to_csv(tracks: Tracks, path: str | PathLike[str], *, style: str = "condensed", timezone: str = "Europe/London") -> None:
     """Write the fixes as a location table; ``read_tracks`` gives the same fixes back.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from workbench.base.record import recorded
 from workbench.exports.whole import written_whole
 from workbench.tables import FIXES
 
@@ -22,6 +23,7 @@ __all__ = ["to_geojson", "to_geopandas", "to_parquet"]
 _BATCH = 20_000
 
 
+@recorded("export")
 def to_geopandas(tracks: Tracks) -> gpd.GeoDataFrame:
     """Give the fixes as a table of points.
 
@@ -37,6 +39,7 @@ def to_geopandas(tracks: Tracks) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(fixes, geometry=gpd.points_from_xy(fixes["lon"], fixes["lat"], crs=4326))
 
 
+@recorded("export")
 def to_parquet(tracks: Tracks, path: str | PathLike[str]) -> None:
     """Write the fixes as GeoParquet; ``read_tracks`` gives the same fixes back.
 
@@ -58,6 +61,7 @@ def to_parquet(tracks: Tracks, path: str | PathLike[str]) -> None:
         to_geopandas(tracks).to_parquet(part, index=False, compression="zstd")
 
 
+@recorded("export")
 def to_geojson(tracks: Tracks, path: str | PathLike[str]) -> None:
     """Write the fixes as GeoJSON points; ``read_tracks`` gives the same fixes back.
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import pandas as pd
 
+from workbench.base.record import recorded
 from workbench.exports.whole import written_whole
 from workbench.time.instants import micros
 from workbench.time.labels import label
@@ -44,6 +45,7 @@ _WORDS = (
 )
 
 
+@recorded("export")
 def to_kml(tracks: Tracks, path: str | PathLike[str]) -> None:
     """Write the fixes as KML: a folder for each wearer with its points and its trail.
 

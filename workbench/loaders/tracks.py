@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.loaders.audit_rows import Settled, settle
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.combine import combine
@@ -78,6 +79,7 @@ def from_frame(
     return assemble([settle(raw, source, asked)], asked)
 
 
+@recorded("read")
 def read_tracks(
     path: Place | Sequence[Place],
     *,

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.loaders.load_request import places_of
 from workbench.loaders.outlines import Outlines, geojson_shapes, kml_shapes, read_gis
 from workbench.loaders.source import Source, open_source
@@ -89,6 +90,7 @@ _GIS = (b"SQLite format 3\0", b"\x00\x00\x27\x0a")
 _TEXTS = (".csv", ".tsv", ".txt")
 
 
+@recorded("read")
 def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
     """Read zones from a file.
 

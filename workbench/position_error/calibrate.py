@@ -10,6 +10,7 @@ from scipy.stats import binomtest
 
 from workbench.base.card import Card
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.base.shares import wilson
 from workbench.position_error.fit import Shape, fit_lasting_s, fit_shape, quantile, share_within
 from workbench.position_error.known_places import errors_at, reference_table
@@ -100,6 +101,7 @@ class FixCalibration:
         return pd.Series(out, index=fixes.index, name="radius_m")
 
 
+@recorded("find")
 def calibrate_fixes(tracks: Tracks, references: pd.DataFrame) -> FixCalibration:
     """Measure how exact the fixes of a tag are, from times at which it is known where it was.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.base.card import Card
+from workbench.base.record import recorded
 from workbench.simulation.case_files import case_folder, read_knots
 from workbench.simulation.truth import truth_table
 from workbench.tables import PLACES
@@ -78,6 +79,7 @@ class Case:
         return self.card().html()
 
 
+@recorded("read")
 def example() -> Case:
     """Open the bundled fictional case of Eastmere.
 

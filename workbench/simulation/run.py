@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.base.card import Card
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.simulation import land
 from workbench.simulation.borough import Borough, build_borough
 from workbench.simulation.crimes import crime_table, crimes_around
@@ -72,6 +73,7 @@ class Simulation:
         return self.card().html()
 
 
+@recorded("simulate")
 def simulate(
     *,
     seed: int = 1,

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.geo.projection import bearing_deg
 from workbench.position_error.containment import signed_distance
 from workbench.tables import APPROACHES, LEVELS
@@ -115,6 +116,7 @@ def within(trail: Trail, shape: shapely.Geometry, margin_m: float) -> Ints:
     return np.flatnonzero((x >= left - m) & (x <= right + m) & (y >= low - m) & (y <= high + m))
 
 
+@recorded("find")
 def find_approaches(tracks: Tracks, zones: gpd.GeoDataFrame, *, ring_m: float = 250.0, engine: str = "auto") -> pd.DataFrame:
     """Find each time a tag came near a zone, whether or not it went in.
 

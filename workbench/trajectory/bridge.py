@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.base.errors import InputError
 from workbench.base.quality import usable
+from workbench.base.record import recorded
 from workbench.tables import FIXES
 from workbench.tables.load import LoadReport, coverage_of
 from workbench.tables.tracks import Tracks
@@ -31,6 +32,7 @@ _PLACE = "fix_number"
 _METRES = 'LOCAL_CS["the flat map of one trail",UNIT["metre",1]]'
 
 
+@recorded("export")
 def to_movingpandas(tracks: Tracks) -> mpd.TrajectoryCollection:
     """Hand the fixes over to MovingPandas, one trajectory for each wearer, in naive UTC.
 
@@ -66,6 +68,7 @@ def to_movingpandas(tracks: Tracks) -> mpd.TrajectoryCollection:
     return collection
 
 
+@recorded("find")
 def from_movingpandas(collection: mpd.TrajectoryCollection) -> Tracks:
     """Take fixes back from MovingPandas, or take over a collection that was made elsewhere.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError, SchemaError
+from workbench.base.record import recorded
 from workbench.position_error.containment import signed_distance
 from workbench.tables import DRIFT, STAYS
 from workbench.tables.tracks import Tracks
@@ -90,6 +91,7 @@ class _Drift(NamedTuple):
     sigma_m: float = np.nan
 
 
+@recorded("find")
 def find_drift(
     tracks: Tracks,
     zones: gpd.GeoDataFrame,

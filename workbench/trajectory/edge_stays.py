@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from workbench.base.record import recorded
 from workbench.geo.projection import frame_for
 from workbench.position_error.containment import signed_distance
 from workbench.tables import STAYS
@@ -22,6 +23,7 @@ __all__ = ["EDGE_COLUMNS", "find_edge_stays"]
 EDGE_COLUMNS = ["stay_id", "wearer_id", "zone_id", "start", "end", "minutes", "distance_m", "error_m", "answer", "because"]
 
 
+@recorded("find")
 def find_edge_stays(stays: pd.DataFrame, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     """Find stays so close to the edge of a zone that nobody can tell on which side they were.
 

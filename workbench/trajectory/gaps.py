@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.position_error.mixture import RAYLEIGH_999, sigma_m
 from workbench.position_error.speeds import ROAD_MS
 from workbench.tables import GAPS
@@ -69,6 +70,7 @@ def _numbers(fixes: pd.DataFrame, name: str) -> Floats:
     return pd.to_numeric(fixes[name], errors="coerce").to_numpy(float)
 
 
+@recorded("find")
 def find_gaps(tracks: Tracks, *, min_minutes: float = 5.0, rail: gpd.GeoSeries | None = None) -> pd.DataFrame:
     """Find the silences between one fix that carries weight and the next.
 

@@ -12,6 +12,7 @@ import pandas as pd
 from workbench.base.errors import InputError
 from workbench.base.parallel import in_order
 from workbench.base.progress import bar
+from workbench.base.record import recorded
 from workbench.geo.geocentric import earth_degrees
 from workbench.tables import MEETINGS
 from workbench.tables.tracks import Tracks
@@ -42,6 +43,7 @@ CHANCE_COLUMNS = [
 ]
 
 
+@recorded("find")
 def find_meetings(
     tracks: Tracks, *, within_m: float = 50.0, min_minutes: float = 10.0, progress: bool | None = None
 ) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 import shapely
 
 from workbench.base.errors import InputError, SchemaError
+from workbench.base.record import recorded
 from workbench.geo.projection import LocalFrame, frame_for
 from workbench.tables import HAUNTS
 from workbench.tables.load import LoadReport
@@ -21,6 +22,7 @@ from workbench.trajectory.trails import Floats, Ints
 __all__ = ["find_places", "find_places_of"]
 
 
+@recorded("find")
 def find_places(
     stays: pd.DataFrame, *, within_m: float = 60.0, names: pd.DataFrame | None = None, timezone: str = DEFAULT_ZONE
 ) -> pd.DataFrame:
@@ -78,6 +80,7 @@ def find_places(
     return HAUNTS.arrange(pd.concat(parts, ignore_index=True)) if parts else HAUNTS.empty()
 
 
+@recorded("find")
 def find_places_of(tracks: Tracks, *, within_m: float = 60.0) -> pd.DataFrame:
     """Find places from the stays of the default settings.
 

@@ -13,6 +13,7 @@ import pandas as pd
 from workbench.base.errors import InputError
 from workbench.base.parallel import in_order
 from workbench.base.progress import bar
+from workbench.base.record import recorded
 from workbench.tables import APPROACHES
 from workbench.tables.load import LoadReport
 from workbench.tables.tracks import Tracks
@@ -34,6 +35,7 @@ _MORE = 1.02
 _POLAR = 80.0
 
 
+@recorded("find")
 def screen_zones(
     path: str | PathLike[str] | list[str | PathLike[str]],
     zones: gpd.GeoDataFrame,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
 from workbench.base.parallel import cores, in_order
+from workbench.base.record import recorded
 from workbench.position_error.mixture import TEMPER_FLOOR
 from workbench.tables import STAYS
 from workbench.tables.tracks import Tracks
@@ -165,6 +166,7 @@ class Measured(NamedTuple):
     n_fixes: Ints
 
 
+@recorded("find")
 def find_stays(tracks: Tracks, *, max_diameter_m: float = 100.0, min_minutes: float = 5.0, engine: str = "auto") -> pd.DataFrame:
     """Find the stretches of time in which a tag kept to one place.
 

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from workbench.base.errors import InputError, SchemaError
+from workbench.base.record import recorded
 from workbench.tables import TRIPS
 from workbench.tables.tracks import Tracks
 from workbench.time.instants import from_micros
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["find_trips"]
 
 
+@recorded("find")
 def find_trips(tracks: Tracks, stays: pd.DataFrame | None = None, *, rail: gpd.GeoSeries | None = None) -> pd.DataFrame:
     """Find the movements between one stay and the next, and before the first and after the last.
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
 from workbench.base.quality import usable
+from workbench.base.record import recorded
 from workbench.evidence.claim import Claim
 from workbench.simulation.run import Simulation
 from workbench.tables.load import LoadReport
@@ -40,6 +41,7 @@ _HIDDEN_FROM = ("random", "other place", "near miss", "on route", "true place")
 _PATIENCE = 2000
 
 
+@recorded("validate")
 def sample_claims(
     sim: Simulation,
     n: int = 300,

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from workbench.base.card import Card
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.base.shares import wilson
 from workbench.evidence.verdict import Verdict
 from workbench.validation.metrics import brier, cllr, cllr_min, cross_entropy, devpav, misleading, pav, reliability, tippett
@@ -85,6 +86,7 @@ class Score:
         return self.card().html()
 
 
+@recorded("validate")
 def score(verdicts: Sequence[Verdict] | ArrayLike, labels: ArrayLike) -> Score:
     """Score verdicts, or bare strengths, against the truth.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.state.session import Session
 from workbench.tables.tracks import Tracks, When
 from workbench.time.clock import DEFAULT_ZONE
@@ -77,6 +78,7 @@ class Show(w.VBox):
         self.add_class("wb-show")
 
 
+@recorded("show")
 def show(
     tracks: Tracks,
     zones: gpd.GeoDataFrame | None = None,

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.base.shares import wilson
 from workbench.evidence.check_claim import in_force, versions
 from workbench.evidence.claim import Claim, Place, ResolvedClaim, resolve_claim
@@ -44,6 +45,7 @@ WIDER_M = (150.0, 300.0, 600.0)
 _FURTHER = 100
 
 
+@recorded("check")
 def check_home(
     tracks: Tracks,
     wearer: str,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
+from workbench.base.record import recorded
 from workbench.loaders.crimes.batch import batch_part
 from workbench.loaders.crimes.batch_rules import is_batch
 from workbench.loaders.crimes.report import Part, crime_report
@@ -102,6 +103,7 @@ def _filled(part: Part) -> pd.DataFrame:
 BATCH = "police-batch"
 
 
+@recorded("read")
 def read_crimes(
     path: Place | Sequence[Place],
     *,
