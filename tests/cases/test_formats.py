@@ -255,3 +255,115 @@ def test_lines_of_other_kinds_are_not_called_damaged(tmp_path: Path) -> None:
     load = wb.read_tracks(tmp_path / "a.nmea").load
     assert load.set_aside.empty
     assert any("2 sentences of kinds that hold no fix or date were passed over" in said for said in load.warnings)
+
+
+def track(name: str | None, *clocks: str, lat: float = 51.5, inside: str = "") -> str:
+    title = f"<name>{name}</name>" if name else ""
+    points = "".join(
+        f'<trkpt lat="{lat + i / 10_000}" lon="-0.1"><time>2026-03-03T{clock}:00Z</time>{inside}</trkpt>'
+        for i, clock in enumerate(clocks)
+    )
+    return f"<trk>{title}<trkseg>{points}</trkseg></trk>"
+
+
+def gpx(*parts: str) -> str:
+    return f'<?xml version="1.0"?><gpx>{"".join(parts)}</gpx>'
+
+
+ALICE, BOB = track("alice", "21:10", "21:11"), track("bob", "23:10", "23:11")
+LATE = track(None, "23:10", "23:11").replace("</trk>", "<name>bob</name></trk>")
+
+# What kind of report, the file, what is asked for, and how many fixes each wearer has.
+WHOSE = [
+    ("names of tracks", gpx(ALICE, BOB), None, {"alice": 2, "bob": 2}),
+    ("names of tracks", gpx(ALICE, BOB), "alice", {"alice": 2}),
+    ("names of tracks", gpx(ALICE, BOB), "carol", {}),
+    ("a name twice", gpx(ALICE, BOB, track("alice", "23:50")), None, {"alice": 3, "bob": 2}),
+    ("the name after the points", gpx(ALICE, LATE), None, {"alice": 2, "bob": 2}),
+    ("a track without a name", gpx(ALICE, BOB, track(None, "23:50")), None, {"alice": 2, "bob": 2, "unknown": 1}),
+    ("one track", gpx(ALICE), None, {"a": 2}),
+    ("one track", gpx(ALICE), "bob", {"bob": 2}),
+    ("journeys", gpx(track("Morning ride", "08:10"), track("Evening ride", "21:10")), None, {"a": 2}),
+    ("journeys", gpx(track("Track 1", "08:10"), track("2026-03-03 21:10", "21:10")), "W1", {"W1": 2}),
+    ("journeys", gpx(track("Track 1", "08:10"), track("Track 2", "21:10")), "Track 1", {"Track 1": 1}),
+    ("at the same time", gpx(track("Run 1", "08:10", "08:30"), track("Run 2", "08:20", "08:40")), None, {"Run 1": 2, "Run 2": 2}),
+    ("numbers of tags", gpx(track("3001", "08:10"), track("3002", "21:10")), None, {"3001": 1, "3002": 1}),
+    ("months that are names", gpx(track("June", "08:10"), track("April", "21:10")), None, {"June": 1, "April": 1}),
+]
+
+
+@pytest.mark.parametrize(("kind", "content", "asked", "wearers"), WHOSE)
+def test_whose_a_track_is(kind: str, content: str, asked: str | None, wearers: dict[str, int], tmp_path: Path) -> None:
+    (tmp_path / "a.gpx").write_text(content)
+    tracks = wb.read_tracks(tmp_path / "a.gpx", wearer=asked)
+    assert tracks.fixes["wearer_id"].value_counts().to_dict() == wearers, kind
+    several = content.count("<name>") > 1
+    assert any("several tracks" in said for said in tracks.load.warnings) == several
+
+
+def test_a_name_that_is_not_the_one_asked_for_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.gpx").write_text(gpx(ALICE))
+    assert any("'alice' was given to 'bob'" in said for said in wb.read_tracks(tmp_path / "a.gpx", wearer="bob").load.warnings)
+
+
+def moving(km_h: float, written: float, points: int = 60) -> str:
+    body = "".join(
+        f'<trkpt lat="{51.5 + i * km_h / 3.6 * 10 / 111_195:.7f}" lon="-0.1"><time>2026-03-03T12:{i // 6:02d}:{i % 6}0Z</time>'
+        f"<extensions><speed>{written}</speed></extensions></trkpt>"
+        for i in range(points)
+    )
+    return gpx(f"<trk><trkseg>{body}</trkseg></trk>")
+
+
+@pytest.mark.parametrize(
+    ("content", "km_h"),
+    [
+        (moving(72, 20), 72),
+        (moving(72, 72), 72),
+        (moving(72, 44.74), None),
+        (moving(72, 38.88), None),
+        (moving(72, 250), None),
+        (moving(72, 72, 8), None),
+        (moving(72, 20, 8), 72),
+    ],
+)
+def test_speeds_are_held_against_the_movement(content: str, km_h: float | None, tmp_path: Path) -> None:
+    (tmp_path / "a.gpx").write_text(content)
+    speed = wb.read_tracks(tmp_path / "a.gpx").fixes["speed_kmh"]
+    assert speed.isna().all() if km_h is None else speed.to_numpy() == pytest.approx(km_h, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("content", "kept", "words"),
+    [
+        (gpx(ALICE) + gpx(ALICE.replace("T21", "T22")), 4, "2 XML documents"),
+        (gpx(ALICE) + "\n\n" + gpx(ALICE.replace("T21", "T22")) + gpx(ALICE.replace("T21", "T23")), 6, "3 XML documents"),
+        (gpx(ALICE) + gpx(ALICE.replace("T21", "T22"))[:-40], 3, "damaged"),
+        (gpx(ALICE) + "\n# end of export", 2, "after the end of the XML"),
+        (gpx(ALICE) + "\0\0\0", 2, "after the end of the XML"),
+    ],
+)
+def test_files_joined_end_to_end_are_read_whole(content: str, kept: int, words: str, tmp_path: Path) -> None:
+    (tmp_path / "a.gpx").write_text(content)
+    tracks = wb.read_tracks(tmp_path / "a.gpx")
+    assert len(tracks.fixes) == kept
+    assert any(words in said for said in tracks.load.warnings)
+
+
+def test_a_document_type_in_the_second_document_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / "a.gpx").write_text(gpx(ALICE) + '<!DOCTYPE gpx [<!ENTITY a "b">]>' + gpx(BOB))
+    with pytest.raises(InputError, match="document type"):
+        wb.read_tracks(tmp_path / "a.gpx")
+
+
+POINT = '<{0} lat="51.6" lon="-0.1"><time>2026-03-03T21:10:30Z</time></{0}>'
+
+
+@pytest.mark.parametrize(
+    "odd", [POINT.format("wpt"), f"<rte>{POINT.format('rtept')}</rte>", track(None, "21:12", inside="<fix>none</fix>")]
+)
+def test_what_is_no_fix_in_a_file_of_fixes_has_no_weight(odd: str, tmp_path: Path) -> None:
+    (tmp_path / "a.gpx").write_text(gpx(odd, ALICE) if "wpt" in odd else gpx(ALICE, odd))
+    tracks = wb.read_tracks(tmp_path / "a.gpx", wearer="W1")
+    assert has(tracks.fixes["quality"], Quality.NOT_A_FIX).sum() == 1
+    assert any("have no weight" in said for said in tracks.load.warnings)

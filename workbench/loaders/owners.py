@@ -23,7 +23,15 @@ def owners(rows: pd.DataFrame, source: Source, wanted: Wanted) -> tuple[pd.Serie
         said = [f"{source.name}: {many} kept under {NOBODY!r}."] if empty else []
         return ids.fillna(NOBODY) if empty else ids, said
     if wanted.wearer is not None:
-        return pd.Series(wanted.wearer, index=rows.index, dtype="str"), []
+        tracks = rows["track_name"].dropna().unique().tolist() if "track_name" in rows else []
+        if len(tracks) > 1 and wanted.wearer in tracks:
+            return rows["track_name"].fillna(NOBODY), [
+                f"{source.name}: only the track named {wanted.wearer!r} was kept, as asked."
+            ]
+        said = []
+        if len(tracks) == 1 and wanted.wearer not in tracks:
+            said = [f"{source.name}: the track named {tracks[0]!r} was given to {wanted.wearer!r}, as asked."]
+        return pd.Series(wanted.wearer, index=rows.index, dtype="str"), said
     if "device_id" in rows and bool(rows["device_id"].notna().any()):
         ids = rows["device_id"].astype("str")
         return ids.fillna(NOBODY), [

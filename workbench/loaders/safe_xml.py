@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from io import BytesIO
 from typing import Any, BinaryIO, TypeAlias
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
@@ -49,7 +51,11 @@ def check_prolog(stream: BinaryIO) -> None:
     first = _First()
     parser = XMLParser(target=first, forbid_dtd=True)
     for piece in _pieces(stream, [False]):
-        parser.feed(piece)
+        try:
+            parser.feed(piece)
+        except ParseError:
+            if not first.seen:
+                raise
         if first.seen:
             return
 
@@ -98,16 +104,24 @@ def texts(element: Element) -> dict[str, str]:
 
 
 def elements(
-    stream: BinaryIO, wanted: frozenset[str], *, root: str, name: str, note: Callable[[str], None], broken: Callable[[str], None]
+    stream: BinaryIO,
+    wanted: frozenset[str],
+    *,
+    root: str,
+    name: str,
+    note: Callable[[str], None],
+    broken: Callable[[str], None],
+    opening: frozenset[str] = frozenset(),
 ) -> Iterator[Step]:
-    """Walk through an XML file and give each wanted element when it is complete."""
+    """Walk through an XML file and give each wanted element when it is complete, and each of some others when it opens."""
     # Source: defusedxml walks up to the outermost element, before which alone a document type can stand, and refuses any: no
     # track format needs one and every known XML bomb does. The rest is the standard library's parser.
+    closed: list[bool] = []
     try:
         start = skip_junk(stream, note)
         check_prolog(stream)
         stream.seek(start)
-        yield from _walk(events_of(stream), wanted, root, name)
+        yield from _walk(events_of(stream), wanted, opening, root, name, closed)
     except DefusedXmlException as error:
         raise InputError(
             "The XML declares a document type or entities, which can be used to attack the reader.",
@@ -116,7 +130,17 @@ def elements(
         ) from error
     except ParseError as error:
         line, column = error.position
-        broken(f"the XML breaks off or is damaged at line {line}, column {column + 1} ({str(error).split(':', 1)[0]})")
+        rest = _after(stream, root) if closed else None
+        if rest is None:
+            broken(f"the XML breaks off or is damaged at line {line}, column {column + 1} ({str(error).split(':', 1)[0]})")
+            return
+        documents = [part for part in rest if b"<" in part]
+        if documents:
+            note(f"The file holds {len(documents) + 1} XML documents one after another; all were read.")
+        else:
+            note(f"There are {sum(map(len, rest)):,} bytes after the end of the XML; they were skipped.")
+        for document in documents:
+            yield from elements(BytesIO(document), wanted, root=root, name=name, note=note, broken=broken, opening=opening)
     except (LookupError, ValueError) as error:
         if isinstance(error, InputError):
             raise
@@ -125,7 +149,17 @@ def elements(
         ) from error
 
 
-def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator[Step]:
+def _after(stream: BinaryIO, root: str) -> list[bytes] | None:
+    """Give what follows the first document of a stream, one document each, as files joined end to end hold them."""
+    stream.seek(0)
+    data = stream.read(4 * _WIDEST)
+    ends = [found.end() for found in re.finditer(rb"</(?:[\w.-]+:)?" + root.encode() + rb"\s*>", data)]
+    return [data[start:end] for start, end in zip(ends, [*ends[1:], len(data)], strict=True)] if ends else None
+
+
+def _walk(
+    events: Any, wanted: frozenset[str], opening: frozenset[str], root: str, name: str, closed: list[bool]
+) -> Iterator[Step]:
     path: list[str] = []
     stack: list[Element] = []
     inside = held = 0
@@ -136,6 +170,8 @@ def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator
                 raise InputError(
                     f"The outermost element is <{tag}>, not <{root}>.", where=name, do="Check what kind of file it is."
                 )
+            if tag in opening:
+                yield element, tuple(path)
             if tag in wanted:
                 held *= inside > 0
                 inside += 1
@@ -152,3 +188,5 @@ def _walk(events: Any, wanted: frozenset[str], root: str, name: str) -> Iterator
             yield element, tuple(path)
         if not inside and stack:
             stack[-1].clear()
+        if not stack:
+            closed.append(True)
