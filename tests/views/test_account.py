@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 
-from workbench.views.account import answers_layer
+from workbench.views.claims import answers_layer
 from workbench.views.palette import BREACHED
 
 

@@ -15,17 +15,16 @@ from hypothesis import strategies as st
 
 from workbench.base.errors import InputError, TimeError
 from workbench.base.quality import Quality
+from workbench.state.chosen import stepped
 from workbench.tables import GAPS
 from workbench.testing import make_fixes
 from workbench.views.answer import answer_html, answer_view
-from workbench.views.days import day_options
 from workbench.views.labels import apart, length_labels
-from workbench.views.pointcard import card_html, point_card
+from workbench.views.points import card_html, point_card
 from workbench.views.rows import as_frame, metres_label, table_rows
 from workbench.views.screen import Box, to_degrees, to_world
-from workbench.views.selection import stepped
 from workbench.views.statement import place_options, statement_times
-from workbench.views.timeline import instant_at, minute_of, timeline
+from workbench.views.timeline import day_options, instant_at, minute_of, timeline
 
 ZONED = re.compile(r"\d\d:\d\d(:\d\d)? (GMT|BST|UTC)")
 

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from workbench.testing import make_fixes
 from workbench.views.boardrows import board_rows, pair_card, why_words
-from workbench.views.crimeplaces import crime_points_layer, crimes_layer, scene_layer
-from workbench.views.crimetrails import OPACITIES, Trail, fading_layer, silences_layer
+from workbench.views.crimes import OPACITIES, Trail, crime_points_layer, crimes_layer, fading_layer, scene_layer, silences_layer
 from workbench.views.legend import legend, legend_html
-from workbench.views.legs import legs_of
 from workbench.views.palette import BREACHED
+from workbench.views.trail import legs_of
 
 START, END = pd.Timestamp("2026-03-03T01:00Z"), pd.Timestamp("2026-03-03T01:20Z")
 CRIME = {

@@ -20,12 +20,14 @@ from workbench.base.quality import Quality
 from workbench.tables import STAYS, ZONES
 from workbench.testing import SEA, make_fixes
 from workbench.views import palette
+from workbench.views.basemap import base_layer
+from workbench.views.claims import claimed_shape, place_layer
 from workbench.views.legend import legend, legend_html
-from workbench.views.places import base_layer, claimed_shape, place_layer, stays_layer, zones_layer
 from workbench.views.points import picked_layer, points_layer, rings_layer
-from workbench.views.raster import density_picture
-from workbench.views.scene import DRAWN, MOST_VECTORS, Window, is_heavy, padded, scene
+from workbench.views.scene import DRAWN, MOST_VECTORS, Window, density_picture, is_heavy, padded, scene
 from workbench.views.screen import Box, box_of, fit, seen, to_degrees, to_world
+from workbench.views.stays import stays_layer
+from workbench.views.zones import zones_layer
 
 SHIPPED = [
     palette.PAPER,

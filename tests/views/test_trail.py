@@ -14,9 +14,8 @@ from workbench.base.errors import InputError
 from workbench.base.quality import Quality
 from workbench.tables import GAPS
 from workbench.testing import make_fixes, make_tracks
-from workbench.views.legs import in_box, legs_of
 from workbench.views.screen import Box
-from workbench.views.trail import arrows_layer, gaps_layer, trail_layer
+from workbench.views.trail import arrows_layer, gaps_layer, in_box, legs_of, trail_layer
 
 steps = st.lists(st.sampled_from([0.5, 1, 2, 5, 5.01, 8, 70]), min_size=1, max_size=40)
 

@@ -9,13 +9,13 @@ import pandas as pd
 from workbench.base.errors import InputError
 from workbench.evidence.account import AccountReport
 from workbench.evidence.claim import Claim
+from workbench.exports.csv import text_cells
 from workbench.exports.whole import written_whole
 from workbench.position_error.calibrate import FixCalibration, calibrate_fixes
 from workbench.tables.tracks import Tracks
 
 __all__ = ["claim_of", "measured_at", "read_account", "read_known_places", "told_of", "write_answers"]
 
-_FORMULA = r"^(?=[=+\-@\t\r'])"
 _TEXTS = ("claim_id", "wearer", "text", "said_by", "start", "end", "timezone", "kind", "place", "grid_ref", "postcode", "name")
 _DO = "Save it as CSV (UTF-8) with a header line: lon, lat, radius_m, start, end, timezone, kind, text."
 
@@ -93,7 +93,7 @@ def write_answers(answers: AccountReport, path: Path) -> Path:
     # A text that a spreadsheet would take for a formula gets an apostrophe before it.
     table = answers.table.copy()
     for name in table.columns[table.dtypes == "str"]:
-        table[name] = table[name].str.replace(_FORMULA, "'", regex=True)
+        table[name] = text_cells(table[name]).to_pandas()
     with written_whole(path) as part:
         table.to_csv(part, index=False, encoding="utf-8", lineterminator="\n")
     return path

@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.base.errors import InputError
 from workbench.crimes.matches import Matches
-from workbench.exports.matches import plain_table, write_table
+from workbench.exports.csv import plain_table, write_table
 
 __all__ = ["problems_told", "write_matches"]
 

@@ -234,7 +234,8 @@ class Matches:
 
     def to_csv(self, path: str | PathLike[str], *, people: pd.DataFrame | None = None, timezone: str | None = None) -> None:
         """Write the matches in the national columns: a doorway to :func:`workbench.exports.match_table`."""
-        from workbench.exports.matches import match_table, write_table
+        from workbench.exports.csv import write_table
+        from workbench.exports.matches import match_table
 
         asked = self._search.parameters
         write_table(
@@ -251,7 +252,8 @@ class Matches:
 
     def to_locations_csv(self, path: str | PathLike[str], *, style: str = "condensed", timezone: str | None = None) -> None:
         """Write the fixes behind the matches, lettered: a doorway to :func:`workbench.exports.match_locations`."""
-        from workbench.exports.matches import match_locations, write_table
+        from workbench.exports.csv import write_table
+        from workbench.exports.matches import match_locations
 
         zone = timezone or self._search.parameters.timezone
         write_table(match_locations(self.points(), self._search.tracks.fixes, style=style, timezone=zone), path)

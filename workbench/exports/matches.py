@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from os import PathLike
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pyarrow import csv as pacsv
 
 from workbench.base.errors import InputError
-from workbench.exports.cells import clock_cells, plain_cells, text_cells
-from workbench.exports.csv import location_table
-from workbench.exports.whole import written_whole
+from workbench.exports.csv import clock_cells, location_table, plain_cells, text_cells
 from workbench.time.instants import micros
 
-__all__ = ["PERSON", "match_locations", "match_table", "plain_table", "write_table"]
+__all__ = ["PERSON", "match_locations", "match_table"]
 
 PERSON = {
     "DEVICE NAME": "device_name",
@@ -149,49 +144,6 @@ def match_locations(
     return table.append_column("CRIME REF", text_cells(points["crime_id"])).append_column(
         "DISTANCE (m)", plain_cells(points["distance_m"])
     )
-
-
-def plain_table(frame: pd.DataFrame, *, timezone: str = "Europe/London") -> pa.Table:
-    """Make any of our tables ready for a spreadsheet: its own columns, texts guarded, times with their offset.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Columns of texts, numbers, truth values and instants.
-    timezone : str
-        IANA name of the zone of the times.
-
-    Raises
-    ------
-    TimeError
-        If the zone is not known.
-    """
-
-    def cells(values: pd.Series) -> pa.Array:
-        if isinstance(values.dtype, pd.DatetimeTZDtype):
-            return clock_cells(values, timezone)[1]
-        return plain_cells(values) if pd.api.types.is_numeric_dtype(values.dtype) else text_cells(values.astype("str"))
-
-    return pa.table({str(name): cells(frame[name]) for name in frame.columns})
-
-
-def write_table(table: pa.Table, path: str | PathLike[str]) -> None:
-    """Write such a table as CSV, whole or not at all.
-
-    Parameters
-    ----------
-    table : pyarrow.Table
-        From :func:`match_table`, :func:`match_locations` or :func:`workbench.exports.csv.location_table`.
-    path : path-like
-        The file; one of that name is replaced.
-
-    Raises
-    ------
-    InputError
-        If the folder does not exist or the disk refuses.
-    """
-    with written_whole(path) as part:
-        pacsv.write_csv(table, part)
 
 
 def _crimes_of(hits: pd.DataFrame, crimes: pd.DataFrame) -> pd.DataFrame:

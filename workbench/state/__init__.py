@@ -1,1 +1,1 @@
-"""What is chosen now: one object behind every board and desk; the only caller of compute for the widgets."""
+"""What is chosen now: ``session`` and ``board`` over one base, ``chosen``; the only callers of compute for the widgets."""

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from traitlets import Any as AnyTrait
-from traitlets import Bool, HasTraits, Instance
+from traitlets import Instance
 
 from workbench.base.errors import InputError
 from workbench.base.quality import usable
+from workbench.state.chosen import Choice, Chosen
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import DEFAULT_ZONE
 from workbench.time.instants import micros
 from workbench.views.boardrows import board_pairs, board_rows, pair_card
-from workbench.views.boardwords import ANSWERS, MARGINS
-from workbench.views.crimeplaces import crime_points_layer, crimes_layer, scene_layer
-from workbench.views.crimetrails import Trail, fading_layer, silences_layer
-from workbench.views.legs import legs_of
+from workbench.views.crimes import Trail, crime_points_layer, crimes_layer, fading_layer, scene_layer, silences_layer
 from workbench.views.matrix import Page, matrix_picture
 from workbench.views.screen import Box, box_of
-from workbench.views.selection import Choice
 from workbench.views.shapes import Layer, no_layer
+from workbench.views.trail import legs_of
+from workbench.views.words import ANSWERS, MARGINS
 
 if TYPE_CHECKING:
     from workbench.base.card import Card
@@ -38,7 +35,7 @@ _FEW = 20
 _ABOUT_DEG = 0.004
 
 
-class Board(HasTraits):
+class Board(Chosen):
     """Crimes held against trails, and what is looked at of them.
 
     Parameters
@@ -58,28 +55,24 @@ class Board(HasTraits):
         If there is no crime to show.
     """
 
-    # Drives the screen and can be driven without one.
-
     choice = Instance(Choice)
     page = Instance(Page, ())
-    error = AnyTrait(None, allow_none=True)
-    strict = Bool(False)
+    trait = "choice"
 
     def __init__(
         self, crimes: pd.DataFrame, tracks: Tracks, matches: Matches | None = None, *, timezone: str = DEFAULT_ZONE
     ) -> None:
-        super().__init__()
+        super().__init__(tracks, timezone)
         if matches is None:
             from workbench.crimes.match import match_crimes
 
             matches = match_crimes(crimes, tracks, timezone=timezone)
-        self.matches, self.tracks, self.timezone = matches, tracks, timezone
+        self.matches = matches
         newest = crimes.sort_values("version", kind="stable").drop_duplicates("crime_id", keep="last")
         self.crimes = newest.sort_values(["start", "crime_id"]).set_index("crime_id", drop=False)
         if not len(self.crimes):
             raise InputError("There is no crime to show.", where="crimes", do="Read some with wb.read_crimes.")
         self.pairs = board_pairs(matches.hits, matches.unknown, matches.excluded, self.crimes)
-        self.strict = os.environ.get("WORKBENCH_STRICT", "") not in ("", "0")
         hits = self.pairs.loc[self.pairs["answer"] == "hit", "crime_id"]
         self.choice = Choice("crime", str(hits.iloc[0] if len(hits) else self.crimes.index[0]), "")
 
@@ -119,31 +112,33 @@ class Board(HasTraits):
         if side == self.choice.by:
             return
         wearer = self.choice.wearer or (self.listed["wearer_id"].iloc[0] if len(self.listed) else self._first_wearer())
-        self.choice = replace(
-            self.choice,
-            by=side,
-            wearer=str(wearer) if side == "wearer" else self.choice.wearer,
-            crime=self.choice.crime or str(self.crimes.index[0]),
+        self._choose(
+            replace(
+                self.choice,
+                by=side,
+                wearer=str(wearer) if side == "wearer" else self.choice.wearer,
+                crime=self.choice.crime or str(self.crimes.index[0]),
+            )
         )
 
     def look_at(self, name: str) -> None:
         """Look at another crime, or at another wearer when the board is turned to wearers; no row stays chosen."""
         self._known(name, self.choice.by)
         other = {"crime": "", "wearer": ""} | {self.choice.by: name}
-        self.choice = replace(self.choice, **other)
+        self._choose(replace(self.choice, **other))
 
     def choose(self, name: str) -> None:
         """Choose a row: a wearer of the crime, or a crime of the wearer; an empty name lets it go."""
         side = "wearer" if self.choice.by == "crime" else "crime"
         if name:
             self._known(name, side)
-        self.choice = replace(self.choice, **{side: name})
+        self._choose(replace(self.choice, **{side: name}))
 
     def choose_pair(self, crime: str, wearer: str) -> None:
         """Choose a crime and a wearer at once, whichever side is listed."""
         self._known(crime, "crime")
         self._known(wearer, "wearer")
-        self.choice = replace(self.choice, crime=crime, wearer=wearer)
+        self._choose(replace(self.choice, crime=crime, wearer=wearer))
 
     def turn(self, rows: int = 0, columns: int = 0) -> None:
         """Show another part of the square, so many pages of wearers or of crimes further on; other wearers begin at the left."""
@@ -161,14 +156,14 @@ class Board(HasTraits):
             raise InputError(
                 f"{margin_minutes} minutes cannot be shown.", where="margin", do=f"Use one of {', '.join(map(str, MARGINS))}."
             )
-        self.choice = replace(self.choice, margin_minutes=margin_minutes)
+        self._choose(replace(self.choice, margin_minutes=margin_minutes))
 
     def switch(self, answer: str, on: bool) -> None:
         """Draw the trails of one answer, or leave them away."""
         if answer not in ANSWERS:
             raise InputError(f"There is no answer {answer!r}.", where="answer", do=f"They are {', '.join(ANSWERS)}.")
         kept = [a for a in ANSWERS if (a in self.choice.shown if a != answer else on)]
-        self.choice = replace(self.choice, shown=tuple(kept))
+        self._choose(replace(self.choice, shown=tuple(kept)))
 
     # what the screen shows
 
@@ -263,7 +258,7 @@ class Board(HasTraits):
 
     def _around(self, wearer: str, crime: pd.Series) -> pd.DataFrame:
         """Give the fixes of that time and its margin, with one on either side, so that a silence shows as one."""
-        fixes = self.tracks.of(wearer).fixes
+        fixes = self.of(wearer).fixes
         fixes = fixes[usable(fixes["quality"])]
         margin = pd.Timedelta(minutes=self.choice.margin_minutes)
         low, high = (int(v) for v in micros(pd.Series([crime["start"] - margin, crime["end"] + margin])))

@@ -1,29 +1,24 @@
-"""What is chosen now: one selection for map, timeline and table, with undo. It alone calls compute for the widgets.
-
-It can be driven with no screen: every verb is a plain method, every outcome a trait.
-"""
+"""What is chosen now: one selection for map, timeline and table, with undo. It alone calls compute for the widgets."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from traitlets import Any as AnyTrait
-from traitlets import Bool, Dict, HasTraits, Instance, Unicode
+from traitlets import Dict, Instance
 
 from workbench.base.errors import InputError
+from workbench.state.chosen import Chosen, Selection, stepped
 from workbench.tables.tracks import Tracks, When
 from workbench.time.clock import DEFAULT_ZONE, instant
 from workbench.time.labels import span_label
 from workbench.views.points import nearest
 from workbench.views.rows import names_of
 from workbench.views.scene import Window
-from workbench.views.selection import Selection, stepped
 from workbench.views.words import LAYERS
 
 if TYPE_CHECKING:
@@ -33,10 +28,9 @@ __all__ = ["HEAVY", "Session"]
 
 HEAVY = 200_000
 """Above so many fixes of a wearer, stays are worked out only when asked for."""
-_MOST_UNDO = 200
 
 
-class Session(HasTraits):
+class Session(Chosen):
     """One investigation on screen: the tables, what is chosen of them, and the statement being checked.
 
     Parameters
@@ -62,14 +56,10 @@ class Session(HasTraits):
         If there is no fix at all, or no such wearer.
     """
 
-    # One state object, as in lonboard and JupyterGIS.
-
     selection = Instance(Selection)
     layers = Dict()
     verdict = AnyTrait(None, allow_none=True)
-    busy = Unicode("")
-    error = AnyTrait(None, allow_none=True)
-    strict = Bool(False)
+    trait = "selection"
 
     def __init__(
         self,
@@ -88,18 +78,15 @@ class Session(HasTraits):
         start: When | None = None,
         end: When | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(tracks, timezone)
         if not len(tracks):
             raise InputError("There is no fix to show.", where="tracks", do="Load a file with wb.read_tracks first.")
-        self.tracks, self.zones, self.base, self.places, self.timezone = tracks, zones, base, places, timezone
+        self.zones, self.base, self.places = zones, base, places
         self.account, self.answers = account, tuple(answers)
         self.named = names_of(tracks.load.files, zones)
-        self.strict = os.environ.get("WORKBENCH_STRICT", "") not in ("", "0")
         self._given = {"stays": stays, "gaps": gaps}
         self._tables: dict[tuple[str, str], pd.DataFrame] = {}
         self._windows: dict[tuple[Any, ...], Window] = {}
-        self._mine: dict[str, Tracks] = {}
-        self._past: list[Selection] = []
         claim = getattr(verdict, "claim", None)
         chosen = wearer or (claim.wearer if claim is not None else tracks.wearers[0])
         self.selection = self._whole(chosen)
@@ -127,10 +114,7 @@ class Session(HasTraits):
 
     def mine(self, wearer: str | None = None) -> Tracks:
         """Give the tracks of a wearer, the chosen one if none is named; looked up once."""
-        name = wearer or self.selection.wearer
-        if name not in self._mine:
-            self._mine[name] = self.tracks.of(name)
-        return self._mine[name]
+        return self.of(wearer or self.selection.wearer)
 
     @property
     def of_wearer(self) -> pd.DataFrame:
@@ -166,11 +150,6 @@ class Session(HasTraits):
         return span_label(self.selection.start, self.selection.end, self.timezone)
 
     # verbs
-
-    def _choose(self, new: Selection) -> None:
-        if new != self.selection:
-            self._past = [*self._past, self.selection][-_MOST_UNDO:]
-            self.selection = new
 
     def choose_wearer(self, wearer: str) -> None:
         """Look at another wearer, whole span."""
@@ -226,31 +205,11 @@ class Session(HasTraits):
             raise InputError(f"There is no layer {layer!r}.", do=f"The layers are: {', '.join(LAYERS)}.")
         self.layers = {**self.layers, layer: on}
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._past)
-
-    def undo(self) -> None:
-        """Go back to the selection before the last change."""
-        if self._past:
-            *self._past, before = self._past
-            self.selection = before
-
     def resume(self, other: Session) -> None:
         """Take over what was chosen in another session over the same fixes, so that it can be undone here too."""
         self._past, self.selection, self.layers = other._past, other.selection, dict(other.layers)
 
     # compute
-
-    @contextmanager
-    def working(self, words: str) -> Iterator[None]:
-        """Say what is being worked out while it is."""
-        self.busy = words
-        try:
-            yield
-        finally:
-            self.busy = ""
 
     def table(self, kind: str, *, wait: bool = True) -> pd.DataFrame | None:
         """Give stays, gaps or approaches of the wearer; None where none can be had, or where `wait` is False and it is long."""

@@ -1,9 +1,9 @@
 """Views: tables -> plain descriptions of drawings. Pure functions, tested by equality, used by widgets and reports alike.
 
-* ``words`` ``palette`` ``screen`` ``shapes``   fixed sentences, colours, screen geometry, GeoJSON parts
-* ``legs`` ``trail`` ``points`` ``rings``       the wearer's fixes and what lies between them
-* ``stays`` ``zones`` ``base``                  places
-* ``raster``                                    a picture of very many fixes
-* ``scene``                                     all layers of one map, in drawing order
-* ``legend`` ``pointcard`` ``timeline`` ``rows`` ``answer``   what stands beside the map
+* ``words`` ``palette`` ``screen`` ``shapes`` ``labels``   fixed sentences, colours, screen geometry, GeoJSON parts, words on the map
+* ``trail`` ``points``                                     the wearer's fixes and what lies between them
+* ``stays`` ``zones`` ``basemap`` ``claims`` ``crimes``    places: a file for each layer
+* ``scene``                                                all layers of one map, in drawing order
+* ``legend`` ``timeline`` ``rows`` ``answer`` ``statement``   what stands beside the map
+* ``boardrows`` ``matrix``                                 the tables of the crime board
 """

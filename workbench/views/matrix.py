@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.time.clock import DEFAULT_ZONE
 from workbench.time.labels import label, span_label
-from workbench.views.boardwords import MATRIX, UNKNOWN_MARKS
+from workbench.views.words import MATRIX, UNKNOWN_MARKS
 
 __all__ = ["Page", "matrix_picture"]
 

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from workbench.views.boardwords import MATRIX, UNKNOWN_MARKS
+from workbench.views.words import MATRIX, UNKNOWN_MARKS
 
 __all__ = ["matrix_html", "matrix_text"]
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-__all__ = ["Layer", "collection", "coordinates", "feature", "layer", "no_layer"]
+__all__ = ["Layer", "collection", "coordinates", "feature", "layer", "no_layer", "outline"]
 
 Layer: TypeAlias = dict[str, Any]
 
@@ -59,3 +59,9 @@ def no_layer(name: str, note: str = "") -> Layer:
         Why it is empty.
     """
     return layer(name, [], count=0, note=note)
+
+
+def outline(shape: Any, style: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    """Make a feature of a shape with its drawing style."""
+    geometry = shape.__geo_interface__
+    return feature(geometry["type"], geometry["coordinates"], style, properties)

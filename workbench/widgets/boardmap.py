@@ -9,14 +9,13 @@ import ipyleaflet as leaflet
 import ipywidgets as w
 
 from workbench.state.board import Board
+from workbench.views.basemap import base_layer
 from workbench.views.labels import apart
 from workbench.views.legend import legend, legend_html
-from workbench.views.places import base_layer
 from workbench.views.screen import View, fit, seen
 from workbench.views.shapes import Layer, no_layer
 from workbench.views.words import DISCLAIMER
-from workbench.widgets.debounce import Debounce
-from workbench.widgets.guard import Guard
+from workbench.widgets.guard import Debounce, Guard
 from workbench.widgets.mapview import label_marker, size_of
 
 __all__ = ["BoardMap"]

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import anywidget
 import ipywidgets as w
+from traitlets import Unicode
 
 from workbench.state.board import Board
 from workbench.views.matrixhtml import matrix_html
 from workbench.widgets.guard import Guard
-from workbench.widgets.matrixgrid import MatrixGrid
 
-__all__ = ["BoardMatrix"]
+__all__ = ["BoardMatrix", "MatrixGrid"]
+
+
+class MatrixGrid(anywidget.AnyWidget):
+    """A table written elsewhere, whose cells can be chosen; the arrow keys move from cell to cell."""
+
+    # Its script travels in the package and asks nothing of the network.
+
+    _esm = Path(__file__).parent / "matrixgrid.js"
+    content = Unicode("").tag(sync=True)
+    picked = Unicode("").tag(sync=True)
+
+    def on_choose(self, call: Callable[[int, int], None]) -> None:
+        """Call a function with the row and the column of a cell whenever one is chosen."""
+
+        def heard(_: Any, said: Any, __: Any) -> None:
+            if isinstance(said, dict) and isinstance(said.get("row"), int) and isinstance(said.get("column"), int):
+                call(said["row"], said["column"])
+
+        self.on_msg(heard)
 
 
 class BoardMatrix(w.VBox):

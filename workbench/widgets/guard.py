@@ -1,22 +1,17 @@
-"""One guard for every callback: a fault is shown as a card in its panel, and raised again under test."""
+"""Guards of the screen: a fault becomes a card in its panel, and many calls within a moment become one at its end."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import ipywidgets as w
 
 from workbench.base.errors import WorkbenchError
+from workbench.state.chosen import Chosen
 
-__all__ = ["Guard", "Holder"]
-
-
-class Holder(Protocol):
-    """What is looked at: it remembers the last fault, and says whether faults are raised again."""
-
-    error: Any
-    strict: Any
+__all__ = ["LATER_SECONDS", "Debounce", "Guard"]
 
 
 class Guard:
@@ -30,7 +25,7 @@ class Guard:
 
     # Ipywidgets itself hides what a button's callback raises.
 
-    def __init__(self, session: Holder) -> None:
+    def __init__(self, session: Chosen) -> None:
         self.session = session
         self.problem = w.HTML("", layout=w.Layout(display="none"))
         self._depth = 0
@@ -66,3 +61,35 @@ class Guard:
         self.session.error = error
         self.problem.value = "" if error is None else error._repr_html_()
         self.problem.layout.display = "none" if error is None else ""
+
+
+LATER_SECONDS = 0.8
+"""What is not the map itself waits so long, so that the map is drawn first."""
+
+
+class Debounce:
+    """Calls a function once things have been quiet for a while; at once where no event loop runs, as in tests.
+
+    Parameters
+    ----------
+    call : callable
+        What to do; takes nothing.
+    seconds : float
+        How long it must be quiet.
+    """
+
+    def __init__(self, call: Callable[[], None], seconds: float) -> None:
+        self.call = call
+        self.seconds = seconds
+        self._waiting: asyncio.TimerHandle | None = None
+
+    def __call__(self, _change: object = None) -> None:
+        """Ask for the call."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.call()
+            return
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._waiting = loop.call_later(self.seconds, self.call)

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as w
 
 from workbench.state.session import Session
-from workbench.views.days import day_options, half_around
+from workbench.views.timeline import day_options, half_around
 from workbench.widgets.guard import Guard
 
 __all__ = ["Header"]

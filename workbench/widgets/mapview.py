@@ -1,30 +1,57 @@
-"""The map: own base layer, trail, gaps, rings, stays, zones, with its legend; the point card beneath it. No tiles."""
+"""The map: own base layer, trail, gaps, rings, stays, zones, with its legend, point card and steps. No tiles."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
+from pathlib import Path
 from typing import Any
 
+import anywidget
 import ipyleaflet as leaflet
 import ipywidgets as w
+from traitlets import Unicode
 
 from workbench.state.session import Session
-from workbench.views.account import answers_layer
-from workbench.views.journeys import journeys_layer
+from workbench.views.basemap import base_layer
+from workbench.views.claims import answers_layer, claimed_shape, journeys_layer, place_layer
 from workbench.views.labels import apart
 from workbench.views.legend import legend, legend_html
-from workbench.views.places import base_layer, claimed_shape, place_layer, zones_layer
-from workbench.views.pointcard import card_html, point_card
-from workbench.views.points import picked_layer
+from workbench.views.points import card_html, picked_layer, point_card
 from workbench.views.scene import DRAWN, scene
 from workbench.views.screen import Box, View, fit, metres_per_pixel, seen
 from workbench.views.shapes import Layer, no_layer
 from workbench.views.words import DISCLAIMER
-from workbench.widgets.debounce import LATER_SECONDS, Debounce
-from workbench.widgets.guard import Guard
-from workbench.widgets.stepper import Stepper
+from workbench.views.zones import zones_layer
+from workbench.widgets.guard import LATER_SECONDS, Debounce, Guard
 
-__all__ = ["MapView", "label_marker", "size_of"]
+__all__ = ["MapView", "Stepper", "label_marker", "size_of"]
+
+_FOLDER = Path(__file__).parent
+
+
+class Stepper(anywidget.AnyWidget):
+    """Four buttons; arrow keys, Home and End do the same while the bar has the focus."""
+
+    # Its script travels in the package and asks nothing of the network.
+
+    _esm = _FOLDER / "stepper.js"
+    _css = _FOLDER / "stepper.css"
+    words = Unicode("").tag(sync=True)
+
+    def take_keys(self) -> None:
+        """Ask the screen to put the keyboard on the buttons."""
+        self.send({"focus": True})
+
+    def on_step(self, call: Callable[[str], None]) -> None:
+        """Call a function with ``first``, ``previous``, ``next`` or ``last`` whenever one is asked for."""
+
+        def heard(_: Any, content: Any, __: Any) -> None:
+            if isinstance(content, dict) and "action" in content:
+                call(str(content["action"]))
+
+        self.on_msg(heard)
+
 
 _SIZE = (836.0, 370.0)
 _HEIGHT = "clamp(350px, 50vh, 620px)"

@@ -9,8 +9,8 @@ import ipywidgets as w
 
 from workbench.base.errors import InputError, TimeError
 from workbench.state.session import Session
-from workbench.views.days import iso_day
 from workbench.views.statement import Place, account_options, place_options, statement_fields, statement_times
+from workbench.views.timeline import iso_day
 from workbench.widgets.guard import Guard
 from workbench.widgets.mapview import MapView
 

@@ -11,8 +11,7 @@ from itables.widget import ITable
 
 from workbench.state.session import Session
 from workbench.views.rows import as_frame, table_rows
-from workbench.widgets.debounce import LATER_SECONDS, Debounce
-from workbench.widgets.guard import Guard
+from workbench.widgets.guard import LATER_SECONDS, Debounce, Guard
 
 __all__ = ["OPTIONS", "TableView", "column_options", "new_table"]
 

@@ -11,8 +11,7 @@ import ipywidgets as w
 from workbench.state.session import Session
 from workbench.views.palette import COMPLIED
 from workbench.views.timeline import instant_at, minute_of, timeline
-from workbench.widgets.debounce import Debounce
-from workbench.widgets.guard import Guard
+from workbench.widgets.guard import Debounce, Guard
 
 __all__ = ["TimeStrip"]
 

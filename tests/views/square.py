@@ -1,4 +1,4 @@
-"""A small made square of wearers and crimes, for the examples of this room."""
+"""A small made square of wearers and crimes, for the tests of the matrix."""
 
 from __future__ import annotations
 

@@ -1,21 +1,108 @@
-"""Where crimes happened, on the board's map: one with its radius and its error, or all of one wearer by their answers."""
+"""Crimes on the board's map: where they happened, and the trails around them, paler the further in time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from workbench.geo.projection import circle
 from workbench.time.clock import DEFAULT_ZONE
+from workbench.time.instants import micros
 from workbench.time.labels import label as time_label
-from workbench.views.boardwords import ANSWERS
-from workbench.views.crimetrails import ANSWER_COLOURS
-from workbench.views.palette import NO_DATA, PAPER, PLACE, RING
+from workbench.views.palette import JOURNEY, NO_DATA, PAPER, PLACE, RING, STAY, UNCLEAR
 from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer
+from workbench.views.trail import Legs, gaps_layer
+from workbench.views.words import ANSWERS, FADING
 
-__all__ = ["crime_points_layer", "crimes_layer", "scene_layer"]
+__all__ = [
+    "ANSWER_COLOURS",
+    "OPACITIES",
+    "Trail",
+    "crime_points_layer",
+    "crimes_layer",
+    "fading_layer",
+    "scene_layer",
+    "silences_layer",
+]
+
+ANSWER_COLOURS = {"hit": JOURNEY, "unknown": UNCLEAR, "excluded": STAY}
+OPACITIES = (1.0, 0.8, 0.6, 0.44, 0.3, 0.18)
+"""Of a leg in the time of the crime, and of one in each fifth of the margin around it."""
+_WEIGHTS = {"hit": 4.0, "unknown": 3.0, "excluded": 2.5}
+
+
+class Trail(NamedTuple):
+    """The legs of one wearer around a crime, and what the pair came to."""
+
+    wearer: str
+    answer: str
+    legs: Legs
+
+
+def fading_layer(
+    answer: str, trails: Sequence[Trail], start: pd.Timestamp, end: pd.Timestamp, *, margin_minutes: float = 60.0
+) -> Layer:
+    """Draw the trails of one answer, each leg the paler the further it lies from the time of a crime.
+
+    Parameters
+    ----------
+    answer : {"hit", "unknown", "excluded"}
+        Which trails are meant; the others are left out.
+    trails : sequence of Trail
+        One for each wearer.
+    start, end : pandas.Timestamp
+        The time of the crime.
+    margin_minutes : float
+        The margin over which they fade, minutes.
+    """
+    # Elapsed time as in the colours of links of a tracking product (field notes 10).
+    mine = [t for t in trails if t.answer == answer and len(t.legs.time)]
+    if not mine:
+        return no_layer(answer)
+    low, high = (int(v) for v in micros(pd.Series([start, end])))
+    lines: dict[int, list[list[list[float]]]] = {}
+    labels = []
+    for trail in mine:
+        legs = trail.legs
+        pairs = coordinates(legs.lon, legs.lat)
+        away = np.maximum(np.maximum(low - legs.time[1:], legs.time[:-1] - high), 0) / 60e6
+        step = np.where(away > 0, 1 + np.floor(5 * away / margin_minutes), 0)
+        bins = np.minimum(step, len(OPACITIES) - 1).astype(int)
+        for i in np.flatnonzero(legs.solid).tolist():
+            chain = lines.setdefault(int(bins[i]), [])
+            if chain and chain[-1][-1] == pairs[i] and i and legs.solid[i - 1] and bins[i - 1] == bins[i]:
+                chain[-1].append(pairs[i + 1])
+            else:
+                chain.append([pairs[i], pairs[i + 1]])
+        at = int(np.abs(legs.time - (low + high) // 2).argmin())
+        labels.append({"lon": pairs[at][0], "lat": pairs[at][1], "words": f"{trail.wearer}: {ANSWERS[answer]}", "tone": answer})
+    colour = ANSWER_COLOURS[answer]
+    style = {"color": colour, "weight": _WEIGHTS[answer], "lineCap": "round"}
+    features = [feature("MultiLineString", lines[k], {**style, "opacity": OPACITIES[k]}, {"step": k}) for k in sorted(lines)]
+    key = [{"mark": f"line-{answer}", "colour": colour, "words": f"{ANSWERS[answer]}: {FADING}"}]
+    return layer(answer, features, count=len(mine), key=key, labels=labels)
+
+
+def silences_layer(trails: Sequence[Trail]) -> Layer:
+    """Draw the silences of all trails as dotted lines with their minutes.
+
+    Parameters
+    ----------
+    trails : sequence of Trail
+        One for each wearer.
+    """
+    # Source: as :func:`workbench.views.trail.gaps_layer`.
+    parts = [(t.wearer, gaps_layer(t.legs)) for t in trails if len(t.legs.time) > 1]
+    found = [(wearer, part) for wearer, part in parts if part["count"]]
+    if not found:
+        return no_layer("gaps")
+    labels = [{**one, "words": f"{wearer}: {one['words']}"} for wearer, part in found for one in part["labels"]]
+    features = [f for _, part in found for f in part["data"]["features"]]
+    return layer("gaps", features, count=sum(part["count"] for _, part in found), labels=labels, key=found[0][1]["key"])
+
 
 _MOST_LABELS = 8
 _MARKS = {
