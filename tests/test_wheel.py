@@ -67,7 +67,11 @@ def test_everything_travels_in_it_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert {"workbench/py.typed", "workbench/_notebooks/00_start_here.ipynb"} <= names
-    package = [p for p in (ROOT / "workbench").rglob("*") if p.is_file() and p.suffix in {".py", ".toml", ".css", ".js", ".json"}]
+    package = [
+        p
+        for p in (ROOT / "workbench").rglob("*")
+        if p.is_file() and p.suffix in {".py", ".toml", ".css", ".js", ".json", ".jinja"}
+    ]
     assert [str(p) for p in package if p.relative_to(ROOT).as_posix() not in names] == []
     kept = {p.relative_to(ROOT).as_posix().replace("datasets/", "workbench/_datasets/") for p in (ROOT / "datasets").rglob("*.*")}
     assert kept <= names

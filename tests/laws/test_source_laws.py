@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.laws import constructors, declared, docstrings, imports, raising, signatures, sizes
+from tests.laws import constructors, declared, docstrings, imports, markup, raising, signatures, sizes
 from tests.laws.__main__ import CHECKS, main
 from tests.laws.conftest import ROOT
 
@@ -53,6 +53,30 @@ def test_an_import_in_the_wrong_room_is_found(copy: Path, write: Write, name: st
     found = _new(imports, copy, write, f"workbench/{name}", text)
     assert len(found) == 1
     assert law in found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "X = '<td>1</td>'\n",
+        "def f(x):\n    return f'<div class=\"a\">{x}'\n",
+        "X = '<!doctype html>'\n",
+        "X = '</SPAN>'\n",
+        "from html import escape\n",
+        "def f():\n    import jinja2\n    return jinja2\n",
+        "from markupsafe import Markup\n",
+    ],
+)
+def test_html_outside_the_templates_is_found(copy: Path, write: Write, text: str) -> None:
+    (line,) = _new(markup, copy, write, "workbench/views/bad.py", text)
+    assert "workbench.views.bad" in line
+
+
+def test_a_comparison_or_other_xml_is_no_html_and_a_template_must_escape(copy: Path, write: Write) -> None:
+    text = "X = '<Folder><name>n</name><value>1</value></Folder>'\nY = 'a < b and b > c'\n"
+    assert _new(markup, copy, write, "workbench/exports/bad.py", text) == []
+    (copy / "workbench/html/templates/bad.jinja").write_text("<p>{{ words|safe }}</p>\n", encoding="utf-8")
+    assert any("bad.jinja:1" in line for line in markup.problems(copy))
 
 
 def test_an_undeclared_library_and_an_idle_requirement_are_found(copy: Path, write: Write) -> None:

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.tables import UNKNOWN_REASONS
-from workbench.views.matrix import Page, matrix_picture
-from workbench.views.matrixhtml import matrix_html, matrix_text
+from workbench.views.matrix import Page, matrix_html, matrix_picture, matrix_text
 from workbench.views.palette import BREACHED, contrast, hue_deg
 from workbench.views.words import MATRIX, UNKNOWN_MARKS
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
+
+from workbench.html.kit import render
 
 __all__ = ["Card"]
 
 _TONES = {"plain": "#4a5a6a", "good": "#1f6fb2", "warn": "#b36b00", "none": "#767676"}
-_STYLE = (
-    "border:1px solid #b8bfc6;border-left:4px solid {tone};border-radius:4px;padding:8px 12px;"
-    "max-width:60em;font-size:13px;line-height:1.45;margin:4px 0"
-)
-_HEAD = "text-align:left;font-weight:600;padding:1px 12px 1px 0;vertical-align:top;white-space:nowrap"
-_CELL = "text-align:left;vertical-align:top;padding:1px 0"
 
 
 @dataclass(frozen=True)
@@ -52,17 +47,9 @@ class Card:
 
     def html(self) -> str:
         """Write the card as HTML; every text is escaped."""
-        facts = "".join(
-            f'<tr><th scope="row" style="{_HEAD}">{escape(label)}</th><td style="{_CELL}">{escape(value)}</td></tr>'
-            for label, value in self.facts
-        )
-        table = f'<table style="border-collapse:collapse;margin:4px 0">{facts}</table>' if facts else ""
-        items = "".join(f"<li>{escape(s)}</li>" for s in self.sentences)
-        listed = f'<ul style="margin:4px 0;padding-left:1.2em">{items}</ul>' if items else ""
-        note = f'<div style="font-size:12px;opacity:.8;margin-top:4px">{escape(self.note)}</div>' if self.note else ""
-        style = _STYLE.format(tone=_TONES.get(self.tone, _TONES["plain"]))
-        title = f'<div style="font-weight:600">{escape(self.title)}</div>'
-        return f'<div class="wb-card" style="{style}">{title}{table}{listed}{note}</div>'
+        colour = _TONES.get(self.tone, _TONES["plain"])
+        said = {"title": self.title, "facts": self.facts, "sentences": self.sentences, "note": self.note}
+        return render("card", {**said, "colour": colour})
 
     def _repr_html_(self) -> str:
         return self.html()

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from workbench.html.kit import render
 
 __all__ = ["InputError", "MissingError", "SchemaError", "TimeError", "WorkbenchError"]
 
@@ -55,16 +55,7 @@ class WorkbenchError(Exception):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<div><b>{label}</b> {escape(text)}</div>"
-            for label, text in (("Where", self.where), ("What to do", self.do))
-            if text
-        )
-        return (
-            '<div role="alert" style="border:1px solid #767676;border-left:4px solid #b36b00;'
-            'padding:8px 12px;max-width:60em;border-radius:4px">'
-            f"<div><b>{escape(self.what)}</b></div>{rows}</div>"
-        )
+        return render("problem", {"what": self.what, "where": self.where, "do": self.do})
 
     def _render_traceback_(self) -> list[str]:
         """Give Jupyter a short card in place of a stack trace."""

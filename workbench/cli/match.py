@@ -9,14 +9,11 @@ import pandas as pd
 from workbench.base.errors import InputError
 from workbench.crimes.matches import Matches
 from workbench.exports.csv import plain_table, write_table
+from workbench.html.kit import render
 
 __all__ = ["problems_told", "write_matches"]
 
 _MOST = 20
-_PAGE = (
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
-    '<body style="font-family:system-ui,sans-serif;margin:16px;background:#fff;color:#1b1b1b">{card}{matrix}</body></html>\n'
-)
 _WEARERS, _CRIMES = 100, 60  # as many as are read on one page
 
 
@@ -36,8 +33,8 @@ def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timez
     said = matches.summary.astype("str").rename_axis("figure").rename("value").reset_index()
     write_table(plain_table(said), folder / "summary.csv")
     matrix = matches.matrix_html(wearers=_WEARERS, crimes=_CRIMES, timezone=timezone)
-    page = _PAGE.format(title="Crimes and trails", card=matches.card().html(), matrix=matrix)
-    (folder / "matrix.html").write_text(page, encoding="utf-8")
+    page = render("page", {"title": "Crimes and trails", "parts": [matches.card().html(), matrix]})
+    (folder / "matrix.html").write_text(page + "\n", encoding="utf-8")
     problems = getattr(crimes.attrs.get("load"), "problems", None)
     names = ["matches.csv", "locations.csv", *tables, "summary.csv", "matrix.html"]
     if problems is not None and len(problems):

@@ -26,8 +26,7 @@ from workbench.evidence.check_claim import check, versions
 from workbench.evidence.claim import Claim
 from workbench.evidence.verdict import Verdict
 from workbench.tables import CRIME_POINTS
-from workbench.views.matrix import Page, matrix_picture
-from workbench.views.matrixhtml import matrix_html, matrix_text
+from workbench.views.matrix import Page, matrix_html, matrix_picture, matrix_text
 
 __all__ = ["Matches", "summary_card", "summary_of"]
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbench.base.errors import InputError
 from workbench.evidence.calibration import REGIMES
+from workbench.html.kit import render
 from workbench.validation.limits import limits
 from workbench.validation.record import KINDS, versions
 from workbench.validation.score import Score, score
@@ -129,10 +130,6 @@ def write_report(found: dict[str, Any], folder: Path) -> list[Path]:
         If the folder cannot be written to.
     """
     # The page fetches nothing.
-    import jinja2
-
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    template = environment.from_string(Path(__file__).with_name("report.html").read_text(encoding="utf-8"))
     claims = pd.DataFrame(found["claims"])
     opening = [s.format(n=found["claims_checked"], wearers=found["wearers"], left_out=found["left_out"]) for s in OPENING]
     if found["worse_tag"]:
@@ -140,15 +137,8 @@ def write_report(found: dict[str, Any], folder: Path) -> list[Path]:
     if found["stopped_early"]:
         opening.append("The run was stopped by hand before all claims were checked.")
     kinds = [{**kind, "plots": plots(claims[claims["kind"] == kind["name"]])} for kind in found["kinds"]]
-    page = template.render(
-        **{**found, "kinds": kinds},
-        opening=opening,
-        made=_made(found),
-        number=_number,
-        percent=_percent,
-        share=_share,
-        kept=KEPT.__getitem__,
-    )
+    words = {"number": _number, "percent": _percent, "share": _share, "kept": KEPT.__getitem__}
+    page = render("validation", {**found, "kinds": kinds, "opening": opening, "made": _made(found), **words})
     try:
         folder.mkdir(parents=True, exist_ok=True)
         paths = [folder / "validation.html", folder / "validation.json"]

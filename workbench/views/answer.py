@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from math import isfinite
 from typing import Any
 
+from workbench.html.kit import render
 from workbench.views.palette import COMPLIED, NO_DATA
 from workbench.views.words import STRENGTH_MISSING
 
@@ -31,13 +31,21 @@ def answer_view(verdict: Any) -> dict[str, Any]:
     # The bar ends at one million to one.
     strength = float(verdict.log10_lr)
     known = isfinite(strength)
+    share = round(max(-1.0, min(1.0, strength / _SCALE_TOP)), 4) if known else None
     return {
         "answer": str(verdict.answer),
         "logic": [(words, "yes" if getattr(verdict, name) else "no") for name, words in _LOGIC],
-        "strength": round(max(-1.0, min(1.0, strength / _SCALE_TOP)), 4) if known else None,
+        "strength": share,
+        "bar": None if share is None else _bar(share),
         "strength_words": _directed(str(verdict.words), strength) if known else STRENGTH_MISSING,
         "change": [str(s) for s in verdict.what_would_change_it],
     }
+
+
+def _bar(share: float) -> dict[str, Any]:
+    """Say where the bar of a strength begins and how long it is, per cent of the scale."""
+    left, width = (50.0, 50 * share) if share >= 0 else (50 + 50 * share, -50 * share)
+    return {"left": left, "width": width, "colour": COMPLIED if share >= 0 else NO_DATA}
 
 
 def _directed(words: str, strength: float) -> str:
@@ -55,18 +63,7 @@ def answer_html(view: dict[str, Any]) -> str:
     view : dict
         From :func:`answer_view`.
     """
-    bar, words, stop = "", escape(view["strength_words"]), "." if view["strength"] is None else ":"
-    if view["strength"] is not None:
-        share = view["strength"]
-        left, width = (50.0, 50 * share) if share >= 0 else (50 + 50 * share, -50 * share)
-        colour = COMPLIED if share >= 0 else NO_DATA
-        bar = (
-            f'<div class="wb-bar" role="img" aria-label="strength between the two statements: {words}">'
-            f'<span style="left:{left:.1f}%;width:{width:.1f}%;background:{colour}"></span><i></i></div>'
-            '<div class="wb-ends"><span>for the other statement, a million to one</span><span>even</span>'
-            "<span>for this statement, a million to one</span></div>"
-        )
-    return f'<div class="wb-answer"><div><b class="wb-verdict">{escape(view["answer"])}{stop}</b> {words}</div>{bar}</div>'
+    return render("answer", view)
 
 
 def logic_html(view: dict[str, Any]) -> str:
@@ -77,5 +74,4 @@ def logic_html(view: dict[str, Any]) -> str:
     view : dict
         From :func:`answer_view`.
     """
-    logic = "".join(f'<tr><th scope="row">{escape(words)}</th><td>{yes}</td></tr>' for words, yes in view["logic"])
-    return f'<table class="wb-logic">{logic}</table>'
+    return render("logic", view)

@@ -58,7 +58,7 @@ def fading_layer(
     margin_minutes : float
         The margin over which they fade, minutes.
     """
-    # Elapsed time as in the colours of links of a tracking product (field notes 10).
+    # Elapsed time as in the colours of links of a tracking product.
     mine = [t for t in trails if t.answer == answer and len(t.legs.time)]
     if not mine:
         return no_layer(answer)

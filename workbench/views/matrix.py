@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from workbench.html.kit import render
 from workbench.time.clock import DEFAULT_ZONE
 from workbench.time.labels import label, span_label
 from workbench.views.words import MATRIX, UNKNOWN_MARKS
 
-__all__ = ["Page", "matrix_picture"]
+__all__ = ["Page", "matrix_html", "matrix_picture", "matrix_text"]
 
 
 @dataclass(frozen=True)
@@ -154,3 +155,73 @@ def _caption(page: Page, of_rows: int, of_columns: int, shape: tuple[int, int]) 
         without=shape[0] - of_rows,
         apart=shape[1] - of_columns,
     )
+
+
+_CLASSES = {"hit": "wb-m-hit", "excluded": "wb-m-out", "unknown": "wb-m-open", "not monitored": "wb-m-off"}
+_SIDE = ("matched", "expected", "anyone")
+
+
+def matrix_html(picture: dict[str, Any], *, grid: bool = False) -> str:
+    """Write a page of the square as an HTML table that needs nothing else.
+
+    Parameters
+    ----------
+    picture : dict
+        From :func:`workbench.views.matrix.matrix_picture`.
+    grid : bool
+        Whether its cells are there to be chosen with pointer and keys, as on the screen.
+    """
+    # Colours of the surroundings follow JupyterLab's themes where there are some.
+    signs = [
+        (_CLASSES.get(kind, "") + (" wb-m-strong" if kind == "hit" else ""), sign, words)
+        for kind, sign, words in _meanings(picture)
+    ]
+    shown = {
+        "grid": grid,
+        "caption": picture["caption"],
+        "sides": [(MATRIX[k], MATRIX[f"{k}_help"]) for k in _SIDE],
+        "columns": picture["columns"],
+        "rows": [_row(r) for r in picture["rows"]],
+        "feet": [(MATRIX[k], [c[k] for c in picture["columns"]]) for k in ("matched", "expected")],
+        "meanings": [*signs, *(("", MATRIX[k], MATRIX[f"{k}_help"]) for k in _SIDE[1:])],
+        "note": MATRIX["note"],
+    }
+    return render("matrix", shown)
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    more = MATRIX["more"].format(more=row["more"]) if row["more"] else ""
+    cells = [{**c, "css": _CLASSES[c["answer"]] + (" wb-m-strong" if c["strong"] else "")} for c in row["cells"]]
+    return {"wearer": row["wearer"], "sums": [row[k] for k in _SIDE], "more": more, "cells": cells}
+
+
+def matrix_text(picture: dict[str, Any]) -> str:
+    """Write a page of the square as plain text.
+
+    Parameters
+    ----------
+    picture : dict
+        From :func:`workbench.views.matrix.matrix_picture`.
+    """
+    if not picture["rows"] or not picture["columns"]:
+        return str(picture["caption"])
+    lines = [["wearer", *(MATRIX[k] for k in _SIDE), *(c["crime"] for c in picture["columns"])]]
+    lines += [[r["wearer"], *(r[k] for k in _SIDE), *(c["sign"] for c in r["cells"])] for r in picture["rows"]]
+    lines += [[MATRIX[k], "", "", "", *(c[k] for c in picture["columns"])] for k in ("matched", "expected")]
+    width = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    table = ["  ".join(_padded(cell, size, i) for i, (cell, size) in enumerate(zip(line, width, strict=True))) for line in lines]
+    return "\n".join([picture["caption"], *table, *(f"{sign}: {words}" for _, sign, words in _meanings(picture)), MATRIX["note"]])
+
+
+def _padded(cell: str, size: int, at: int) -> str:
+    return cell.rjust(size) if 0 < at <= len(_SIDE) else cell.ljust(size)
+
+
+def _meanings(picture: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """List what the signs shown mean: class, sign, words."""
+    yield from picture["legend"]
+    for sign, words in UNKNOWN_MARKS.values():
+        if sign in picture["unknowns"]:
+            yield "unknown", sign, f"cannot tell: {words}"
+    if any(r["more"] for r in picture["rows"]):
+        yield "", "*", "more of them in columns that are not shown"

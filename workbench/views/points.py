@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from workbench.base.quality import names, usable
+from workbench.html.kit import render
 from workbench.time.clock import DEFAULT_ZONE, to_local
 from workbench.time.labels import label
 from workbench.views.palette import NO_DATA, PAPER, PICK, RING, hour_colour
@@ -173,5 +173,4 @@ def card_html(card: dict[str, Any]) -> str:
     card : dict
         From :func:`point_card`.
     """
-    rows = "".join(f"<div><dt>{escape(k)}</dt> <dd>{escape(v)}</dd></div>" for k, v in card["rows"])
-    return f'<div class="wb-point"><b>{escape(card["title"])}</b><dl>{rows}</dl></div>'
+    return render("point", card)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import ipywidgets as w
 
+from workbench.html.kit import line
 from workbench.state.session import Session
 from workbench.views.answer import answer_html, answer_view, logic_html
 from workbench.widgets.guard import Guard
@@ -40,7 +40,7 @@ class AnswerPanel(w.VBox):
 
     def _draw(self, verdict: Any) -> None:
         if verdict is None:
-            self.head.value, self.card.value, self.logic.value = "", f'<div class="wb-empty">{escape(_NONE)}</div>', ""
+            self.head.value, self.card.value, self.logic.value = "", line(_NONE, "wb-empty", tag="div"), ""
             return
         view = answer_view(verdict)
         self.head.value, self.card.value, self.logic.value = answer_html(view), verdict.card().html(), logic_html(view)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import ipyleaflet as leaflet
 import ipywidgets as w
 
+from workbench.html.kit import render
 from workbench.state.board import Board
 from workbench.views.basemap import base_layer
 from workbench.views.labels import apart
@@ -99,9 +99,7 @@ class BoardMap(w.VBox):
                 self.drawn[name] = layer
                 self.sheets[name].data = layer["data"]
         shown = [self.drawn[name] for name in _ORDER if name in self.drawn]
-        lines = legend_html(legend(shown[::-1]))
-        note = f'<div class="wb-said">{escape(DISCLAIMER)}</div>'
-        self.legend.value = f"<details open><summary>Legend</summary>{lines}</details>{note}"
+        self.legend.value = render("onmap", {"legend": legend_html(legend(shown[::-1])), "disclaimer": DISCLAIMER})
         self._label()
 
     def _label(self) -> None:

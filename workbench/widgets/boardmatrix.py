@@ -11,7 +11,7 @@ import ipywidgets as w
 from traitlets import Unicode
 
 from workbench.state.board import Board
-from workbench.views.matrixhtml import matrix_html
+from workbench.views.matrix import matrix_html
 from workbench.widgets.guard import Guard
 
 __all__ = ["BoardMatrix", "MatrixGrid"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 from itables.widget import ITable
 
+from workbench.html.kit import line, render
 from workbench.state.board import Board
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import DEFAULT_ZONE
@@ -60,7 +60,7 @@ class BoardTable(w.VBox):
         if self.table is None:
             return
         self.described = self.board.rows
-        self.caption.value = f'<span role="status">{escape(self.described["caption"])}</span>'
+        self.caption.value = line(self.described["caption"], role="status")
         self.holder.children = ()  # the table's script listens for chosen rows only when it is put on the screen
         if self.described["empty"]:
             return
@@ -181,17 +181,14 @@ class CrimeBoard(w.VBox):
         )
         bar.add_class("wb-header")
         bar.add_class("wb-switches")
-        under = w.HTML(
-            f'<details class="wb-disclaimer"><summary>{escape(DISCLAIMER)} <u>What this does not show</u></summary>'
-            f"{escape(NOT_SHOWN)}</details>"
-        )
+        under = w.HTML(render("disclaimer", {"disclaimer": DISCLAIMER, "not_shown": NOT_SHOWN}))
         self.card.layout = w.Layout(flex="1 1 330px", min_width="300px", max_width="100%")
         self.table.layout = w.Layout(flex="2 1 560px", min_width="320px", max_width="100%")
         self.matrix.layout = w.Layout(flex="1 1 100%", min_width="320px", max_width="100%", display="none")
         panels = w.HBox([self.table, self.matrix, self.card], layout=w.Layout(flex_flow="row wrap", align_items="flex-start"))
         super().__init__([style_sheet(), self.summary, guard.problem, bar, self.map_view, self.below, panels, under])
         self.add_class("wb-show")
-        self.summary.value = f'<div class="wb-headline">{escape(board.title)}</div>'
+        self.summary.value = line(board.title, "wb-headline", tag="div")
         self._follow()
 
     def _looked(self, change: dict[str, Any]) -> None:

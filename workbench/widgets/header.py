@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import ipywidgets as w
 
+from workbench.html.kit import line
 from workbench.state.session import Session
 from workbench.views.timeline import day_options, half_around
 from workbench.widgets.guard import Guard
@@ -78,7 +78,7 @@ class Header(w.VBox):
         whole = [i for i, (start, end) in enumerate(self._days) if (start, end) == (chosen.from_, chosen.until)]
         self.day.value = whole[0] if whole else -1
         self.wearer.value = chosen.wearer
-        self.window.value = f'<span class="wb-window">{escape(s.words)}</span>'
+        self.window.value = line(s.words, "wb-window")
         self.undo.disabled = not s.can_undo
 
     def _other_wearer(self, change: dict[str, Any]) -> None:
@@ -111,4 +111,4 @@ class Header(w.VBox):
 
     def _working(self, change: dict[str, Any]) -> None:
         words = f"{change['new']} …" if change["new"] else ""
-        self.busy.value = f'<span class="wb-busy" role="status">{escape(words)}</span>'
+        self.busy.value = line(words, "wb-busy", role="status")

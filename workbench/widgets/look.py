@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import ipywidgets as w
 
-__all__ = ["fold", "style_sheet"]
+from workbench.html.kit import render
 
-_FOLDER = Path(__file__).parent
+__all__ = ["fold", "style_sheet"]
 
 
 def style_sheet() -> w.HTML:
     """Give the style sheet as a widget that takes no room."""
     # Colours of the surroundings follow JupyterLab's light and dark themes.
-    css = (_FOLDER / "look.css").read_text(encoding="utf-8")
-    return w.HTML(f"<style>{css}</style>", layout=w.Layout(height="0px", margin="0", overflow="hidden"))
+    return w.HTML(render("look", {}), layout=w.Layout(height="0px", margin="0", overflow="hidden"))
 
 
 def fold(title: str, content: w.Widget, *, is_open: bool = True) -> w.VBox:

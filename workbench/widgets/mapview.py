@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import ipyleaflet as leaflet
 import ipywidgets as w
 from traitlets import Unicode
 
+from workbench.html.kit import render
 from workbench.state.session import Session
 from workbench.views.basemap import base_layer
 from workbench.views.claims import answers_layer, claimed_shape, journeys_layer, place_layer
@@ -221,9 +221,7 @@ class MapView(w.VBox):
             for marker in before:
                 marker.icon.close()
                 marker.close()
-        lines = legend_html(legend(shown))
-        said = f'<div class="wb-said">{escape(DISCLAIMER)}</div>'
-        self.legend.value = f"<details open><summary>Legend</summary>{lines}</details>{said}"
+        self.legend.value = render("onmap", {"legend": legend_html(legend(shown)), "disclaimer": DISCLAIMER})
 
     def take_keys(self) -> None:
         """Let the arrow keys step on from the picked fix, after a click on it."""
@@ -273,11 +271,9 @@ def size_of(shown: leaflet.Map, usual: tuple[float, float]) -> tuple[float, floa
 
 def label_marker(mark: dict[str, Any]) -> leaflet.Marker:
     """Write words on the map."""
-    style = f'style="margin-left:{mark["shift_px"]}px"'
-    html = f'<span class="wb-label wb-label-{mark["tone"]}" {style}>{escape(mark["words"])}</span>'
     return leaflet.Marker(
         location=(mark["lat"], mark["lon"]),
-        icon=leaflet.DivIcon(html=html, icon_size=[0, 0]),
+        icon=leaflet.DivIcon(html=render("label", mark), icon_size=[0, 0]),
         draggable=False,
         keyboard=False,
         alt=mark["words"],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
 from workbench.base.errors import InputError
 from workbench.base.record import recorded
+from workbench.html.kit import render
 from workbench.state.session import Session
 from workbench.tables.tracks import Tracks, When
 from workbench.time.clock import DEFAULT_ZONE
@@ -63,10 +63,7 @@ class Show(w.VBox):
         folds = [fold("Answer", self.answer), fold("Tables", self.table)]
         layout = w.Layout(flex="1 1 420px", min_width="420px", max_width="100%")
         main = w.VBox([self.map_view, self.timeline, *folds], layout=layout)
-        under = w.HTML(
-            f'<details class="wb-disclaimer"><summary>{escape(DISCLAIMER)} <u>What this does not show</u></summary>'
-            f"{escape(NOT_SHOWN)}</details>"
-        )
+        under = w.HTML(render("disclaimer", {"disclaimer": DISCLAIMER, "not_shown": NOT_SHOWN}))
         super().__init__(
             [
                 style_sheet(),

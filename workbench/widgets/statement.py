@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import ipywidgets as w
 
 from workbench.base.errors import InputError, TimeError
+from workbench.html.kit import line, render
 from workbench.state.session import Session
 from workbench.views.statement import Place, account_options, place_options, statement_fields, statement_times
 from workbench.views.timeline import iso_day
@@ -117,7 +117,7 @@ class StatementForm(w.VBox):
 
     def _placed(self) -> None:
         place = self.chosen
-        self.where.value = "" if place is None or len(place.words) < _SEEN else f"<small>{escape(place.words)}</small>"
+        self.where.value = "" if place is None or len(place.words) < _SEEN else line(place.words, tag="small")
         is_area = place is not None and place.radius_m == 0
         self.radius.layout.display = "none" if is_area else ""
         if place is not None and not is_area:
@@ -149,7 +149,7 @@ class StatementForm(w.VBox):
             words = statement_times(self.date.value, self.start.value, self.end.value, self.session.timezone).words
         except TimeError as error:
             words = "" if not (self.start.value and self.end.value) else str(error.do or error.what)
-        self.told.value = f'<small role="status">{escape(words)}</small>'
+        self.told.value = line(words, tag="small", role="status")
 
     def _check(self, _button: object) -> None:
         place = self.chosen
@@ -177,6 +177,6 @@ class StatementForm(w.VBox):
 
     def _answered(self, change: dict[str, Any]) -> None:
         verdict = change["new"]
-        said = "" if verdict is None else escape(str(verdict.answer))
+        said = "" if verdict is None else str(verdict.answer)
         more = "the reasons stand under the timeline" if said else ""
-        self.short.value = f'<span role="status"><span class="wb-word">{said}</span> <small>{more}</small></span>'
+        self.short.value = render("short", {"said": said, "more": more})

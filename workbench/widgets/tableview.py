@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 import ipywidgets as w
 from itables.widget import ITable
 
+from workbench.html.kit import line
 from workbench.state.session import Session
 from workbench.views.rows import as_frame, table_rows
 from workbench.widgets.guard import LATER_SECONDS, Debounce, Guard
@@ -95,12 +95,12 @@ class TableView(w.VBox):
         around = s.position if kind == "points" else None
         self.described = table_rows(kind, s.in_window(kind), timezone=s.timezone, around=around, named=s.named)
         empty = self.described["empty"]
-        self.caption.value = "" if empty else f'<span role="status">{escape(self.described["caption"])}</span>'
+        self.caption.value = "" if empty else line(self.described["caption"], role="status")
         self.holder.children = ()  # the table's script listens for chosen rows only when it is put on the screen
         if empty:
             words = kind if kind != "approaches" or s.zones is not None else "zones"
             message = table_rows("approaches", None)["caption"] if words == "approaches" else self.described["caption"]
-            self.holder.children = (w.HTML(f'<div class="wb-empty">{escape(message)}</div>'),)
+            self.holder.children = (w.HTML(line(message, "wb-empty", tag="div")),)
             return
         self._own = True
         try:

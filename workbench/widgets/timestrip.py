@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import bqplot as bq
 import ipywidgets as w
 
+from workbench.html.kit import line
 from workbench.state.session import Session
 from workbench.views.palette import COMPLIED
 from workbench.views.timeline import instant_at, minute_of, timeline
@@ -94,7 +94,7 @@ class TimeStrip(w.VBox):
         """Show the window as the brush, and the picked fix as an upright line."""
         s, chosen = self.session, self.session.selection
         words = f"{self.described['words']}. Drag to narrow map and table; click beside to see all again."
-        self.words.value = f'<span class="wb-axis">{escape(words)}</span>'
+        self.words.value = line(words, "wb-axis")
         whole = (chosen.start, chosen.end) == (chosen.from_, chosen.until)
         span = None if whole else [minute_of(chosen.start, chosen.from_), minute_of(chosen.end, chosen.from_)]
         self._own = True
