@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
@@ -57,3 +64,36 @@ def test_the_british_grid_is_within_its_stated_error() -> None:
     lon, lat = british_grid_to_degrees(651409.792, 313177.448)
     truth = 1 + 42 / 60 + 57.8663 / 3600, 52 + 39 / 60 + 28.8282 / 3600
     assert float(distance_m(lon, lat, *truth)) < 5.0
+
+
+def test_settings_of_proj_neither_fetch_a_grid_nor_move_a_position(tmp_path: Path) -> None:
+    asked: list[bytes] = []
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.settimeout(0.2)
+        probe = (
+            "from workbench.geo.projection import british_grid_to_degrees as f; import geopandas as gpd; import pyproj.network\n"
+            "system = '+proj=longlat +ellps=airy +nadgrids=uk_os_OSTN15_NTv2_OSGBtoETRS.tif +type=crs'\n"
+            "try: gpd.GeoSeries.from_xy([1.2], [51.4], crs=system).to_crs(4326); grid = True\n"
+            "except RuntimeError: grid = False\n"
+            "print(pyproj.network.is_network_enabled(), grid, *f(612000.0, 169000.0))"
+        )
+        set_elsewhere = {
+            "PROJ_NETWORK": "ON",
+            "PROJ_NETWORK_ENDPOINT": f"http://127.0.0.1:{server.getsockname()[1]}",
+            "PROJ_DATA": str(tmp_path),
+            "PROJ_LIB": str(tmp_path),
+            "PROJ_AUX_DB": str(tmp_path / "none.db"),
+            "PROJ_USER_WRITABLE_DIRECTORY": str(tmp_path),
+        }
+        said = []
+        for more in ({}, set_elsewhere):
+            command = [sys.executable, "-c", probe]
+            done = subprocess.run(command, env=os.environ | more, capture_output=True, text=True, check=False)
+            said.append(done.stdout or done.stderr[-2000:])
+        with contextlib.suppress(TimeoutError):
+            while True:
+                asked.append(server.accept()[0].recv(100))
+    assert said[0] == said[1] and said[0].startswith("False False ")
+    assert asked == []

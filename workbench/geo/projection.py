@@ -7,17 +7,26 @@ Millions of positions near its origin go through a short series fitted to it, wi
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
+
+# ruff: noqa: E402 (cleared before PROJ reads it)
+# What a user or an administrator set for other work must neither move a position nor let PROJ fetch a grid from elsewhere.
+for _name in [name for name in os.environ if name.startswith("PROJ_")]:
+    del os.environ[_name]
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Geod, Transformer
+from pyproj.network import set_network_enabled
 
 from workbench.base.errors import InputError
 
 __all__ = ["SERIES_DEG", "LocalFrame", "area_m2", "bearing_deg", "british_grid_to_degrees", "circle", "distance_m", "frame_for"]
+
+set_network_enabled(False)
 
 _GEOD = Geod(ellps="WGS84")
 Floats = NDArray[np.float64]

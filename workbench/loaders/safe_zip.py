@@ -69,18 +69,5 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
         raise _damaged(name) from error
 
 
-def unpack_zip(archive: zipfile.ZipFile, folder: Path, name: str) -> list[Path]:
-    """Unpack a checked archive into a folder and give the paths of its files."""
-    done = []
-    for member in archive.infolist():
-        if member.is_dir():
-            continue
-        place = folder / member.filename
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(read_member(archive, member.filename, name))
-        done.append(place)
-    return done
-
-
 def _damaged(name: str) -> InputError:
     return InputError("The archive is damaged or is not a zip archive.", where=name, do="Copy or export it again.")

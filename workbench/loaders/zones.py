@@ -12,8 +12,9 @@ import pandas as pd
 
 from workbench.base.errors import InputError
 from workbench.base.record import recorded
+from workbench.loaders.gis_files import GEOPACKAGE, SHAPEFILE, read_gis
 from workbench.loaders.load_request import places_of
-from workbench.loaders.outlines import Outlines, geojson_shapes, kml_shapes, read_gis
+from workbench.loaders.outlines import Outlines, geojson_shapes, kml_shapes
 from workbench.loaders.source import Source, open_source
 from workbench.loaders.values import count_of
 from workbench.loaders.zone_areas import Area, area_of, to_degrees
@@ -85,8 +86,6 @@ def zone_report(table: gpd.GeoDataFrame, found: Outlines, source: Source) -> Loa
     return LoadReport(rows, len(table), aside, files, warnings=found.notes)
 
 
-_GIS = (b"SQLite format 3\0", b"\x00\x00\x27\x0a")
-"""How a GeoPackage and a Shapefile begin."""
 _TEXTS = (".csv", ".tsv", ".txt")
 
 
@@ -162,7 +161,7 @@ def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
 def _outlines(source: Source) -> Outlines:
     text = source.head_text()
     packed = source.head.startswith(b"PK")
-    if source.head.startswith(_GIS) or (packed and source.suffix != ".kmz"):
+    if source.head.startswith((GEOPACKAGE, SHAPEFILE)) or (packed and source.suffix != ".kmz"):
         return read_gis(source)
     if packed or text.startswith("<"):
         return kml_shapes(source)
