@@ -116,7 +116,7 @@ def sample_crimes(*, x: float = 0.0, day: str = "2026-03-03", crime_id: str = "C
         Its reference.
     """
     lon, lat = SEA.to_degrees([x], [0.0])
-    start = pd.Timestamp(f"{day}T00:30Z")
+    start = instant(f"{day}T00:30Z")
     return CRIMES.arrange(
         pd.DataFrame(
             {

@@ -24,6 +24,9 @@ NETWORK = (
 COMPUTE = ("geopandas", "movingpandas", "numba", "numpy", "pandas", "scipy", "shapely", "sklearn")
 ZONE_CALLS = ("astimezone", "tz_convert", "tz_localize")
 UTC = (None, "UTC")
+GUESSERS = ("dateutil.parser", "dateparser", "arrow", "pendulum", "ciso8601")
+MADE_OF_NUMBERS = {"round", "int", "combine", "fromisoformat"}
+"""Calls whose result is no text that a person typed, so that pandas has nothing to guess."""
 
 
 def imported(module: Module) -> tuple[tuple[ast.stmt, str], ...]:
@@ -63,6 +66,25 @@ def _converts_zones(node: ast.AST) -> bool:
     return not (isinstance(first, ast.Constant) and first.value in UTC)
 
 
+def _guesses_time(node: ast.AST) -> bool:
+    """Say whether a call lets pandas guess how a date is written: 04/03/2026 would be read month first."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    given = {word.arg: word.value for word in node.keywords}
+    if name == "to_datetime":
+        form = given.get("format")
+        mixed = isinstance(form, ast.Constant) and form.value == "mixed"
+        return "dayfirst" in given or mixed or (form is None and "unit" not in given)
+    if name != "Timestamp" or len(node.args) != 1 or "unit" in given:
+        return False
+    only = node.args[0]
+    if isinstance(only, ast.Call):
+        made = only.func.attr if isinstance(only.func, ast.Attribute) else getattr(only.func, "id", "")
+        return made not in MADE_OF_NUMBERS
+    return not isinstance(only, ast.Constant)
+
+
 def problems(root: Path) -> list[str]:
     """List every import and conversion that stands in the wrong room."""
     found = []
@@ -72,10 +94,18 @@ def problems(root: Path) -> list[str]:
                 found.append(module.at(node, f"law 1: only clock.py imports {path}"))
             if _is(path, ("pyproj",)) and module.name != "workbench.geo.projection":
                 found.append(module.at(node, f"law 1: only projection.py imports {path}"))
+            if _is(path, GUESSERS) and module.room != "time":
+                found.append(module.at(node, f"law 1: dates are read by forms that are written down, not by {path}"))
             if _is(path, COMPUTE) and module.room == "widgets":
                 found.append(module.at(node, f"law 3: widgets never compute, so they do not import {path}"))
             if _is(path, NETWORK):
                 found.append(module.at(node, f"law 11: the package has no way to the network, so no {path}"))
+        if module.room != "time":
+            found += [
+                module.at(node, "law 1: a person's text is read by workbench.time.typed; this lets pandas guess")
+                for node in module.nodes
+                if _guesses_time(node)
+            ]
         if module.name != "workbench.time.clock":
             found += [
                 module.at(node, f"law 1: only clock.py converts zones: {ast.unparse(node)[:60]}")

@@ -233,7 +233,7 @@ def _read_row(written: Mapping[str, Any]) -> pd.Series:
 _WRITERS: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
     (tuple, "$tuple", lambda v: [encode(x) for x in v]),
     (dt.datetime, "$time", _time),
-    (np.datetime64, "$time", lambda v: _time(pd.Timestamp(v))),
+    (np.datetime64, "$time", lambda v: _time(pd.Series([v]).iloc[0])),
     (dt.timedelta, "$nanoseconds", lambda v: pd.Timedelta(v).as_unit("ns").value),
     (pd.DataFrame, "$table", _table),
     (pd.Series, "$row", _row),

@@ -58,11 +58,18 @@ def start(
 
 
 @app.command()
-def load(files: Files, timezone: Timezone = None, profile: Profile = None, wearer: Wearer = None) -> None:
+def load(
+    files: Files,
+    start: Annotated[str | None, typer.Option(help="Where a lawful window starts; a date is its midnight.")] = None,
+    end: Annotated[str | None, typer.Option(help="Where it ends, not part of it; a date is its midnight.")] = None,
+    timezone: Timezone = None,
+    profile: Profile = None,
+    wearer: Wearer = None,
+) -> None:
     """Read files of positions and say what became of every row; 1 if rows were set aside."""
     from workbench.loaders.tracks import read_tracks
 
-    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
+    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer, start=start, end=end)
     typer.echo(tracks.card().text())
     typer.echo(tracks.load.card().text())
     raise typer.Exit(_told_of_rows_aside(tracks.load))

@@ -84,7 +84,7 @@ def column_of(cells: Sequence[object]) -> pd.Series:
     """Give a column of cells the type they share: times or numbers if all are, else as they are."""
     filled = [c for c in cells if c not in ("", None)]
     if filled and all(isinstance(c, dt.datetime) for c in filled):
-        return pd.Series(pd.to_datetime([c if isinstance(c, dt.datetime) else None for c in cells])).dt.as_unit("us")
+        return pd.Series([c if isinstance(c, dt.datetime) else None for c in cells], dtype="datetime64[us]")
     if filled and all(_is_number(c) for c in filled):
         return pd.Series([c if _is_number(c) else np.nan for c in cells], dtype="float64")
     return pd.Series([None if c == "" else c for c in cells], dtype=object)

@@ -28,7 +28,8 @@ def seconds_after(minutes: Sequence[float], first: dt.date, timezone: str, begin
     # Clock``.
     if not len(minutes):
         return []
-    wall = pd.Series(pd.Timestamp(first) + pd.to_timedelta(np.round(np.asarray(minutes) * 60).astype("int64"), unit="s"))
+    after = pd.to_timedelta(np.round(np.asarray(minutes) * 60).astype("int64"), unit="s")
+    wall = pd.Series(pd.Timestamp(dt.datetime.combine(first, dt.time())) + after)
     found = localize(wall, timezone).time
     later = localize(wall + pd.Timedelta(hours=1), timezone).time
     elapsed = micros(found.where(found.notna(), later)) - micros(pd.Series([begin]))[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,7 +36,7 @@ def order_of(
     """Write the order a person is under."""
     clock = f"{int(person.curfew_minute) // 60:02d}:{int(person.curfew_minute) % 60:02d}"
     nights = [{"day": _DAYS[d], "start": clock, "end": "07:00"} for d in person.curfew_nights]
-    days = [pd.Timestamp(span.first) + pd.Timedelta(days=i) for i in range(span.days)]
+    days = [pd.Timestamp(dt.datetime.combine(span.first, dt.time())) + pd.Timedelta(days=i) for i in range(span.days)]
     booked = [
         (day + pd.Timedelta(minutes=habit.minute), habit.minutes)
         for day in days

@@ -115,12 +115,8 @@ class Story:
 
     def planned(self, first: dt.date) -> list[Visit]:
         """Give the visits in minutes after the first midnight."""
-        zero = pd.Timestamp(first)
-        minutes = [
-            ((pd.Timestamp(a) - zero).total_seconds() / 60, (pd.Timestamp(b) - zero).total_seconds() / 60, place)
-            for a, b, place in self.visits
-        ]
-        return [Visit(a, b, place, 0) for a, b, place in minutes]
+        zero = instant(first, "UTC")
+        return [Visit(_minutes(a, zero), _minutes(b, zero), place, 0) for a, b, place in self.visits]
 
     def quiet(self, timezone: str, begin: pd.Timestamp) -> list[Silence]:
         """Give the silences in seconds after the beginning."""
@@ -129,6 +125,10 @@ class Story:
     def open_hours(self, timezone: str, begin: pd.Timestamp) -> list[tuple[int, int]]:
         """Give the stretches without drawn silences in seconds after the beginning."""
         return [(_seconds(a, timezone, begin), _seconds(b, timezone, begin)) for a, b in self.clear]
+
+
+def _minutes(text: str, zero: pd.Timestamp) -> float:
+    return (instant(text, "UTC") - zero).total_seconds() / 60
 
 
 def _seconds(text: str, timezone: str, begin: pd.Timestamp) -> int:

@@ -6,6 +6,7 @@ Everything inside the workbench is UTC in microseconds; a zone appears only wher
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +20,7 @@ __all__ = ["DEFAULT_ZONE", "UTC_US", "Day", "Localized", "days", "instant", "loc
 
 UTC_US = "datetime64[us, UTC]"
 DEFAULT_ZONE = "Europe/London"
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:)", re.ASCII)
 _ASK = "Give timezone=, for example timezone='Europe/London', or write the offset into the time."
 
 
@@ -60,7 +62,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def instant(value: object, timezone: str | None = None, *, name: str = "time", fold: int | None = None) -> pd.Timestamp:
-    """Turn one time as a person writes it into a UTC timestamp in microseconds.
+    """Turn one time of the program's own, a datetime or strict ISO text, into a UTC timestamp in microseconds.
 
     Parameters
     ----------
@@ -79,11 +81,13 @@ def instant(value: object, timezone: str | None = None, *, name: str = "time", f
         If the value cannot be read, is naive without a zone, is skipped by the clock change, or happens twice and
         `fold` does not say which.
     """
-    # A time of day that happens twice is asked about, never guessed.
-    try:
-        stamp = pd.Timestamp(value)  # type: ignore[arg-type]
-    except (ValueError, TypeError) as error:
-        raise TimeError(f"{value!r} cannot be read as a time.", where=name, do="Write it as 2026-03-03 21:10.") from error
+    # A time of day that happens twice is asked about, never guessed. What a person types is read in typed.py.
+    if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
+        raise TimeError("The time is missing.", where=name, do="Write it as 2026-03-03 21:10.")
+    plain = _plain(value)
+    if plain is None:
+        raise TimeError(f"{value!r} cannot be read as a time.", where=name, do="Write it as 2026-03-03 21:10.")
+    stamp = pd.Timestamp(plain)
     if not isinstance(stamp, pd.Timestamp):
         raise TimeError("The time is missing.", where=name, do="Write it as 2026-03-03 21:10.")
     if stamp.tzinfo is None:
@@ -91,6 +95,18 @@ def instant(value: object, timezone: str | None = None, *, name: str = "time", f
             raise TimeError(f"{value!r} has no time zone.", where=name, do=_ASK)
         stamp = _localize_one(stamp, timezone, name, fold)
     return stamp.tz_convert("UTC").as_unit("us")
+
+
+def _plain(value: object) -> dt.date | np.datetime64 | None:
+    """Let no text through but ISO with its date, and no number: pandas would guess at both."""
+    if isinstance(value, dt.date | np.datetime64):
+        return value
+    if not (isinstance(value, str) and _ISO.match(value)):
+        return None
+    try:
+        return dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _localize_one(stamp: pd.Timestamp, timezone: str, name: str, fold: int | None) -> pd.Timestamp:
@@ -155,7 +171,7 @@ def localize(values: pd.Series, timezone: str) -> Localized:
         If the zone is unknown or the column already carries a zone.
     """
     zone(timezone)
-    naive = pd.to_datetime(values)
+    naive = values if pd.api.types.is_datetime64_any_dtype(values.dtype) else values.astype("datetime64[us]")
     if isinstance(naive.dtype, pd.DatetimeTZDtype):
         raise TimeError("The column carries its own zone already.", do="Leave timezone= away for this file.")
     naive = naive.dt.as_unit("us")

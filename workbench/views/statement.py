@@ -118,7 +118,7 @@ def statement_times(date: str, start: str, end: str, timezone: str = DEFAULT_ZON
     a = _one(date, start, timezone, "from")
     b = _one(date, end, timezone, "to")
     if b <= a and _CLOCK.match(end.strip()):
-        following = (pd.Timestamp(date.strip()) + pd.Timedelta(days=1)).strftime("%Y-%m-%d")
+        following = (instant(date.strip(), "UTC") + pd.Timedelta(days=1)).strftime("%Y-%m-%d")
         b = _one(following, end, timezone, "to")
     if b <= a:
         raise TimeError("The statement ends before it begins.", where="to", do="Swap the two times.")
