@@ -1,5 +1,7 @@
 """Silences: none is lost or invented, the reach is that of the ellipse, the likely causes are told apart."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -22,7 +24,10 @@ def gaps(minutes: object, x: object = 0.0, **more: object) -> pd.DataFrame:
 
 @pytest.mark.parametrize("minutes", [[], [0], [0, 1, 2, 3]])
 def test_no_silence_gives_an_empty_table_of_the_right_shape(minutes: list[float]) -> None:
-    pd.testing.assert_frame_equal(gaps(minutes), GAPS.empty().assign(cause=pd.Series([], dtype="str")))
+    found = gaps(minutes)
+    assert found.empty
+    pd.testing.assert_frame_equal(found[GAPS.names], GAPS.empty())
+    assert found.columns.tolist()[len(GAPS.names) :] == ["cause", "usual_minutes", "n_doubtful", "words"]
 
 
 @settings(max_examples=50, deadline=None)
@@ -68,7 +73,8 @@ def test_the_likely_causes_are_told_apart() -> None:
     assert gaps([*range(10), *range(60, 70)], walking)["kind"].tolist() == ["unexplained"]
     tube = np.concatenate([np.zeros(10), np.full(10, 9000.0)])
     assert gaps([*range(10), *range(39, 49)], tube)["kind"].tolist() == ["transit"]
-    assert gaps(np.arange(10) * 8.0)["kind"].unique().tolist() == ["short"]
+    seldom = make_tracks(make_fixes(minutes=np.arange(10) * 8.0))
+    assert wb.find_gaps(seldom, min_minutes=5)["kind"].unique().tolist() == ["short"]
 
 
 def test_with_rail_only_what_lies_near_it_is_transit() -> None:
@@ -129,3 +135,72 @@ def test_the_feed_says_why_the_tag_was_silent() -> None:
 def test_an_empty_table_of_gaps_has_the_same_columns() -> None:
     some, none = (wb.find_gaps(make_tracks(make_fixes(minutes=m))) for m in ([0, 30], [0, 1]))
     assert none.empty and none.columns.tolist() == some.columns.tolist() and none.dtypes.equals(some.dtypes)
+
+
+@pytest.mark.parametrize("every", [0.5, 1.0, 4.0, 5.0, 5.4, 15.0, 60.0])
+def test_silence_is_measured_against_the_rhythm_of_the_device(every: float) -> None:
+    """Missing one report is no silence, missing three is; a tag that reports every five minutes is not silent all day."""
+    rng = np.random.default_rng(int(every * 10))
+    time = np.arange(0, 3000 * every, every) + rng.uniform(-0.05, 0.05, 3000) * every
+    time = np.delete(time, [500, 900, 901, 1500, 1501, 1502])
+    silent = every * 4 if every >= 1.5 else 20.0
+    time[1800:] += silent
+    tracks = make_tracks(make_fixes(minutes=time))
+    assert tracks.rhythm.loc[tracks.rhythm["state"] == "still", "usual_minutes"].item() == pytest.approx(every, rel=0.05)
+    found = wb.find_gaps(tracks)
+    least = max(5.0, 2.5 * every)
+    assert (found["minutes"] >= least).all() and len(found) == (np.diff(time) >= least).sum()
+    assert len(found) <= 3 and (found["usual_minutes"] - every).abs().max() < 0.05 * every
+    seen = tracks.load.coverage["minutes_seen"].sum() / (time[-1] - time[0])
+    assert seen > 0.98 * (1 - (silent + 20 * every) / (time[-1] - time[0]))
+
+
+def test_rest_and_movement_have_rhythms_of_their_own() -> None:
+    """Every half hour at rest, every minute on the move: ten silent minutes on the way are a gap, at home they are not."""
+    home, way, office = np.arange(0, 600, 30.0), np.arange(600, 660, 1.0), np.arange(660, 1200, 30.0)
+    minutes = np.concatenate([home, way, office])
+    x = np.clip((minutes - 599) * 400.0, 0, 24_000.0)
+    keep = ~((minutes > 620) & (minutes < 632))
+    tracks = make_tracks(make_fixes(minutes=minutes[keep], x=x[keep]))
+    usual = dict(zip(tracks.rhythm["state"], tracks.rhythm["usual_minutes"], strict=True))
+    assert usual["still"] == 30.0 and usual["moving"] == 1.0
+    assert wb.find_gaps(tracks)["minutes"].tolist() == [12.0]
+    assert "usually reports every 60 s" in wb.find_gaps(tracks)["words"].iloc[0]
+
+
+def test_bursts_and_long_silences_do_not_change_the_rhythm() -> None:
+    bursts = np.concatenate([np.arange(0, 3000, 10.0) + k * 0.2 for k in range(3)])
+    assert make_tracks(make_fixes(minutes=np.sort(bursts))).rhythm["usual_minutes"].iloc[0] == pytest.approx(9.6)
+    nights = np.concatenate([np.arange(960) + 1440.0 * day for day in range(20)])
+    assert make_tracks(make_fixes(minutes=nights)).rhythm["usual_minutes"].iloc[0] == 1.0
+    assert len(wb.find_gaps(make_tracks(make_fixes(minutes=nights)))) == 19
+
+
+def test_each_device_has_its_own_rhythm_and_a_part_keeps_that_of_the_whole() -> None:
+    one, other = make_fixes(minutes=np.arange(0, 600, 1.0)), make_fixes(minutes=np.arange(700, 3000, 20.0))
+    both = pd.concat([one, other.assign(device_id="D-2")], ignore_index=True).assign(fix_id=lambda t: t.index.astype(str))
+    tracks = make_tracks(both)
+    table = tracks.rhythm[tracks.rhythm["state"] == "all"]
+    assert dict(zip(table["device_id"], table["usual_minutes"], strict=True)) == {"D-W1": 1.0, "D-2": 20.0}
+    evening = tracks.between("2026-03-03T12:00Z", "2026-03-03T12:50Z")
+    assert len(evening) == 3 and evening.rhythm["usual_minutes"].tolist() == tracks.rhythm["usual_minutes"].tolist()
+    assert wb.find_gaps(evening).empty
+
+
+def test_the_words_tell_of_flagged_fixes_and_of_ends_no_road_joins() -> None:
+    jump = int(Quality.JUMP)
+    fixes = make_fixes(minutes=[*range(10), 20, 25, *range(40, 50)], quality=[0] * 10 + [jump] * 2 + [0] * 10)
+    (gap,) = wb.find_gaps(make_tracks(fixes)).itertuples()
+    said = "no position that carries weight (but 2 flagged fixes lie in it) for 31 min; it usually reports every 60 s."
+    assert gap.n_doubtful == 2 and gap.words == "The tag reported " + said
+    flight = gaps([*range(10), *range(90, 100)], [0.0] * 10 + [400_000.0] * 10)
+    assert flight["words"].iloc[0].endswith("Its two ends lie farther apart than a journey by road allows.")
+
+
+def test_time_outside_the_window_is_not_silence() -> None:
+    tracks = make_tracks(make_fixes(minutes=np.arange(0, 120, 1.0)))
+    window = tuple(pd.Timestamp(t, tz="UTC") for t in ("2026-03-03T00:00", "2026-03-03T02:00"))
+    within = replace(tracks, window=window)
+    assert wb.find_gaps(within).empty
+    seen = dict(within.card().facts)["seen"]
+    assert seen.startswith("99 % of 1 wearer-days") and seen.endswith("time outside the window was not loaded")

@@ -7,7 +7,7 @@ is wrong at once; ``FIXES.empty()`` is a frame of the right shape with no rows.
 from __future__ import annotations
 
 from workbench.tables.crimes import CRIME_EXCLUDED, CRIME_HITS, CRIME_POINTS, CRIME_UNKNOWN, CRIMES, UNKNOWN_REASONS
-from workbench.tables.fixes import COVERAGE, DOUBT_KINDS, DOUBTS, FILES, FIXES, METHODS, SET_ASIDE
+from workbench.tables.fixes import COVERAGE, DOUBT_KINDS, DOUBTS, FILES, FIXES, METHODS, RHYTHM, SET_ASIDE, STATES
 from workbench.tables.movement import (
     APPROACHES,
     DRIFT,
@@ -46,7 +46,9 @@ __all__ = [
     "METHODS",
     "MODES",
     "PLACES",
+    "RHYTHM",
     "SET_ASIDE",
+    "STATES",
     "STAYS",
     "TRIPS",
     "TRIP_MODES",

@@ -6,7 +6,7 @@ from workbench.tables.columns import FILE, ROW, WEARER, lonlat
 from workbench.tables.schema import Column, Table
 from workbench.time.clock import UTC_US
 
-__all__ = ["COVERAGE", "DOUBTS", "DOUBT_KINDS", "FILES", "FIXES", "METHODS", "SET_ASIDE"]
+__all__ = ["COVERAGE", "DOUBTS", "DOUBT_KINDS", "FILES", "FIXES", "METHODS", "RHYTHM", "SET_ASIDE", "STATES"]
 
 METHODS = ("gnss", "wifi", "cell", "beacon", "unknown")
 
@@ -54,8 +54,32 @@ COVERAGE = Table(
         WEARER,
         Column("day", "str", "calendar day in UTC, as 2026-03-03"),
         Column("fixes", "int64", "fixes of that day", low=0),
-        Column("minutes_seen", "float64", "minutes of the day within five minutes' silence or less", low=0, high=1440),
+        Column(
+            "minutes_seen",
+            "float64",
+            "minutes of the day without silence, measured against the rhythm of the device",
+            low=0,
+            high=1440,
+        ),
         Column("longest_gap_minutes", "float64", "longest silence that touches the day, minutes", low=0),
+    ),
+)
+
+STATES = ("still", "moving", "all")
+
+RHYTHM = Table(
+    "rhythm",
+    (
+        WEARER,
+        Column("device_id", "str", "the tag", nullable=True),
+        Column("state", "str", "which waits: at rest, on the move, or all", among=STATES),
+        Column(
+            "usual_minutes",
+            "float64",
+            "usual wait from one fix to the next, minutes; missing with fewer than three",
+            nullable=True,
+        ),
+        Column("n", "int64", "waits of that state", low=0),
     ),
 )
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from workbench.base.card import Card
 from workbench.tables import COVERAGE, DOUBTS, FILES, SET_ASIDE
+from workbench.tables.rhythm import device_tracks, on_the_move, rhythm_of, silence_s
 from workbench.time.instants import micros
 from workbench.time.labels import label
 
@@ -122,25 +123,33 @@ def joined(reports: list[LoadReport], coverage: pd.DataFrame) -> LoadReport:
     )
 
 
-def coverage_of(fixes: pd.DataFrame, *, silence_minutes: float = 5.0) -> pd.DataFrame:
+def coverage_of(fixes: pd.DataFrame, *, silence_minutes: float | None = None) -> pd.DataFrame:
     """Say for each wearer and UTC day how much of it was seen.
 
     Parameters
     ----------
     fixes : pandas.DataFrame
         The fixes table, sorted by wearer and time.
-    silence_minutes : float
-        A silence up to this long counts as seen.
+    silence_minutes : float, optional
+        A wait up to this long counts as seen; if not given, up to two and a half times what is usual for its device, as the
+        tag lies still or moves, and at least five minutes.
     """
-    # Five minutes is the ministry's rule for missing data.
     codes, names = pd.factorize(fixes["wearer_id"])
     edges = np.flatnonzero(np.diff(codes, prepend=-1, append=-1))
     time = micros(fixes["time"])
-    parts = [_coverage_one(str(names[codes[a]]), time[a:b], silence_minutes) for a, b in pairwise(edges.tolist())]
+    most = _most_us(fixes) if silence_minutes is None else np.full(max(len(time) - 1, 0), silence_minutes * 60e6)
+    parts = [_coverage_one(str(names[codes[a]]), time[a:b], most[a : b - 1]) for a, b in pairwise(edges.tolist())]
     return COVERAGE.arrange(pd.concat(parts, ignore_index=True)) if parts else COVERAGE.empty()
 
 
-def _coverage_one(wearer: str, time: np.ndarray, silence_minutes: float) -> pd.DataFrame:
+def _most_us(fixes: pd.DataFrame) -> np.ndarray:
+    """Say of each fix but the last how long the wait after it may be without being silence, microseconds."""
+    device, names = device_tracks(fixes)
+    at = np.arange(len(fixes) - 1)
+    return silence_s(rhythm_of(fixes, (device, names)), names, device[:-1], on_the_move(fixes, at, at + 1))[0] * 1e6
+
+
+def _coverage_one(wearer: str, time: np.ndarray, most_us: np.ndarray) -> pd.DataFrame:
     first, last = int(time[0] // _DAY_US), int(time[-1] // _DAY_US)
     size = last - first + 1
     bounds = np.sort(np.concatenate([time, np.arange(first + 1, last + 1) * _DAY_US]), kind="stable")
@@ -148,7 +157,8 @@ def _coverage_one(wearer: str, time: np.ndarray, silence_minutes: float) -> pd.D
     day = bounds[:-1] // _DAY_US - first
     whole = np.searchsorted(time, bounds[:-1], side="right")
     gap = np.where(whole < len(time), time[np.minimum(whole, len(time) - 1)] - time[whole - 1], 0)
-    seen = np.bincount(day, np.where(gap <= silence_minutes * 60e6, step, 0) / 60e6, minlength=size)
+    most = np.append(most_us, 0.0)[np.minimum(whole, len(time)) - 1]
+    seen = np.bincount(day, np.where(gap <= most, step, 0) / 60e6, minlength=size)
     longest = np.zeros(size)
     np.maximum.at(longest, day, gap / 60e6)
     fixes = np.bincount(time // _DAY_US - first, minlength=size)

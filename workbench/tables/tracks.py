@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import numpy as np
@@ -16,6 +17,7 @@ from workbench.base.errors import InputError
 from workbench.base.quality import Quality, has
 from workbench.tables.doorway import Doorway
 from workbench.tables.load import LoadReport
+from workbench.tables.rhythm import rhythm_of
 from workbench.time.labels import span_label
 from workbench.time.typed import read_window
 
@@ -56,6 +58,7 @@ class Tracks:
     fixes: pd.DataFrame
     load: LoadReport
     window: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    _whole: Tracks | None = field(default=None, repr=False)
 
     stays: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.stays:find_stays")
     gaps: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.gaps:find_gaps")
@@ -71,6 +74,17 @@ class Tracks:
     to_kml: ClassVar[Doorway[None]] = Doorway("workbench.exports.kml:to_kml")
     show: ClassVar[Doorway[Any]] = Doorway("workbench.widgets.show:show")
 
+    @cached_property
+    def rhythm(self) -> pd.DataFrame:
+        """How often each device reports when it reports (``workbench.tables.RHYTHM``); a part keeps what the whole tells."""
+        if self._whole is None:
+            return rhythm_of(self.fixes)
+        known = self._whole.rhythm
+        return known[known["wearer_id"].isin(self.wearers)].reset_index(drop=True)
+
+    def _part(self, fixes: pd.DataFrame) -> Tracks:
+        return replace(self, fixes=fixes, _whole=self if self._whole is None else self._whole)
+
     @property
     def wearers(self) -> list[str]:
         """The wearers' ids, sorted."""
@@ -82,7 +96,7 @@ class Tracks:
         if low == high:
             known = ", ".join(self.wearers[:8]) or "none"
             raise InputError(f"There is no wearer {wearer!r} in these tracks.", do=f"The wearers are: {known}.")
-        return replace(self, fixes=self.fixes.iloc[low:high])
+        return self._part(self.fixes.iloc[low:high])
 
     def between(self, start: When, end: When, *, timezone: str | None = None) -> Tracks:
         """Keep the fixes of a half-open interval ``[start, end)``."""
@@ -90,8 +104,8 @@ class Tracks:
         time = self.fixes["time"]
         if len(time) and _block(self.fixes["wearer_id"], self.fixes["wearer_id"].iloc[0])[1] == len(time):
             low, high = (int(time.searchsorted(edge, "left")) for edge in (a, b))
-            return replace(self, fixes=self.fixes.iloc[low:high])
-        return replace(self, fixes=self.fixes[(time >= a) & (time < b)])
+            return self._part(self.fixes.iloc[low:high])
+        return self._part(self.fixes[(time >= a) & (time < b)])
 
     def card(self) -> Card:
         """Describe the tracks as a card: wearers, fixes, span, methods, coverage, warnings."""
@@ -102,7 +116,7 @@ class Tracks:
             ("wearers", _listed(self.wearers)),
             ("methods", ", ".join(f"{m} {n:,}" for m, n in methods.items()) or "none"),
             ("flagged", f"{flagged:,} of {len(self.fixes):,} fixes ({jumps:,} jumps); flagged fixes stay in the table"),
-            ("seen", _seen(self.load.coverage, self.wearers)),
+            ("seen", _seen(self.load.coverage, self.wearers, self.window)),
         ]
         note = "The tag reported these positions; it does not say who carried it."
         return Card(repr(self), facts, self.load.warnings, note=note)
@@ -133,9 +147,20 @@ def _listed(items: Sequence[str], most: int = 6) -> str:
     return (", ".join(items[:most]) or "none") + more
 
 
-def _seen(coverage: pd.DataFrame, wearers: list[str]) -> str:
+def _seen(coverage: pd.DataFrame, wearers: list[str], window: tuple[pd.Timestamp, pd.Timestamp] | None) -> str:
     mine = coverage[coverage["wearer_id"].isin(wearers)]
     if mine.empty:
         return "not known"
     empty = int((mine["fixes"] == 0).sum())
-    return f"{mine['minutes_seen'].sum() / (len(mine) * 14.4):.0f} % of {len(mine)} wearer-days; {empty} without any fix"
+    loaded = _loaded_minutes(pd.to_datetime(mine["day"], utc=True), window)
+    without = "; time outside the window was not loaded" if window is not None else ""
+    share = 100 * mine["minutes_seen"].sum() / max(loaded.sum(), 1.0)
+    return f"{share:.0f} % of {len(mine)} wearer-days; {empty} without any fix{without}"
+
+
+def _loaded_minutes(day: pd.Series, window: tuple[pd.Timestamp, pd.Timestamp] | None) -> pd.Series:
+    """How many minutes of each UTC day lie within the window that was loaded."""
+    if window is None:
+        return pd.Series(1440.0, index=day.index)
+    start, end = day.clip(lower=window[0]), (day + pd.Timedelta(days=1)).clip(upper=window[1])
+    return ((end - start).dt.total_seconds() / 60.0).clip(lower=0.0)
