@@ -17,6 +17,7 @@ from workbench.crimes.chance import chance_of_series
 from workbench.crimes.parameters import PLENTY
 from workbench.crimes.points import letters
 from workbench.geo.projection import distance_m
+from workbench.observations.wearer import observe
 from workbench.testing import make_fixes, make_tracks, sample_crimes, sample_tracks
 
 
@@ -234,6 +235,6 @@ def test_the_sample_is_settled_without_trying_paths_and_the_paths_agree():
         error_m=10.0,
         timezone="UTC",
     )
-    assert strength_of(asked, tracks).by == "fixes"
-    assert min(scales(asked, tracks).raw(SUPPORTING[0])[:2]) > 2.0
+    assert strength_of(asked, observe(tracks, "W1")).by == "fixes"
+    assert min(scales(asked, observe(tracks, asked.wearer)).raw(SUPPORTING[0])[:2]) > 2.0
     assert PLENTY > 2.0

@@ -10,6 +10,7 @@ from workbench.evidence.logic.finding import findings
 from workbench.evidence.parameters import settings
 from workbench.evidence.reported_strength import Weighed, weigh
 from workbench.evidence.witness import Witnesses, witnesses
+from workbench.observations.wearer import observe
 from workbench.tables.tracks import Tracks
 from workbench.testing import make_fixes, make_tracks
 
@@ -29,7 +30,7 @@ def sample_decision(
     """Decide whether the tag of :func:`sample_tracks` was at a place."""
     tracks = sample_tracks()
     question = resolve_claim(Claim(place=place, start="2026-03-03T00:30Z", end="2026-03-03T01:30Z", kind=kind), tracks)
-    seen = witnesses(tracks, question)
+    seen = witnesses(observe(tracks, question.wearer), question)
     return question, seen, decide(question, seen, findings(seen, question, settings()), settings())
 
 
@@ -37,4 +38,4 @@ def sample_decision(
 def sample_weighed() -> Weighed | None:
     """Weigh the question of :func:`sample_decision` over all its settings, against elsewhere and nearby."""
     question, seen, decision = sample_decision()
-    return weigh(question, sample_tracks(), seen, decision.settings, against=("far", "near"))
+    return weigh(question, observe(sample_tracks(), question.wearer), seen, decision.settings, against=("far", "near"))

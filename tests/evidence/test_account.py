@@ -89,8 +89,8 @@ def test_what_two_people_say_alike_is_worked_out_once(outing, monkeypatch) -> No
     from workbench.evidence import account
 
     asked = []
-    real = account.check
-    monkeypatch.setattr(account, "check", lambda claim, *rest, **named: asked.append(claim) or real(claim, *rest, **named))
+    real = account.check_one
+    monkeypatch.setattr(account, "check_one", lambda claim, *rest, **named: asked.append(claim) or real(claim, *rest, **named))
     report = check_account(TOLD, outing, sensitivity=False)
     assert len(asked) == 3
     assert [v.claim.said_by for v in report.verdicts] == ["wearer", "witness", "victim", ""]

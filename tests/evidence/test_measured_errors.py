@@ -11,6 +11,7 @@ from workbench.evidence.claim import resolve_claim
 from workbench.evidence.likelihood_ratio import scales
 from workbench.evidence.parameters import Setting
 from workbench.evidence.witness import read, witnesses
+from workbench.observations.wearer import observe
 from workbench.position_error.calibrate import FixCalibration
 from workbench.position_error.fit import Shape
 from workbench.position_error.mixture import MIXTURES, SHIPPED, TAU_S, K
@@ -58,12 +59,12 @@ def test_a_measured_scale_is_the_setting_that_scales_the_error(tracks, claim_at,
     """An independent way to the same numbers: the sensitivity set multiplies k, the record replaces it."""
     claim, record = claim_at(0, 0, "12:00", "13:00", radius_m=60), measured(k_scale * K["gnss"])
     shipped, local = resolve_claim(claim, tracks), resolve_claim(claim, tracks, errors=record.errors)
-    a = read(witnesses(tracks, shipped), shipped.region, Setting("", k_scale=k_scale))
-    b = read(witnesses(tracks, local), local.region, AS_ASSUMED)
+    a = read(witnesses(observe(tracks, shipped.wearer), shipped), shipped.region, Setting("", k_scale=k_scale))
+    b = read(witnesses(observe(tracks, local.wearer), local), local.region, AS_ASSUMED)
     np.testing.assert_allclose(a.sigma_m, b.sigma_m)
     np.testing.assert_allclose(a.inside, b.inside)
-    far, near, _ = scales(shipped, tracks).raw(Setting("", k_scale=k_scale))
-    assert scales(local, tracks).raw(AS_ASSUMED)[:2] == pytest.approx((far, near), abs=0.02)
+    far, near, _ = scales(shipped, observe(tracks, shipped.wearer)).raw(Setting("", k_scale=k_scale))
+    assert scales(local, observe(tracks, local.wearer)).raw(AS_ASSUMED)[:2] == pytest.approx((far, near), abs=0.02)
 
 
 def test_measured_tails_and_duration_reach_the_strength(tracks, claim_at) -> None:
@@ -71,7 +72,7 @@ def test_measured_tails_and_duration_reach_the_strength(tracks, claim_at) -> Non
     heavy = measured(K["gnss"], weight=(0.2, 0.7, 0.1))
     lasting = measured(K["gnss"], tau_s=3000.0)
     far = {
-        name: scales(resolve_claim(claim, tracks, errors=e), tracks).raw(AS_ASSUMED)[0]
+        name: scales(resolve_claim(claim, tracks, errors=e), observe(tracks, tracks.wearers[0])).raw(AS_ASSUMED)[0]
         for name, e in (("shipped", SHIPPED), ("tails", heavy.errors), ("lasting", lasting.errors))
     }
     assert far["shipped"] < -1

@@ -13,6 +13,7 @@ from workbench.evidence.logic.finding import findings
 from workbench.evidence.parameters import settings
 from workbench.evidence.witness import witnesses
 from workbench.geo.projection import LocalFrame, distance_m
+from workbench.observations.wearer import observe
 from workbench.tables.load import LoadReport
 from workbench.time.instants import micros
 
@@ -35,7 +36,7 @@ def label(inside: np.ndarray, claim: wb.Claim, length_s: float) -> bool:
 def answer(claim: wb.Claim, tracks: wb.Tracks) -> str:
     """The answer of ``wb.check`` without its sentences, which would take most of the time."""
     question = resolve_claim(claim, tracks)
-    seen = witnesses(tracks, question)
+    seen = witnesses(observe(tracks, question.wearer), question)
     tried = settings(clock_s=60.0 if seen.coarse.any() else 2.0)
     return decide(question, seen, findings(seen, question, tried), tried).answer
 

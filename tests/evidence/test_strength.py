@@ -20,6 +20,7 @@ from workbench.evidence.logic.finding import findings
 from workbench.evidence.parameters import SUPPORTING
 from workbench.evidence.reported_strength import weigh
 from workbench.evidence.witness import witnesses
+from workbench.observations.wearer import observe
 from workbench.testing import SEA, make_fixes, make_tracks
 
 pytestmark = pytest.mark.slow
@@ -152,9 +153,9 @@ def test_only_what_was_asked_for_is_shown_and_counts(thin, claim_at) -> None:
 def test_nothing_is_supported_that_most_paths_do_not_fulfil(thin, claim_at) -> None:
     """A ratio may be large while the statement stays the less likely one, where neither alternative is what happened."""
     question = resolve_claim(claim_at(900, 0, "12:36", "13:10", radius_m=80), thin)
-    seen = witnesses(thin, question)
+    seen = witnesses(observe(thin, question.wearer), question)
     found = findings(seen, question, SUPPORTING[:1])
-    weighed = weigh(question, thin, seen, SUPPORTING[:1], against=("far", "near"))
+    weighed = weigh(question, observe(thin, question.wearer), seen, SUPPORTING[:1], against=("far", "near"))
     assert weighed.likely.all() and decide(question, seen, found, SUPPORTING[:1], weighed).answer == "supported"
     ruling = decide(question, seen, found, SUPPORTING[:1], dataclasses.replace(weighed, likely=np.array([False])))
     assert (ruling.answer, ruling.reason, ruling.answers) == ("cannot tell", "weak", ("cannot tell",))

@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import Quality, has, usable
+from workbench.base.quality import IGNORED, Quality
 from workbench.crimes.parameters import BORNE_OUT_S
 from workbench.evidence.parameters import CAP_MS, CLOCK_S, COARSE_CLOCK_S
-from workbench.evidence.witness import vouched
 from workbench.geo.geocentric import earth_m
-from workbench.position_error.mixture import RAYLEIGH_999, mixture, sigma_m
+from workbench.observations.trust import vouched
+from workbench.observations.wearer import prepare
+from workbench.position_error.mixture import RAYLEIGH_999, mixture
 from workbench.tables import METHODS
 from workbench.tables.tracks import Tracks
-from workbench.time.instants import micros
 
 __all__ = ["Columns", "columns_of"]
 
@@ -83,43 +83,31 @@ def columns_of(tracks: Tracks, *, every: bool = False) -> Columns:
 
 def _one(mine: pd.DataFrame, start: int, every: bool) -> tuple[NDArray[Any], ...]:
     """Lay out one wearer."""
-    keep = np.flatnonzero(~has(mine["quality"], Quality.DUPLICATE) if every else usable(mine["quality"]))
-    time = micros(mine["time"])[keep]
-    lon, lat = (mine[c].to_numpy(float)[keep] for c in ("lon", "lat"))
-    wait = np.diff(time)
-    if (wait < 0).any() or (wait == 0).any():
-        order = np.lexsort((mine["fix_id"].to_numpy(object)[keep].astype(str), lat, lon, time))
-        order = order[np.append(True, np.diff(np.stack([time, lon, lat])[:, order]).any(axis=0))]
-        keep, time, lon, lat = keep[order], time[order], lon[order], lat[order]
-    told = mine.iloc[keep]
-    method = told["method"].to_numpy(object)
-    sigma = sigma_m(told["accuracy_m"], told["accuracy_level"], told["method"])
-    quality = told["quality"].to_numpy(np.int64)
-    x, y, z = earth_m(lon, lat)
+    seen = prepare(mine, without=Quality.DUPLICATE if every else IGNORED)
+    sigma, time_s = seen.sigma_m(), seen.time_us / 1e6
+    x, y, z = earth_m(seen.lon, seen.lat)
     step = np.sqrt(np.diff(x) ** 2 + np.diff(y) ** 2 + np.diff(z) ** 2)
-    wait_s = np.diff(time) / 1e6
-    parts = mixture(sigma, method)
-    widest = parts.widest_m
-    trusted = vouched(step, wait_s, sigma, method, has(quality, Quality.SAME_TIME))
-    trusted |= _borne_out(time / 1e6, np.stack([x, y, z]), sigma, method, trusted)
+    wait_s = np.diff(seen.time_us) / 1e6
+    trusted = vouched(step, wait_s, sigma, seen.method, seen.same_time)
+    trusted |= _borne_out(time_s, np.stack([x, y, z]), sigma, seen.method, trusted)
     least = step - RAYLEIGH_999 * (sigma[1:] + sigma[:-1])
-    fast = np.zeros(len(keep), np.int64)
+    fast = np.zeros(len(seen), np.int64)
     fast[1:] = np.cumsum((least > CAP_MS * wait_s) & (wait_s > 0))
-    pace = np.zeros(len(keep))
+    pace = np.zeros(len(seen))
     pace[1:] = step / np.maximum(wait_s, 1.0)
     number = {m: i for i, m in enumerate(METHODS)}
     return (
-        time / 1e6,
+        time_s,
         x,
         y,
         z,
         sigma,
-        np.where(trusted, sigma, widest),
-        np.array([number[m] for m in method], np.int8),
-        np.where(has(quality, Quality.SPREAD_TIME), COARSE_CLOCK_S, CLOCK_S),
+        np.where(trusted, sigma, mixture(sigma, seen.method).widest_m),
+        np.array([number[m] for m in seen.method], np.int8),
+        np.where(seen.coarse_time, COARSE_CLOCK_S, CLOCK_S),
         fast,
         pace,
-        start + keep,
+        start + seen.row,
     )
 
 

@@ -21,6 +21,7 @@ from workbench.crimes.scan import ABSENT, HIT, NOT_RUN, Scan
 from workbench.crimes.strength import Strength, question_about, strength_of
 from workbench.crimes.windows import Windows
 from workbench.evidence.parameters import STRENGTH_CAP
+from workbench.observations.wearer import Observations, prepare
 from workbench.tables.tracks import Tracks
 
 __all__ = ["Parameters", "Search", "chance_strength", "look_closer", "weigh_hits"]
@@ -128,12 +129,13 @@ def weigh_hits(work: Search, watched: Callable[[list[tuple[int, int]]], Iterable
     ordered = sorted((float(p[c, w]), c, w) for c, w in work.hits.tolist() if (c, w) not in work.strengths)
     pairs = [(c, w) for _, c, w in ordered]
     parts = {w: work.tracks.of(work.columns.wearers[w]) for w in {w for _, w in pairs}}
-    with closing(in_order(lambda pair: _strength(work, parts[pair[1]], *pair), pairs)) as found:
+    observed = {w: prepare(mine.fixes) for w, mine in parts.items()}
+    with closing(in_order(lambda pair: _strength(work, parts[pair[1]], observed[pair[1]], *pair), pairs)) as found:
         for pair in watched(pairs):
             work.strengths[pair] = next(found)
 
 
-def _strength(work: Search, mine: Tracks, c: int, w: int) -> Strength:
+def _strength(work: Search, mine: Tracks, observed: Observations, c: int, w: int) -> Strength:
     asked, crime, tried = work.parameters, work.crimes.iloc[c], []
     for low, high in work.shares[c, w].pieces:
         start, end = (pd.Timestamp(round(v * 1e6), unit="us", tz="UTC") for v in (low, high))
@@ -149,7 +151,7 @@ def _strength(work: Search, mine: Tracks, c: int, w: int) -> Strength:
             error_m=float(crime["location_error_m"]),
             timezone=asked.timezone,
         )
-        tried.append(strength_of(question, mine))
+        tried.append(strength_of(question, observed))
         if tried[-1].contact >= LIKELY:
             break
     return max(tried, key=lambda found: found.contact)

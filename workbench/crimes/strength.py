@@ -16,6 +16,7 @@ from workbench.evidence.logic.finding import finding
 from workbench.evidence.parameters import CERTAIN, SUPPORTING
 from workbench.evidence.reported_strength import Measure
 from workbench.evidence.witness import read, witnesses
+from workbench.observations.wearer import Observations
 from workbench.tables.tracks import Tracks
 
 __all__ = ["Strength", "question_about", "strength_of"]
@@ -66,17 +67,17 @@ def question_about(
     return replace(question, region=replace(question.region, edge_m=error_m))
 
 
-def strength_of(question: ResolvedClaim, tracks: Tracks) -> Strength:
+def strength_of(question: ResolvedClaim, observed: Observations) -> Strength:
     """Weigh a match."""
     # Source: the path engine, with larger cells where a decade less would be reported just the same; then the calibration of
     # the shipped record.
-    seen = witnesses(tracks, question)
+    seen = witnesses(observed, question)
     low, high = question.stated
     measure = Measure("visited", regime_of(seen.t_s, seen.method, start_s=low, end_s=high), ("far", "near"))
     if all(finding(read(seen, question.region, s), question).definitely_sometime for s in _SURE):
         far, near, _ = measure.reported((PLENTY, PLENTY, math.nan))
         return Strength(CERTAIN, far, near, measure.regime, "fixes")
-    used = fine = scales(question, tracks)
+    used = fine = scales(question, observed)
     raw: tuple[float, float, float] | None = None
     if fine.rough is not None:
         used, raw = fine.rough, fine.rough.raw(SUPPORTING[0])

@@ -12,10 +12,11 @@ from workbench.base.answer import HeldLoosely
 from workbench.base.card import Card
 from workbench.base.errors import InputError, TimeError
 from workbench.base.record import recorded
-from workbench.evidence.check_claim import check
+from workbench.evidence.check_claim import check_one
 from workbench.evidence.claim import Claim, region_of
 from workbench.evidence.explain.words import DISCLAIMER, REASONS, UNUSABLE
 from workbench.evidence.verdict import Verdict
+from workbench.observations.wearer import Wearers
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import UTC_US, instant
 from workbench.time.typed import order_doubts
@@ -127,6 +128,7 @@ def check_account(
         raise InputError(f"{bad_rows!r} is no way with bad rows.", where="bad_rows", do=f"Use one of {', '.join(_BAD_ROWS)}.")
     listed = _rows(claims) if isinstance(claims, pd.DataFrame) else [(f"claim {i}", c) for i, c in enumerate(claims, start=1)]
     parts: dict[str, Tracks] = {}
+    wearers = Wearers(tracks)
     done: dict[Hashable, Verdict] = {}
     verdicts: list[Verdict | None] = []
     lines: list[dict[str, Any]] = []
@@ -139,7 +141,7 @@ def check_account(
             key = _key(claim)
             if key not in done:
                 own = _of(claim.wearer, tracks, parts)
-                done[key] = check(claim, own, sensitivity=sensitivity, calibration=calibration, places=places)
+                done[key] = check_one(claim, own, wearers, sensitivity=sensitivity, calibration=calibration, places=places)
             place = done[key].claim.place if isinstance(claim.place, str) else claim.place
             verdicts.append(replace(done[key], claim=replace(claim, place=place), made_from=HeldLoosely.of(tracks)))
             lines.append(_line(done[key], claim))

@@ -31,13 +31,14 @@ from workbench.evidence.logic.presence import weights
 from workbench.evidence.pipeline import examine
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses
+from workbench.observations.wearer import Wearers
 from workbench.position_error.mixture import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, SHIPPED, ErrorModel
 from workbench.tables.tracks import Tracks
 
 if TYPE_CHECKING:
     from workbench.position_error.calibrate import FixCalibration
 
-__all__ = ["check", "in_force", "versions"]
+__all__ = ["check", "check_one", "in_force", "versions"]
 
 _AGAINST = ("far", "near")
 _MOST_SENTENCES = 3
@@ -102,6 +103,30 @@ def check(
     >>> check(Claim(place=(1.5, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks).answer
     'contradicted'
     """
+    return check_one(
+        claim,
+        tracks,
+        Wearers(tracks),
+        against=against,
+        versus=versus,
+        sensitivity=sensitivity,
+        calibration=calibration,
+        places=places,
+    )
+
+
+def check_one(
+    claim: Claim,
+    tracks: Tracks,
+    wearers: Wearers,
+    *,
+    against: Sequence[str] = _AGAINST,
+    versus: Claim | None = None,
+    sensitivity: bool = True,
+    calibration: FixCalibration | None = None,
+    places: pd.DataFrame | None = None,
+) -> Verdict:
+    """Check one of several claims about the same wearers, each prepared once for all of them."""
     _alternatives(against, versus)
     errors = in_force(calibration)
     known = () if places is None else (places,)
@@ -109,18 +134,21 @@ def check(
     other = None if versus is None else resolve_claim(versus, tracks, errors=errors, places=known)
     if other is not None and other.wearer != question.wearer:
         raise InputError("The other account is about another tag.", where="versus", do="Give it the same wearer.")
-    found = examine(question, tracks, against=against, other=other, sensitivity=sensitivity)
+    observed = wearers.of(question.wearer)
+    found = examine(question, observed, against=against, other=other, sensitivity=sensitivity)
     seen, decision, weighed = found.seen, found.decision, found.decision.weighed
     kmh = flip_speed(question, seen, decision) if decision.reason == "excluded" and question.kind != "throughout" else None
     text = because(question, seen, decision, kmh)
     if errors.measured and len(text) < _MOST_SENTENCES:
         text = [*text, SENTENCES["measured"]]
     if versus is not None:
-        second = check(versus, tracks, against=against, sensitivity=sensitivity, calibration=calibration, places=places)
+        second = check_one(
+            versus, tracks, wearers, against=against, sensitivity=sensitivity, calibration=calibration, places=places
+        )
         text = [*text[:2], SENTENCES["versus"].format(answer=second.answer, reason=REASONS[second.reason])]
     margin = None
     if decision.reason in ("too_fine", "weak") and weighed is not None:
-        margin = least_margin(question, tracks, against=against, other=other, sensitivity=sensitivity)
+        margin = least_margin(question, observed, against=against, other=other, sensitivity=sensitivity)
     base = decision.base
     used, n_effective = _used(question, seen, decision)
     low, high = question.wide
@@ -141,7 +169,7 @@ def check(
         longest_hidden_visit_minutes=min(max(base.hidden_s, 0.0), high - low) / 60,
         fixes=used,
         n_effective=n_effective,
-        base_rate=base_rate(question, tracks),
+        base_rate=base_rate(question, observed),
         sensitivity=_table(question, decision),
         cap=fixed.STRENGTH_CAP if weighed is None else round(10.0**weighed.limit, 6),
         log10_lr=decision.strength,

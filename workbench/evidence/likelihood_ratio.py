@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from workbench.base.quality import usable
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.hmm.constraints import Constraint
 from workbench.evidence.hmm.edge import sided
@@ -20,8 +19,7 @@ from workbench.evidence.hmm.forward_backward import Chances, chances
 from workbench.evidence.hmm.model import HiddenMarkovModel, ModelSetup, set_up_model
 from workbench.evidence.hmm.model import Setting as Varied
 from workbench.evidence.parameters import MOST_HOURS, RING_M, Setting
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import micros
+from workbench.observations.wearer import Observations
 
 __all__ = ["FLOOR", "Ratios", "Scales", "across", "ratios", "scales", "versus"]
 
@@ -149,27 +147,22 @@ def _mixed(parts: list[tuple[float, Chances]]) -> Chances:
     return Chances(*(sum(p * chance[i] for p, chance in parts) for i in range(4)))
 
 
-def scales(question: ResolvedClaim, tracks: Tracks, other: ResolvedClaim | None = None) -> Scales:
+def scales(question: ResolvedClaim, observed: Observations, other: ResolvedClaim | None = None) -> Scales:
     """Set a question up for weighing.
 
     Parameters
     ----------
     question : ResolvedClaim
         The claim made definite.
-    tracks : Tracks
-        All fixes; those of the claim's wearer are used.
+    observed : Observations
+        The usable fixes of the claim's wearer.
     other : ResolvedClaim, optional
         The other side's account.
     """
-    # The order of rows does not matter, and a row given twice counts once.
-    mine = tracks.of(question.wearer).fixes
-    mine = mine[usable(mine["quality"])]
-    if not (np.diff(micros(mine["time"])) > 0).all():
-        mine = mine.sort_values(["time", "lon", "lat", "fix_id"]).drop_duplicates(["time", "lon", "lat"])
     region = question.region
     second = None if other is None else _moved(other, question)
     setup = set_up_model(
-        mine,
+        observed,
         region.frame,
         region.outer,
         question.start,
@@ -190,22 +183,22 @@ def scales(question: ResolvedClaim, tracks: Tracks, other: ResolvedClaim | None 
     return replace(build(setup), build=build)
 
 
-def across(question: ResolvedClaim, tracks: Tracks, setting: Setting) -> tuple[float, float, float]:
+def across(question: ResolvedClaim, observed: Observations, setting: Setting) -> tuple[float, float, float]:
     """Give what the movement model makes of a claim in whose neighbourhood in time there may be no fix.
 
     Parameters
     ----------
     question : ResolvedClaim
         The claim made definite.
-    tracks : Tracks
-        All fixes; those of the claim's wearer are used.
+    observed : Observations
+        The usable fixes of the claim's wearer.
     setting : Setting
         How to read them.
     """
     # What is looked at reaches as far as docs/methods.md#window says.
     if question.end - question.start > pd.Timedelta(hours=MOST_HOURS):
         return 0.0, 0.0, math.nan
-    return scales(question, tracks).raw(setting)
+    return scales(question, observed).raw(setting)
 
 
 def _moved(other: ResolvedClaim, question: ResolvedClaim) -> shapely.Geometry:

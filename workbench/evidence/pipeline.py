@@ -14,7 +14,7 @@ from workbench.evidence.likelihood_ratio import across
 from workbench.evidence.logic.finding import findings
 from workbench.evidence.reported_strength import weigh
 from workbench.evidence.witness import Witnesses, read, witnesses
-from workbench.tables.tracks import Tracks
+from workbench.observations.wearer import Observations
 
 __all__ = ["Examined", "examine"]
 
@@ -46,7 +46,7 @@ class Examined:
 
 def examine(
     question: ResolvedClaim,
-    tracks: Tracks,
+    observed: Observations,
     *,
     against: Sequence[str] = ("far", "near"),
     other: ResolvedClaim | None = None,
@@ -55,17 +55,17 @@ def examine(
 ) -> Examined:
     """Find out what the fixes say about a claim, and decide it."""
     # Where a place is excluded and more than 20 km from every fix, no path is tried.
-    seen = witnesses(tracks, question)
+    seen = witnesses(observed, question)
     low, high = question.stated
     tried = _settings(question, seen) if sensitivity else fixed.SUPPORTING[:1]
     found = findings(seen, question, tried)
     near = (seen.t_s >= low - fixed.PADDING_S) & (seen.t_s <= high + fixed.PADDING_S)
     if not near.any():
-        beyond = across(question, tracks, fixed.SUPPORTING[0]) if drawn else None
+        beyond = across(question, observed, fixed.SUPPORTING[0]) if drawn else None
         return Examined(seen, decide(question, seen, found, tried), None, beyond)
     out = is_excluded(question, found)
     far_off = out and float(found[0].reading.away_m[near].min()) > _FAR_M
-    weighed = weigh(question, tracks, seen, tried, against=against, other=other, excluded=out, far_off=far_off)
+    weighed = weigh(question, observed, seen, tried, against=against, other=other, excluded=out, far_off=far_off)
     scales = None if weighed is None else weighed.scales
     shown = picture(scales.setup, scales.claim, question.region, question.start) if drawn and scales is not None else None
     known_share = math.nan if shown is None else shown.info

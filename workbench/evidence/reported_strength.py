@@ -16,7 +16,7 @@ from workbench.evidence.hmm.forward_backward import Chances
 from workbench.evidence.likelihood_ratio import FLOOR, Scales, scales
 from workbench.evidence.parameters import DECIDES, MOST_HOURS, Setting
 from workbench.evidence.witness import Witnesses
-from workbench.tables.tracks import Tracks
+from workbench.observations.wearer import Observations
 
 __all__ = ["Measure", "Weighed", "weigh"]
 
@@ -129,7 +129,7 @@ class Weighed:
 
 def weigh(
     question: ResolvedClaim,
-    tracks: Tracks,
+    observed: Observations,
     seen: Witnesses,
     settings: Sequence[Setting],
     *,
@@ -147,7 +147,7 @@ def weigh(
     asked = [q for q in (question, other) if q is not None]
     if max(q.end for q in asked) - min(q.start for q in asked) > pd.Timedelta(hours=MOST_HOURS):
         return None
-    tried = None if far_off and other is None else scales(question, tracks, other)
+    tried = None if far_off and other is None else scales(question, observed, other)
     first = (_LEAST, 0.0, math.nan) if tried is None else tried.raw(settings[0])
     rest = [first if excluded or tried is None else _quick(tried, s, measure) for s in settings[1:]]
     raw = np.array([first, *rest])

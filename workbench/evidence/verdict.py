@@ -17,6 +17,7 @@ from workbench.evidence.explain.resolution import resolution
 from workbench.evidence.explain.words import DISCLAIMER, MEASURED, REASONS, TONES
 from workbench.evidence.hmm.posterior import picture
 from workbench.evidence.likelihood_ratio import scales
+from workbench.observations.wearer import observe
 from workbench.position_error.mixture import ErrorModel
 from workbench.tables.tracks import Tracks
 from workbench.time.labels import duration_label
@@ -120,7 +121,7 @@ class Verdict(Answer):
         if self.minutes_inside is None:
             return pd.DataFrame()
         question, other = self._asked(tracks)
-        weighed = scales(question, tracks, other)
+        weighed = scales(question, observe(tracks, question.wearer), other)
         return picture(weighed.setup, weighed.claim, question.region, question.start).paths
 
     def resolve(self, tracks: Tracks) -> pd.DataFrame:
@@ -129,7 +130,7 @@ class Verdict(Answer):
             return pd.DataFrame()
         question, other = self._asked(tracks)
         varied = {"against": self.parameters["against"], "sensitivity": self.parameters["sensitivity"]}
-        return resolution(question, tracks, other=other, **varied)
+        return resolution(question, observe(tracks, question.wearer), other=other, **varied)
 
     @cached_property
     def paths(self) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The fixes of one wearer as arrays around the time claimed: what each says, and how far it can be trusted."""
+"""The fixes around the time claimed: what each says about the place, and how far it can be trusted."""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import Quality, has, usable
 from workbench.evidence.claim import Region, ResolvedClaim
 from workbench.evidence.parameters import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
+from workbench.observations.trust import vouched
+from workbench.observations.wearer import Observations
 from workbench.position_error.bursts import bursts, no_bursts
 from workbench.position_error.mixture import RAYLEIGH_999, SHIPPED, ErrorModel, mixture, sigma_m
 from workbench.tables import METHODS
-from workbench.tables.tracks import Tracks
 from workbench.time.instants import micros
 
-__all__ = ["Reading", "Witnesses", "read", "vouched", "witnesses"]
+__all__ = ["Reading", "Witnesses", "read", "witnesses"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-_PAIR_S = 15 * 60.0  # two fixes further apart in time than this do not vouch for one another
-_SHARP = ("gnss", "beacon")
 _MUTE = 0.5  # chance of lying outside even for a fix in the middle, from which on it says nothing
 
 
@@ -116,37 +114,35 @@ class Reading:
         return replace(self, **{**cut, "t_s": cut["t_s"] + later_s})
 
 
-def witnesses(tracks: Tracks, question: ResolvedClaim, *, before_s: float = REACH_S, after_s: float = REACH_S) -> Witnesses:
-    """Collect the usable fixes of the claim's wearer around the time claimed.
+def witnesses(
+    observed: Observations, question: ResolvedClaim, *, before_s: float = REACH_S, after_s: float = REACH_S
+) -> Witnesses:
+    """Give the fixes around the time claimed.
 
     Parameters
     ----------
-    tracks : Tracks
-        All wearers; others are left out.
+    observed : Observations
+        The usable fixes of the claim's wearer.
     question : ResolvedClaim
-        Whose tag, and when.
+        Where and when.
     before_s, after_s : float
         How far before and after the time claimed, seconds.
     """
-    mine = tracks.of(question.wearer).fixes
-    time = mine["time"]
-    low = question.start - pd.Timedelta(seconds=before_s)
-    high = question.end + pd.Timedelta(seconds=after_s)
-    near = mine[(time >= low) & (time <= high) & usable(mine["quality"])]
-    near = near.sort_values(["time", "lon", "lat", "fix_id"]).drop_duplicates(["time", "lon", "lat"])
-    x, y = question.region.frame.to_metres(near["lon"].to_numpy(float), near["lat"].to_numpy(float))
-    quality = near["quality"].to_numpy(np.int64)
+    start_us, end_us = (int(v) for v in micros(pd.Series([question.start, question.end])))
+    near = observed.between(start_us - round(before_s * 1e6), end_us + round(after_s * 1e6))
+    x, y = observed.metres(question.region.frame, near)
+    part = observed.take(near)
     return Witnesses(
-        t_s=(micros(near["time"]) - micros(pd.Series([question.start]))[0]) / 1e6,
+        t_s=(part.time_us - start_us) / 1e6,
         x_m=x,
         y_m=y,
-        accuracy_m=near["accuracy_m"].to_numpy(float),
-        level=near["accuracy_level"].to_numpy(float),
-        method=near["method"].to_numpy(object),
-        fix_id=near["fix_id"].to_numpy(object),
-        doubtful_time=has(quality, Quality.SAME_TIME),
-        coarse=has(quality, Quality.SPREAD_TIME),
-        repeated=has(quality, Quality.AMBIGUOUS_HOUR),
+        accuracy_m=part.accuracy_m,
+        level=part.level,
+        method=part.method,
+        fix_id=part.fix_id,
+        doubtful_time=part.same_time,
+        coarse=part.coarse_time,
+        repeated=part.repeated_hour,
         errors=question.errors,
     )
 
@@ -204,30 +200,6 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
         echo=wild.echo,
         cap_ms=setting.cap_scale * _cap(float(least_ms)),
     )
-
-
-def vouched(step_m: Floats, wait_s: Floats, sigma: Floats, method: NDArray[np.object_], doubtful_time: Bools) -> Bools:
-    """Say which fixes a neighbour vouches for, so that they may bound a journey.
-
-    Parameters
-    ----------
-    step_m, wait_s : array of float, shape (n - 1,)
-        Distance and time between neighbouring fixes, metres and seconds.
-    sigma : array of float, shape (n,)
-        Error of each fix per axis, metres.
-    method : array of str, shape (n,)
-        As in the fixes table.
-    doubtful_time : array of bool, shape (n,)
-        Another fix has the same time.
-    """
-    # Func:`read`.
-    sharp = np.isin(method, _SHARP) & ~doubtful_time
-    near = (step_m <= CAP_MS * wait_s + RAYLEIGH_999 * (sigma[1:] + sigma[:-1])) & (wait_s <= _PAIR_S)
-    pair = near & sharp[1:] & sharp[:-1]
-    trusted = np.zeros(len(sigma), bool)
-    trusted[1:] |= pair
-    trusted[:-1] |= pair
-    return trusted
 
 
 def _cap(least_ms: float) -> float:

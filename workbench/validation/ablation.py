@@ -13,6 +13,7 @@ from workbench.evidence.claim import resolve_claim
 from workbench.evidence.hmm.forward_backward import chances
 from workbench.evidence.hmm.model import HiddenMarkovModel
 from workbench.evidence.likelihood_ratio import ratios, scales
+from workbench.observations.wearer import observe
 from workbench.simulation.run import Simulation
 from workbench.validation.claims import sample_claims
 from workbench.validation.metrics import cllr, cllr_min
@@ -90,7 +91,7 @@ def ablation(
 
 def _strengths(row: Any) -> dict[str, float]:
     question = resolve_claim(row.claim, row.tracks)
-    tried = scales(question, row.tracks)
+    tried = scales(question, observe(row.tracks, question.wearer))
     model = tried.setup.model()
     prior = chances(model.without_fixes(), tried.claim)
     out = {}

@@ -9,6 +9,7 @@ from scipy.special import logit
 from workbench.evidence.claim import Claim, resolve_claim
 from workbench.evidence.parameters import Setting
 from workbench.evidence.witness import read, witnesses
+from workbench.observations.wearer import observe
 from workbench.tables.tracks import Tracks
 from workbench.validation.logistic import folds_of
 from workbench.validation.metrics import pair
@@ -58,6 +59,6 @@ def table_strength(found: ArrayLike, labels: ArrayLike, wearers: ArrayLike) -> N
 def _inside(claim: Claim, tracks: Tracks) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Chance of lying inside, and distance outside, of the usable fixes in the time claimed."""
     question = resolve_claim(claim, tracks)
-    seen = witnesses(tracks, question, before_s=0.0, after_s=0.0)
+    seen = witnesses(observe(tracks, question.wearer), question, before_s=0.0, after_s=0.0)
     reading = read(seen, question.region, Setting("as assumed"))
     return reading.inside, reading.away_m

@@ -16,6 +16,7 @@ from workbench.evidence.likelihood_ratio import across
 from workbench.evidence.parameters import SUPPORTING
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import witnesses
+from workbench.observations.wearer import observe
 from workbench.simulation.run import Simulation, simulate
 from workbench.validation.baselines import best_fix, dot
 from workbench.validation.claims import sample_claims
@@ -145,9 +146,10 @@ def weighed(row: Any) -> dict[str, Any]:
     """
     began = time.perf_counter()
     question = resolve_claim(row.claim, row.tracks)
-    seen = witnesses(row.tracks, question)
+    observed = observe(row.tracks, question.wearer)
+    seen = witnesses(observed, question)
     low, high = question.stated
-    raw = across(question, row.tracks, SUPPORTING[0])
+    raw = across(question, observed, SUPPORTING[0])
     seconds = time.perf_counter() - began
     return {
         **{name: getattr(row, name) for name in ASKED},

@@ -15,6 +15,7 @@ from workbench.evidence.hmm.forward_backward import chances
 from workbench.evidence.hmm.model import ModelSetup, Setting, set_up_model
 from workbench.evidence.likelihood_ratio import Ratios, ratios
 from workbench.geo.projection import LocalFrame
+from workbench.observations.wearer import prepare
 from workbench.testing import SEA, make_fixes
 
 DAY = 1440
@@ -54,7 +55,7 @@ def stage_of(
 ) -> ModelSetup:
     begin = pd.Timestamp(start)
     return set_up_model(
-        fixes, frame, shapely.Point(*at).buffer(radius), begin, begin + pd.Timedelta(minutes=minutes), cell_m=cell_m
+        prepare(fixes), frame, shapely.Point(*at).buffer(radius), begin, begin + pd.Timedelta(minutes=minutes), cell_m=cell_m
     )
 
 
@@ -198,7 +199,7 @@ def test_finer_cells_give_the_same_answers():
         at = (PLACE[0] + away * np.cos(turn), PLACE[1] + away * np.sin(turn))
         shape, begin, two = shapely.Point(*at).buffer([100, 150][number % 2]), pd.Timestamp("2026-03-19T20:20Z"), []
         for cell in (40.0, 20.0):
-            setup = set_up_model(fixes, SEA, shape, begin, begin + pd.Timedelta("20min"), cell_m=cell)
+            setup = set_up_model(prepare(fixes), SEA, shape, begin, begin + pd.Timedelta("20min"), cell_m=cell)
             two.append(float(np.clip(strength(setup).far, -4, 4)))
         moved.append(abs(two[0] - two[1]))
         turned += two[0] * two[1] < 0 and min(abs(two[0]), abs(two[1])) > 0.1

@@ -13,7 +13,7 @@ from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.logic.finding import finding
 from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, SUPPORTING
 from workbench.evidence.witness import read, witnesses
-from workbench.tables.tracks import Tracks
+from workbench.observations.wearer import Observations
 from workbench.time.clock import instant, to_local
 
 __all__ = ["base_rate", "earlier"]
@@ -39,15 +39,16 @@ def earlier(question: ResolvedClaim, first: pd.Timestamp) -> list[ResolvedClaim]
     return found
 
 
-def base_rate(question: ResolvedClaim, tracks: Tracks) -> tuple[int, int]:
+def base_rate(question: ResolvedClaim, observed: Observations) -> tuple[int, int]:
     """Count the comparable earlier days on which the same claim would be supported."""
     # The same support rule as the verdict's, over the settings that bear on lying inside.
-    first = tracks.of(question.wearer).fixes["time"].iloc[0]
-    days = earlier(question, first)
+    if not len(observed):
+        return 0, 0
+    days = earlier(question, pd.Timestamp(int(observed.time_us[0]), unit="us", tz="UTC"))
     if not days:
         return 0, 0
     span_s = (question.start - days[-1].start).total_seconds()
-    seen = witnesses(tracks, question, before_s=span_s + PADDING_S, after_s=0.0)
+    seen = witnesses(observed, question, before_s=span_s + PADDING_S, after_s=0.0)
     readings = [read(seen, question.region, s) for s in SUPPORTING]
     supported = counted = 0
     for day in days:

@@ -11,7 +11,7 @@ from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.explain.words import RESOLUTION, phrase
 from workbench.evidence.parameters import DECIDES
 from workbench.evidence.pipeline import examine
-from workbench.tables.tracks import Tracks
+from workbench.observations.wearer import Observations
 
 __all__ = ["MARGINS_M", "least_margin", "resolution", "resolution_words"]
 
@@ -21,7 +21,7 @@ MARGINS_M = (0.0, 25.0, 50.0, 100.0, 250.0, 500.0)
 
 def resolution(
     question: ResolvedClaim,
-    tracks: Tracks,
+    observed: Observations,
     *,
     against: Sequence[str] = ("far", "near"),
     other: ResolvedClaim | None = None,
@@ -31,7 +31,7 @@ def resolution(
     rows = []
     for margin in MARGINS_M:
         wider = _grown(question, margin)
-        found = examine(wider, tracks, against=against, other=other, sensitivity=sensitivity).decision
+        found = examine(wider, observed, against=against, other=other, sensitivity=sensitivity).decision
         radius = wider.region.radius_m
         rows.append(
             (
@@ -59,7 +59,7 @@ def resolution_words(table: pd.DataFrame) -> str:
 
 def least_margin(
     question: ResolvedClaim,
-    tracks: Tracks,
+    observed: Observations,
     *,
     against: Sequence[str] = ("far", "near"),
     other: ResolvedClaim | None = None,
@@ -71,12 +71,12 @@ def least_margin(
         return None
     for margin in MARGINS_M[1:]:
         wider = _grown(question, margin)
-        quick = examine(wider, tracks, against=against, other=other, sensitivity=False, drawn=False).decision
+        quick = examine(wider, observed, against=against, other=other, sensitivity=False, drawn=False).decision
         if quick.strength < DECIDES or quick.answer != "supported":
             continue
         if not sensitivity:
             return margin
-        if examine(wider, tracks, against=against, other=other, drawn=False).decision.answer == "supported":
+        if examine(wider, observed, against=against, other=other, drawn=False).decision.answer == "supported":
             return margin
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,6 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.base.errors import InputError
-from workbench.base.quality import usable
 from workbench.evidence.hmm._kernels_step import Transitions
 from workbench.evidence.hmm._kernels_sweep import Emissions
 from workbench.evidence.hmm.constraints import Constraint, Kind, even_shifts
@@ -22,6 +20,7 @@ from workbench.evidence.hmm.grid import Grid, cells_for, choose_grid
 from workbench.evidence.hmm.habit import Habit, Trace, habit_on, trace_of
 from workbench.evidence.hmm.motion import Motion, transitions, vehicle_ms
 from workbench.geo.projection import LocalFrame
+from workbench.observations.wearer import Observations
 from workbench.position_error.bursts import bursts
 from workbench.position_error.mixture import RAYLEIGH_999, SHIPPED, TEMPER_FLOOR, ErrorModel, mixture, sigma_m, tempering
 from workbench.time.instants import from_micros, micros
@@ -128,17 +127,6 @@ BASE = Setting()
 """Nothing varied."""
 
 
-class _Data(NamedTuple):
-    """The fixes as plain arrays."""
-
-    time_us: NDArray[np.int64]
-    x_m: NDArray[np.float64]
-    y_m: NDArray[np.float64]
-    accuracy_m: NDArray[np.float64]
-    level: NDArray[np.float64]
-    method: NDArray[np.object_]
-
-
 @dataclass(frozen=True, eq=False)
 class ModelSetup:
     """A claim's place, time and data, prepared.
@@ -153,8 +141,10 @@ class ModelSetup:
         Where the wearer usually is.
     motion : Motion
         How people move; its vehicle speed fits the fixes.
-    fixes : pandas.DataFrame
-        Usable fixes of the window and its surroundings, with ``x_m`` and ``y_m``.
+    fixes : Observations
+        Usable fixes of the window and its surroundings.
+    x_m, y_m : numpy.ndarray of float, shape (n,)
+        Their positions.
     shape : shapely.Geometry
         The region in metres.
     edge_m : float
@@ -171,18 +161,14 @@ class ModelSetup:
     window: Window
     habit: Habit
     motion: Motion
-    fixes: pd.DataFrame
+    fixes: Observations
+    x_m: Floats
+    y_m: Floats
     shape: shapely.Geometry
     edge_m: float
     trace: Trace
     spot: Spot | None = None
     errors: ErrorModel = SHIPPED
-
-    @cached_property
-    def _data(self) -> _Data:
-        used = self.fixes
-        x, y, accuracy, level = (used[c].to_numpy(float) for c in ("x_m", "y_m", "accuracy_m", "accuracy_level"))
-        return _Data(micros(used["time"]), x, y, accuracy, level, used["method"].to_numpy(object))
 
     def coarser(self) -> ModelSetup:
         """Give the same setup with cells of twice the side."""
@@ -192,8 +178,8 @@ class ModelSetup:
     def rows(self, setting: Setting = BASE) -> NDArray[np.int64]:
         """Give the rows of `fixes` that a setting uses: one per step and method."""
         return thin(
-            self._data.time_us + round(setting.clock_s * 1e6),
-            self._data.method,
+            self.fixes.time_us + round(setting.clock_s * 1e6),
+            self.fixes.method,
             first_us=self.window.first_us,
             step_s=self.motion.step_s,
             steps=self.window.steps,
@@ -204,8 +190,9 @@ class ModelSetup:
         motion = replace(self.motion, vehicle_ms=self.motion.vehicle_ms * setting.vehicle_scale)
         rows, seen = self.rows(setting), no_emissions(self.window.steps)
         if len(rows):
-            time, method = self._data.time_us[rows] + round(setting.clock_s * 1e6), self._data.method[rows]
-            x, y, accuracy, level = (v[rows] for v in (self._data.x_m, self._data.y_m, self._data.accuracy_m, self._data.level))
+            used = self.fixes
+            time, method = used.time_us[rows] + round(setting.clock_s * 1e6), used.method[rows]
+            x, y, accuracy, level = (v[rows] for v in (self.x_m, self.y_m, used.accuracy_m, used.level))
             sigma = sigma_m(accuracy, level, method, k_scale=setting.k_scale, errors=self.errors)
             moving = on_the_move(time, x, y, sigma)
             temper = tempering(time, method, moving=moving, tau_scale=setting.tau_scale, errors=self.errors)
@@ -261,7 +248,7 @@ class ModelSetup:
 
 
 def set_up_model(
-    fixes: pd.DataFrame,
+    observed: Observations,
     frame: LocalFrame,
     shape: shapely.Geometry,
     start: pd.Timestamp,
@@ -278,34 +265,30 @@ def set_up_model(
 ) -> ModelSetup:
     """Prepare a claim's place, time and data."""
     # A fix is trusted as an anchor where it is gnss with sigma of 50 m at most, and reachable from the fix before it.
-    if len(fixes) and not fixes["wearer_id"].eq(fixes["wearer_id"].iloc[0]).all():
-        raise InputError("The fixes are of more than one wearer.", where="fixes", do="Use tracks.of(wearer) first.")
-    good = fixes[usable(fixes["quality"])]
-    x, y = frame.to_metres(good["lon"], good["lat"])
-    good = good.assign(x_m=x, y_m=y)
-    base, time = motion or Motion(), micros(good["time"])
+    base, time = motion or Motion(), observed.time_us
+    x, y = observed.metres(frame)
     room, from_, to = (shape, start, end) if also is None else (shape.union(also[0]), min(start, also[1]), max(end, also[2]))
     start_us, low_us, end_us = (int(v) for v in micros(pd.Series([start, from_, to])))
     step_us = round(base.step_s * 1e6)
-    sigma = sigma_m(good["accuracy_m"], good["accuracy_level"], good["method"], errors=errors)
+    sigma = observed.sigma_m(errors)
     window = window_around(
         time,
-        _trusted(time, x, y, sigma, good["method"].to_numpy() == "gnss"),
+        _trusted(time, x, y, sigma, observed.method == "gnss"),
         low_us - (low_us - start_us) % step_us,
         end_us,
         step_s=base.step_s,
         padding_minutes=padding_minutes,
     )
     over = window.first_us + window.steps * step_us
-    near = (time >= window.first_us - 2 * step_us) & (time < over + 2 * step_us)
-    seen = good[near].reset_index(drop=True)
+    near = observed.between(window.first_us - 2 * step_us, over + 2 * step_us - 1)
+    seen, near_x, near_y = observed.take(near), x[near], y[near]
     size = {"room": room, "ring_m": ring_m, "cell_m": cell_m, "max_cells": cells_for(window.steps)}
-    grid = choose_grid(seen["x_m"], seen["y_m"], shape, **size)
-    method, at_s = seen["method"].to_numpy(object), (time - start_us)[near] / 1e6
-    widest_m = mixture(sigma[near], method, errors=errors).widest_m
-    right = ~bursts(at_s, x[near], y[near], sigma[near], widest_m).member
+    grid = choose_grid(near_x, near_y, shape, **size)
+    at_s = (seen.time_us - start_us) / 1e6
+    widest_m = mixture(sigma[near], seen.method, errors=errors).widest_m
+    right = ~bursts(at_s, near_x, near_y, sigma[near], widest_m).member
     at_s, at_x, at_y, off, newness = (
-        v[right] for v in (at_s, x[near], y[near], sigma[near], tempering(time[near], method, errors=errors))
+        v[right] for v in (at_s, near_x, near_y, sigma[near], tempering(seen.time_us, seen.method, errors=errors))
     )
     spot = edge_spot(
         at_s,
@@ -320,15 +303,15 @@ def set_up_model(
         reach_m=_REACH_CELLS * grid.cell_m,
     )
     if spot is not None:
-        grid = choose_grid(seen["x_m"], seen["y_m"], shape, **size, middle=shapely.Point(spot[:2]))
+        grid = choose_grid(near_x, near_y, shape, **size, middle=shapely.Point(spot[:2]))
     ends = from_micros(np.array([window.first_us, over]))
-    trace = trace_of(good["time"], x, y, start=ends[0], end=ends[1], claim_start=start, claim_end=end, timezone=timezone)
+    trace = trace_of(from_micros(time), x, y, start=ends[0], end=ends[1], claim_start=start, claim_end=end, timezone=timezone)
     if motion is None:
-        fast = vehicle_ms((time[near] - window.first_us) / 1e6, seen["x_m"], seen["y_m"], sigma[near], least_ms=base.vehicle_ms)
+        fast = vehicle_ms((seen.time_us - window.first_us) / 1e6, near_x, near_y, sigma[near], least_ms=base.vehicle_ms)
         base = replace(base, vehicle_ms=fast)
     own = (start_us - window.first_us) // step_us
     window = window._replace(first=own, last=own + max(1, round((micros(pd.Series([end]))[0] - start_us) / step_us)))
-    return ModelSetup(grid, window, habit_on(trace, grid), base, seen, shape, edge_m, trace, spot, errors)
+    return ModelSetup(grid, window, habit_on(trace, grid), base, seen, near_x, near_y, shape, edge_m, trace, spot, errors)
 
 
 def _trusted(

@@ -29,6 +29,7 @@ from workbench.lifestyle.home.night_count import (
     share_strength,
 )
 from workbench.lifestyle.home.whole_nights import fixes_in, whole_nights
+from workbench.observations.wearer import observe
 from workbench.position_error.mixture import sigma_m
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import DEFAULT_ZONE
@@ -106,7 +107,7 @@ def check_home(
     'contradicted'
     """
     claim, question = _claim(tracks, wearer, address, radius_m, timezone, calibration)
-    seen = witnesses(tracks, question, before_s=0.0, after_s=0.0)
+    seen = witnesses(observe(tracks, question.wearer), question, before_s=0.0, after_s=0.0)
     nights = whole_nights(seen, question)
     readings = [judge_nights(seen, question, nights, setting) for setting in SUPPORTING]
     counts = [count_nights(reading.table) for reading in readings]
