@@ -20,7 +20,8 @@ def load_report(parts: list[Settled], fixes: pd.DataFrame, notes: list[str], ask
     # Coverage leaves out fixes whose clock cannot be right.
     asides = [p.aside for p in parts if len(p.aside)]
     set_aside = SET_ASIDE.arrange(pd.concat(asides, ignore_index=True)) if asides else SET_ASIDE.empty()
-    sound = fixes.loc[~has(fixes["quality"], Quality.CLOCK_FAULT), ["wearer_id", "time"]]
+    wrong = has(fixes["quality"], Quality.CLOCK_FAULT)
+    sound = fixes[~wrong] if wrong.any() else fixes
     said = [*_same_files(parts), *notes, *_grouped(parts)]
     if fixes.empty:
         said.insert(0, f"No fix was kept: {_why(set_aside)}.")
