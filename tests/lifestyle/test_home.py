@@ -8,7 +8,7 @@ from scipy.stats import binom
 
 import workbench as wb
 from workbench.geo.projection import distance_m
-from workbench.lifestyle.home.night_count import independent_nights, share_strength
+from workbench.lifestyle.home.nights import independent_nights, share_strength
 from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.time.clock import localize
 

@@ -18,7 +18,7 @@ from workbench.geo.projection import distance_m
 from workbench.loaders.crimes.read import read_crimes
 from workbench.simulation.case_files import case_folder, read_knots, write_files
 from workbench.simulation.land import EASTMERE, SEA_BOX
-from workbench.simulation.truth import truth_table
+from workbench.simulation.path import truth_table
 from workbench.time.instants import micros
 
 FOLDER = case_folder()

@@ -10,10 +10,9 @@ import pytest
 
 from workbench.base.quality import Quality, has
 from workbench.simulation import land
-from workbench.simulation.noise import draw_misses
+from workbench.simulation.emission import draw_misses
 from workbench.simulation.path import Piece, join_pieces
-from workbench.simulation.sampling import CELL, GNSS, NONE, WIFI, choose_methods, fix_seconds
-from workbench.simulation.silences import Silence, draw_silences, speaking
+from workbench.simulation.sampling import CELL, GNSS, NONE, WIFI, Silence, choose_methods, draw_silences, fix_seconds, speaking
 from workbench.simulation.wearer import Life
 from workbench.tables import FIXES, MODES
 from workbench.time.instants import micros

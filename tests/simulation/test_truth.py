@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from workbench.geo.projection import distance_m
 from workbench.simulation import land
 from workbench.simulation.borough import Borough
-from workbench.simulation.path import Piece, join_pieces
+from workbench.simulation.path import Piece, join_pieces, truth_table
 from workbench.simulation.run import Simulation
-from workbench.simulation.truth import truth_table
 from workbench.simulation.wearer import Life
 from workbench.tables import MODES, TRUTH
 from workbench.time.instants import micros

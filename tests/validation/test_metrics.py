@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from workbench.base.errors import InputError
 from workbench.base.shares import wilson
-from workbench.validation.logistic import cross_fitted, fit_logistic, fit_sides, folds_of
+from workbench.validation.baselines import cross_fitted, fit_logistic, fit_sides, folds_of
 from workbench.validation.metrics import (
     brier,
     cllr,

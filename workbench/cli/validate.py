@@ -14,12 +14,11 @@ import pandas as pd
 from workbench.base.errors import InputError
 from workbench.evidence.calibration import read_record
 from workbench.simulation.run import Simulation
-from workbench.validation.ablation import ablation
 from workbench.validation.claims import sample_claims
 from workbench.validation.record import fit_record, refusals, write_record
 from workbench.validation.regimes import with_worse_tag
 from workbench.validation.report import report_of, write_report
-from workbench.validation.study import checked, fresh_lives, run_study, weighed
+from workbench.validation.study import ablation, checked, fresh_lives, run_study, weighed
 
 __all__ = ["calibrate_command", "validate_command"]
 

@@ -16,10 +16,9 @@ from workbench.simulation.cast import CASE_DAYS, CASE_SEED, CASE_START, CASE_ZON
 from workbench.simulation.crimes import crime_table, crimes_around
 from workbench.simulation.ministry import condensed_csv, crime_batch_csv, feed_csv, feed_jsonl, full_csv, in_order_of_arrival
 from workbench.simulation.names import PEOPLE
-from workbench.simulation.orders import order_of
+from workbench.simulation.orders import circle_zone, order_of, street_zone
 from workbench.simulation.run import place_table, tracks_of
 from workbench.simulation.wearer import Life, live_life, span_of
-from workbench.simulation.zones import circle_zone, street_zone
 from workbench.time.clock import instant
 
 __all__ = ["README", "case_files", "write_case"]

@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.base.card import Card
 from workbench.base.record import recorded
 from workbench.simulation.case_files import case_folder, read_knots
-from workbench.simulation.truth import truth_table
+from workbench.simulation.path import truth_table
 from workbench.tables import PLACES
 from workbench.tables.tracks import Tracks
 

@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.simulation.borough import Borough
 from workbench.simulation.people import Person
 from workbench.simulation.places import Place
-from workbench.simulation.silences import Silence
+from workbench.simulation.sampling import Silence
 from workbench.time.clock import instant
 
 __all__ = ["Story", "Visit", "plan_days"]

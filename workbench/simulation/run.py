@@ -15,11 +15,10 @@ from workbench.base.record import recorded
 from workbench.simulation import land
 from workbench.simulation.borough import Borough, build_borough
 from workbench.simulation.crimes import crime_table, crimes_around
-from workbench.simulation.orders import order_of
+from workbench.simulation.orders import circle_zone, order_of, street_zone, zone_table
+from workbench.simulation.path import truth_table
 from workbench.simulation.places import Place
-from workbench.simulation.truth import truth_table
 from workbench.simulation.wearer import Life, live_life, span_of
-from workbench.simulation.zones import circle_zone, street_zone, zone_table
 from workbench.tables import FIXES, PLACES
 from workbench.tables.load import LoadReport, coverage_of
 from workbench.tables.tracks import Tracks

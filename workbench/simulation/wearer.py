@@ -11,10 +11,9 @@ import pandas as pd
 from workbench.simulation.borough import Borough
 from workbench.simulation.days import live, seconds_after
 from workbench.simulation.emission import emit
-from workbench.simulation.path import Path
+from workbench.simulation.path import Path, path_knots
 from workbench.simulation.people import Person, draw_person
 from workbench.simulation.routine import Story, plan_days
-from workbench.simulation.truth import path_knots
 from workbench.time.clock import days as calendar_days
 from workbench.time.clock import instant
 

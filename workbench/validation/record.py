@@ -13,7 +13,7 @@ import pandas as pd
 
 from workbench.base.errors import InputError
 from workbench.evidence.calibration import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap
-from workbench.validation.logistic import cross_fitted, fit_logistic, fit_sides
+from workbench.validation.baselines import cross_fitted, fit_logistic, fit_sides
 from workbench.validation.metrics import cllr, cllr_min, empirical_bounds, misleading
 
 __all__ = ["KINDS", "LEAST_FIT", "fit_entry", "fit_record", "refusals", "versions", "write_record"]

@@ -76,7 +76,7 @@ def report_of(
     slack_factor : float
         How many times looser the limits are.
     ablation : list of dict, optional
-        From :func:`workbench.validation.ablation.ablation`.
+        From :func:`workbench.validation.study.ablation`.
 
     Raises
     ------

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.base.shares import wilson
 from workbench.evidence.calibration import calibrated
-from workbench.validation.baselines import table_strength
-from workbench.validation.logistic import cross_fitted, folds_of
+from workbench.validation.baselines import cross_fitted, folds_of, table_strength
 from workbench.validation.metrics import cllr
 from workbench.validation.score import Score, answer_table, score
 from workbench.validation.study import INTERVALS

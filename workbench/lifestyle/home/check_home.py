@@ -19,16 +19,18 @@ from workbench.evidence.explain.words import CHANGES, HOME, phrase
 from workbench.evidence.parameters import DECIDES, STRENGTH_CAP, SUPPORTING
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses, witnesses
-from workbench.lifestyle.home.night_answers import NightAnswers, judge_nights
-from workbench.lifestyle.home.night_count import (
+from workbench.lifestyle.home.nights import (
     LEAST_NIGHTS,
     LEAST_SHARE,
     Counted,
+    NightAnswers,
     count_nights,
+    fixes_in,
     independent_nights,
+    judge_nights,
     share_strength,
+    whole_nights,
 )
-from workbench.lifestyle.home.whole_nights import fixes_in, whole_nights
 from workbench.observations.wearer import observe
 from workbench.position_error.mixture import sigma_m
 from workbench.tables.tracks import Tracks
