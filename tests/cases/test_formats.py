@@ -367,3 +367,77 @@ def test_what_is_no_fix_in_a_file_of_fixes_has_no_weight(odd: str, tmp_path: Pat
     tracks = wb.read_tracks(tmp_path / "a.gpx", wearer="W1")
     assert has(tracks.fixes["quality"], Quality.NOT_A_FIX).sum() == 1
     assert any("have no weight" in said for said in tracks.load.warnings)
+
+
+def line(kind: str, corners: object, **properties: object) -> dict[str, object]:
+    return {"type": "Feature", "geometry": {"type": kind, "coordinates": corners}, "properties": properties}
+
+
+def collection(*features: dict[str, object], **members: object) -> str:
+    return json.dumps({"type": "FeatureCollection", "features": list(features), **members})
+
+
+PAIR, TWO = [[-0.1, 51.5], [-0.1, 51.51]], ["2026-03-03T21:10:00Z", "2026-03-03T21:11:00Z"]
+LATER = ["2026-03-03T22:10:00Z", "2026-03-03T22:11:00Z"]
+TIMED = [[-0.1, 51.5, 12, 1772572200], [-0.1, 51.51, 12, 1772572260]]
+GRID = line("Point", [533_000, 180_000], time=TWO[0])
+
+# What kind of report, the file, and how many fixes each wearer has.
+LINES = [
+    ("lines of lines", collection(line("MultiLineString", [PAIR, PAIR], coordTimes=[TWO, LATER])), {"a": 4}),
+    ("lines of lines, one list of times", collection(line("MultiLineString", [PAIR, PAIR], coordTimes=[*TWO, *LATER])), {"a": 4}),
+    (
+        "lines of lines, a short list of times",
+        collection(line("MultiLineString", [PAIR, PAIR], coordTimes=[TWO[:1], LATER])),
+        {"a": 3},
+    ),
+    ("times beside the line", collection(line("LineString", PAIR, coordinateProperties={"times": TWO})), {"a": 2}),
+    ("times in the corners", collection(line("LineString", TIMED)), {"a": 2}),
+    ("points in one feature", collection(line("MultiPoint", PAIR, times=TWO)), {"a": 2}),
+    (
+        "names of lines",
+        collection(line("LineString", PAIR, name="alice", times=TWO), line("LineString", PAIR, name="bob", times=LATER)),
+        {"alice": 2, "bob": 2},
+    ),
+    (
+        "ids of lines",
+        collection(*({**line("LineString", PAIR, times=t), "id": i} for i, t in (("T1", TWO), ("T2", LATER)))),
+        {"T1": 2, "T2": 2},
+    ),
+    (
+        "journeys",
+        collection(line("LineString", PAIR, name="Ride 1", times=TWO), line("LineString", PAIR, name="Ride 2", times=LATER)),
+        {"a": 4},
+    ),
+    ("a user among the properties", collection(line("LineString", PAIR, name="Ride 1", user_id="U7", times=TWO)), {"U7": 2}),
+    (
+        "another coordinate system",
+        collection(GRID, crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}),
+        {"a": 1},
+    ),
+    (
+        "a system that is the usual one",
+        collection(
+            line("Point", [-0.1, 51.5], time=TWO[0]),
+            crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}},
+        ),
+        {"a": 1},
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "content", "wearers"), LINES)
+def test_lines_and_points_of_geojson(kind: str, content: str, wearers: dict[str, int], tmp_path: Path) -> None:
+    (tmp_path / "a.geojson").write_text(content)
+    tracks = wb.read_tracks(tmp_path / "a.geojson")
+    assert tracks.fixes["wearer_id"].value_counts().to_dict() == wearers, kind
+    assert tracks.load.rows_read == len(tracks.fixes) + len(tracks.load.set_aside)
+    assert tracks.fixes["lon"].between(-0.11, -0.07).all()
+    assert tracks.fixes["lat"].between(51.49, 51.52).all()
+    assert tracks.fixes["time"].dt.hour.isin([21, 22]).all()
+
+
+def test_a_coordinate_system_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.geojson").write_text(collection(GRID, crs={"type": "name", "properties": {"name": "Mars"}}))
+    with pytest.raises(InputError, match="not known"):
+        wb.read_tracks(tmp_path / "a.geojson")

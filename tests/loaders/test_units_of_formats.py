@@ -143,15 +143,16 @@ def features(*properties: dict[str, Any], geometry: dict[str, Any] | None = None
 @pytest.mark.parametrize(
     ("given", "column", "value"),
     [
-        ({"speed": 10}, "speed_kmh", 36.0),
-        ({"velocity": "10"}, "speed_kmh", 36.0),
+        ({"speed": 10}, "speed_kmh", math.nan),
+        ({"velocity": "10"}, "speed_kmh", math.nan),
+        ({"speed_mps": 10}, "speed_kmh", 36.0),
         ({"vel": 10}, "speed_kmh", 10.0),
         ({"speed_kmh": 10}, "speed_kmh", 10.0),
         ({"speed": -1}, "speed_kmh", math.nan),
         ({"acc": 8}, "accuracy_m", 8.0),
         ({"horizontal_accuracy": 30}, "accuracy_m", 30.0),
         ({"vertical_accuracy": 30}, "accuracy_m", math.nan),
-        ({"course": -1}, "heading_deg", math.nan),
+        ({"course": 95}, "heading_deg", 95.0),
         ({"cog": 95}, "heading_deg", 95.0),
         ({"provider": "network"}, "method", "unknown"),
         ({"source": "WIFI"}, "method", "wifi"),
@@ -162,7 +163,7 @@ def features(*properties: dict[str, Any], geometry: dict[str, Any] | None = None
     ],
 )
 def test_geojson_properties(given: dict[str, Any], column: str, value: Any) -> None:
-    found = features({"time": AT, **given}).rows[column][0]
+    found = features({"time": AT, **given}).rows.get(column, [math.nan])[0]
     assert found == value or (value != value and found != found)
 
 
@@ -170,7 +171,7 @@ def test_geojson_properties(given: dict[str, Any], column: str, value: Any) -> N
 def test_geojson_times_under_many_names(name: str) -> None:
     raw = features({name: AT})
     assert raw.rows["time"].tolist() == [WHEN]
-    assert any("later than the fix" in note for note in raw.notes) == (name == "recorded_at")
+    assert (raw.clock == "recorded") == (name == "recorded_at")
 
 
 def test_geojson_lines_need_a_time_for_each_corner() -> None:

@@ -1,4 +1,4 @@
-"""GeoJSON points of tracker apps, and Overland's ``locations`` list of the same features."""
+"""GeoJSON points and timed lines of tracker apps, and Overland's ``locations`` list of the same features."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ import math
 from typing import Any
 
 from workbench.base.errors import InputError
-from workbench.loaders.collect_records import Gather, Raw
+from workbench.loaders.collect_records import Raw
+from workbench.loaders.features import Features
 from workbench.loaders.json_tables import read_json
-from workbench.loaders.properties import point_values
+from workbench.loaders.outlines import system_of
 from workbench.loaders.source import Source
-from workbench.loaders.values import number
+from workbench.loaders.values import number, word
 
 __all__ = ["read_geojson"]
 
 _AREAS = frozenset({"Polygon", "MultiPolygon"})
 _TIME_LISTS = ("coordTimes", "times", "timestamps")
+_NAMES = ("name", "title", "label")
+_WGS84 = ("4326", "crs84", "4979")
 
 
 def read_geojson(source: Source) -> Raw:
     """Read points with times from GeoJSON."""
-    # Source: RFC 7946 (WGS 84, longitude first); property names as in :mod:`workbench.loaders.properties`.
-    found = _features(read_json(source))
+    # Source: RFC 7946 (WGS 84, longitude first); an old ``crs`` member is followed.
+    content = read_json(source)
+    found = _features(content)
     if found is None:
         raise InputError("The JSON holds no list of features.", where=source.name, do="Check what kind of file it is.")
-    gather = Gather(source.name)
+    features = Features(source.name)
     for feature in found:
-        _take(feature, gather)
-    return gather.raw("geojson", clock="not stated", axes_sure=False)
+        _take(feature, features)
+    system = system_of(content)
+    return features.raw("geojson", system=None if system is None or system.lower().endswith(_WGS84) else system)
 
 
 def _features(content: Any) -> list[Any] | None:
@@ -38,43 +43,57 @@ def _features(content: Any) -> list[Any] | None:
     return content if isinstance(content, list) else None
 
 
-def _take(feature: Any, gather: Gather) -> None:
+def _take(feature: Any, features: Features) -> None:
     if not isinstance(feature, dict):
-        return gather.skip("it is not a feature")
-    properties = feature.get("properties")
+        return features.skip("it is not a feature")
     geometry = feature.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     corners = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind is None or not isinstance(corners, list):
-        return gather.skip("it has no position")
+        return features.skip("it has no position")
     if kind in _AREAS:
-        return gather.skip("an area is not a fix; read it with read_zones")
-    given = properties if isinstance(properties, dict) else {}
+        return features.skip("an area is not a fix; read it with read_zones")
+    properties = feature.get("properties")
+    given = dict(properties) if isinstance(properties, dict) else {}
+    if word(feature.get("id")) is not None and "id" not in given and "fix_id" not in given:
+        given["id"] = feature["id"]
     if kind == "Point":
-        values = point_values(given)
-        _say(gather, values.pop("time_name"), values.pop("speed_name"))
-        lon, lat = _pair(corners)
-        return gather.keep({"lon": lon, "lat": lat, **values})
-    if kind == "LineString":
-        times: list[Any] = next((given[name] for name in _TIME_LISTS if isinstance(given.get(name), list)), [])
-        for i, corner in enumerate(corners):
-            if i >= len(times):
-                gather.skip("a corner of a line has no time of its own")
-            else:
-                lon, lat = _pair(corner)
-                gather.keep({"lon": lon, "lat": lat, "time": times[i], "method": "unknown"})
-        return None
-    return gather.skip(f"a {str(kind)[:30]} is not a fix")
+        return features.keep(*_pair(corners), given)
+    if kind in ("LineString", "MultiPoint", "MultiLineString"):
+        return _line(corners, given, features, nested=kind == "MultiLineString")
+    return features.skip(f"a {str(kind)[:30]} is not a fix")
+
+
+def _line(corners: list[Any], given: dict[str, Any], features: Features, *, nested: bool) -> None:
+    """Take each corner of a line that has a time of its own; the times of several lines may stand in one list or in several."""
+    more = given.get("coordinateProperties")
+    lists = {**given, **more} if isinstance(more, dict) else given
+    times: list[Any] = next((lists[name] for name in _TIME_LISTS if isinstance(lists.get(name), list)), [])
+    if nested:
+        parts = [part if isinstance(part, list) else [] for part in corners]
+        if times and all(isinstance(t, list) for t in times):
+            # The times of each line stay with it, also where one list is short.
+            times = [t for part, own in zip(parts, times, strict=False) for t in (own + [None] * len(part))[: len(part)]]
+        corners = [corner for part in parts for corner in part]
+    if len(times) > len(corners):
+        features.note("A line has more times than corners; each corner was given the time at its own place in the list.")
+    name = next((word(given[key]) for key in _NAMES if word(given.get(key)) is not None), word(given.get("id")))
+    rest = {key: value for key, value in given.items() if key not in (*_NAMES, "id")}
+    for i, corner in enumerate(corners):
+        time = times[i] if i < len(times) else _fourth(corner)
+        if time is None:
+            features.skip("a corner of a line has no time of its own")
+        else:
+            own = {key: value[i] for key, value in lists.items() if isinstance(value, list) and len(value) == len(corners)}
+            features.keep(*_pair(corner), {**rest, **own, "time": time}, track=name)
+
+
+def _fourth(corner: Any) -> Any:
+    """Give the fourth number of a corner where it can only be a time."""
+    return corner[3] if isinstance(corner, list) and len(corner) > 3 and number(corner[3]) > 1e8 else None
 
 
 def _pair(corner: Any) -> tuple[float, float]:
     if not isinstance(corner, list) or len(corner) < 2:
         return math.nan, math.nan
     return number(corner[0]), number(corner[1])
-
-
-def _say(gather: Gather, time_name: str | None, speed_name: str) -> None:
-    if time_name in ("recorded_at", "created_at"):
-        gather.note(f"Some points give only {time_name!r} as their time; it may be later than the fix.")
-    if speed_name in ("speed", "velocity"):
-        gather.note(f"The file does not name the unit of {speed_name!r}; it was read as metres per second.")

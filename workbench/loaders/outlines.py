@@ -16,7 +16,7 @@ from workbench.loaders.kml import corners_of, extended, kml_documents
 from workbench.loaders.safe_xml import elements, local, texts
 from workbench.loaders.source import Source
 
-__all__ = ["Outlines", "geojson_shapes", "kml_shapes"]
+__all__ = ["Outlines", "geojson_shapes", "kml_shapes", "system_of"]
 
 FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError)
 
@@ -90,7 +90,7 @@ def geojson_shapes(source: Source) -> Outlines:
     items = content.get("features", [content]) if isinstance(content, dict) else content
     if not isinstance(items, list) or not items:
         raise InputError("The JSON holds no list of features.", where=source.name, do="Check what kind of file it is.")
-    found = Outlines("geojson", _system(content))
+    found = Outlines("geojson", system_of(content))
     for item in items:
         feature = item if isinstance(item, dict) else {}
         given = feature.get("properties")
@@ -98,11 +98,11 @@ def geojson_shapes(source: Source) -> Outlines:
         if "id" in feature and "id" not in properties:
             properties = {**properties, "id": feature["id"]}
         geometry = feature.get("geometry") if feature.get("type") == "Feature" else feature
-        found.keep(_geometry(geometry, found), properties, crs=_system(feature) if feature is not content else None)
+        found.keep(_geometry(geometry, found), properties, crs=system_of(feature) if feature is not content else None)
     return found
 
 
-def _system(item: Any) -> str | None:
+def system_of(item: Any) -> str | None:
     """Give the coordinate system that an old GeoJSON object names; new ones are in WGS 84 degrees by their standard."""
     crs = item.get("crs") if isinstance(item, dict) else None
     if not isinstance(crs, dict):
