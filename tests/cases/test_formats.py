@@ -441,3 +441,90 @@ def test_a_coordinate_system_that_nobody_knows_is_refused(tmp_path: Path) -> Non
     (tmp_path / "a.geojson").write_text(collection(GRID, crs={"type": "name", "properties": {"name": "Mars"}}))
     with pytest.raises(InputError, match="not known"):
         wb.read_tracks(tmp_path / "a.geojson")
+
+
+def spot(lat: float, clock: str, name: str = "", more: str = "") -> str:
+    title = f"<name>{name}</name>" if name else ""
+    time = f"<TimeStamp><when>2026-03-03T{clock}:00Z</when></TimeStamp>"
+    return f"<Placemark>{title}{time}{more}<Point><coordinates>-0.1,{lat},0</coordinates></Point></Placemark>"
+
+
+def folder(name: str, *places: str) -> str:
+    return f"<Folder><name>{name}</name>{''.join(places)}</Folder>"
+
+
+def kml_track(name: str, *clocks: str, arrays: str = "") -> str:
+    times = "".join(f"<when>2026-03-03T{clock}:00Z</when>" for clock in clocks)
+    corners = "".join(f"<gx:coord>-0.1 {51.5 + i / 1000} 0</gx:coord>" for i in range(len(clocks)))
+    return f"<Placemark><name>{name}</name><gx:Track>{times}{corners}{arrays}</gx:Track></Placemark>"
+
+
+CAMERA = "<LookAt><gx:TimeStamp><when>2020-03-03T21:10:00Z</when></gx:TimeStamp></LookAt>"
+SPANNED = CAMERA.replace("LookAt", "Camera").replace("TimeStamp>", "TimeSpan>").replace("when>", "begin>")
+MORNING, NIGHT = [spot(51.5, f"08:1{i}", f"08:1{i}") for i in range(4)], [spot(51.51, f"22:1{i}", f"22:1{i}") for i in range(4)]
+MIXED = [spot(51.5, f"08:{i}0", ("alice", "bob")[i % 2]) for i in range(6)]
+
+# What kind of report, the places, what is asked for, and how many fixes each wearer has.
+PLACES = [
+    ("the time of the camera", spot(51.5, "21:11", more=CAMERA), None, {"a": 1}),
+    ("the time of the camera", spot(51.5, "21:11", more=SPANNED), None, {"a": 1}),
+    ("folders", folder("alice", *MORNING) + folder("bob", *NIGHT), None, {"alice": 4, "bob": 4}),
+    ("folders", folder("alice", *MORNING) + folder("bob", *NIGHT), "bob", {"bob": 4}),
+    ("folders in a folder", folder("case", folder("alice", *MORNING), folder("bob", *NIGHT)), None, {"alice": 4, "bob": 4}),
+    ("folders of days", folder("3 March", *MORNING) + folder("4 March", *NIGHT), None, {"a": 8}),
+    ("places in no folder", folder("alice", *MORNING) + "".join(NIGHT), None, {"a": 8}),
+    ("names of places", "".join(MIXED), None, {"alice": 3, "bob": 3}),
+    ("labels of places", "".join(MORNING), None, {"a": 4}),
+    ("two places", spot(51.5, "08:10", "alice") + spot(51.51, "22:10", "bob"), None, {"a": 2}),
+    ("two places", spot(51.5, "08:10", "alice") + spot(51.51, "22:10", "bob"), "bob", {"bob": 1}),
+    ("names of tracks", kml_track("alice", "08:10", "08:11") + kml_track("bob", "22:10", "22:11"), None, {"alice": 2, "bob": 2}),
+]
+
+
+def kml(body: str) -> str:
+    return f'<kml xmlns:gx="http://www.google.com/kml/ext/2.2"><Document><name>export</name>{body}</Document></kml>'
+
+
+@pytest.mark.parametrize(("kind", "body", "asked", "wearers"), PLACES)
+def test_whose_a_place_is(kind: str, body: str, asked: str | None, wearers: dict[str, int], tmp_path: Path) -> None:
+    (tmp_path / "a.kml").write_text(kml(body))
+    tracks = wb.read_tracks(tmp_path / "a.kml", wearer=asked)
+    assert tracks.fixes["wearer_id"].value_counts().to_dict() == wearers, kind
+    assert (tracks.fixes["time"].dt.year == 2026).all()
+    several = len({part.split("<")[0] for part in body.split("<name>")[1:]}) > 1
+    assert any("several" in said for said in tracks.load.warnings) == several
+
+
+def test_what_the_arrays_of_a_track_say_is_read(tmp_path: Path) -> None:
+    arrays = "".join(
+        f'<ExtendedData><SchemaData><gx:SimpleArrayData name="{name}">'
+        f"<gx:value>{a}</gx:value><gx:value>{b}</gx:value></gx:SimpleArrayData></SchemaData></ExtendedData>"
+        for name, a, b in (("accuracy", 8, 12), ("bearing", 90, 95))
+    )
+    (tmp_path / "a.kml").write_text(kml(kml_track("x", "08:10", "08:11", arrays=arrays)))
+    fixes = wb.read_tracks(tmp_path / "a.kml").fixes
+    assert fixes["accuracy_m"].tolist() == [8, 12]
+    assert fixes["heading_deg"].tolist() == [90, 95]
+
+
+@pytest.mark.parametrize(
+    ("time", "reason"),
+    [
+        ("<TimeStamp><when>2026-03-03</when></TimeStamp>", "no time of day"),
+        ("<TimeSpan><begin>2026-03-03T21:10:00Z</begin><end>2026-03-03T20:10:00Z</end></TimeSpan>", "ends before it begins"),
+        ("", "no time"),
+    ],
+)
+def test_places_without_a_moment_are_set_aside(time: str, reason: str, tmp_path: Path) -> None:
+    odd = f"<Placemark>{time}<Point><coordinates>-0.1,51.5</coordinates></Point></Placemark>"
+    (tmp_path / "a.kml").write_text(kml(odd + spot(51.5, "21:11")))
+    load = wb.read_tracks(tmp_path / "a.kml").load
+    assert load.rows_kept == 1
+    assert reason in load.set_aside["reason"].iloc[0]
+
+
+def test_visits_that_a_telephone_worked_out_have_no_weight(tmp_path: Path) -> None:
+    data = '<address>1 Mere Lane</address><ExtendedData><Data name="Category"><value>Home</value></Data></ExtendedData>'
+    (tmp_path / "a.kml").write_text(kml(spot(51.5, "21:11", more=data) + spot(51.5, "21:12")))
+    tracks = wb.read_tracks(tmp_path / "a.kml")
+    assert has(tracks.fixes["quality"], Quality.NOT_A_FIX).tolist() == [True, False]

@@ -95,12 +95,11 @@ def test_kml_data_of_a_point() -> None:
         SPOT,
         data="".join(
             f'<Data name="{k}"><value>{v}</value></Data>'
-            for k, v in (("Speed", 10), ("accuracy", 9), ("bearing", 45), ("provider", "gps"), ("deviceId", "D1"))
+            for k, v in (("Speed_mps", 10), ("accuracy", 9), ("bearing", 45), ("provider", "gps"), ("deviceId", "D1"))
         ),
     )
     row = raw.rows.iloc[0]
     assert (row["speed_kmh"], row["accuracy_m"], row["heading_deg"], row["method"], row["device_id"]) == (36, 9, 45, "gnss", "D1")
-    assert any("metres per second" in note for note in raw.notes)
 
 
 def test_a_kml_span_is_kept_at_its_beginning_and_said() -> None:

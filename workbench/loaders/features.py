@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.errors import InputError
+from workbench.base.quality import Quality
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.map_columns import grid_of, picker
 from workbench.loaders.profile import canonical
 from workbench.loaders.read_columns import shape
 from workbench.loaders.track_names import by_track_name
 
-__all__ = ["Features"]
+__all__ = ["TIMES", "Features"]
 
 _APPS = {
     "when": "time",
@@ -37,7 +38,13 @@ _APPS = {
     "devicetag": "device_id",
 }
 """Names that apps give, and those of the tables; from the apps' own pages (OwnTracks' ``vel`` is km/h)."""
+_OURS = frozenset({"fix_id", "wearer_id", "accuracy_level", "quality", "file", "row"})
+"""Our own exports have all of these; then their own profile reads them, which keeps the first source of each fix."""
 _CLOCKS = ("time", "clock", "timestamp", "datetime", "date_time", "fix_time", "gps_time", "utc_time", "recorded", "recorded_at")
+TIMES = frozenset(
+    (*_CLOCKS, "date", "uploaded", "received_at", "server_time", *(app for app, ours in _APPS.items() if ours in _CLOCKS))
+)
+"""Names of times among the properties of a point."""
 
 
 @dataclass
@@ -56,10 +63,11 @@ class Features:
     records: list[dict[str, Any]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     tracks: dict[int, str] = field(default_factory=dict)
+    doubtful: set[int] = field(default_factory=set)
     aside: list[tuple[int, str]] = field(default_factory=list)
 
-    def keep(self, lon: float, lat: float, properties: Mapping[str, Any], *, track: str | None = None) -> None:
-        """Take a point with what the file says of it; without a position it is set aside."""
+    def keep(self, lon: float, lat: float, properties: Mapping[str, Any], *, track: str | None = None, fix: bool = True) -> None:
+        """Take a point with what the file says of it; without a position it is set aside, and what is no fix is flagged."""
         if lon != lon or lat != lat:
             self.skip("its position is missing or cannot be read")
             return
@@ -73,6 +81,8 @@ class Features:
         self.rows.append(self.row)
         if track:
             self.tracks[self.row] = track
+        if not fix:
+            self.doubtful.add(self.row)
 
     def skip(self, reason: str) -> None:
         """Set a record aside."""
@@ -84,7 +94,7 @@ class Features:
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def raw(self, profile: str, *, system: str | None = None, what: str = "lines") -> Raw:
+    def raw(self, profile: str, *, system: str | None = None, what: str = "lines", labels: bool = False) -> Raw:
         """Read all points by the rules of tables."""
         if not self.records:
             gather = Gather(self.name, notes=self.notes)
@@ -94,13 +104,18 @@ class Features:
         if system is not None:
             self._moved(system)
         header = list(dict.fromkeys(["lon", "lat", *(key for record in self.records for key in record)]))
-        plan = picker(None, None)(header, self.name)
+        own = set(header) >= _OURS
+        plan = picker("workbench" if own else None, None)(header, self.name)
         plan = replace(plan, profile=replace(plan.profile, name=profile if not plan.profile.signature else plan.profile.name))
         raw = shape(grid_of(self.records, self.rows, plan, self.aside), self.name)
         raw = replace(raw, notes=[*self.notes, *raw.notes])
+        if self.doubtful:
+            before = raw.rows["quality"].fillna(0).astype("int64") if "quality" in raw.rows else 0
+            flag = raw.rows["row"].isin(self.doubtful).astype("int64") * int(Quality.NOT_A_FIX)
+            raw = replace(raw, rows=raw.rows.assign(quality=before | flag))
         if self.tracks:
             named = pd.Series([self.tracks.get(row) for row in raw.rows["row"].tolist()], dtype="str")
-            raw = by_track_name(replace(raw, rows=raw.rows.assign(track_name=named)), what)
+            raw = by_track_name(replace(raw, rows=raw.rows.assign(track_name=named)), what, labels=labels)
         return raw
 
     def _moved(self, system: str) -> None:

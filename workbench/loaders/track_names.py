@@ -40,7 +40,7 @@ def _only_words(name: str) -> bool:
     return bool(words) and words <= _JOURNEY
 
 
-def by_track_name(raw: Raw, what: str = "tracks") -> Raw:
+def by_track_name(raw: Raw, what: str = "tracks", *, labels: bool = False) -> Raw:
     """Make each named track of a file a wearer, unless the file names its wearers or the names only tell journeys apart."""
     rows = raw.rows
     named = "wearer_id" in rows and bool(rows["wearer_id"].notna().any())
@@ -53,6 +53,9 @@ def by_track_name(raw: Raw, what: str = "tracks") -> Raw:
         return replace(raw, rows=rows.assign(track_name=track) if names else rows.drop(columns="track_name"))
     listed = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
     several = f"The file holds several {what} ({count_of(len(names), 'name', 'names')}: {listed});"
+    if labels:
+        said = f"{several} nearly every point has its own, so they are no wearers. Give wearer= one of them to keep it alone."
+        return replace(raw, rows=rows.assign(track_name=track), notes=[*raw.notes, said])
     if journey_names(names) and not _overlap(rows["time"], track):
         said = f"{several} the names tell journeys, so all were read as one wearer's. Give wearer= one of them to keep it alone."
         return replace(raw, rows=rows.assign(track_name=track), notes=[*raw.notes, said])
