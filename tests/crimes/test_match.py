@@ -95,6 +95,14 @@ def test_a_match_never_contradicts_the_full_check(found):
     assert found.verdict(out["crime_id"], out["wearer_id"]).answer != "supported"
 
 
+def test_a_crime_far_from_every_fix_is_excluded_and_its_verdict_can_be_had():
+    """Nobody typed its place, so nobody is asked whether it is meant."""
+    tracks = make_tracks(make_fixes(minutes=range(0, 120, 5), start=START))
+    far = wb.match_crimes(crimes_at([150_000.0], ["2026-02-24T00:30Z"]), tracks, decoy_days=0, progress=False)
+    assert pairs(far.excluded) == [("C0", "W1")]
+    assert far.verdict("C0", "W1").answer == "contradicted"
+
+
 def test_decoys_are_the_same_search_on_other_days(case, found):
     """Moving the crimes by a day and searching without decoys finds what the decoy of that day found."""
     work = found._search

@@ -221,6 +221,7 @@ class Matches:
             kind="visited",
             min_minutes=asked.min_minutes,
             tolerance_minutes=0.0,
+            far_ok=True,
             text=f"Crime {crime}: was the tag there?",
         )
         return check(claim, self._search.tracks)

@@ -62,6 +62,7 @@ def question_about(
         kind="visited",
         min_minutes=min_minutes,
         tolerance_minutes=0.0,
+        far_ok=True,
     )
     question = resolve_claim(claim, tracks)
     return replace(question, region=replace(question.region, edge_m=error_m))

@@ -148,17 +148,18 @@ def check_bounds(
 def nearest_km(bounds: Sequence[float], fix_lon: ArrayLike, fix_lat: ArrayLike) -> float | None:
     """Give how far the nearest fix lies, kilometres; exact only beyond 100 km, None without a fix."""
     x, y = np.asarray(fix_lon, float), np.asarray(fix_lat, float)
-    good = np.isfinite(x) & np.isfinite(y)
-    x, y = x[good], y[good]
-    if not len(x):
-        return None
     # a million fixes are only gone through where a glance at some of them finds none that is near
-    near = _haversine_km(bounds, x[:: max(len(x) // _GLANCE, 1)], y[:: max(len(x) // _GLANCE, 1)])
-    return near if near <= FAR_KM else _haversine_km(bounds, x, y)
+    step = max(len(x) // _GLANCE, 1)
+    near = _haversine_km(bounds, x[::step], y[::step])
+    return near if near is not None and near <= FAR_KM else _haversine_km(bounds, x, y)
 
 
-def _haversine_km(bounds: Sequence[float], lon: Floats, lat: Floats) -> float:
+def _haversine_km(bounds: Sequence[float], lon: Floats, lat: Floats) -> float | None:
     west, south, east, north = bounds
+    good = np.isfinite(lon) & np.isfinite(lat)
+    if not good.any():
+        return None
+    lon, lat = lon[good], lat[good]
     a, b = np.radians(np.clip(lat, south, north)), np.radians(lat)
     part = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(np.radians(lon - np.clip(lon, west, east)) / 2) ** 2
     return float(2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(part.min(), 0, 1))))

@@ -239,6 +239,7 @@ def _claim(life: Life, plan: Draft, kind: str) -> Claim:
         end=None if kind == "at" else _instant(plan.end_s),
         min_minutes=DWELL_S / 60,
         tolerance_minutes=0.0,
+        far_ok=True,
     )
 
 
