@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import workbench as wb
 from workbench.crimes import _reach_kernels as kernels
 from workbench.crimes._stay_kernels import Scene, stay
 from workbench.crimes.columns import columns_of
@@ -155,3 +156,32 @@ def test_the_error_of_the_place_makes_the_circle_smaller_and_exclusions_rarer():
     assert one(fixes, vague).stay_s[0, 0] == 0.0
     away = make_fixes(minutes=np.arange(0, 90), x=800.0, accuracy_m=5.0)
     assert one(away, exact).nearest_m[0, 0] > one(away, vague).nearest_m[0, 0]
+
+
+def two_devices(home_from: float, home_to: float, every: float) -> wb.Tracks:
+    """Somebody 9 km from the place for a day; a second device at home, 30 km off, reports for some of it."""
+    walk = make_fixes(minutes=np.arange(0, 600.0), x=9000.0)
+    home = make_fixes(minutes=np.arange(home_from, home_to, every) + 0.5, x=30_000.0)
+    both = pd.concat([walk, home], ignore_index=True).sort_values("time", kind="stable", ignore_index=True)
+    return make_tracks(both.assign(fix_id=[f"F{i}" for i in range(len(both))]))
+
+
+@pytest.mark.parametrize("every", [1.0, 5.0])
+def test_fixes_that_contradict_each_other_exclude_nobody(every: float) -> None:
+    """The crime is at 00:30; whoever has one device is excluded, and whose two devices are far apart then is not."""
+    crimes = sample_crimes()
+    alone = wb.match_crimes(crimes, two_devices(500, 500, 1), decoy_days=0, progress=False)
+    assert len(alone.excluded) == 1
+    apart = wb.match_crimes(crimes, two_devices(0, 120, every), decoy_days=0, progress=False)
+    assert apart.unknown["reason"].tolist() == ["inconsistent"] and apart.excluded.empty
+    assert "contradict each other" in apart.unknown["words"].iloc[0]
+    later = wb.match_crimes(crimes, two_devices(400, 500, every), decoy_days=0, progress=False)
+    assert len(later.excluded) == 1
+
+
+def test_a_flight_an_hour_later_excludes_nothing_across_it() -> None:
+    """The last fix before a flight lies 9 km off at the start; the time up to the next fix, 600 km on, stays open."""
+    minutes = np.concatenate([np.arange(0, 20.0), np.arange(100.0, 160.0)])
+    x = np.concatenate([np.full(20, 9000.0), np.full(60, 600_000.0)])
+    found = wb.match_crimes(sample_crimes(), make_tracks(make_fixes(minutes=minutes, x=x)), decoy_days=0, progress=False)
+    assert found.excluded.empty and len(found.unknown) == 1

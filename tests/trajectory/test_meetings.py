@@ -259,3 +259,15 @@ def test_nothing_and_nonsense() -> None:
     assert wb.find_meetings(make_tracks(make_fixes(minutes=[]))).columns.tolist() == MEETINGS.names
     with pytest.raises(wb.InputError, match="not usable"):
         wb.find_meetings(make_tracks(make_fixes(minutes=[0])), within_m=0)
+
+
+def test_tables_of_meetings_can_be_joined() -> None:
+    """The chances beside the rows used to break pd.concat; joined tables keep them only where they are the same."""
+    one, two, other = (
+        wb.find_meetings(together(person("W1", list(range(n)), 0.0), person(name, list(range(n)), 3.0)))
+        for name, n in (("W2", 40), ("W2", 40), ("W3", 60))
+    )
+    both = pd.concat([one, other], ignore_index=True)
+    assert both["wearer_b"].tolist() == ["W2", "W3"] and "chance" not in both.attrs
+    assert pd.concat([one, two])["minutes"].tolist() == [40.0, 40.0]
+    assert one.copy().attrs["chance"].equals(one.attrs["chance"])

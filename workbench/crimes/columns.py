@@ -15,6 +15,7 @@ from workbench.evidence.parameters import CAP_MS, CLOCK_S, COARSE_CLOCK_S
 from workbench.geo.geocentric import earth_m
 from workbench.observations.trust import vouched
 from workbench.observations.wearer import prepare
+from workbench.position_error.infeasible import interleaved
 from workbench.position_error.mixture import RAYLEIGH_999, mixture
 from workbench.tables import METHODS
 from workbench.tables.tracks import Tracks
@@ -51,6 +52,8 @@ class Columns(NamedTuple):
         The speed at which it was reached from the fix before, m/s, error and all.
     row : array of int
         Its row in the fixes table.
+    contradicted : array of bool
+        Whether other fixes contradict it: no journey joins them, and they go to and fro.
     """
 
     wearers: tuple[str, ...]
@@ -66,6 +69,7 @@ class Columns(NamedTuple):
     fast: NDArray[np.int64]
     pace_ms: Floats
     row: NDArray[np.int64]
+    contradicted: NDArray[np.bool_]
 
 
 def columns_of(tracks: Tracks, *, every: bool = False) -> Columns:
@@ -108,6 +112,7 @@ def _one(mine: pd.DataFrame, start: int, every: bool) -> tuple[NDArray[Any], ...
         fast,
         pace,
         start + seen.row,
+        interleaved(time_s, np.stack([x, y, z]), sigma, cap_ms=CAP_MS),
     )
 
 

@@ -130,9 +130,19 @@ def scan(
         for k, name in enumerate(_FIGURES):
             getattr(into, name)[c] = figures[:, k]
         into.inside[c], into.fixes[c] = counts[:, 1], counts[:, 3]
-        state = np.where(~worn, ABSENT, np.where(hit, HIT, np.where(figures[:, 6] > radius_m, EXCLUDED, UNKNOWN)))
-        into.reason[c] = np.where(state == UNKNOWN, _reasons(columns, low, high, figures, counts), 0)
+        wrong = _contradicted(columns, low, high)
+        away = (figures[:, 6] > radius_m) & ~wrong
+        state = np.where(~worn, ABSENT, np.where(hit, HIT, np.where(away, EXCLUDED, UNKNOWN)))
+        told = np.where(wrong, REASONS.index("inconsistent"), _reasons(columns, low, high, figures, counts))
+        into.reason[c] = np.where(state == UNKNOWN, told, 0)
         into.state[c] = state
+
+
+def _contradicted(columns: Columns, low: float, high: float) -> NDArray[np.bool_]:
+    """Say of each wearer whether the fixes around a time contradict each other, so that they can exclude nothing."""
+    edges = columns.first
+    near = [a + np.searchsorted(columns.t_s[a:b], [low - PADDING_S, high + PADDING_S]) for a, b in pairwise(edges.tolist())]
+    return np.array([columns.contradicted[a:b].any() for a, b in near], bool)
 
 
 def _reasons(columns: Columns, low: float, high: float, figures: Floats, counts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -19,6 +19,7 @@ UNKNOWN = {
     "coarse": "the tag reported only positions by networks, too coarse for this place",
     "gap": "a silence of the tag leaves the time to come there",
     "between": "the tag could have come there between two fixes at most five minutes apart, at the speed given",
+    "inconsistent": "the positions around that time contradict each other: no journey joins them, as if two tags had reported",
     "rule_silent": "the rule of the 100 m circle keeps matches only and says nothing of the others",
 }
 

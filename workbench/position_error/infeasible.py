@@ -36,7 +36,19 @@ def infeasible_steps(time_s: ArrayLike, place_m: ArrayLike, sigma_m: ArrayLike, 
 
 
 def interleaved(time_s: ArrayLike, place_m: ArrayLike, sigma_m: ArrayLike, *, cap_ms: float) -> Flags:
-    """Say which fixes contradict each other: infeasible steps lead from them to others and back, more than once."""
+    """Say which fixes contradict each other: infeasible steps lead from them to others and back, more than once.
+
+    Parameters
+    ----------
+    time_s : array_like of float, shape (n,)
+        Seconds, ascending; the fixes of one wearer.
+    place_m : array_like of float, shape (axes, n)
+        Positions in metres, on a plane or from the centre of the Earth.
+    sigma_m : array_like of float, shape (n,)
+        Error of each fix per axis, metres.
+    cap_ms : float
+        How fast one may have been, metres per second.
+    """
     # Cut at the infeasible steps. A piece is gone around where a journey joins the piece before it to the piece after it. One
     # such piece alone is a wild fix or two; two in a row go around each other: two devices, one of which lies at home.
     # Of the pieces beside them only the nearest fix takes part.

@@ -9,7 +9,7 @@ from workbench.time.clock import UTC_US
 
 __all__ = ["CRIMES", "CRIME_EXCLUDED", "CRIME_HITS", "CRIME_POINTS", "CRIME_UNKNOWN", "UNKNOWN_REASONS"]
 
-UNKNOWN_REASONS = ("not_run", "no_data", "too_brief", "near", "coarse", "gap", "between", "rule_silent")
+UNKNOWN_REASONS = ("not_run", "no_data", "too_brief", "near", "coarse", "gap", "between", "inconsistent", "rule_silent")
 
 CRIMES = Table(
     "crimes",

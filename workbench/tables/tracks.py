@@ -152,7 +152,7 @@ def _seen(coverage: pd.DataFrame, wearers: list[str], window: tuple[pd.Timestamp
     if mine.empty:
         return "not known"
     empty = int((mine["fixes"] == 0).sum())
-    loaded = _loaded_minutes(pd.to_datetime(mine["day"], utc=True), window)
+    loaded = _loaded_minutes(pd.Series(mine["day"].to_numpy(object).astype("datetime64[us]")).dt.tz_localize("UTC"), window)
     without = "; time outside the window was not loaded" if window is not None else ""
     share = 100 * mine["minutes_seen"].sum() / max(loaded.sum(), 1.0)
     return f"{share:.0f} % of {len(mine)} wearer-days; {empty} without any fix{without}"

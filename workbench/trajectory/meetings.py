@@ -43,6 +43,19 @@ CHANCE_COLUMNS = [
 ]
 
 
+class _Beside(pd.DataFrame):
+    """A table kept in the ``attrs`` of another: it is equal or not as a whole, which is what pandas asks when it joins tables."""
+
+    @property
+    def _constructor(self) -> type[_Beside]:
+        return _Beside
+
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        return isinstance(other, pd.DataFrame) and self.equals(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @recorded("find")
 def find_meetings(
     tracks: Tracks, *, within_m: float = 50.0, min_minutes: float = 10.0, progress: bool | None = None
@@ -97,7 +110,7 @@ def find_meetings(
     rows, pairs = _searched(made, float(within_m), float(min_minutes), progress)
     names = np.array(made.wearers, dtype=object)
     table = MEETINGS.arrange(_table(names, rows)) if len(rows) else MEETINGS.empty()
-    table.attrs["chance"] = _chance(names, pairs)
+    table.attrs["chance"] = _Beside(_chance(names, pairs))
     return table
 
 

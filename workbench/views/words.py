@@ -106,6 +106,7 @@ UNKNOWN_MARKS = {
     "too_brief": ("?t", "there or passing, but no stay as long as asked"),
     "no_data": ("?0", "the tag reported nothing then"),
     "not_run": ("?…", "not searched, the search was interrupted"),
+    "inconsistent": ("?!", "the positions contradict each other: no journey joins them"),
     "rule_silent": ("?", "the rule says nothing of those it does not match"),
 }
 """The sign and the words of each reason for which nobody can tell."""
