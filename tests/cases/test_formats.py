@@ -528,3 +528,56 @@ def test_visits_that_a_telephone_worked_out_have_no_weight(tmp_path: Path) -> No
     (tmp_path / "a.kml").write_text(kml(spot(51.5, "21:11", more=data) + spot(51.5, "21:12")))
     tracks = wb.read_tracks(tmp_path / "a.kml")
     assert has(tracks.fixes["quality"], Quality.NOT_A_FIX).tolist() == [True, False]
+
+
+def record(clock: str, lat: float = 51.5, **more: object) -> dict[str, object]:
+    return {
+        "latitudeE7": round(lat * 1e7),
+        "longitudeE7": -1_000_000,
+        "accuracy": 10,
+        "timestamp": f"2026-03-03T{clock}:00Z",
+        **more,
+    }
+
+
+def history(*records: dict[str, object]) -> str:
+    return json.dumps({"locations": list(records)})
+
+
+@pytest.mark.parametrize(
+    ("folders", "same", "wearers"),
+    [
+        (("A", "B"), False, ["A/Records", "B/Records"]),
+        (("A/export", "B/export"), False, ["A/export/Records", "B/export/Records"]),
+        (("A", "B"), True, ["Records"]),
+    ],
+)
+def test_files_of_one_name_in_different_folders(folders: tuple[str, str], same: bool, wearers: list[str], tmp_path: Path) -> None:
+    places = [tmp_path / name / "Records.json" for name in folders]
+    for i, place in enumerate(places):
+        place.parent.mkdir(parents=True)
+        place.write_text(history(record("21:10", 51.5 if same else 51.5 + i)))
+    tracks = wb.read_tracks(places)
+    assert tracks.wearers == wearers
+    assert any("several different files" in said for said in tracks.load.warnings) != same
+    assert wb.read_tracks(places, wearer="W1").wearers == ["W1"]
+
+
+def test_devices_in_one_history_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "Records.json").write_text(history(record("21:10", deviceTag=1), record("21:11", deviceTag=-2)))
+    fixes = wb.read_tracks(tmp_path / "Records.json").fixes
+    assert fixes["device_id"].tolist() == ["1", "-2"]
+    assert fixes["wearer_id"].nunique() == 1
+
+
+def test_visits_of_a_timeline_have_no_weight(tmp_path: Path) -> None:
+    visit = {"topCandidate": {"placeLocation": {"latLng": "51.5\u00b0, -0.1\u00b0"}}}
+    path = [{"point": "51.5\u00b0, -0.1\u00b0", "time": "2026-03-03T21:12:00Z"}]
+    segments = [
+        {"startTime": "2026-03-03T21:10:00Z", "endTime": "2026-03-03T21:40:00Z", "visit": visit},
+        {"startTime": "2026-03-03T21:12:00Z", "endTime": "2026-03-03T21:40:00Z", "timelinePath": path},
+    ]
+    (tmp_path / "Timeline.json").write_text(json.dumps({"semanticSegments": segments}))
+    tracks = wb.read_tracks(tmp_path / "Timeline.json")
+    assert has(tracks.fixes["quality"], Quality.NOT_A_FIX).tolist() == [True, False]
+    assert any("have no weight" in said for said in tracks.load.warnings)

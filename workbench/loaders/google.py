@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.base.errors import InputError
+from workbench.base.quality import Quality
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.json_tables import read_json
 from workbench.loaders.parse_times import read_stamps
@@ -59,8 +60,8 @@ def _take(place: dict[str, Any], gather: Gather) -> None:
 
 _PAIR = re.compile(r"^(?:geo:)?\s*(-?\d[\d.eE-]*)\s*°?\s*,\s*(-?\d[\d.eE-]*)\s*°?$")
 _WORKED_OUT = (
-    "Visits and the ends of trips were worked out by the telephone's software; they are kept at their stated time, "
-    "without a radius."
+    "Visits and the ends of trips were worked out by the telephone's software; they are kept at their stated time, flagged, "
+    "and have no weight."
 )
 
 
@@ -87,6 +88,7 @@ def place(gather: Gather, position: Any, time: object, *, worked_out: bool = Fal
         lat, lon = number(found and found[1]), number(found and found[2])
     if worked_out and not math.isnan(lon + lat):
         gather.note(_WORKED_OUT)
+        values["quality"] = int(Quality.NOT_A_FIX)
     gather.keep({"lon": lon, "lat": lat, "time": time, "method": "unknown", **values})
 
 

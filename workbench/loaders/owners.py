@@ -8,8 +8,9 @@ from workbench.loaders.load_request import Wanted
 from workbench.loaders.source import Source
 from workbench.loaders.values import count_of
 
-__all__ = ["NOBODY", "owners"]
+__all__ = ["NOBODY", "STANDS_IN", "owners"]
 
+STANDS_IN = "the file names no wearer; the file's own name stands in."
 NOBODY = "unknown"
 """The wearer of rows whose id is empty: reported, never dropped."""
 
@@ -37,6 +38,4 @@ def owners(rows: pd.DataFrame, source: Source, wanted: Wanted) -> tuple[pd.Serie
         return ids.fillna(NOBODY), [
             f"{source.name}: the file names no wearer; the device's id stands in. Give wearer= to name them."
         ]
-    return pd.Series(source.stem, index=rows.index, dtype="str"), [
-        f"{source.name}: the file names no wearer; the file's own name stands in. Give wearer= to name them."
-    ]
+    return pd.Series(source.stem, index=rows.index, dtype="str"), [f"{source.name}: {STANDS_IN} Give wearer= to name them."]

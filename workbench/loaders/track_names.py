@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from workbench.loaders.audit_rows import Settled
 from workbench.loaders.collect_records import Raw
+from workbench.loaders.owners import STANDS_IN
 from workbench.loaders.values import count_of
 
-__all__ = ["by_track_name", "journey_names"]
+__all__ = ["by_track_name", "journey_names", "same_named_files"]
 
 _DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[-_./ ]?[01]?\d[-_./ ]?[0-3]?\d(?!\d{7})|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}[:.]\d\d)"
@@ -61,6 +63,27 @@ def by_track_name(raw: Raw, what: str = "tracks", *, labels: bool = False) -> Ra
         return replace(raw, rows=rows.assign(track_name=track), notes=[*raw.notes, said])
     said = f"{several} each name was read as a wearer."
     return replace(raw, rows=rows.assign(wearer_id=track).drop(columns="track_name"), notes=[*raw.notes, said])
+
+
+def same_named_files(parts: list[Settled]) -> list[Settled]:
+    """Keep different files of one name apart where the name stands in for the wearer, by the folders that they lie in."""
+    found = list(parts)
+    named = [i for i, p in enumerate(parts) if len(p.kept) and any(STANDS_IN in note for note in p.notes)]
+    for stem in dict.fromkeys(parts[i].source.stem for i in named):
+        mine = [i for i in named if parts[i].source.stem == stem]
+        folders = {parts[i].source.sha256: parts[i].source.path.absolute().parent.parts for i in mine}
+        if len(folders) < 2:
+            continue
+        deep = next((n for n in range(1, 50) if len({f[-n:] for f in folders.values()}) == len(folders)), None)
+        labels = {sha: f"{'/'.join(f[-deep:])}/{stem}" if deep else f"{stem} {sha[:12]}" for sha, f in folders.items()}
+        said = f"several different files are called {stem!r}; they were kept apart as {', '.join(labels.values())}."
+        for i in mine:
+            part = parts[i]
+            kept = part.kept.assign(wearer_id=pd.Series(labels[part.source.sha256], index=part.kept.index, dtype="str"))
+            found[i] = replace(
+                part, kept=kept, notes=[*part.notes, f"{part.source.name}: {said} Give wearer= if they are one person's."]
+            )
+    return found
 
 
 def _overlap(time: pd.Series, track: pd.Series) -> bool:

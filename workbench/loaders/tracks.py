@@ -23,6 +23,7 @@ from workbench.loaders.meter import metered
 from workbench.loaders.read_columns import shape
 from workbench.loaders.report import load_report
 from workbench.loaders.source import Source, open_source
+from workbench.loaders.track_names import same_named_files
 from workbench.tables.tracks import Tracks
 
 __all__ = ["assemble", "from_frame", "load_one", "read_tracks"]
@@ -41,6 +42,7 @@ def load_one(source: Source, kind: Format, pick: Pick, asked: Wanted, columns: M
 
 def assemble(parts: list[Settled], asked: Wanted) -> Tracks:
     """Join settled files into tracks with their report."""
+    parts = same_named_files(parts)
     fixes, notes = combine(parts)
     return Tracks(fixes, load_report(parts, fixes, notes, asked), asked.window)
 
