@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workbench.start.lab import lab_command
-from workbench.start.private import environment
+from workbench.start.private import environment, private_place
 
 START_SECONDS = 120
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +56,7 @@ def running(folder: Path) -> Iterator[Lab]:
             command, cwd=folder, env=environment(folder, outer), stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
         )
     try:
-        said = _server_file(folder / ".jupyter" / "runtime", server, log)
+        said = _server_file(private_place(folder) / "runtime", server, log)
         yield Lab(said["url"].replace("localhost", "127.0.0.1"), said["token"], folder)
     finally:
         server.terminate()

@@ -8,13 +8,14 @@ from pathlib import Path
 from tests.laws.imports import imported
 from tests.laws.source import modules
 
-OTHER_NAMES = {"PIL": "pillow", "python_calamine": "python-calamine", "sklearn": "scikit-learn", "zmq": "pyzmq"}
-NOT_IMPORTED = {
-    "jupyterlab": "started as a program",
-    "pyogrio": "how GeoPandas reads files of zones",
-    "tzdata": "read by zoneinfo where the system has no zones",
+OTHER_NAMES = {
+    "PIL": "pillow",
+    "jupyter_core": "jupyter-core",
+    "python_calamine": "python-calamine",
+    "sklearn": "scikit-learn",
+    "zmq": "pyzmq",
 }
-COMES_ALONG = {"IPython": "ipywidgets", "ipykernel": "jupyterlab"}
+NOT_IMPORTED = {"tzdata": "read by zoneinfo where the system has no zones"}
 
 
 def requirements(root: Path) -> set[str]:
@@ -34,7 +35,7 @@ def problems(root: Path) -> list[str]:
                 continue
             name = OTHER_NAMES.get(top, top).lower()
             used.add(name)
-            if name not in declared and COMES_ALONG.get(top) not in declared:
+            if name not in declared:
                 found.append(module.at(node, f"imports {top}, which is no requirement in pyproject.toml"))
     idle = sorted(declared - used - set(NOT_IMPORTED))
     return found + [f"pyproject.toml: requires {name}, which nothing imports" for name in idle]

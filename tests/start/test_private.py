@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from workbench.base.errors import InputError
 from workbench.start.lab import lab_command, open_lab, run_headless
-from workbench.start.private import environment
+from workbench.start.private import environment, private_place
 
 pytestmark = pytest.mark.slow
 
@@ -46,10 +47,11 @@ def _put(folder: Path, code: str) -> Path:
 def test_no_variable_of_another_jupyter_is_passed_on(tmp_path: Path) -> None:
     made = environment(tmp_path, {"PATH": "p", "HOME": "h", **HOSTILE})
     assert "elsewhere" not in made.values()
-    assert "JUPYTER_TOKEN" not in made
+    assert len(made["JUPYTER_TOKEN"]) == 48 and made["JUPYTER_TOKEN"] != environment(tmp_path, {})["JUPYTER_TOKEN"]
     assert (made["PATH"], made["HOME"]) == ("p", "h")
-    own = [Path(v) for k, v in made.items() if k.startswith(("JUPYTER", "IPYTHON", "MPL")) and k != "JUPYTER_PREFER_ENV_PATH"]
-    assert all(path.is_relative_to((tmp_path / ".jupyter").resolve()) for path in own)
+    own = [Path(v) for k, v in made.items() if k.startswith(("JUPYTER", "IPYTHON", "MPL")) and k.endswith("DIR")]
+    assert len(own) == 7 and all(path.is_relative_to(private_place(tmp_path).resolve()) for path in own)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_jupyter_itself_agrees_where_everything_lies(tmp_path: Path) -> None:
@@ -60,7 +62,7 @@ def test_jupyter_itself_agrees_where_everything_lies(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], env=environment(tmp_path), capture_output=True, text=True, check=True)
     config, runtime, kernel, program = json.loads(done.stdout)
-    private = (tmp_path / ".jupyter").resolve()
+    private = private_place(tmp_path).resolve()
     assert [Path(config), Path(runtime)] == [private / "config", private / "runtime"]
     assert Path(kernel) == private / "data" / "kernels" / "python3"
     assert program == sys.executable
@@ -101,6 +103,9 @@ def test_headless_runs_where_home_is_of_no_use_and_jupyter_is_set_up_otherwise(
     home = tmp_path / "home"
     home.mkdir()
     home.chmod(0o500)
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
     monkeypatch.setenv("HOME", str(home / "missing" if os.geteuid() == 0 else home))
     for name, value in HOSTILE.items():
         monkeypatch.setenv(name, value)

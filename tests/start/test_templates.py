@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench.base.errors import InputError
+from workbench.start.private import private_place
 from workbench.start.templates import copy_notebooks
 
 
@@ -53,7 +54,7 @@ def test_a_notebook_the_person_threw_away_comes_back(home: Path, folder: Path) -
 @pytest.mark.parametrize("record", [None, "not json", "[1]"])
 def test_without_a_record_every_difference_counts_as_the_persons(home: Path, folder: Path, record: str | None) -> None:
     copy_notebooks(folder, home=home)
-    path = folder / ".jupyter" / "templates.json"
+    path = private_place(folder) / "templates.json"
     path.unlink() if record is None else path.write_text(record, encoding="utf-8")
     (home / "00_start_here.ipynb").write_text("second", encoding="utf-8")
     assert copy_notebooks(folder, home=home).kept == ["00_start_here.ipynb"]

@@ -5,6 +5,7 @@ Exit status: 0 done, 1 finished with problems reported, 2 unusable input (messag
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -273,6 +274,7 @@ def _told_of_rows_aside(report: LoadReport) -> int:
 
 def main() -> None:
     """Run the command line; a problem becomes its message on standard error and exit status 2."""
+    os.umask(0o077)  # what is written belongs to whoever wrote it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

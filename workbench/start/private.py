@@ -1,26 +1,32 @@
-"""The folder's own Jupyter settings, kernel and caches, apart from anything else on the machine.
+"""Jupyter settings, kernel and caches of one person for one folder, apart from anything else on the machine.
 
-Whatever a person or an administrator has set for other work (``JUPYTER_*`` variables, a kernel of the same name, startup
-files) does not reach the workbench, and the workbench writes nothing outside the folder.
+They lie in the person's own folder of state, never in the folder that is opened: that one may come from a stranger, and what
+lies in it is data. Whatever a person or an administrator has set for other work (``JUPYTER_*`` variables, a kernel of the same
+name, start-up files) does not reach the workbench.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import secrets
+import stat
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import zmq
 
 from workbench.base.errors import InputError
 
-__all__ = ["environment", "settings"]
+__all__ = ["environment", "private_place", "settings"]
 
 _KERNEL = {
-    "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+    "argv": [sys.executable, "-P", "-m", "workbench.start.kernel", "-f", "{connection_file}"],
     "display_name": "Workbench",
     "language": "python",
     "metadata": {"supported_encryption": ["curve"]},
@@ -39,16 +45,58 @@ def settings() -> dict[str, Any]:
         "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
     }
     disabled = {"@jupyterlab/apputils-extension:announcements": True}
+    page = {"disabledExtensions": disabled, "buildCheck": False, "buildAvailable": False}  # else npm is asked for
     return {
         "config/jupyter_lab_config.json": {"KernelManager": kernels, "LabApp": lab, "ServerApp": server},
         "config/labconfig/default_setting_overrides.json": overrides,
-        "config/labconfig/page_config.json": {"disabledExtensions": disabled},
+        "config/labconfig/page_config.json": page,
         "data/kernels/python3/kernel.json": _KERNEL,
     }
 
 
+def private_place(folder: Path) -> Path:
+    """Give the place of what the workbench keeps for one person about one folder: theirs alone, made if it is not there."""
+    named = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    place = _home() / named
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for mine in (place.parent, place):
+            _refuse_of_others(mine)
+    except OSError as error:
+        raise InputError(
+            f"The settings cannot be written: {error.strerror}.", where=str(place), do="Give your account a home folder."
+        ) from error
+    return place
+
+
+def _home() -> Path:
+    """Give the folder of state of the workbench; where the account has no home, one of its own among the temporary files."""
+    if os.environ.get("XDG_STATE_HOME") or Path.home().is_dir():
+        found = Path(platformdirs.user_state_dir("tag-workbench", appauthor=False))
+        try:
+            found.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            pass  # a home that cannot be written is none
+        else:
+            return found
+    return Path(tempfile.gettempdir()) / f"tag-workbench-{os.getuid() if hasattr(os, 'getuid') else os.getlogin()}"
+
+
+def _refuse_of_others(place: Path) -> None:
+    """Refuse a place that is a link, or belongs to somebody else; close it for everybody else."""
+    if os.name == "nt":
+        return  # the folder of an account is closed there by itself
+    found = place.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+        raise InputError(
+            "The place for your settings belongs to somebody else.", where=str(place), do="Have it removed, then start again."
+        )
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        place.chmod(0o700)
+
+
 def environment(folder: Path, outer: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Write the private settings under ``folder/.jupyter`` and give the environment that makes Jupyter use them.
+    """Write the private settings and give the environment that makes Jupyter use them.
 
     Parameters
     ----------
@@ -60,10 +108,12 @@ def environment(folder: Path, outer: Mapping[str, str] | None = None) -> dict[st
     Raises
     ------
     InputError
-        If the folder cannot be written.
+        If the settings cannot be written, or the folder is none.
     """
     # Source: the documented variables of jupyter_core, IPython, matplotlib and numba.
-    private = (folder / ".jupyter").resolve()
+    if folder.exists() and not folder.is_dir():
+        raise InputError("The folder cannot be written: it is a file.", where=str(folder), do="Choose a folder of your own.")
+    private = private_place(folder).resolve()
     try:
         for name, content in settings().items():
             path = private / name
@@ -73,11 +123,23 @@ def environment(folder: Path, outer: Mapping[str, str] | None = None) -> dict[st
             (private / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise InputError(
-            f"The settings cannot be written: {error.strerror}.", where=str(private), do="Choose a folder of your own."
+            f"The settings cannot be written: {error.strerror}.", where=str(private), do="Give your account a home folder."
         ) from error
-    theirs = ("JUPYTER", "IPYTHON", "JPY_")
-    kept = {k: v for k, v in (os.environ if outer is None else outer).items() if not k.upper().startswith(theirs)}
-    return kept | _ours(private)
+    given = os.environ if outer is None else outer
+    kept = {k: v for k, v in given.items() if not k.upper().startswith(_THEIRS)}
+    return kept | _ours(private) | {"PYTHONPATH": _modules(given.get("PYTHONPATH", ""))}
+
+
+_THEIRS = ("JUPYTER", "IPYTHON", "JPY_", "GDAL_", "OGR_", "CPL_", "PROJ_", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONHOME")
+
+
+def _modules(given: str) -> str:
+    """Give the places of modules: those with a full path, as the others depend on the folder; and this package's own."""
+    places = [place for place in given.split(os.pathsep) if os.path.isabs(place)]
+    own = Path(__file__).resolve().parents[2]
+    if own.name not in ("site-packages", "dist-packages") and str(own) not in places:
+        places.append(str(own))
+    return os.pathsep.join(places)
 
 
 def _ours(private: Path) -> dict[str, str]:
@@ -88,8 +150,10 @@ def _ours(private: Path) -> dict[str, str]:
         "JUPYTER_PREFER_ENV_PATH": "0",
         "JUPYTERLAB_SETTINGS_DIR": str(private / "config" / "lab" / "user-settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(private / "config" / "lab" / "workspaces"),
+        "JUPYTER_TOKEN": secrets.token_hex(24),
         "IPYTHONDIR": str(private / "ipython"),
         "MPLCONFIGDIR": str(private / "matplotlib"),
+        "PYTHONSAFEPATH": "1",
         "PYTHONUTF8": "1",
     }
     package = Path(__file__).resolve().parents[1]

@@ -40,7 +40,7 @@ def compile_all(env: Mapping[str, str]) -> int:
     env : mapping of str to str
         As :func:`workbench.start.private.environment` gives it.
     """
-    return subprocess.run([sys.executable, "-m", "workbench", "warm"], env=dict(env), check=False).returncode
+    return subprocess.run([sys.executable, "-P", "-m", "workbench", "warm"], env=dict(env), check=False).returncode
 
 
 def compile_room(room: str) -> None:
@@ -65,7 +65,7 @@ def compile_rooms() -> int:
     """Compile the kernels of all rooms: two side by side in processes of their own, then the one that builds on them."""
     # Compiling keeps one core busy, and the first two rooms do not need each other's kernels.
     *first, last = ROOMS
-    running = [subprocess.Popen([sys.executable, "-m", "workbench", "warm", room]) for room in first]  # noqa: S603
+    running = [subprocess.Popen([sys.executable, "-P", "-m", "workbench", "warm", room]) for room in first]  # noqa: S603
     status = max((process.wait() for process in running), key=abs)
     compile_room(last)
     return status

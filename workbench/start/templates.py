@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workbench.base.errors import InputError, MissingError
+from workbench.start.private import private_place
 
 __all__ = ["FIRST", "Copied", "copy_notebooks", "notebooks_home"]
 
 FIRST = "00_start_here.ipynb"
 """The notebook that opens first."""
-_RECORD = Path(".jupyter") / "templates.json"
+_RECORD = "templates.json"
 
 
 class Copied(NamedTuple):
@@ -66,8 +67,7 @@ def copy_notebooks(folder: Path, *, home: Path | None = None) -> Copied:
                 (result.new if there is None else result.updated).append(template.name)
                 target.write_bytes(content)
             record[template.name] = _hash(content)
-        (folder / _RECORD).parent.mkdir(exist_ok=True)
-        (folder / _RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+        (private_place(folder) / _RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
     except OSError as error:
         raise InputError(
             f"The notebooks cannot be written: {error.strerror}.", where=str(folder), do="Choose a folder of your own."
@@ -82,7 +82,7 @@ def _hash(content: bytes) -> str:
 def _read_record(folder: Path) -> dict[str, str]:
     """Read which content was copied last; without a readable record every difference counts as the person's."""
     try:
-        found = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        found = json.loads((private_place(folder) / _RECORD).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
