@@ -41,19 +41,17 @@ def test_a_notebook_opens_without_a_question_and_runs(screen: Screen, lab_folder
     assert Path(outputs[2].strip("'\n")) == (lab_folder / "notebooks").resolve()
 
 
-def test_a_widget_map_and_a_chart_draw_without_the_network(screen: Screen, lab_folder: Path) -> None:
+def test_a_widget_map_draws_without_the_network(screen: Screen, lab_folder: Path) -> None:
     name = _put(
         lab_folder,
         "widgets.ipynb",
-        "from ipyleaflet import Circle, Map\nfrom bqplot import pyplot as plt\nfrom itables import init_notebook_mode",
+        "from ipyleaflet import Circle, Map\nfrom itables import init_notebook_mode",
         "Map(layers=(Circle(location=(51.4, 1.2), radius=500),), center=(51.4, 1.2), zoom=12)",
-        "plt.figure(); plt.plot([1, 2, 3]); plt.show()",
     )
     screen.open(name)
     screen.run_all()
     assert screen.complaints() == []
     screen.page.locator(".leaflet-container path.leaflet-interactive").first.wait_for()
-    screen.page.locator(".bqplot path.line").first.wait_for()
     assert screen.picture("smoke_widgets").stat().st_size > 10_000
 
 

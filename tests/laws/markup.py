@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.laws.source import Module, modules
 
 TAGS = (
-    "a|b|body|button|circle|code|dd|defs|details|div|dl|dt|em|g|head|html|i|img|input|label|li|line|linearGradient|meta|ol|p|path|"
+    "a|b|body|button|circle|code|dd|defs|details|div|dl|dt|em|g|head|html|i|image|img|input|label|li|line|linearGradient|meta|ol|p|path|"
     "polyline|pre|rect|script|section|small|span|stop|strong|style|sub|summary|sup|svg|table|tbody|td|text|tfoot|th|thead|title|tr|"
     "u|ul"
 )

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 
 from workbench.base.errors import InputError, TimeError
 from workbench.base.quality import Quality
+from workbench.geo.labels import metres_label
 from workbench.state.chosen import stepped
 from workbench.tables import GAPS
 from workbench.testing import make_fixes
 from workbench.views.answer import answer_html, answer_view
 from workbench.views.labels import apart, length_labels
 from workbench.views.points import card_html, point_card
-from workbench.views.rows import as_frame, metres_label, table_rows
+from workbench.views.rows import as_frame, table_rows
 from workbench.views.screen import Box, to_degrees, to_world
 from workbench.views.statement import place_options, statement_times
 from workbench.views.timeline import day_options, instant_at, minute_of, timeline
@@ -198,13 +199,13 @@ def test_a_statement_over_midnight_and_one_on_the_long_night() -> None:
     second = re.search(r"or (\S+)\.", str(found.value))
     assert second
     told = statement_times("2025-10-26", second.group(1), "02:30")
-    assert told.words == "Sun 26 Oct 2025 01:30 to 02:30 GMT (60 min)"
+    assert told.words == "Sunday 26 October 2025 01:30 to 02:30 GMT (60 min)."
 
 
 @pytest.mark.parametrize(
     ("date", "start", "end"),
     [
-        ("3.3.2026", "21:10", "21:40"),
+        ("3/25/2026", "21:10", "21:40"),
         ("2026-03-03", "ten past nine", "21:40"),
         ("2026-03-03", "21:10", ""),
         ("2026-03-29", "01:30", "02:30"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,8 +14,11 @@ import pytest
 from tests.widgets.made import START, gaps, session, stays, tracks, zones
 from workbench.base.card import Card
 from workbench.base.errors import InputError, WorkbenchError
+from workbench.state.chosen import Answer
 from workbench.state.session import Session
 from workbench.testing import make_fixes, make_tracks
+from workbench.views.points import off_map
+from workbench.views.screen import Box
 from workbench.views.words import DISCLAIMER, LAYERS
 from workbench.widgets.guard import Guard
 from workbench.widgets.show import Show, show
@@ -71,29 +75,20 @@ def test_the_keyboard_steps_through_the_fixes(shown: Show) -> None:
     assert shown.map_view.stepper.words == "point 73 of 73, Tue 3 Mar 2026 01:59:00 GMT"
     assert "point 73 of 73" in shown.map_view.card.value and "GMT" in shown.map_view.card.value
     assert shown.map_view.drawn["picked"]["count"] == 1
-    at = shown.timeline.now.x
-    assert list(at) == [119.0, 119.0]
+    assert shown.timeline.strip.now == 119.0
 
 
 def test_the_brush_narrows_map_and_table_and_undo_brings_them_back(shown: Show) -> None:
-    shown.timeline.brush.selected = [10.0, 20.0]
+    shown.timeline.strip.span = [10.0, 20.0]
     assert shown.session.words == "Tue 3 Mar 2026 00:10 to 00:20 GMT"
     assert shown.map_view.drawn["points"]["count"] == 10
     assert shown.table.described["total"] == 10
     press(shown.header.undo)
-    assert shown.map_view.drawn["points"]["count"] == 73 and shown.timeline.brush.selected is None
-
-
-def test_while_brushing_nothing_is_worked_out(shown: Show) -> None:
-    shown.timeline.brush.brushing = True
-    shown.timeline.brush.selected = [10.0, 20.0]
-    assert len(shown.session.fixes) == 73
-    shown.timeline.brush.brushing = False
-    assert len(shown.session.fixes) == 10
+    assert shown.map_view.drawn["points"]["count"] == 73 and shown.timeline.strip.span is None
 
 
 def test_a_window_without_fixes_teaches(shown: Show) -> None:
-    shown.timeline.brush.selected = [40.0, 60.0]
+    shown.timeline.strip.span = [40.0, 60.0]
     assert "No fix is not proof of absence" in shown.table.holder.children[0].value
     assert "no point in this window" in shown.map_view.card.value
 
@@ -124,7 +119,7 @@ def test_a_move_of_the_mouse_picks_nothing(shown: Show) -> None:
 
 def test_the_map_moves_only_when_asked(shown: Show) -> None:
     there = list(shown.map_view.map.center), shown.map_view.map.zoom
-    shown.timeline.brush.selected = [10.0, 20.0]
+    shown.timeline.strip.span = [10.0, 20.0]
     shown.map_view.stepper._handle_custom_msg({"action": "last"}, [])
     shown.switches.boxes["stays"].value = False
     assert (list(shown.map_view.map.center), shown.map_view.map.zoom) == there
@@ -161,12 +156,12 @@ def test_point_and_table_name_the_file(shown: Show) -> None:
     shown.session.named = {"made": "feed.csv"}
     shown.map_view.stepper._handle_custom_msg({"action": "first"}, [])
     assert "feed.csv (SHA-256 made), row 1" in shown.map_view.card.value
-    shown.timeline.brush.selected = [0.0, 20.0]
+    shown.timeline.strip.span = [0.0, 20.0]
     assert shown.table.described["rows"][0][6:8] == ["feed.csv", 1]
 
 
 def test_the_table_keeps_its_own_controls_when_its_rows_change(shown: Show) -> None:
-    shown.timeline.brush.selected = [0.0, 20.0]
+    shown.timeline.strip.span = [0.0, 20.0]
     assert shown.table.table._dt_args["layout"]["topStart"] is None and shown.table.table._dt_args["pageLength"] == 8
 
 
@@ -183,7 +178,7 @@ def test_header_chooses_wearer_and_day(shown: Show) -> None:
 
 
 def test_labels_of_the_axis_name_the_zone(shown: Show) -> None:
-    labels = list(shown.timeline.axis.tick_labels.values())
+    labels = [words for _, words in shown.timeline.strip.picture["ticks"]]
     assert labels and all(words.endswith(" GMT") for words in labels)
 
 
@@ -195,12 +190,12 @@ def test_the_words_of_the_gap_are_on_the_map(shown: Show) -> None:
 class Answering(Session):
     """A session whose check is a stand-in, so that the form is tested alone."""
 
-    def check(self, statement: dict[str, Any]) -> Any:
+    def judged(self, statement: dict[str, Any]) -> Any:
         self.asked = statement
         if statement["said_by"] == "nobody":
             raise InputError("Nobody said so.", do="Name a person.")
         card = Card("cannot tell", sentences=["The tag was silent for 48 minutes."])
-        self.verdict = SimpleNamespace(
+        return SimpleNamespace(
             answer="cannot tell",
             log10_lr=float("nan"),
             words="",
@@ -212,7 +207,6 @@ class Answering(Session):
             card=lambda: card,
             claim=None,
         )
-        return self.verdict
 
 
 def form() -> Show:
@@ -227,6 +221,7 @@ def form() -> Show:
 
 
 def fill(shown: Show) -> None:
+    shown.statement.place.value = shown.statement.known[0].words
     shown.statement.date.value = "2026-03-03"
     shown.statement.start.value, shown.statement.end.value = "00:10", "00:40"
 
@@ -234,7 +229,7 @@ def fill(shown: Show) -> None:
 def test_a_statement_is_typed_and_answered() -> None:
     shown = form()
     fill(shown)
-    assert "Tue 3 Mar 2026 00:10 to 00:40 GMT (30 min)" in shown.statement.told.value
+    assert "Tuesday 3 March 2026 00:10 to 00:40 GMT (30 min)." in shown.statement.told.value
     press(shown.statement.button)
     asked = shown.session.asked
     assert asked["place"]["name"] == "The Anchor" and asked["place"]["lon"] == 1.21 and asked["radius_m"] == 30.0
@@ -257,7 +252,10 @@ def test_a_place_is_clicked_on_the_map_once() -> None:
 
 def test_a_statement_that_cannot_be_read_shows_a_card_and_raises_when_strict() -> None:
     shown = form()
-    with pytest.raises(WorkbenchError, match="not a time of day"):
+    with pytest.raises(WorkbenchError, match="no place yet"):
+        press(shown.statement.button)
+    shown.statement.place.value = "The Anchor"
+    with pytest.raises(WorkbenchError, match="no from yet"):
         press(shown.statement.button)
     shown.session.strict = False
     press(shown.statement.button)
@@ -311,7 +309,7 @@ def test_a_heavy_window_is_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = Show(session())
     assert shown.map_view.overlay.visible and shown.map_view.overlay.url.startswith("data:image/png;base64,")
     assert drawn(shown, "points") == [] and "73 fixes as a picture" in shown.map_view.legend.value
-    shown.timeline.brush.selected = [10.0, 20.0]
+    shown.timeline.strip.span = [10.0, 20.0]
     assert not shown.map_view.overlay.visible
     assert shown.map_view.drawn["points"]["count"] == 10
 
@@ -346,7 +344,7 @@ def test_a_statement_of_the_account_fills_the_form() -> None:
 
 
 def test_the_window_moves_by_its_length_and_by_whole_days(shown: Show) -> None:
-    shown.timeline.brush.selected = [10.0, 20.0]
+    shown.timeline.strip.span = [10.0, 20.0]
     press(shown.header.zoom)
     assert (shown.session.selection.from_, shown.session.selection.until) == (
         START + pd.Timedelta(minutes=10),
@@ -383,13 +381,14 @@ def test_days_are_stepped_over_the_long_night() -> None:
     assert lengths == [24, 25, 24]
 
 
-def test_running_the_cell_again_keeps_the_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_running_the_cell_again_keeps_the_choices(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("workbench.widgets.show.cell_id", lambda: cell)
     ready: dict[str, Any] = {"stays": stays(), "gaps": gaps()}
     cell: str | None = "a"
     first = show(tracks(), **ready)
     first.header.wearer.value = "W2"
-    first.timeline.brush.selected = [1.0, 5.0]
+    first.timeline.strip.span = [1.0, 5.0]
     first.map_view.stepper._handle_custom_msg({"action": "last"}, [])
     first.switches.boxes["rings"].value = False
 
@@ -413,7 +412,7 @@ def test_running_the_cell_again_keeps_the_choices(monkeypatch: pytest.MonkeyPatc
 def test_possible_journeys_of_an_answer_are_drawn_faintly_and_can_be_switched_off(shown: Show) -> None:
     time = [START + pd.Timedelta(minutes=m) for m in (2, 0, 1)] * 3
     paths = pd.DataFrame({"path": np.repeat([4, 0, 7], 3), "time": time, "lon": [1.22, 1.20, 1.21] * 3, "lat": 51.4})
-    shown.session.verdict = SimpleNamespace(
+    verdict = SimpleNamespace(
         answer="cannot tell",
         log10_lr=float("nan"),
         words="",
@@ -426,9 +425,64 @@ def test_possible_journeys_of_an_answer_are_drawn_faintly_and_can_be_switched_of
         claim=None,
         paths=paths,
     )
+    shown.session.answer = Answer(verdict, "W1", None, (shown.session.selection.start, shown.session.selection.end))
     lines = drawn(shown, "journeys")
     assert [f["geometry"]["coordinates"] for f in lines] == [[[1.20, 51.4], [1.21, 51.4], [1.22, 51.4]]] * 3
     assert all(f["properties"]["style"]["opacity"] < 0.4 for f in lines)
     assert "3 possible journeys" in shown.map_view.legend.value
     shown.switches.boxes["journeys"].value = False
     assert drawn(shown, "journeys") == [] and "possible journeys" not in shown.map_view.legend.value
+
+
+def test_a_picked_fix_off_the_map_is_told_and_can_be_shown(shown: Show) -> None:
+    shown.map_view.stepper._handle_custom_msg({"action": "last"}, [])
+    assert shown.map_view.off.value == "" and shown.map_view.bring.layout.display == "none"
+    fix = shown.session.fixes.iloc[72]
+    shown.map_view.map.center = [float(fix["lat"]) - 0.5, float(fix["lon"])]
+    shown.map_view._moved()
+    assert "↑ The picked fix is off the map: 55.7 km to the north of its middle." in shown.map_view.off.value
+    press(shown.map_view.bring)
+    assert shown.map_view.off.value == "" and shown.map_view.map.center == [float(fix["lat"]), float(fix["lon"])]
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "way"), [(-1, 0, "south"), (0, 1, "east"), (1, -1, "north-west"), (-1, 1, "south-east")]
+)
+def test_the_way_to_a_fix_off_the_map_is_named(north: float, east: float, way: str) -> None:
+    fixes = make_fixes(minutes=[0])
+    lon, lat = float(fixes["lon"].iloc[0]) - east, float(fixes["lat"].iloc[0]) - north * 0.62
+    words = off_map(fixes, Box(lon - 0.01, lat - 0.01, lon + 0.01, lat + 0.01))
+    assert f"to the {way} of its middle" in words
+    assert off_map(fixes.iloc[:0], Box(0, 0, 1, 1)) == ""
+
+
+def test_a_still_picture_holds_map_timeline_and_answer(shown: Show) -> None:
+    made = shown.still()
+    assert made.count("<circle") >= 73 and "gap 48 min" in made and "W1, Tue 3 Mar 2026 00:00 to 02:00 GMT" in made
+    assert all(words in made for _, words in shown.timeline.described["ticks"][:1])
+    assert "<script" not in made and f"wb-still-{shown.still_name}" in made
+    assert f".wb-still-{shown.still_name} {{ display: none" in shown.children[0].value
+    assert DISCLAIMER in made
+
+
+def test_a_still_picture_of_very_many_fixes_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.views.still.MOST_SPOTS", 20)
+    assert "It leaves" in Show(session()).still()
+    monkeypatch.setattr("workbench.views.scene.MOST_VECTORS", 50)
+    made = Show(session()).still()
+    assert 'href="data:image/png;base64,' in made
+
+
+def test_the_still_picture_follows_what_is_shown_once_it_is_in_a_notebook(shown: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr("workbench.widgets.memory.display", lambda bundle, **how: sent.append(("new", {**bundle, **how})))
+    monkeypatch.setattr(
+        "workbench.widgets.memory.update_display", lambda bundle, **how: sent.append(("again", {**bundle, **how}))
+    )
+    shown.session.step("first")
+    assert sent == []
+    shown._ipython_display_()
+    assert "application/vnd.jupyter.widget-view+json" in sent[0][1] and "<svg" in sent[1][1]["text/html"]
+    shown.session.choose_window(START, START + pd.Timedelta(minutes=5))
+    assert sent[2][0] == "again" and "00:00 to 00:05 GMT" in sent[2][1]["text/html"]
+    assert sent[2][1]["display_id"] == sent[1][1]["display_id"]

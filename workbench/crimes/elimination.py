@@ -10,6 +10,7 @@ from workbench.base.card import Card
 from workbench.crimes.scan import ABSENT, EXCLUDED, HIT
 from workbench.crimes.search import Search
 from workbench.crimes.words import ELIMINATION
+from workbench.geo.labels import metres_label
 from workbench.time.labels import span_label
 
 __all__ = ["Elimination", "eliminate"]
@@ -83,7 +84,7 @@ def _one(row: dict[str, object], radius_m: float) -> str:
         wearer=row["wearer_id"],
         fixes=f"{fixes:,} {'position' if fixes == 1 else 'positions'}",
         coverage=row["coverage"],
-        nearest=f"{nearest / 1000:.1f} km" if nearest >= 1000 else f"{nearest:.0f} m",
+        nearest=metres_label(nearest),
         radius=radius_m,
         kmh=row["needed_kmh"],
     )

@@ -155,7 +155,13 @@ def check_account(
 
 
 def claims_of(table: pd.DataFrame) -> list[Claim]:
-    """Turn a table into claims."""
+    """Turn a table into claims.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One claim a row, as for :func:`check_account`.
+    """
     found = []
     for name, row in _rows(table):
         try:

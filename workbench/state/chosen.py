@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import pandas as pd
 from traitlets import Any as AnyTrait
@@ -15,7 +15,7 @@ from traitlets import Bool, HasTraits, Unicode
 from workbench.base.errors import InputError
 from workbench.tables.tracks import Tracks
 
-__all__ = ["Choice", "Chosen", "Selection", "stepped"]
+__all__ = ["Answer", "Choice", "Chosen", "Said", "Selection", "stepped"]
 
 _MOST_UNDO = 200
 
@@ -57,6 +57,25 @@ class Selection:
     from_: pd.Timestamp
     until: pd.Timestamp
     picked: str | None = None
+
+
+class Said(NamedTuple):
+    """What the form says: everything that is typed or chosen in it, and whose, where and when in words."""
+
+    typed: tuple[Any, ...]
+    where: str
+    when: str
+    said_by: str
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """A verdict with the statement it answers, about whom, and the window it was given in."""
+
+    verdict: Any
+    wearer: str
+    said: Said | None = None
+    window: tuple[pd.Timestamp, pd.Timestamp] | None = None
 
 
 def stepped(action: str, now: int | None, last: int) -> int:
@@ -110,6 +129,11 @@ class Chosen(HasTraits):
         if new != now:
             self._past = [*self._past, now][-_MOST_UNDO:]
             setattr(self, self.trait, new)
+
+    @property
+    def past(self) -> list[Any]:
+        """What was chosen before, the last one at the end."""
+        return list(self._past)
 
     @property
     def can_undo(self) -> bool:

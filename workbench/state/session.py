@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from traitlets import Any as AnyTrait
-from traitlets import Dict, Instance
+from traitlets import Dict, Instance, Unicode
 
-from workbench.base.errors import InputError
-from workbench.state.chosen import Chosen, Selection, stepped
+from workbench.base.errors import InputError, TimeError
+from workbench.state.chosen import Answer, Chosen, Said, Selection, stepped
 from workbench.tables.tracks import Tracks, When
 from workbench.time.clock import DEFAULT_ZONE, instant
 from workbench.time.labels import span_label
+from workbench.time.typed import order_doubts, read_edge, read_moment, read_span
 from workbench.views.points import nearest
 from workbench.views.rows import names_of
 from workbench.views.scene import Window
-from workbench.views.words import LAYERS
+from workbench.views.words import EARLIER, LAYERS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -58,7 +59,11 @@ class Session(Chosen):
 
     selection = Instance(Selection)
     layers = Dict()
-    verdict = AnyTrait(None, allow_none=True)
+    answer = Instance(Answer, allow_none=True)
+    said = AnyTrait(None, allow_none=True)
+    old = Unicode("")
+    place = AnyTrait(None, allow_none=True)
+    form = AnyTrait(None, allow_none=True)
     trait = "selection"
 
     def __init__(
@@ -92,7 +97,11 @@ class Session(Chosen):
         self.selection = self._whole(chosen)
         self.layers = {name: name != "stays" or len(self.of_wearer) <= HEAVY for name in LAYERS}
         self._first_window(claim, start, end)
-        self.verdict = verdict
+        self._journeys: tuple[Any, Any] | None = None
+        self.answered: dict[tuple[str, Said], Any] = {}
+        if verdict is not None:
+            self.answer = Answer(verdict, chosen)
+        self.observe(lambda _: self._settle(), "selection")
 
     def _whole(self, wearer: str) -> Selection:
         time = self.mine(wearer).fixes["time"]
@@ -103,10 +112,13 @@ class Session(Chosen):
         whole = self.selection
         if claim is not None and start is None and end is None:
             pad = pd.Timedelta(hours=2)
-            start, end = instant(claim.start, self.timezone) - pad, instant(claim.end, self.timezone) + pad
+            zone = claim.timezone or self.timezone
+            first = read_moment(claim.start, zone, name="start").utc
+            last = first if claim.end is None else read_span(claim.start, claim.end, zone)[1].utc
+            start, end = first - pad, last + pad
         if start is not None or end is not None:
-            a = whole.start if start is None else instant(start, self.timezone, name="start")
-            b = whole.end if end is None else instant(end, self.timezone, name="end")
+            a = whole.start if start is None else read_edge(start, self.timezone, name="start").utc
+            b = whole.end if end is None else read_edge(end, self.timezone, name="end").utc
             self.choose_window(a, b, timeline=True)
             self._past.clear()
 
@@ -207,7 +219,21 @@ class Session(Chosen):
 
     def resume(self, other: Session) -> None:
         """Take over what was chosen in another session over the same fixes, so that it can be undone here too."""
-        self._past, self.selection, self.layers = other._past, other.selection, dict(other.layers)
+        self.take_up(other.selection, past=other.past, layers=dict(other.layers), form=other.form, answers=dict(other.answered))
+
+    def take_up(
+        self,
+        selection: Selection,
+        *,
+        past: Sequence[Selection],
+        layers: dict[str, bool],
+        form: dict[str, Any] | None,
+        answers: dict[tuple[str, Said], Any],
+    ) -> None:
+        """Go on with what was chosen, typed and answered before."""
+        self._past, self.layers, self.form = list(past), layers, form
+        self.answered = {**answers, **self.answered}
+        self.selection = selection
 
     # compute
 
@@ -241,26 +267,87 @@ class Session(Chosen):
             return None
         return table[(table["end"] >= self.selection.start) & (table["start"] < self.selection.end)]
 
-    def check(self, statement: dict[str, Any]) -> Any:
-        """Check a statement about the chosen wearer and keep the verdict."""
+    # the statement and its answer
+
+    @property
+    def verdict(self) -> Any:
+        """The verdict that is shown, or None."""
+        return None if self.answer is None else self.answer.verdict
+
+    def claim_of_row(self, row: int) -> Any:
+        """Read a statement of the account, its dates together with those of the other rows."""
+        from workbench.evidence.account import claims_of
+
+        account = self.account
+        if account is None:
+            raise InputError("There is no account.", where="account", do="Give account= to wb.show.")
+        doubts = order_doubts({c: account[c].tolist() for c in ("start", "end") if c in account})
+        if row in doubts:
+            doubt = doubts[row]
+            raise TimeError(doubt.what, where=doubt.where, do=doubt.do)
+        return claims_of(account.iloc[[row]])[0]
+
+    @property
+    def journeys(self) -> Any:
+        """Possible journeys behind the answer that is shown; None where there is none to draw or it is an earlier statement's."""
+        shown = self.answer
+        if shown is None or self.old:
+            return None
+        if self._journeys is None or self._journeys[0] is not shown.verdict:
+            draw = getattr(shown.verdict, "draw", None)
+            paths = getattr(shown.verdict, "paths", None) if draw is None else draw(self.of(shown.wearer))
+            self._journeys = (shown.verdict, paths)
+        return self._journeys[1]
+
+    def say(self, said: Said | None, *, other: bool = False) -> None:
+        """Take what the form says now, None while it is not filled in; of an other statement only its own answer is shown."""
+        if said != self.said or other:
+            self.said = said
+            self._settle(other=other)
+
+    def adopt(self, verdict: Any, said: Said, wearer: str) -> None:
+        """Take an answer that was given elsewhere as the one to a statement."""
+        self.answered[wearer, said] = verdict
+        self._settle()
+
+    def _settle(self, *, other: bool = False) -> None:
+        """Show the answer to what is said now; an earlier one stays and is said to be one, unless this is an other statement."""
+        s = self.selection
+        known = None if self.said is None else self.answered.get((s.wearer, self.said))
+        shown = self.answer
+        if known is not None and (shown is None or (shown.verdict, shown.said) != (known, self.said)):
+            self.answer = Answer(known, s.wearer, self.said, (s.start, s.end))
+        elif self.said is None or (known is None and other):
+            self.answer = None
+        self.old = self._old()
+
+    def _old(self) -> str:
+        """Say why the answer that is shown is not one to what is on the screen now; nothing where it is."""
+        shown, s = self.answer, self.selection
+        if shown is None:
+            return ""
+        if shown.wearer != s.wearer:
+            return EARLIER["wearer"]
+        if shown.said != self.said:
+            return EARLIER["statement"]
+        return EARLIER["window"] if shown.window != (s.start, s.end) else ""
+
+    def check(self, statement: dict[str, Any], said: Said | None = None) -> Any:
+        """Check a statement about the chosen wearer and keep the verdict; where it cannot be checked, no answer is shown."""
+        self.answer, self.old = None, ""
+        with self.working("checking the statement"):
+            verdict = self.judged(statement)
+        s = self.selection
+        if said is not None:
+            self.said = said
+            self.answered[s.wearer, said] = verdict
+        self.answer = Answer(verdict, s.wearer, self.said, (s.start, s.end))
+        return verdict
+
+    def judged(self, statement: dict[str, Any]) -> Any:
+        """Have the evidence room check a statement about the chosen wearer."""
         # `statement` holds the fields of :class:`workbench.Claim` but the wearer.
         from workbench.evidence.check_claim import check
         from workbench.evidence.claim import Claim
 
-        s = statement
-        with self.working("checking the statement"):
-            claim = Claim(
-                wearer=self.selection.wearer,
-                place=s["place"],
-                radius_m=s["radius_m"],
-                start=s["start"],
-                end=s["end"],
-                timezone=s["timezone"],
-                kind=s["kind"],
-                min_minutes=s["min_minutes"],
-                tolerance_minutes=s["tolerance_minutes"],
-                text=s["text"],
-                said_by=s["said_by"],
-            )
-            self.verdict = check(claim, self.mine())
-        return self.verdict
+        return check(Claim(wearer=self.selection.wearer, **statement), self.mine())

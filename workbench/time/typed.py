@@ -243,7 +243,15 @@ def read_column(
 
 
 def said_of(utc: pd.Timestamp, timezone: str) -> str:
-    """Say an instant in full words in a zone."""
+    """Say an instant in full words in a zone.
+
+    Parameters
+    ----------
+    utc : pandas.Timestamp
+        A zone-aware instant.
+    timezone : str
+        IANA name of the zone.
+    """
     local = to_local(utc, timezone)
     return _words(local, _zone_words(local))
 

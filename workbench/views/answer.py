@@ -20,13 +20,17 @@ _LOGIC = (
 _SCALE_TOP = 6.0
 
 
-def answer_view(verdict: Any) -> dict[str, Any]:
+def answer_view(verdict: Any, *, wearer: str = "", said: Any = None) -> dict[str, Any]:
     """Describe what a verdict looks like beside its card.
 
     Parameters
     ----------
     verdict : Verdict
         From ``wb.check``; only its attributes are read.
+    wearer : str
+        Whom it is about.
+    said : object, optional
+        The statement it answers: ``where``, ``when`` and ``said_by`` in words.
     """
     # The bar ends at one million to one.
     strength = float(verdict.log10_lr)
@@ -34,12 +38,20 @@ def answer_view(verdict: Any) -> dict[str, Any]:
     share = round(max(-1.0, min(1.0, strength / _SCALE_TOP)), 4) if known else None
     return {
         "answer": str(verdict.answer),
+        "about": "; ".join(part for part in _about(wearer, said) if part),
         "logic": [(words, "yes" if getattr(verdict, name) else "no") for name, words in _LOGIC],
         "strength": share,
         "bar": None if share is None else _bar(share),
         "strength_words": _directed(str(verdict.words), strength) if known else STRENGTH_MISSING,
         "change": [str(s) for s in verdict.what_would_change_it],
     }
+
+
+def _about(wearer: str, said: Any) -> list[str]:
+    """Say whose tag, where and when an answer is about."""
+    if said is None:
+        return [wearer]
+    return [wearer, str(said.where), str(said.when), f"said by {said.said_by}" if said.said_by else ""]
 
 
 def _bar(share: float) -> dict[str, Any]:

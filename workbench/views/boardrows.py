@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from workbench.base.card import Card
+from workbench.geo.labels import metres_label
 from workbench.time.clock import DEFAULT_ZONE
 from workbench.time.instants import micros
 from workbench.time.labels import duration_label, label, span_label
-from workbench.views.rows import metres_label
 from workbench.views.words import ANSWERS, BOARD_EMPTY, BOARD_NOTE
 
 __all__ = ["board_pairs", "board_rows", "pair_card", "why_words"]

@@ -9,18 +9,30 @@ import numpy as np
 import pandas as pd
 
 from workbench.base.quality import names, usable
+from workbench.geo.labels import metres_label
 from workbench.html.kit import render
 from workbench.time.clock import DEFAULT_ZONE, to_local
 from workbench.time.labels import label
 from workbench.views.palette import NO_DATA, PAPER, PICK, RING, hour_colour
+from workbench.views.screen import Box
 from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer
 from workbench.views.words import METHOD_WORDS
 
-__all__ = ["card_html", "nearest", "picked_layer", "point_card", "points_layer", "rings_layer"]
+__all__ = ["card_html", "nearest", "off_map", "picked_layer", "point_card", "points_layer", "rings_layer"]
 
 _RING_CORNERS = 40
 _MOST_RINGS = 1_000
 _METRES_PER_DEGREE = 111_320.0
+_WAYS = (
+    ("↑", "north"),
+    ("↗", "north-east"),
+    ("→", "east"),
+    ("↘", "south-east"),
+    ("↓", "south"),
+    ("↙", "south-west"),
+    ("←", "west"),
+    ("↖", "north-west"),
+)
 
 
 def points_layer(fixes: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Layer:
@@ -99,6 +111,29 @@ def nearest(fixes: pd.DataFrame, lon: float, lat: float, reach_m: float) -> str 
     east = (fixes["lon"].to_numpy(float) - lon) * _METRES_PER_DEGREE * np.cos(np.radians(lat))
     away = np.hypot(north, east)
     return str(fixes["fix_id"].iloc[int(away.argmin())]) if (away <= reach_m).any() else None
+
+
+def off_map(fixes: pd.DataFrame, box: Box) -> str:
+    """Say where a picked fix lies that the map does not show: an arrow, its direction and how far; nothing where it is shown.
+
+    Parameters
+    ----------
+    fixes : pandas.DataFrame
+        The fixes table with the picked row alone, or none.
+    box : Box
+        The part of the world in view.
+    """
+    if not len(fixes):
+        return ""
+    lon, lat = float(fixes["lon"].iloc[0]), float(fixes["lat"].iloc[0])
+    if box.west <= lon <= box.east and box.south <= lat <= box.north:
+        return ""
+    middle = (box.west + box.east) / 2, (box.south + box.north) / 2
+    north = (lat - middle[1]) * _METRES_PER_DEGREE
+    east = (lon - middle[0]) * _METRES_PER_DEGREE * float(np.cos(np.radians(middle[1])))
+    arrow, way = _WAYS[round(float(np.degrees(np.arctan2(east, north))) / 45) % 8]
+    far = metres_label(float(np.hypot(north, east)))
+    return f"{arrow} The picked fix is off the map: {far} to the {way} of its middle."
 
 
 def picked_layer(fixes: pd.DataFrame) -> Layer:

@@ -8,22 +8,16 @@ from typing import Any
 import pandas as pd
 
 from workbench.base.quality import names
+from workbench.geo.labels import metres_label
 from workbench.time.clock import DEFAULT_ZONE
 from workbench.time.instants import micros
 from workbench.time.labels import duration_label, label
 from workbench.views.words import APPROACH_LEVELS, EMPTY, GAP_KIND_WORDS, METHOD_WORDS
 
-__all__ = ["MOST_ROWS", "as_frame", "metres_label", "names_of", "table_rows"]
+__all__ = ["MOST_ROWS", "as_frame", "names_of", "table_rows"]
 
 MOST_ROWS = 1_000
 Maker = Callable[[Any, str], list[Any]]
-
-
-def metres_label(length_m: float) -> str:
-    """Write a distance: metres up to 1,000, then kilometres with one decimal."""
-    if pd.isna(length_m):
-        return "not known"
-    return f"{length_m:.0f} m" if abs(length_m) <= 1000 else f"{length_m / 1000:.1f} km"
 
 
 def _time(value: pd.Timestamp, timezone: str) -> str:

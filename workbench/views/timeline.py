@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.time.clock import DEFAULT_ZONE, days, instant, to_local
+from workbench.time.clock import DEFAULT_ZONE, days, instant
 from workbench.time.instants import micros
 from workbench.time.labels import label, span_label, ticks
 from workbench.views.palette import GAP, STAY, ZONE, hour_colour
 
-__all__ = ["DayOption", "day_options", "half_around", "instant_at", "iso_day", "minute_of", "timeline"]
+__all__ = ["DayOption", "day_options", "half_around", "instant_at", "is_whole_day", "minute_of", "timeline"]
 
 
 class DayOption(NamedTuple):
@@ -52,6 +52,19 @@ def _count(fixes: int) -> str:
     return "no fix" if not fixes else f"{fixes:,} fix" if fixes == 1 else f"{fixes:,} fixes"
 
 
+def is_whole_day(start: pd.Timestamp, end: pd.Timestamp, timezone: str = DEFAULT_ZONE) -> bool:
+    """Say whether an interval is exactly one calendar day.
+
+    Parameters
+    ----------
+    start, end : pandas.Timestamp
+        Zone-aware instants.
+    timezone : str
+        IANA name of the zone whose midnights are meant.
+    """
+    return [(d.start, d.end) for d in days(start, end, timezone)] == [(instant(start), instant(end))]
+
+
 def half_around(
     start: pd.Timestamp, end: pd.Timestamp, fixes: pd.DataFrame, position: int | None
 ) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -70,20 +83,6 @@ def half_around(
     middle = start + (end - start) / 2 if position is None else fixes["time"].iloc[position]
     low = max(start, min(middle - length / 2, end - length)).floor("s")
     return low, min(end, low + length)
-
-
-def iso_day(time: pd.Timestamp, timezone: str = DEFAULT_ZONE) -> str:
-    """Write the local date of an instant as it is typed.
-
-    Parameters
-    ----------
-    time : pandas.Timestamp
-        A zone-aware instant.
-    timezone : str
-        IANA name of the zone.
-    """
-    # Source: ISO 8601.
-    return str(to_local(time, timezone).date().isoformat())
 
 
 _BINS = 600

@@ -10,6 +10,7 @@ __all__ = [
     "BOARD_EMPTY",
     "BOARD_NOTE",
     "DISCLAIMER",
+    "EARLIER",
     "EMPTY",
     "FADING",
     "GAP_KIND_WORDS",
@@ -18,6 +19,7 @@ __all__ = [
     "MATRIX",
     "METHOD_WORDS",
     "NOT_SHOWN",
+    "STILL",
     "STRENGTH_MISSING",
     "UNKNOWN_MARKS",
 ]
@@ -53,6 +55,19 @@ METHOD_WORDS = {
     "beacon": "home beacon",
     "unknown": "not stated",
 }
+
+STILL = {
+    "note": "A still picture of this output. Run the cell to look closer.",
+    "left_out": "It leaves {n:,} lines and dots away.",
+}
+"""What stands over a still picture."""
+
+EARLIER = {
+    "statement": "Answer to an earlier statement: the form says something else now. Press Check for an answer to it.",
+    "wearer": "Answer to an earlier statement, about another wearer than the one on the screen.",
+    "window": "Answer to an earlier statement: another window is on the screen now.",
+}
+"""Why an answer that is shown is not one to what is on the screen."""
 
 GAP_KIND_WORDS = {
     "short": "short",

@@ -92,13 +92,18 @@ class BoardMap(w.VBox):
         with self.map.hold_sync():
             self.map.center, self.map.zoom = [view.lat, view.lon], view.zoom
 
+    @property
+    def shown(self) -> list[Layer]:
+        """What is drawn now, in drawing order."""
+        return [self.drawn[name] for name in _ORDER if name in self.drawn]
+
     def redraw(self) -> None:
         """Draw what is looked at."""
         for name, layer in self.board.layers().items():
             if self.drawn.get(name) != layer:
                 self.drawn[name] = layer
                 self.sheets[name].data = layer["data"]
-        shown = [self.drawn[name] for name in _ORDER if name in self.drawn]
+        shown = self.shown
         self.legend.value = render("onmap", {"legend": legend_html(legend(shown[::-1])), "disclaimer": DISCLAIMER})
         self._label()
 

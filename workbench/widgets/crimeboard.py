@@ -12,12 +12,15 @@ from workbench.html.kit import line, render
 from workbench.state.board import Board
 from workbench.tables.tracks import Tracks
 from workbench.time.clock import DEFAULT_ZONE
+from workbench.views.legend import legend, legend_html
 from workbench.views.rows import as_frame
+from workbench.views.screen import View
+from workbench.views.still import STILL_PX, still_html, still_map
 from workbench.views.words import ANSWERS, DISCLAIMER, MARGINS, NOT_SHOWN
 from workbench.widgets.boardmap import BoardMap
 from workbench.widgets.boardmatrix import BoardMatrix
 from workbench.widgets.guard import LATER_SECONDS, Debounce, Guard
-from workbench.widgets.look import style_sheet
+from workbench.widgets.memory import Pictured
 from workbench.widgets.tableview import OPTIONS, column_options, new_table
 
 if TYPE_CHECKING:
@@ -97,7 +100,7 @@ class BoardTable(w.VBox):
             self._mark(lambda table, rows: setattr(table, "selected_rows", rows))
 
 
-class CrimeBoard(w.VBox):
+class CrimeBoard(Pictured):
     """Crimes and trails side by side: who matches, who is excluded, and of whom nobody can tell.
 
     Parameters
@@ -186,10 +189,23 @@ class CrimeBoard(w.VBox):
         self.table.layout = w.Layout(flex="2 1 560px", min_width="320px", max_width="100%")
         self.matrix.layout = w.Layout(flex="1 1 100%", min_width="320px", max_width="100%", display="none")
         panels = w.HBox([self.table, self.matrix, self.card], layout=w.Layout(flex_flow="row wrap", align_items="flex-start"))
-        super().__init__([style_sheet(), self.summary, guard.problem, bar, self.map_view, self.below, panels, under])
+        super().__init__([self.summary, guard.problem, bar, self.map_view, self.below, panels, under])
         self.add_class("wb-show")
+        self.renew_when(board, ["choice"], guard)
         self.summary.value = line(board.title, "wb-headline", tag="div")
         self._follow()
+
+    def still(self) -> str:
+        """Draw map, card and table as they are now."""
+        (lat, lon), zoom = self.map_view.map.center, self.map_view.map.zoom
+        drawn, described = self.map_view.shown, self.board.rows
+        return still_html(
+            self.still_name,
+            self.board.title,
+            still_map(drawn, View(lat, lon, zoom), *STILL_PX),
+            legend=legend_html(legend(drawn[::-1])),
+            parts=[self.card.value, render("rows", described)],
+        )
 
     def _looked(self, change: dict[str, Any]) -> None:
         if not self._own and change["new"]:

@@ -9,10 +9,10 @@ from workbench.html.kit import render
 __all__ = ["fold", "style_sheet"]
 
 
-def style_sheet() -> w.HTML:
-    """Give the style sheet as a widget that takes no room."""
+def style_sheet(still: str = "") -> w.HTML:
+    """Give the style sheet as a widget that takes no room; a still picture of that name is hidden while it is there."""
     # Colours of the surroundings follow JupyterLab's light and dark themes.
-    return w.HTML(render("look", {}), layout=w.Layout(height="0px", margin="0", overflow="hidden"))
+    return w.HTML(render("look", {"still": still}), layout=w.Layout(height="0px", margin="0", overflow="hidden"))
 
 
 def fold(title: str, content: w.Widget, *, is_open: bool = True) -> w.VBox:

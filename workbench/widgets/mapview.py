@@ -11,13 +11,13 @@ import ipyleaflet as leaflet
 import ipywidgets as w
 from traitlets import Unicode
 
-from workbench.html.kit import render
+from workbench.html.kit import line, render
 from workbench.state.session import Session
 from workbench.views.basemap import base_layer
-from workbench.views.claims import answers_layer, claimed_shape, journeys_layer, place_layer
+from workbench.views.claims import answers_layer, journeys_layer, place_layer
 from workbench.views.labels import apart
 from workbench.views.legend import legend, legend_html
-from workbench.views.points import card_html, picked_layer, point_card
+from workbench.views.points import card_html, off_map, picked_layer, point_card
 from workbench.views.scene import DRAWN, scene
 from workbench.views.screen import Box, View, fit, metres_per_pixel, seen
 from workbench.views.shapes import Layer, no_layer
@@ -104,7 +104,12 @@ class MapView(w.VBox):
         for sheet in (self.sheets["base"], self.overlay, *(self.sheets[n] for n in _ORDER[1:]), self.words):
             self.map.add(sheet)
         self.legend, self.card = w.HTML(), w.HTML()
-        self.hold = w.HBox([self.card])
+        self.off = w.HTML()
+        self.bring = w.Button(
+            description="Show it", tooltip="Move the map to the picked fix", layout=w.Layout(width="auto", display="none")
+        )
+        self.bring.on_click(guard(lambda _: self._bring()))
+        self.hold = w.HBox([self.card, self.off, self.bring])
         self.hold.add_class("wb-strip")
         self.stepper: Stepper | None = None
         self._controls(session.base is not None)
@@ -117,13 +122,13 @@ class MapView(w.VBox):
         Debounce(guard(self._build), LATER_SECONDS)()
         session.observe(guard(self._chosen), "selection")
         session.observe(guard(self._switched), "layers")
-        session.observe(guard(self._answered), "verdict")
+        session.observe(guard(self._answered), ["answer", "old", "place"])
 
     def _build(self) -> None:
         """Add the buttons and keys once the map has had its turn."""
         self.stepper = Stepper()
         self.stepper.on_step(self.guard(self.session.step))
-        self.hold.children = (self.stepper, self.card)
+        self.hold.children = (self.stepper, self.card, self.off, self.bring)
         self._draw_picked()
 
     def _sheet(self, name: str) -> leaflet.GeoJSON:
@@ -198,21 +203,43 @@ class MapView(w.VBox):
         s = self.session
         self._put(base_layer(s.base) if s.layers["base"] else no_layer("base"))
         self._put(zones_layer(s.zones) if s.layers["zones"] else no_layer("zones"))
-        self._put(journeys_layer(getattr(s.verdict, "paths", None)) if s.layers["journeys"] else no_layer("journeys"))
-        claim = getattr(s.verdict, "claim", None)
+        self._put(journeys_layer(s.journeys) if s.layers["journeys"] else no_layer("journeys"))
         self._put(answers_layer(s.answers, s.selection.wearer))
-        self._put(place_layer(None if claim is None else claimed_shape(claim.place, claim.radius_m)))
+        self._put(place_layer(s.place))
 
     def _draw_picked(self) -> None:
         s, position = self.session, self.session.position
-        self._put(picked_layer(s.fixes.iloc[0:0] if position is None else s.fixes.iloc[position : position + 1]))
+        self._put(picked_layer(self._picked()))
         card = point_card(s.fixes, position, timezone=s.timezone, files=s.named)
         self.card.value = card_html(card)
+        self._draw_off()
         if self.stepper is not None:
             self.stepper.words = "" if position is None else f"{card['title']}, {card['rows'][0][1]}"
 
+    def _picked(self) -> Any:
+        s, position = self.session, self.session.position
+        return s.fixes.iloc[0:0] if position is None else s.fixes.iloc[position : position + 1]
+
+    def _draw_off(self) -> None:
+        """Tell of a picked fix that the map does not show, and offer to show it."""
+        words = off_map(self._picked(), self.box)
+        self.off.value = line(words, "wb-off", role="status") if words else ""
+        self.bring.layout.display = "" if words else "none"
+
+    def _bring(self) -> None:
+        """Move the map to the picked fix, at the same scale."""
+        picked = self._picked()
+        if len(picked):
+            self.map.center = [float(picked["lat"].iloc[0]), float(picked["lon"].iloc[0])]
+            self._draw_off()
+
+    @property
+    def shown(self) -> list[Layer]:
+        """What is drawn now, in drawing order."""
+        return [self.drawn[name] for name in _ORDER if name in self.drawn]
+
     def _draw_words(self) -> None:
-        shown = [self.drawn[name] for name in _ORDER if name in self.drawn]
+        shown = self.shown
         named = sorted((m for layer in shown for m in layer["labels"]), key=lambda m: _FIRST.index(m["tone"]))
         labels = apart(named, self.map.zoom, self.box) if self.session.layers["labels"] else []
         if labels != self.labelled:

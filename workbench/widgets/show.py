@@ -12,13 +12,16 @@ from workbench.html.kit import render
 from workbench.state.session import Session
 from workbench.tables.tracks import Tracks, When
 from workbench.time.clock import DEFAULT_ZONE
+from workbench.views.legend import legend, legend_html
+from workbench.views.screen import View
+from workbench.views.still import STILL_PX, still_html, still_map, still_picture, still_time
 from workbench.views.words import DISCLAIMER, NOT_SHOWN
 from workbench.widgets.answerpanel import AnswerPanel
 from workbench.widgets.guard import Guard
 from workbench.widgets.header import Header
-from workbench.widgets.look import fold, style_sheet
+from workbench.widgets.look import fold
 from workbench.widgets.mapview import MapView
-from workbench.widgets.memory import Memory, cell_id
+from workbench.widgets.memory import Memory, Pictured, cell_id
 from workbench.widgets.statement import StatementForm
 from workbench.widgets.switches import Switches
 from workbench.widgets.tableview import TableView
@@ -36,7 +39,7 @@ __all__ = ["Show", "show"]
 _MEMORY = Memory()
 
 
-class Show(w.VBox):
+class Show(Pictured):
     """Everything of one session on the screen.
 
     Parameters
@@ -65,14 +68,26 @@ class Show(w.VBox):
         main = w.VBox([self.map_view, self.timeline, *folds], layout=layout)
         under = w.HTML(render("disclaimer", {"disclaimer": DISCLAIMER, "not_shown": NOT_SHOWN}))
         super().__init__(
-            [
-                style_sheet(),
-                self.header,
-                w.HBox([side, main], layout=w.Layout(flex_flow="row wrap-reverse", align_items="flex-end")),
-                under,
-            ]
+            [self.header, w.HBox([side, main], layout=w.Layout(flex_flow="row wrap-reverse", align_items="flex-end")), under]
         )
         self.add_class("wb-show")
+        self.renew_when(session, ["selection", "layers", "answer", "old"], Guard(session))
+
+    def still(self) -> str:
+        """Draw map, timeline and answer as they are now."""
+        s, shown = self.session, self.map_view
+        (lat, lon), zoom = shown.map.center, shown.map.zoom
+        view = View(lat, lon, zoom)
+        answer = [] if s.answer is None else [self.answer.old.value, self.answer.head.value, self.answer.card.value]
+        return still_html(
+            self.still_name,
+            f"{s.selection.wearer}, {s.words}",
+            still_map(shown.shown, view, *STILL_PX),
+            picture=None if shown.picture is None else still_picture(shown.picture, view, *STILL_PX),
+            legend=legend_html(legend(shown.shown)),
+            time=still_time(self.timeline.described, STILL_PX[0]),
+            parts=answer,
+        )
 
 
 @recorded("show")

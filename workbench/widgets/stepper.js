@@ -37,13 +37,11 @@ function render({ model, el }) {
   const heed = (message) => { if (message.focus) bar.focus({ preventScroll: true }); };
   model.on("msg:custom", heed);
   el.appendChild(bar);
-  queueMicrotask(() => { // Leaflet and bqplot leave their drawings without a name
+  queueMicrotask(() => { // Leaflet leaves its drawing without a name
     const desk = el.closest(".wb-show");
-    const map = desk?.querySelector(".leaflet-container"), time = desk?.querySelector(".wb-time .bqplot");
+    const map = desk?.querySelector(".leaflet-container");
     map?.setAttribute("role", "application");
     map?.setAttribute("aria-label", "Map of the fixes; arrow keys move it, plus and minus zoom. The table below lists the same.");
-    time?.setAttribute("role", "img");
-    time?.setAttribute("aria-label", "Timeline of fixes, stays, gaps and zones. The tables below list the same.");
   });
   return () => { model.off("change:words", write); model.off("msg:custom", heed); };
 }

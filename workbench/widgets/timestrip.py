@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-import bqplot as bq
+import anywidget
 import ipywidgets as w
+from traitlets import Any as AnyTrait
+from traitlets import Dict, Unicode
 
 from workbench.html.kit import line
 from workbench.state.session import Session
-from workbench.views.palette import COMPLIED
 from workbench.views.timeline import instant_at, minute_of, timeline
 from workbench.widgets.guard import Debounce, Guard
 
-__all__ = ["TimeStrip"]
+__all__ = ["Strip", "TimeStrip"]
 
-_ROWS = {"fixes": 3, "stays": 2, "gaps": 1, "zones": 0}
-_MARGIN = {"top": 6, "bottom": 26, "left": 46, "right": 40}
+
+class Strip(anywidget.AnyWidget):
+    """The drawing itself: bars and labels arrive as one value, so that they cannot belong to two different days."""
+
+    # Its script travels in the package and asks nothing of the network.
+
+    _esm = Path(__file__).parent / "timestrip.js"
+    picture = Dict().tag(sync=True)
+    span = AnyTrait(None, allow_none=True).tag(sync=True)
+    now = AnyTrait(None, allow_none=True).tag(sync=True)
+    words = Unicode("").tag(sync=True)
 
 
 class TimeStrip(w.VBox):
@@ -35,35 +46,13 @@ class TimeStrip(w.VBox):
     def __init__(self, session: Session, guard: Guard) -> None:
         self.session, self.guard = session, guard
         self.described: dict[str, Any] = {}
-        self.x, y = bq.LinearScale(min=0.0, max=1.0), bq.LinearScale(min=-0.6, max=3.6)
-        scales = {"x": self.x, "y": y}
-        self.bars = {name: bq.Lines(scales=scales, stroke_width=15) for name in _ROWS}
-        self.bars["gaps"].line_style = "dotted"
-        self.now = bq.Lines(scales=scales, x=[], y=[], stroke_width=2, colors=[COMPLIED])
-        self.axis = bq.Axis(scale=self.x, tick_values=[], tick_labels={}, grid_lines="none")
-        rows = bq.Axis(
-            scale=y,
-            side="left",
-            tick_values=list(_ROWS.values()),
-            grid_lines="none",
-            tick_labels={str(row): name for name, row in _ROWS.items()},
-        )
-        self.brush = bq.interacts.BrushIntervalSelector(scale=self.x, color=COMPLIED)
-        figure = bq.Figure(
-            marks=[*self.bars.values(), self.now],
-            axes=[self.axis, rows],
-            interaction=self.brush,
-            fig_margin=_MARGIN,
-            layout=w.Layout(height="118px", width="100%"),
-            display_toolbar=False,
-            background_style={"fill": "transparent"},
-        )
+        self.strip = Strip(layout=w.Layout(width="100%"))
         self.words = w.HTML()
-        super().__init__([guard.problem, figure, self.words])
+        super().__init__([guard.problem, self.strip, self.words])
         self.add_class("wb-time")
         self._own = False
         self._redraw()
-        self.brush.observe(Debounce(guard(self._brushed), 0.12), ["selected", "brushing"])
+        self.strip.observe(Debounce(guard(self._brushed), 0.12), ["span"])
         session.observe(guard(self._chosen), "selection")
         session.observe(guard(lambda _: self._redraw()), "layers")
 
@@ -79,15 +68,7 @@ class TimeStrip(w.VBox):
             approaches=s.table("approaches", wait=False),
             timezone=s.timezone,
         )
-        self.x.min, self.x.max = 0.0, self.described["minutes"]
-        with self.axis.hold_sync():
-            self.axis.tick_labels = {str(t): words for t, words in self.described["ticks"]}
-            self.axis.tick_values = [t for t, _ in self.described["ticks"]]
-        for row in self.described["rows"]:
-            mark, level = self.bars[row["name"]], float(_ROWS[row["name"]])
-            with mark.hold_sync():
-                mark.colors = [row["colour"]]
-                mark.x, mark.y = (row["bars"], [[level, level] for _ in row["bars"]]) if row["bars"] else ([], [])
+        self.strip.picture = self.described
         self._mark()
 
     def _mark(self) -> None:
@@ -97,21 +78,20 @@ class TimeStrip(w.VBox):
         self.words.value = line(words, "wb-axis")
         whole = (chosen.start, chosen.end) == (chosen.from_, chosen.until)
         span = None if whole else [minute_of(chosen.start, chosen.from_), minute_of(chosen.end, chosen.from_)]
-        self._own = True
-        try:
-            self.brush.selected = span
-        finally:
-            self._own = False
         position = s.position
         at = None if position is None else minute_of(s.fixes["time"].iloc[position], chosen.from_)
-        with self.now.hold_sync():
-            self.now.x, self.now.y = ([], []) if at is None else ([at, at], [-0.5, 3.5])
+        self._own = True
+        try:
+            with self.strip.hold_sync():
+                self.strip.span, self.strip.now, self.strip.words = span, at, s.words
+        finally:
+            self._own = False
 
     def _brushed(self) -> None:
-        if self._own or self.brush.brushing:
+        if self._own:
             return
         s, chosen = self.session, self.session.selection
-        picked = self.brush.selected
+        picked = self.strip.span
         low, high = (0.0, self.described["minutes"]) if picked is None or len(picked) < 2 else map(float, picked)
         start, end = (instant_at(minute, chosen.from_, chosen.until) for minute in (low, high))
         if start < end and (start, end) != (chosen.start, chosen.end):

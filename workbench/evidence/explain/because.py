@@ -8,7 +8,7 @@ import numpy as np
 
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.decision import Decision, unwatched
-from workbench.evidence.explain.statements import clock_label, clock_span, metres_label
+from workbench.evidence.explain.statements import clock_label, clock_span
 from workbench.evidence.explain.strength_words import evidence_words, ratio_words, room_words, turn_words
 from workbench.evidence.explain.words import SENTENCES, STRENGTH
 from workbench.evidence.logic.presence import Run
@@ -17,6 +17,7 @@ from workbench.evidence.reported_strength import Weighed
 from workbench.evidence.strays import run_inside
 from workbench.evidence.watch import bridged
 from workbench.evidence.witness import Witnesses
+from workbench.geo.labels import metres_label
 from workbench.time.labels import duration_label
 
 __all__ = ["because"]

@@ -8,7 +8,7 @@ from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.explain.words import PROPOSITIONS
 from workbench.time.labels import duration_label, label, span_label
 
-__all__ = ["clock_label", "clock_span", "metres_label", "propositions", "statement"]
+__all__ = ["clock_label", "clock_span", "propositions", "statement"]
 
 
 def clock_label(question: ResolvedClaim, seconds: float) -> str:
@@ -20,11 +20,6 @@ def clock_span(question: ResolvedClaim, start_s: float, end_s: float) -> str:
     """Write an interval given in seconds from the start of the claim."""
     start, end = (question.start + pd.Timedelta(seconds=round(s)) for s in (start_s, end_s))
     return span_label(start, end, question.timezone)
-
-
-def metres_label(distance_m: float) -> str:
-    """Write a distance in metres or kilometres."""
-    return f"{distance_m:.0f} m" if distance_m < 2000 else f"{distance_m / 1000:.1f} km"
 
 
 def statement(question: ResolvedClaim, *, negated: bool = False) -> str:
