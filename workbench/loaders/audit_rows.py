@@ -68,18 +68,22 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
     rows = raw.rows.reset_index(drop=True)
     size, name, notes = len(rows), source.name, list(raw.notes)
     lon, lat = _number(rows, "lon"), _number(rows, "lat")
+    lon, lat, told = _radians(lon, lat, confirmed=wanted.confirmed or raw.axes_sure, name=name)
+    notes += told
     notes += check_axes(lon, lat, uk=raw.uk, confirmed=wanted.confirmed or raw.axes_sure, name=name)
     wearer, said = owners(rows.drop(columns="device_id", errors="ignore") if raw.one_wearer else rows, source, wanted)
     codes = pd.factorize(wearer)[0].astype(np.int64)
     clocks = settle_clocks(rows, codes, wanted.timezone or raw.timezone, name)
-    notes += said + _nobody(wearer, wanted, name) + clocks.notes + _clock_notes(rows, raw, wanted, name)
+    device = _text(rows, "device_id")
+    notes += said + _nobody(wearer, wanted.wearer, "wearer", name) + _nobody(device, wanted.device, "device", name)
+    notes += clocks.notes + _clock_notes(rows, raw, wanted, name)
     quality = clocks.quality | _given(rows, "quality", 0).astype(np.int64)
     accuracy = _radius(rows, quality)
     heading, said = heading_degrees(_number(rows, "heading_deg"), name)
     level, said_level = _level(rows, raw, wanted, accuracy, name)
     reasons = np.full(size, "", object)
     keep = np.ones(size, bool)
-    for mask, reason in _reasons(clocks, lon, lat, wearer, wanted):
+    for mask, reason in _reasons(clocks, lon, lat, wearer, device, wanted):
         reasons[mask & keep] = reason
         keep &= ~mask
     number = rows["row"].to_numpy(np.int64)
@@ -87,7 +91,7 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
         {
             "fix_id": _text(rows, "fix_id"),
             "wearer_id": wearer,
-            "device_id": _text(rows, "device_id"),
+            "device_id": device,
             "time": from_micros(clocks.time),
             "recorded": from_micros(clocks.recorded),
             "uploaded": from_micros(clocks.uploaded),
@@ -109,16 +113,34 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
     return Settled(source, raw.profile, kept, _aside(raw, number[~keep], reasons[~keep], source), notes + said + said_level)
 
 
-def _nobody(wearer: pd.Series, wanted: Wanted, name: str) -> list[str]:
-    """Say whom a file names when it does not name the wanted wearer."""
-    if wanted.wearer is None or (wearer == wanted.wearer).any():
+def _nobody(ids: pd.Series, asked: str | None, what: str, name: str) -> list[str]:
+    """Say whom a file names when it does not name the wanted wearer or device."""
+    if asked is None or (ids == asked).any():
         return []
-    known = sorted(wearer.unique().tolist())
+    known = sorted(ids.dropna().unique().tolist())
     more = f" and {len(known) - 8} more" if len(known) > 8 else ""
-    return [f"{name}: no row is of wearer {wanted.wearer!r}; the file names {', '.join(known[:8])}{more}."]
+    listed = ", ".join(known[:8]) + more if known else "none"
+    return [f"{name}: no row is of {what} {asked!r}; the file names {listed}."]
 
 
-def _reasons(clocks: Clocks, lon: Floats, lat: Floats, wearer: pd.Series, wanted: Wanted) -> list[tuple[NDArray[np.bool_], str]]:
+def _radians(lon: Floats, lat: Floats, *, confirmed: bool, name: str) -> tuple[Floats, Floats, list[str]]:
+    """Turn radians into degrees where taken as degrees all lie in the open sea off Guinea, and as radians in this country."""
+    there = np.isfinite(lon) & np.isfinite(lat) & ((lon != 0) | (lat != 0))
+    if not there.any() or (np.abs(lat[there]) > np.pi / 2).any() or (np.abs(lon[there]) > np.pi).any():
+        return lon, lat, []
+    sea = f"{name}: all positions lie in the sea off West Africa, within 1.58 degrees of the equator"
+    north, east = np.degrees(lat[there]), np.degrees(lon[there])
+    if confirmed or np.mean((north > 49) & (north < 61.5) & (east > -9) & (east < 2.6)) <= 0.5:
+        return lon, lat, [f"{sea}; if they are radians, turn them into degrees."]
+    said = (
+        f"{sea}; they were taken as radians and turned into degrees. Say columns={{'lat': ..., 'lon': ...}} if they are degrees."
+    )
+    return np.degrees(lon), np.degrees(lat), [said]
+
+
+def _reasons(
+    clocks: Clocks, lon: Floats, lat: Floats, wearer: pd.Series, device: pd.Series, wanted: Wanted
+) -> list[tuple[NDArray[np.bool_], str]]:
     """List why rows are set aside, the first that applies to a row first."""
     found = [
         (clocks.skipped, "its local time does not exist: the clocks go forward over it"),
@@ -127,6 +149,9 @@ def _reasons(clocks: Clocks, lon: Floats, lat: Floats, wearer: pd.Series, wanted
     ]
     if wanted.wearer is not None:
         found.append((wearer.ne(wanted.wearer).to_numpy(bool), "it is of another wearer"))
+    if wanted.device is not None:
+        found.append((device.isna().to_numpy(bool), "it names no device"))
+        found.append((device.ne(wanted.device).to_numpy(bool), "it is of another device"))
     for edge, before in ((wanted.start, True), (wanted.end, False)):
         if edge is not None:
             mark = int(micros(pd.Series([edge]))[0])

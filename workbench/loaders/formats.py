@@ -86,7 +86,7 @@ def json_lines(source: Source) -> bool:
 def delimited(source: Source) -> bool:
     """Recognise delimited text: readable text with a separator in one of its first lines, ``#`` comments aside."""
     text = source.head_text()
-    first = "\n".join([line for line in text.splitlines() if line.strip() and not line.startswith("#")][:TITLES])
+    first = "\n".join([line for line in text.splitlines() if line.strip()][:TITLES])
     return "\0" not in text and text[:1] not in ("", "<", "{", "[", "$") and re.search(r"[,;\t|]", first) is not None
 
 
@@ -145,6 +145,16 @@ FORMATS: tuple[Format, ...] = (
         "owntracks:read_owntracks",
     ),
     Format("geojson", (".geojson", ".json"), json_with(r'"type"\s*:\s*"Feature(Collection)?"'), "geojson:read_geojson"),
+    Format(
+        "json-list",
+        (".json",),
+        json_with(
+            r'^\[\s*\{|^\{\s*"(?:points|positions|data|fixes|records|items|results|rows|history|track|locations)"\s*:\s*\[\s*\{',
+            r'(?i)"[a-z_]{0,30}(?:lat|coord|geom)',
+        ),
+        "json_tables:read_matching",
+        tabular=True,
+    ),
     Format("json-lines", (".jsonl", ".ndjson"), json_lines, "json_tables:read_json_lines", tabular=True),
     Format("delimited", (".csv", ".tsv", ".txt"), delimited, "delimited:read_delimited", tabular=True),
 )

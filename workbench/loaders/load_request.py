@@ -15,7 +15,7 @@ from workbench.base.errors import InputError
 from workbench.time.clock import zone
 from workbench.time.typed import read_edge, read_window
 
-__all__ = ["Place", "Wanted", "places_of", "wanted"]
+__all__ = ["Place", "Wanted", "labels_of", "places_of", "wanted"]
 
 Place: TypeAlias = str | PathLike[str]
 
@@ -55,6 +55,8 @@ class Wanted:
         Whether the person named the position columns or the format.
     said : str
         How the window was understood, with what had to be decided in reading it; empty where none was asked for.
+    device : str, optional
+        The one device to keep.
     """
 
     timezone: str | None = None
@@ -64,6 +66,7 @@ class Wanted:
     end: pd.Timestamp | None = None
     confirmed: bool = False
     said: str = ""
+    device: str | None = None
 
     @property
     def window(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -81,6 +84,7 @@ def wanted(
     start: str | dt.datetime | None,
     end: str | dt.datetime | None,
     confirmed: bool,
+    device: str | None = None,
 ) -> Wanted:
     """Check the arguments of a load."""
     if timezone is not None:
@@ -91,6 +95,8 @@ def wanted(
         )
     if wearer is not None and not str(wearer).strip():
         raise InputError("The wearer is an empty text.", where="wearer", do="Give an id such as 'W1', or leave it away.")
+    if device is not None and not str(device).strip():
+        raise InputError("The device is an empty text.", where="device", do="Give an id such as '3518', or leave it away.")
     if start is not None and end is not None:
         read_window(start, end, timezone)
     first, last = (None if v is None else read_edge(v, timezone, name=n) for v, n in ((start, "start"), (end, "end")))
@@ -104,4 +110,24 @@ def wanted(
         None if last is None else last.utc,
         confirmed,
         ". ".join([said, *(edge.warning.rstrip(".") for _, edge in edges if edge.warning)]),
+        None if device is None else str(device).strip(),
     )
+
+
+def labels_of(places: Sequence[Path]) -> list[str]:
+    """Give each file of a load the name that stands for its wearer: its own, with its folder where another file has the same."""
+    stems = [_stem(p) for p in places]
+    found = []
+    for place, stem in zip(places, stems, strict=True):
+        twins = {p.resolve().parent for p, s in zip(places, stems, strict=True) if s == stem}
+        folders = place.resolve().parent.parts
+        depth = 0
+        while len(twins) > 1 and depth < len(folders) and len({t.parts[-depth - 1 :] for t in twins}) < len(twins):
+            depth += 1
+        found.append("/".join([*folders[-depth - 1 :], stem]) if len(twins) > 1 else stem)
+    return found
+
+
+def _stem(place: Path) -> str:
+    name = place.name[:-3] if place.name.lower().endswith(".gz") else place.name
+    return Path(name).stem

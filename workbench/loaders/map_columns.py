@@ -12,7 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base.errors import InputError
-from workbench.loaders.profile import TRACKS, Family, Profile, best_profile, canonical, profile_named
+from workbench.loaders.headings import FLAGS, ZONE_HEADINGS, bare, coordinates_of, id_like
+from workbench.loaders.profile import SPEED_FIELDS, TRACKS, Family, Profile, best_profile, canonical, profile_named
 
 __all__ = ["Grid", "Pick", "Plan", "grid_of", "picker", "plan_columns"]
 
@@ -29,16 +30,20 @@ class Plan:
         Our field -> the file's column.
     notes : list of str
         Sentences about what is left out.
+    looked : mapping of str to str
+        Columns that are read besides, to be looked at by meaning -> what they could be: a flag, a zone, a unit, an id, a clock,
+        a second place.
     """
 
     profile: Profile
     fields: Mapping[str, str]
     notes: list[str] = field(default_factory=list)
+    looked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def needed(self) -> list[str]:
         """The file's columns that are read, each once."""
-        return list(dict.fromkeys(self.fields.values()))
+        return list(dict.fromkeys([*self.fields.values(), *self.looked]))
 
 
 Pick = Callable[[Sequence[str], str], Plan]
@@ -83,12 +88,18 @@ def plan_columns(
         hit = next((there[a] for a in map(canonical, aliases) if a in there and there[a] not in said), None)
         if key not in fields and hit is not None:
             fields[key] = hit
-    fields = family.settle(fields)
+    looked: dict[str, str] = {}
+    if family is TRACKS:
+        fields = _by_bare_names(fields, header, used, said)
+        fields = _clocks_apart(family.settle(fields), header, used)
+        looked = _looked(header, fields, used)
+    else:
+        fields = family.settle(fields)
     _require(fields, header, name, used, family)
     twice = [c for c in fields.values() if list(header).count(c) > 1]
     if twice:
         raise InputError(f"Two columns are called {twice[0]!r}.", where=name, do="Rename one of them in the file.")
-    return Plan(used, fields, _left_out(header, fields, used))
+    return Plan(used, fields, _left_out(header, fields, used, looked), looked)
 
 
 def _wanted(column: str, header: Sequence[str], there: Mapping[str, str], name: str) -> str:
@@ -115,10 +126,65 @@ def _require(fields: Mapping[str, str], header: Sequence[str], name: str, profil
         )
 
 
-def _left_out(header: Sequence[str], fields: Mapping[str, str], profile: Profile) -> list[str]:
+_FIX_CLOCKS = ("gps", "fix", "gnss", "device", "located", "tracked", "satellite", "position")
+_UNITS = ("unit", "units", "uom")
+
+
+def _by_bare_names(fields: dict[str, str], header: Sequence[str], profile: Profile, said: set[str]) -> dict[str, str]:
+    """Match what is still open by headings without their brackets, units and zones: ``Speed (mph)`` is a speed."""
+    found, taken = dict(fields), said | set(fields.values())
+    names: dict[str, str] = {}
+    for column in header:
+        names.setdefault(bare(column), column)
+    for key, aliases in profile.columns.items():
+        hit = next((names[a] for a in map(canonical, aliases) if a in names and names[a] not in taken), None)
+        if key not in found and hit is not None and not (key in SPEED_FIELDS and set(SPEED_FIELDS) & set(found)):
+            found[key] = hit
+            taken.add(hit)
+    return found
+
+
+def _clocks_apart(fields: dict[str, str], header: Sequence[str], profile: Profile) -> dict[str, str]:
+    """Where the clock of the fix stands beside a plain one, the plain one is when the system wrote it down."""
+    found, used = dict(fields), fields.get("time", "")
+    if profile.signature or not used or not set(bare(used).split("_")) & set(_FIX_CLOCKS):
+        return found
+    plain = [c for c in header if bare(c) in map(canonical, profile.columns.get("time", ())) and c not in fields.values()]
+    plain = [c for c in plain if not set(bare(c).split("_")) & set(_FIX_CLOCKS)]
+    if plain and "recorded" not in found:
+        found["recorded"] = plain[0]
+    return found
+
+
+def _looked(header: Sequence[str], fields: Mapping[str, str], profile: Profile) -> dict[str, str]:
+    """Say which columns that no field uses are read all the same, because their meaning could change an answer."""
+    private = {canonical(p) for p in profile.personal}
+    free = [c for c in header if c not in fields.values() and canonical(c) not in private and str(c).strip()]
+    clocks = set(map(canonical, profile.columns.get("time", ())))
+    found: dict[str, str] = {}
+    for column in free:
+        name, kind = bare(column), FLAGS.get(canonical(column)) or FLAGS.get(bare(column))
+        words = name.split("_")
+        if kind is not None and not (kind == "dop" and profile.signature):
+            found[column] = f"flag {kind}"
+        elif name in ZONE_HEADINGS or canonical(column) in ZONE_HEADINGS:
+            found[column] = "zone"
+        elif words[-1] in _UNITS:
+            found[column] = "unit"
+        elif not profile.signature and name in clocks:
+            found[column] = "clock"
+        elif not profile.signature and id_like(column):
+            found[column] = "id"
+    if not profile.signature:
+        found |= {c: "place" for pair in coordinates_of(free) for c in pair}
+    return found
+
+
+def _left_out(header: Sequence[str], fields: Mapping[str, str], profile: Profile, looked: Mapping[str, str]) -> list[str]:
     private = {canonical(p) for p in profile.personal}
     personal = [c for c in header if canonical(c) in private and c not in fields.values()]
-    rest = [c for c in header if c not in fields.values() and c not in personal and str(c).strip()]
+    told = {c for c, role in looked.items() if role.startswith("flag") or role in ("zone", "unit")}
+    rest = [c for c in header if c not in fields.values() and c not in personal and c not in told and str(c).strip()]
     notes = []
     if personal:
         notes.append(f"Personal columns were dropped at load and not read: {', '.join(personal).removesuffix('.')}.")

@@ -13,17 +13,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from workbench.base.errors import TimeError
+from workbench.loaders.epochs import APPLE_US, epoch_us
+from workbench.loaders.time_texts import offset_minutes, tidied, true_offsets
 from workbench.loaders.values import count_of, plain, texts
 from workbench.time.clock import UTC_US, utc_column
 from workbench.time.instants import from_micros, micros
 
 __all__ = ["Stamps", "Times", "edges", "joined_clock", "read_stamps", "times"]
 
-_UNITS = ((9, 10, "seconds", 1e6), (12, 13, "milliseconds", 1e3), (15, 16, "microseconds", 1.0), (18, 19, "nanoseconds", 1e-3))
 _ZONED = r"[0-9]:[0-9].*(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)$"
 _DATE = r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}$|^[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}$"
 _DAY, _MINUTE = 86_400_000_000, 60_000_000
 _ONE_OR_MORE = (("time states", "it was"), ("times state", "they were"))
+_UNIX = " since 1970 (Unix)"
 _CLOCK = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 
 
@@ -63,7 +65,16 @@ def times(values: pd.Series, *, name: str, day_first: bool | None = None, utc: b
     epoch = _epoch(column, name)
     if epoch is not None:
         return epoch
-    tidy = pc.replace_substring_regex(column, r"\s*(?:UTC|GMT)$", "Z")
+    tidy, past, said = tidied(column, name)
+    found = _read(tidy, filled, name, day_first, utc)
+    if past is not None:
+        later = found.when.where(~past, found.when + pd.Timedelta(days=1)).dt.as_unit("us")
+        found = replace(found, when=later)
+    return replace(found, notes=(*said, *found.notes))
+
+
+def _read(tidy: pa.ChunkedArray, filled: int, name: str, day_first: bool | None, utc: bool) -> Times:
+    """Read tidied texts: all with a zone, all without, or by the greater part."""
     quick = _quick(tidy)
     if quick is not None:
         return quick
@@ -74,13 +85,15 @@ def times(values: pd.Series, *, name: str, day_first: bool | None = None, utc: b
         if utc and (timed & ~zoned).any():
             bare = count_of(int((timed & ~zoned).sum()), "time states no zone; it was", "times state no zone; they were")
             noted = f"{name}: {bare} read as UTC, as this format defines."
-            return replace(_result(_zoned(series.where(zoned | ~timed, series + "Z")), tidy, filled), notes=(noted,))
+            return replace(
+                _result(_zoned(series.where(zoned | ~timed, series + "Z"), name, day_first), tidy, filled), notes=(noted,)
+            )
         most = 2 * zoned.sum() >= timed.sum()
         odd = int((timed & (zoned != most)).sum())
         what = ("no zone", "do") if most else ("a zone", "do not")
         said = [f"{verb} {what[0]} while the others {what[1]}; {were} not read" for verb, were in _ONE_OR_MORE]
         notes = (f"{name}: {count_of(odd, *said)}.",) if odd else ()
-        found = _zoned(series.where(zoned)) if most else _naive(series.where(~zoned), name, day_first)
+        found = _zoned(series.where(zoned), name, day_first) if most else _naive(series.where(~zoned), name, day_first)
         return replace(_result(found, tidy, filled), notes=notes)
     return _result(_naive(series, name, day_first), tidy, filled)
 
@@ -92,45 +105,46 @@ def _quick(column: pa.ChunkedArray) -> Times | None:
             found = pc.cast(column, target)
         except pa.ArrowInvalid:
             continue
+        if target.tz is not None and not true_offsets(column):
+            return None
         return _result(found.to_pandas(), column, len(column) - column.null_count)
     return None
 
 
 def _epoch(column: pa.ChunkedArray, name: str) -> Times | None:
-    """Read Unix numbers, if most cells are numbers of the usual lengths; where lengths are mixed, each by its own."""
-    sample = column.drop_null().slice(0, 1000)
-    numeric = sample.filter(pc.match_substring_regex(sample, r"^-?[0-9]+(?:[.,][0-9]*)?$"))
-    if not len(sample) or 2 * len(numeric) < len(sample):
+    """Read numbers that count time, each by its own size; None where most are none."""
+    found = epoch_us(column, name.rsplit(": ", 1)[-1])
+    if found is None:
         return None
-    digits = pc.utf8_length(pc.extract_regex(numeric, r"^-?(?P<d>[0-9]+)").combine_chunks().field("d"))
-    whole = digits.to_numpy(zero_copy_only=False)
-    held = [int(((whole >= low) & (whole <= high)).sum()) for low, high, _, _ in _UNITS]
-    if 2 * sum(held) < len(whole):
-        return None
-    number = pd.to_numeric(pd.Series(pc.replace_substring(column, ",", ".").to_pandas()), errors="coerce")
-    value = number.to_numpy(dtype=np.float64, na_value=np.nan)
-    main = _UNITS[int(np.argmax(held))]
-    size, scale, words = np.abs(value), np.full(len(value), main[3]), [main[2]]
-    for low, high, word, factor in _UNITS:
-        mine = (size >= 10.0 ** (low - 1)) & (size < 10.0**high)
-        if word != main[2] and mine.any():
-            scale[mine] = factor
-            words.append(word)
-    good = np.isfinite(value) & (size * scale < 9e17)
-    if number.dtype.kind == "i":
-        exact = np.where(good, number.to_numpy(), 0)
-        stamps = np.where(scale < 1, exact // 1000, exact * np.maximum(scale, 1).astype(np.int64))
-    else:
-        stamps = np.round(np.where(good, value, 0) * scale).astype(np.int64)
+    stamps, words, naive = found
+    good = stamps != np.iinfo(np.int64).min
     unreadable = len(column) - column.null_count - int(good.sum())
+    when = from_micros(stamps)
+    if naive:
+        return Times(when.dt.tz_localize(None), unreadable, notes=(f"{name}: the times are {words[0]}, without a zone.",))
+    if all(w.endswith(_UNIX) for w in words):
+        words = [w.removesuffix(_UNIX) for w in words]
+        main = f"Unix {words[0]}"
+    else:
+        main = words[0]
     mixed = "" if len(words) == 1 else f"; {' and '.join(words)} are mixed, and each was read by its length"
-    said = f"{name}: the times are Unix {main[2]}, UTC{mixed}."
-    return Times(from_micros(np.where(good, stamps, np.iinfo(np.int64).min)), unreadable, notes=(said,))
+    said = [f"{name}: the times are {main}, UTC{mixed}."]
+    if any("Apple" in w for w in words):
+        older = pd.Timestamp(int(stamps[good].min()) - APPLE_US, unit="us")
+        said.append(f"{name}: counted from 1970 instead of 2001 the times would begin in {older:%B %Y}; check which is meant.")
+    return Times(when, unreadable, notes=tuple(said))
 
 
-def _zoned(series: pd.Series) -> pd.Series:
-    found = pd.to_datetime(series, utc=True, format="ISO8601", errors="coerce")
-    return found.dt.as_unit("us").astype(UTC_US)
+def _zoned(series: pd.Series, name: str, day_first: bool | None) -> pd.Series:
+    found = pd.to_datetime(series, utc=True, format="ISO8601", errors="coerce").dt.as_unit("us").astype(UTC_US)
+    left = found.isna() & series.notna()
+    if left.any():
+        parts = series[left].str.extract(r"^(.*?)\s*(Z|z|[+-]\d{2}(?::?\d{2})?)$")
+        ahead = parts[1].map({o: offset_minutes(o) for o in parts[1].dropna().unique()}).astype("float64")
+        wall = _naive(parts[0].reset_index(drop=True), name, day_first)
+        wall.index = parts.index
+        found[left] = (wall - pd.to_timedelta(ahead, unit="m")).dt.tz_localize("UTC").dt.as_unit("us")
+    return found
 
 
 def _result(found: pd.Series, tidy: pa.ChunkedArray, filled: int) -> Times:
@@ -163,24 +177,41 @@ def _naive(series: pd.Series, name: str, day_first: bool | None) -> pd.Series:
 
 def _formats(series: pd.Series, name: str, day_first: bool | None) -> list[str]:
     """List the formats worth trying, ISO first; slashed dates only in the order that is settled."""
-    always = ["ISO8601", "%Y%m%d%H%M%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"]
-    year_first = [f"%Y/%m/%d {c}" for c in _CLOCK]
+    always = ["ISO8601", "%Y%m%d%H%M%S"]
+    year_first = [f"%Y{sep}%m{sep}%d {c}" for sep in "-/" for c in _CLOCK]
     if bool(series.str.contains(r"[A-Za-z]{3,} ?-?\d{4}").any()):
         year_first += [f"%d{sep}{month}{sep}%Y {c}" for month in ("%b", "%B") for sep in " -" for c in _CLOCK]
-    parts = series.str.extract(r"^(\d{1,2})([/-])(\d{1,2})[/-](\d{4})[ T,]", expand=True).dropna()
+    parts = series.str.extract(r"^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4})[ T,]", expand=True).dropna()
     if parts.empty:
         return [*always, *year_first]
     first, second = pd.to_numeric(parts[0]), pd.to_numeric(parts[2])
+    _unmixed(series, first, second, name)
     if day_first is None:
-        if bool((first > 12).any()) == bool((second > 12).any()):
+        day, month = bool((first > 12).any()), bool((second > 12).any())
+        if (day and month) or (not day and not month and bool((parts[1] != ".").any())):
             raise TimeError(
-                "The dates could be day first or month first.",
+                "The dates could be day first or month first."
+                if day == month and not day
+                else "Some dates are day first and some month first.",
                 where=name,
                 do="Give a profile whose TOML says day_first = true or false, or write dates as 2026-03-04.",
             )
-        day_first = bool((first > 12).any())
+        day_first = day or not month
     slashed = [f"%d{sep}%m{sep}%Y" if day_first else f"%m{sep}%d{sep}%Y" for sep in parts[1].unique()]
     return [*always, *year_first, *(f"{date} {clock}" for date in slashed for clock in _CLOCK)]
+
+
+def _unmixed(series: pd.Series, first: pd.Series, second: pd.Series, name: str) -> None:
+    """Refuse a column that a spreadsheet turned in part: every date whose day is up to 12 is ISO, all others are as typed."""
+    last = pd.to_numeric(series.str.extract(r"^\d{4}-\d{2}-(\d{2})")[0]).dropna()
+    typed = bool(((first > 12) | (second > 12)).all())
+    if len(last) and typed and bool((last <= 12).all()):
+        raise TimeError(
+            "Dates whose day is up to 12 are written as 2026-03-04 and all others as 13/03/2026: a spreadsheet has turned some "
+            "of them, and day and month may be swapped.",
+            where=name,
+            do="Export the table again without opening it in a spreadsheet.",
+        )
 
 
 def edges(values: pd.Series, *, name: str, day_first: bool | None, last: bool) -> Times:

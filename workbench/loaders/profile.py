@@ -15,10 +15,10 @@ from typing import Any
 
 from workbench.base.errors import InputError
 
-__all__ = ["TRACKS", "Family", "Profile", "best_profile", "canonical", "profile_named", "profile_names"]
+__all__ = ["SPEED_FIELDS", "TRACKS", "Family", "Profile", "best_profile", "canonical", "profile_named", "profile_names"]
 
 _SHARED = frozenset({"title", "signature", "timezone", "day_first", "uk", "personal", "columns"})
-_SPEEDS = ("speed_kmh", "speed_ms", "speed_mph", "speed_knots", "speed")
+SPEED_FIELDS = ("speed_kmh", "speed_ms", "speed_mph", "speed_knots", "speed")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _one_reading(fields: dict[str, str]) -> dict[str, str]:
     for axis in ("lat", "lon"):
         if axis in found:
             found.pop(f"{axis}_e7", None)
-    for extra in [k for k in _SPEEDS if k in found][1:]:
+    for extra in [k for k in SPEED_FIELDS if k in found][1:]:
         found.pop(extra)
     return found
 
@@ -95,7 +95,7 @@ TRACKS = Family(
         "geometry",
         "accuracy_m",
         "accuracy_level",
-        *_SPEEDS,
+        *SPEED_FIELDS,
         "heading_deg",
         "satellites",
         "method",

@@ -58,6 +58,8 @@ class Source:
         Whether the content is known to hold no byte beyond 127.
     meter : Meter
         Is told how much of the content was read.
+    label : str
+        What stands for its wearer where it names none, if not its own name.
     """
 
     path: Path
@@ -70,6 +72,7 @@ class Source:
     quotes: int = 0
     ascii: bool = False
     meter: Meter = SILENT
+    label: str = ""
 
     @property
     def suffix(self) -> str:

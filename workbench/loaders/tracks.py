@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from workbench.loaders.audit_rows import Settled, settle
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.combine import combine
 from workbench.loaders.formats import Format, find_format, format_named
-from workbench.loaders.load_request import Place, Wanted, places_of, wanted
+from workbench.loaders.load_request import Place, Wanted, labels_of, places_of, wanted
 from workbench.loaders.map_columns import Grid, Pick, picker
 from workbench.loaders.meter import metered
 from workbench.loaders.read_columns import shape
@@ -55,6 +56,7 @@ def from_frame(
     timezone: str | None = None,
     accuracy_level: float | None = None,
     wearer: str | None = None,
+    device: str | None = None,
     start: str | dt.datetime | pd.Timestamp | None = None,
     end: str | dt.datetime | pd.Timestamp | None = None,
     columns: Mapping[str, str] | None = None,
@@ -67,6 +69,7 @@ def from_frame(
         timezone=timezone,
         accuracy_level=accuracy_level,
         wearer=wearer,
+        device=device,
         start=start,
         end=end,
         confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})),
@@ -89,6 +92,7 @@ def read_tracks(
     timezone: str | None = None,
     accuracy_level: float | None = None,
     wearer: str | None = None,
+    device: str | None = None,
     start: str | dt.datetime | pd.Timestamp | None = None,
     end: str | dt.datetime | pd.Timestamp | None = None,
     columns: Mapping[str, str] | None = None,
@@ -109,10 +113,12 @@ def read_tracks(
         Share of true positions that the supplied radius holds, between 0 and 1; wins over the profile.
     wearer : str, optional
         Names the wearer where the file has no column for it; otherwise keeps only that wearer.
+    device : str, optional
+        Keeps only the rows of that device.
     start, end : str or datetime, optional
         Lawful window ``[start, end)``; fixes outside are counted, not kept.
     columns : mapping of str to str, optional
-        Our field -> the file's column, for tables, for example ``{"lat": "Breite"}``.
+        Our field -> the file's column, for tables, for example ``{"wearer_id": "Unit", "lat": "Breite"}``.
     progress : bool, optional
         Whether to show how far the load is; None shows it in a notebook or terminal when the load takes a while.
 
@@ -153,15 +159,16 @@ def read_tracks(
         timezone=timezone,
         accuracy_level=accuracy_level,
         wearer=wearer,
+        device=device,
         start=start,
         end=end,
         confirmed=profile is not None or bool({"lat", "lon"} & set(columns or {})),
     )
     parts = []
     with metered(places, progress) as meter:
-        for place in places:
+        for place, label in zip(places, labels_of(places), strict=True):
             meter.say(f"reading {place.name}")
-            source = open_source(place, meter)
+            source = replace(open_source(place, meter), label=label)
             parts.append(load_one(source, forced or find_format(source), pick, asked, columns))
             meter.judged(source.size)
         meter.say("putting the fixes in order")

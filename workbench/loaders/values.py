@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from workbench.loaders.profile import canonical
 from workbench.tables import METHODS
 
-__all__ = ["NOTHING", "TEXT", "count_of", "few", "ids", "methods", "numbers", "plain", "texts", "unguarded"]
+__all__ = ["NOTHING", "TEXT", "count_of", "degrees_of", "few", "ids", "methods", "numbers", "plain", "texts", "unguarded"]
 
 Floats = NDArray[np.float64]
 _LONGEST = 400
@@ -26,6 +27,14 @@ _NOTHING = pa.array(NOTHING, pa.large_string())
 _GUARD = r"^'(?=[=+\-@\t\r'])"
 _POINT_ZERO = r"^\s*[0-9]+\.0\s*$"
 _THOUSANDS = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
+_SPACED = r"^[+-]?[0-9]{1,3}(?:[ '\x{2019}\x{a0}\x{202f}\x{2009}][0-9]{3})+(?:[.,][0-9]+)?$"
+_SPACE = r"[ '\x{2019}\x{a0}\x{202f}\x{2009}]"
+_POINTS = r"^[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?$"
+_DMS = re.compile(
+    r"([NSEW])?\s*([+-])?\s*(\d{1,3}(?:\.\d+)?)\s*(?:[°º:D ]|DEG)?\s*"
+    r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:['\u2032\u2019:M ]|MIN)?\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"\u2033\u201d]|''|SEC)?)?)?"
+    r"\s*([NSEW])?"
+)
 _HALVES = r"^([+-]?[0-9]+(?:\.[0-9]*)?)\s*°?\s*([NSEWnsew])$"
 
 
@@ -65,18 +74,27 @@ def _text(value: object) -> str | None:
         return None
 
 
-def numbers(values: pd.Series, *, thousands: bool = False) -> tuple[Floats, int, bool]:
-    """Read a column as numbers."""
+def numbers(values: pd.Series, *, thousands: bool = False, mark: str = "") -> tuple[Floats, int, bool]:
+    """Read a column as numbers; `mark` is the decimal mark of the file where its coordinates tell it."""
+    thousands = thousands or mark == "."
     if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
         found = pd.to_numeric(values).astype("float64").to_numpy(na_value=np.nan, copy=True)
         bad = np.isinf(found)
         found[bad] = np.nan
         return found, int(bad.sum()), False
     for column in (plain(values), texts(values)):
+        if mark == ",":
+            column = texts(values)
+            break
         try:
             return _clean(pc.cast(column, pa.float64()), column, False)
         except pa.ArrowInvalid:
             continue
+    if mark == ",":
+        return _continental(column)
+    column = pc.if_else(
+        pc.fill_null(pc.match_substring_regex(column, _SPACED), False), pc.replace_substring_regex(column, _SPACE, ""), column
+    )
     comma = pc.match_substring_regex(column, _THOUSANDS if thousands else r"^[+-]?[0-9]+,[0-9]+\s*[NSEWnsew]?$")
     dotted = pc.if_else(comma, pc.replace_substring(column, ",", "" if thousands else "."), column)
     half = pc.extract_regex(dotted, _HALVES.replace("(", "(?P<n>", 1).replace("([N", "(?P<h>[N", 1))
@@ -84,8 +102,51 @@ def numbers(values: pd.Series, *, thousands: bool = False) -> tuple[Floats, int,
     negative = pc.is_in(pc.utf8_upper(side), value_set=pa.array(["S", "W"]))
     either = pc.if_else(pc.is_valid(half), number, dotted)
     found = pd.to_numeric(either.to_pandas(), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
-    found = np.where(negative.to_numpy(zero_copy_only=False).astype(bool), -found, found)
+    south = pc.fill_null(negative, False).to_numpy(zero_copy_only=False).astype(bool)
+    lettered = pc.is_valid(half).to_numpy(zero_copy_only=False).astype(bool)
+    found = np.where(south, -np.abs(found), np.where(lettered & (found < 0), np.nan, found))
     return _clean(pa.array(found), column, bool(pc.any(comma).as_py()))
+
+
+def _continental(column: pa.ChunkedArray) -> tuple[Floats, int, bool]:
+    """Read numbers of a file with decimal commas: there a point stands between thousands, and any other point is no number."""
+    grouped = pc.fill_null(pc.match_substring_regex(column, _POINTS), False)
+    bare = pc.if_else(grouped, pc.replace_substring(column, ".", ""), column)
+    pointed = pc.fill_null(pc.match_substring(bare, "."), False)
+    comma = pc.match_substring_regex(bare, r"^[+-]?[0-9]+,[0-9]+$")
+    plain_numbers = pc.if_else(pointed, pa.scalar(None, bare.type), pc.replace_substring(bare, ",", "."))
+    found = pd.to_numeric(plain_numbers.to_pandas(), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    return _clean(pa.array(found), column, bool(pc.any(comma).as_py()))
+
+
+def degrees_of(values: pd.Series, found: Floats) -> tuple[Floats, int, int]:
+    """Fill what is no plain number by reading degrees, minutes and seconds, and say how many stay unreadable and were read."""
+    column = pd.Series(texts(values).to_pandas()).reset_index(drop=True)
+    result, read = found.copy(), 0
+    for i in np.flatnonzero(np.isnan(found) & column.notna().to_numpy()).tolist():
+        value = _sexagesimal(str(column.iloc[i]))
+        if value is not None:
+            result[i] = value
+            read += 1
+    return result, int(np.isnan(result).sum()) - int(column.isna().sum()), read
+
+
+def _sexagesimal(text: str) -> float | None:
+    """Read one angle such as ``51°30'00"N`` or ``N 51 30.5``; None where it is not one."""
+    match = _DMS.fullmatch(text.strip().replace(",", ".").upper())
+    if match is None:
+        return None
+    before, sign, degrees, minutes, seconds, after = match.groups()
+    if (before and after) or (seconds and "." in minutes) or ((minutes or seconds) and "." in degrees):
+        return None
+    side = before or after or ""
+    if side and sign == "-" and side in "NE":
+        return None
+    parts = [float(x or 0) for x in (degrees, minutes, seconds)]
+    if parts[1] >= 60 or parts[2] >= 60:
+        return None
+    value = parts[0] + parts[1] / 60 + parts[2] / 3600
+    return -value if side in ("S", "W") or sign == "-" else value
 
 
 def _clean(found: pa.Array, column: pa.ChunkedArray, comma: bool) -> tuple[Floats, int, bool]:
