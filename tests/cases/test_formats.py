@@ -581,3 +581,54 @@ def test_visits_of_a_timeline_have_no_weight(tmp_path: Path) -> None:
     tracks = wb.read_tracks(tmp_path / "Timeline.json")
     assert has(tracks.fixes["quality"], Quality.NOT_A_FIX).tolist() == [True, False]
     assert any("have no weight" in said for said in tracks.load.warnings)
+
+
+SENT = "2026-03-03T21:10:00Z,2026-03-03T21:40:00Z"
+HERE, GRID_HERE = "51.50403,-0.12831", "530000,180000"
+
+# What kind of report, the two pairs of a crime's place, and where it was read (None: set aside).
+TWO_PAIRS = [
+    ("two places", "51.5012,-0.1234", "400123,300456", None),
+    ("one place written twice", HERE, GRID_HERE, (-0.12831, 51.50403)),
+    ("noughts for degrees", "0,0", GRID_HERE, (-0.12835, 51.50399)),
+    ("noughts for the grid", HERE, "0,0", (-0.12831, 51.50403)),
+    ("no degrees", ",", GRID_HERE, (-0.12835, 51.50399)),
+    ("another country's grid", "40.71284,-74.00601", "987000,212000", (-74.00601, 40.71284)),
+    ("a grid beyond the British", HERE, "9870000,2120000", None),
+    ("axes of the grid exchanged", HERE, "180000,530000", None),
+    ("a grid rounded to a kilometre", HERE, "530000,180000", (-0.12831, 51.50403)),
+]
+
+
+@pytest.mark.parametrize(("kind", "degrees", "grid", "there"), TWO_PAIRS)
+def test_the_two_places_of_a_crime(kind: str, degrees: str, grid: str, there: tuple[float, float] | None, tmp_path: Path) -> None:
+    rows = f"crime_id,start,end,lat,lon,easting,northing\nK1,{SENT},{degrees},{grid}\n"
+    (tmp_path / "a.csv").write_text(rows)
+    crimes = wb.read_crimes(tmp_path / "a.csv")
+    load = crimes.attrs["load"]
+    if there is None:
+        assert load.set_aside["reason"].tolist() == ["its degrees and its British grid are not the same place"], kind
+        assert any("disagree" in said for said in load.warnings)
+    else:
+        assert (crimes["lon"][0], crimes["lat"][0]) == pytest.approx(there, abs=2e-5), kind
+
+
+# What kind of report, the start and end as written, and the window in UTC (None: set aside).
+WINDOWS = [
+    ("a range of clock times", "2026-03-03 21:10-22:15", "", ("21:10", "22:15")),
+    ("a range of clock times", "2026-03-03 09:10-10:15", "", ("09:10", "10:15")),
+    ("a range of clock times", "13/03/2026 21:10 - 22:15", "", ("21:10", "22:15")),
+    ("a range of clock times", "2026-03-03 21:10 to 22:15", "", ("21:10", "22:15")),
+    ("a range in a month by name", "3 March 2026 21:10\u201322:15", "", ("21:10", "22:15")),
+    ("a range that runs backwards", "2026-03-03 22:15-21:10", "", None),
+    ("a range beside an end", "2026-03-03 21:10-22:15", "2026-03-03 23:00", None),
+    ("an offset", "2026-03-03 21:10-05:00", "2026-03-03 22:10-05:00", ("02:10", "03:10")),
+]
+
+
+@pytest.mark.parametrize(("kind", "start", "end", "window"), WINDOWS)
+def test_the_window_of_a_crime(kind: str, start: str, end: str, window: tuple[str, str] | None, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"crime_id,start,end,lat,lon\nK1,{start},{end},{HERE}\n", encoding="utf-8")
+    crimes = wb.read_crimes(tmp_path / "a.csv", timezone="Europe/London")
+    read = None if crimes.empty else (crimes["start"][0].strftime("%H:%M"), crimes["end"][0].strftime("%H:%M"))
+    assert read == window, kind

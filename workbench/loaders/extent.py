@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from workbench.base.errors import InputError
 from workbench.loaders.values import plain, texts
 
-__all__ = ["all_said", "check_axes", "check_geometry", "position_reasons", "swapped"]
+__all__ = ["all_said", "check_axes", "check_geometry", "in_uk", "position_reasons", "swapped"]
 
 Floats = NDArray[np.float64]
 _UK = (-9.0, 2.6, 49.0, 61.5)
@@ -27,7 +27,7 @@ def check_axes(lon: Floats, lat: Floats, *, uk: bool, confirmed: bool, name: str
     if not len(x):
         return []
     beyond = (np.abs(y) > 90) & (np.abs(x) <= 90) & (np.abs(y) <= 180)
-    here, turned = _inside(x, y), _inside(y, x)
+    here, turned = in_uk(x, y), in_uk(y, x)
     if beyond.mean() > _MOST or (turned.mean() > _MOST and here.mean() < 0.1 and (uk or not confirmed)):
         raise InputError(
             f"Longitude and latitude look swapped: the first position is latitude {y[0]:g}, longitude {x[0]:g}.",
@@ -41,11 +41,12 @@ def check_axes(lon: Floats, lat: Floats, *, uk: bool, confirmed: bool, name: str
 
 def swapped(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
     """Find positions that lie in the United Kingdom only with their axes exchanged, where most lie in it as written."""
-    here, turned = _inside(lon, lat), _inside(lat, lon)
+    here, turned = in_uk(lon, lat), in_uk(lat, lon)
     return turned & ~here & (here.sum() > turned.sum())
 
 
-def _inside(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+def in_uk(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+    """Say which positions lie in a box around the United Kingdom."""
     return (lon >= _UK[0]) & (lon <= _UK[1]) & (lat >= _UK[2]) & (lat <= _UK[3])
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.geo.projection import british_grid_to_degrees
+from workbench.geo.projection import british_grid_to_degrees, distance_m
+from workbench.loaders.extent import in_uk
 from workbench.loaders.values import numbers, texts
 
 __all__ = ["POINT_M", "Sites", "sites_of"]
@@ -22,15 +23,18 @@ _DATUM_M = 93.0
 """Degrees on OSGB36 lie 95 to 131 m from the same degrees on WGS 84: so much on each axis where the file may mean them."""
 _DEGREE_M = 111_195.0
 _COARSE = 4
+_AGREE_M = 250.0
+"""Two ways of writing one place differ by the datum, the shift grid and rounding, not by more than this."""
 
 
 class Sites(NamedTuple):
-    """Degrees (NaN where missing or unreadable), metres per axis, and sentences for the report."""
+    """Degrees (NaN where missing or unreadable), metres per axis, sentences for the report, and which rows give two places."""
 
     lon: Floats
     lat: Floats
     error_m: Floats
     notes: list[str]
+    apart: NDArray[np.bool_]
 
 
 def sites_of(rows: pd.DataFrame, name: str, *, point_m: float | None = None) -> Sites:
@@ -38,8 +42,13 @@ def sites_of(rows: pd.DataFrame, name: str, *, point_m: float | None = None) -> 
     # A rounded number is spread evenly over its step, whose standard deviation is the step over the square root of 12.
     size = len(rows)
     lat, lon, grid_e, grid_n = (_number(rows, key) for key in ("lat", "lon", "easting", "northing"))
+    for a, b in ((lat, lon), (grid_e, grid_n)):
+        # Two noughts stand for none; the other pair may still be there.
+        none = (a == 0) & (b == 0) & np.isfinite(lat + lon) & np.isfinite(grid_e + grid_n)
+        a[none] = b[none] = np.nan
+    apart, said = _apart(lon, lat, grid_e, grid_n, name)
     gridded = ~(np.isfinite(lat) & np.isfinite(lon)) & np.isfinite(grid_e) & np.isfinite(grid_n)
-    notes = []
+    notes = said
     variance = np.zeros(size)
     if gridded.any():
         lon[gridded], lat[gridded] = british_grid_to_degrees(grid_e[gridded], grid_n[gridded])
@@ -73,7 +82,25 @@ def sites_of(rows: pd.DataFrame, name: str, *, point_m: float | None = None) -> 
             f"{name}: the file does not say how well {'all of ' if known.any() else ''}the places are known; "
             f"{POINT_M if point_m is None else point_m:g} m on each axis {word}."
         )
-    return Sites(lon, lat, np.sqrt(base**2 + variance), notes)
+    return Sites(lon, lat, np.sqrt(base**2 + variance), notes, apart)
+
+
+def _apart(lon: Floats, lat: Floats, east: Floats, north: Floats, name: str) -> tuple[NDArray[np.bool_], list[str]]:
+    """Find rows whose degrees and British grid are two places; degrees outside Great Britain are not held against its grid."""
+    both = np.isfinite(lon + lat) & np.isfinite(east + north) & in_uk(lon, lat)
+    found = np.zeros(len(lon), bool)
+    if not both.any():
+        return found, []
+    there = british_grid_to_degrees(east[both], north[both])
+    metres = np.nan_to_num(distance_m(lon[both], lat[both], *np.nan_to_num(there, posinf=0.0, neginf=0.0)), nan=np.inf)
+    found[both] = metres > _AGREE_M + _coarse_grid(east[both], north[both])
+    if not found.any():
+        return found, []
+    furthest = f"{metres[found[both]].max() / 1000:,.1f} km"
+    return found, [
+        f"{name}: the degrees and the British grid of {int(found.sum()):,} crimes disagree, by up to {furthest}; "
+        "it is not known which is true, and they were set aside."
+    ]
 
 
 def _number(rows: pd.DataFrame, key: str) -> Floats:

@@ -112,6 +112,11 @@ _PLACES = ("lat", "lon", "easting", "northing", "location_error_m")
 _ALONE = "ends as it starts, or with the day where that is all it says"
 _WIDE = pd.Timedelta(hours=WINDOW_HOURS)
 _NONE_YEAR = 2900
+_RANGE = (
+    r"^(?P<day>.*[0-9/]\D*?\s)(?P<clock>[0-9]{1,2}:[0-9]{2})"
+    r"(?P<between>\s*(?:-|\u2013|to|until|/)\s*)(?P<till>[0-9]{1,2}:[0-9]{2})$"
+)
+"""A day with two clock times; one that could be an offset from UTC, such as ``-05:00``, is left to be read as one."""
 _DAY = pd.Timedelta(days=1)
 
 
@@ -133,6 +138,7 @@ def table_part(grid: Grid, source: Source, timezone: str | None, *, confirmed: b
         (start.isna().to_numpy(), "its time is missing or cannot be read"),
         (end.isna().to_numpy(), "its end cannot be read"),
         ((end < start).to_numpy(bool), "CRIME_DATE_TIME_TO_AFTER_FROM: its end is before its start"),
+        (sites.apart, "its degrees and its British grid are not the same place"),
         *position_reasons(sites.lon, sites.lat),
     ]:
         reasons[mask & (reasons == "")] = reason
@@ -170,6 +176,7 @@ def _window(
         found = window_utc(first, last, zone or DEFAULT_ZONE)
         return found.start, found.end, f"months of {zone or DEFAULT_ZONE}", [], found.skipped
     start, end = _cells(frame, grid, "start"), _cells(frame, grid, "end")
+    start, end, ranged = _ranges(start, end)
     both = start if end is None else pd.concat([start, end], ignore_index=True)
     raw = pd.Series(texts(both).to_pandas(), dtype="str")
     offsets = bool(raw.str.contains(_OTHER_OFFSET, regex=True).any())
@@ -179,7 +186,7 @@ def _window(
         edges(both, name=f"{name}: {grid.plan.fields.get('start', 'start')}", day_first=profile.day_first, last=last)
         for last in (False, True)
     )
-    said = list(early.notes)
+    said = [*early.notes, *([f"{name}: {ranged:,} cells hold a range of clock times; both ends were read."] if ranged else [])]
     first, last = _halves(early, late, raw, size)
     none = (first.dt.year >= _NONE_YEAR).to_numpy(), (last.dt.year >= _NONE_YEAR).to_numpy()
     if none[0].any() or none[1].any():
@@ -227,6 +234,21 @@ def _cells(frame: pd.DataFrame, grid: Grid, edge: str) -> pd.Series | None:
         date = date.dt.strftime("%Y-%m-%d")
     whole = joined_clock(date, clock)
     return whole.where(whole.notna(), pd.Series(texts(date).to_pandas(), dtype="str"))
+
+
+def _ranges(start: pd.Series, end: pd.Series | None) -> tuple[pd.Series, pd.Series | None, int]:
+    """Part cells such as ``3 March 2026 21:10-22:15`` into both ends; one that runs backwards, or beside an end, is no time."""
+    words = pd.Series(texts(start).to_pandas(), dtype="str")
+    part = words.str.extract(_RANGE)
+    minutes = part["till"].str[-2:].isin(["00", "30", "45"]) & part["between"].eq("-") & part["till"].str[:2].lt("15")
+    found = part["till"].notna() & ~minutes.fillna(False)
+    if not found.any():
+        return start, end, 0
+    given = pd.Series(texts(end).to_pandas(), dtype="str") if end is not None else pd.Series(index=words.index, dtype="str")
+    bad = found & (given.notna() | (part["till"].str.zfill(5) < part["clock"].str.zfill(5)))
+    first = words.where(~found, part["day"] + part["clock"]).mask(bad)
+    last = given.where(~found, part["day"] + part["till"]).mask(bad)
+    return first, last, int((found & ~bad).sum())
 
 
 def _halves(early: Times, late: Times, raw: pd.Series, size: int) -> tuple[pd.Series, pd.Series]:
