@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
+from workbench.evidence.coverage import surroundings
 from workbench.evidence.decision import Decision, decide
 from workbench.evidence.logic.finding import findings
 from workbench.evidence.parameters import settings
 from workbench.evidence.reported_strength import Weighed, weigh
-from workbench.evidence.witness import Witnesses, witnesses
+from workbench.evidence.witness import Witnesses
 from workbench.observations.wearer import observe
 from workbench.tables.tracks import Tracks
 from workbench.testing import make_fixes, make_tracks
@@ -30,8 +31,8 @@ def sample_decision(
     """Decide whether the tag of :func:`sample_tracks` was at a place."""
     tracks = sample_tracks()
     question = resolve_claim(Claim(place=place, start="2026-03-03T00:30Z", end="2026-03-03T01:30Z", kind=kind), tracks)
-    seen = witnesses(observe(tracks, question.wearer), question)
-    return question, seen, decide(question, seen, findings(seen, question, settings()), settings())
+    around = surroundings(question, observe(tracks, question.wearer), tracks)
+    return question, around.seen, decide(question, around, findings(around.seen, question, settings()), settings())
 
 
 @cache

@@ -70,7 +70,7 @@ def sound(verdict: wb.Verdict) -> None:
     reasons = {
         "supported": ("evidence", "excluded"),
         "contradicted": ("evidence", "excluded"),
-        "cannot tell": ("no_data", "gap", "too_fine", "too_brief", "sensitive", "weak"),
+        "cannot tell": ("no_data", "gap", "too_fine", "too_brief", "sensitive", "weak", "inconsistent", "outside_window"),
     }
     assert verdict.reason in reasons[verdict.answer]
     assert 1 <= len(verdict.because) <= 3

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import workbench as wb
 from workbench.evidence.claim import resolve_claim
+from workbench.evidence.coverage import surroundings
 from workbench.evidence.decision import decide
 from workbench.evidence.explain.because import because
 from workbench.evidence.logic.finding import finding, findings
@@ -175,10 +176,10 @@ def test_fixes_too_coarse_to_tell_are_passed_over(walk) -> None:
     verdict = wb.check(home, tracks)
     assert verdict.answer != "contradicted"
     question = resolve_claim(home, tracks)
-    seen = witnesses(observe(tracks, question.wearer), question)
-    logic = decide(question, seen, findings(seen, question, [ASSUMED]), [ASSUMED])
+    around = surroundings(question, observe(tracks, question.wearer), tracks)
+    logic = decide(question, around, findings(around.seen, question, [ASSUMED]), [ASSUMED])
     assert (logic.answer, logic.reason) == ("cannot tell", "gap")
-    assert "too coarse" in " ".join(because(question, seen, logic))
+    assert "too coarse" in " ".join(because(question, logic))
     assert verdict.longest_gap_minutes == pytest.approx(2)
 
 

@@ -8,10 +8,10 @@ import pytest
 
 import workbench as wb
 from workbench.evidence.claim import resolve_claim
+from workbench.evidence.coverage import surroundings
 from workbench.evidence.decision import decide
 from workbench.evidence.logic.finding import findings
 from workbench.evidence.parameters import settings
-from workbench.evidence.witness import witnesses
 from workbench.geo.projection import LocalFrame, distance_m
 from workbench.observations.wearer import observe
 from workbench.tables.load import LoadReport
@@ -36,9 +36,9 @@ def label(inside: np.ndarray, claim: wb.Claim, length_s: float) -> bool:
 def answer(claim: wb.Claim, tracks: wb.Tracks) -> str:
     """The answer of ``wb.check`` without its sentences, which would take most of the time."""
     question = resolve_claim(claim, tracks)
-    seen = witnesses(observe(tracks, question.wearer), question)
-    tried = settings(clock_s=60.0 if seen.coarse.any() else 2.0)
-    return decide(question, seen, findings(seen, question, tried), tried).answer
+    around = surroundings(question, observe(tracks, question.wearer), tracks)
+    tried = settings(clock_s=60.0 if around.seen.coarse.any() else 2.0)
+    return decide(question, around, findings(around.seen, question, tried), tried).answer
 
 
 def thinned(fixes: pd.DataFrame, time_s: np.ndarray, start: float, length_s: float, rng: np.random.Generator) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pytest
 
 import workbench as wb
 from workbench.evidence.claim import resolve_claim
+from workbench.evidence.coverage import surroundings
 from workbench.evidence.decision import decide
 from workbench.evidence.explain.because import because
 from workbench.evidence.explain.resolution import resolution_words
@@ -19,7 +20,6 @@ from workbench.evidence.explain.words import NOT_COMPUTED
 from workbench.evidence.logic.finding import findings
 from workbench.evidence.parameters import SUPPORTING
 from workbench.evidence.reported_strength import weigh
-from workbench.evidence.witness import witnesses
 from workbench.observations.wearer import observe
 from workbench.testing import SEA, make_fixes, make_tracks
 
@@ -153,14 +153,14 @@ def test_only_what_was_asked_for_is_shown_and_counts(thin, claim_at) -> None:
 def test_nothing_is_supported_that_most_paths_do_not_fulfil(thin, claim_at) -> None:
     """A ratio may be large while the statement stays the less likely one, where neither alternative is what happened."""
     question = resolve_claim(claim_at(900, 0, "12:36", "13:10", radius_m=80), thin)
-    seen = witnesses(observe(thin, question.wearer), question)
-    found = findings(seen, question, SUPPORTING[:1])
-    weighed = weigh(question, observe(thin, question.wearer), seen, SUPPORTING[:1], against=("far", "near"))
-    assert weighed.likely.all() and decide(question, seen, found, SUPPORTING[:1], weighed).answer == "supported"
-    ruling = decide(question, seen, found, SUPPORTING[:1], dataclasses.replace(weighed, likely=np.array([False])))
+    around = surroundings(question, observe(thin, question.wearer), thin)
+    found = findings(around.seen, question, SUPPORTING[:1])
+    weighed = weigh(question, observe(thin, question.wearer), around.seen, SUPPORTING[:1], against=("far", "near"))
+    assert weighed.likely.all() and decide(question, around, found, SUPPORTING[:1], weighed).answer == "supported"
+    ruling = decide(question, around, found, SUPPORTING[:1], dataclasses.replace(weighed, likely=np.array([False])))
     assert (ruling.answer, ruling.reason, ruling.answers) == ("cannot tell", "weak", ("cannot tell",))
     assert 0 < ruling.strength < 1
-    assert "fewer than half" in because(question, seen, ruling)[-1]
+    assert "fewer than half" in because(question, ruling)[-1]
 
 
 def test_paths_and_spreads_tell_the_visit(thin, claim_at) -> None:

@@ -73,5 +73,4 @@ DIFFERENT = {
 def strength_words(log10_lr: float) -> str:
     """Write a strength with the side it supports."""
     # Source: the scale of :func:`workbench.evidence.explain.words.scale`.
-    words = phrase(log10_lr)
-    return f"{words} for the opposite" if log10_lr < 0 and not words.startswith("no support") else words
+    return phrase(log10_lr)

@@ -21,7 +21,7 @@ from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
 from workbench.evidence.coverage import seen_share
 from workbench.evidence.decision import Decision
 from workbench.evidence.explain.base_rate import base_rate
-from workbench.evidence.explain.because import because
+from workbench.evidence.explain.because import because, doubt_words
 from workbench.evidence.explain.resolution import least_margin
 from workbench.evidence.explain.statements import propositions
 from workbench.evidence.explain.what_would_change import flip_speed, remedies
@@ -135,10 +135,11 @@ def check_one(
     if other is not None and other.wearer != question.wearer:
         raise InputError("The other account is about another tag.", where="versus", do="Give it the same wearer.")
     observed = wearers.of(question.wearer)
-    found = examine(question, observed, against=against, other=other, sensitivity=sensitivity)
-    seen, decision, weighed = found.seen, found.decision, found.decision.weighed
-    kmh = flip_speed(question, seen, decision) if decision.reason == "excluded" and question.kind != "throughout" else None
-    text = because(question, seen, decision, kmh)
+    found = examine(question, observed, tracks, against=against, other=other, sensitivity=sensitivity)
+    decision, weighed = found.decision, found.decision.weighed
+    seen = decision.observed.seen
+    kmh = flip_speed(question, decision) if decision.reason == "excluded" and question.kind != "throughout" else None
+    text = because(question, decision, kmh)
     if errors.measured and len(text) < _MOST_SENTENCES:
         text = [*text, SENTENCES["measured"]]
     if versus is not None:
@@ -146,9 +147,11 @@ def check_one(
             versus, tracks, wearers, against=against, sensitivity=sensitivity, calibration=calibration, places=places
         )
         text = [*text[:2], SENTENCES["versus"].format(answer=second.answer, reason=REASONS[second.reason])]
+    if doubt := doubt_words(decision):
+        text = [*text[:2], doubt]
     margin = None
     if decision.reason in ("too_fine", "weak") and weighed is not None:
-        margin = least_margin(question, observed, against=against, other=other, sensitivity=sensitivity)
+        margin = least_margin(question, observed, tracks, against=against, other=other, sensitivity=sensitivity)
     base = decision.base
     used, n_effective = _used(question, seen, decision)
     low, high = question.wide
@@ -157,7 +160,7 @@ def check_one(
         answer=decision.answer,
         reason=decision.reason,
         because=text,
-        what_would_change_it=remedies(question, seen, decision, margin_m=margin, flip_kmh=kmh),
+        what_would_change_it=remedies(question, decision, margin_m=margin, flip_kmh=kmh),
         propositions=propositions(question, other),
         claim=_with_place(claim, question),
         words=phrase(decision.strength),
@@ -177,8 +180,7 @@ def check_one(
         log10_lr_near=near,
         log10_lr_versus=second_far,
         **_shown(found.picture),
-        parameters=_parameters(question, tracks, against, sensitivity, base.reading.cap_ms)
-        | _raw(question, decision, found.across),
+        parameters=_parameters(question, tracks, against, sensitivity, decision) | _raw(question, decision, found.across),
         versions=versions(),
         coverage=seen_share(question, seen),
         versus=None if versus is None or other is None else _with_place(versus, other),
@@ -227,7 +229,9 @@ def _against(question: ResolvedClaim, decision: Decision, against: Sequence[str]
     asked = ("far" in against, "near" in against, versus)
     if decision.weighed is None:
         return tuple(decision.strength if a else math.nan for a in asked)  # type: ignore[return-value]
-    far, near, other = (question.signed(v) for v in decision.weighed.shown(0))
+    # What is excluded speaks against the claim whatever larger cells and steps of a minute make of it.
+    most = 0.0 if decision.reason == "excluded" else math.inf
+    far, near, other = (question.signed(v if math.isnan(v) else min(v, most)) for v in decision.weighed.shown(0))
     return far, near, other
 
 
@@ -281,8 +285,9 @@ def _used(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> tuple
 
 
 def _parameters(
-    question: ResolvedClaim, tracks: Tracks, against: Sequence[str], sensitivity: bool, cap_ms: float
+    question: ResolvedClaim, tracks: Tracks, against: Sequence[str], sensitivity: bool, decision: Decision
 ) -> dict[str, Any]:
+    cap_ms, doubts = decision.base.reading.cap_ms, decision.observed.doubts
     return {
         "wearer": question.wearer,
         "start": question.start.isoformat(),
@@ -309,6 +314,7 @@ def _parameters(
         "mixtures": dict(question.errors.mixtures),
         "measured": {m: dict(v) for m, v in question.errors.measured.items()},
         "warnings": list(question.errors.warnings),
+        "doubts": [{k: d[k] for k in ("kind", "device_id", "start", "end", "n_fixes", "words")} for d in doubts],
         "files": sorted(tracks.of(question.wearer).fixes["file"].unique().tolist()),
     }
 

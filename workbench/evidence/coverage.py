@@ -3,17 +3,109 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.base.quality import Quality, has, usable
 from workbench.evidence.claim import ResolvedClaim
-from workbench.evidence.parameters import PADDING_S, REACH_S, SILENCE_S
-from workbench.evidence.witness import Witnesses
+from workbench.evidence.logic.consistency import Conflict, conflict_in
+from workbench.evidence.parameters import PADDING_S, REACH_S, RUN_GAP_S, SILENCE_S
+from workbench.evidence.witness import Witnesses, witnesses
+from workbench.observations.wearer import Observations
+from workbench.position_error.mixture import sigma_m
+from workbench.tables.tracks import Tracks
+from workbench.time.instants import micros
 
-__all__ = ["Silence", "longest_silence", "seen_share", "usual_wait_s"]
+__all__ = ["LeftOut", "Observed", "Silence", "longest_silence", "seen_share", "surroundings", "usual_wait_s"]
 
 _RHYTHM = 2.5  # so many usual waits are no silence
+
+
+@dataclass(frozen=True, eq=False)
+class LeftOut:
+    """Rows of the wearer around the time claimed that are flagged and carry no weight.
+
+    Attributes
+    ----------
+    t_s, away_m : array of float
+        Seconds from the start of the claim, and distance outside the place.
+    """
+
+    t_s: NDArray[np.float64]
+    away_m: NDArray[np.float64]
+
+    def within(self, low_s: float, high_s: float) -> NDArray[np.float64]:
+        """Give how far outside the place those of an interval lie, metres."""
+        return self.away_m[(self.t_s >= low_s) & (self.t_s <= high_s)]
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What was observed around a claim.
+
+    Attributes
+    ----------
+    seen : Witnesses
+        The usable fixes.
+    left_out : LeftOut
+        Those that are flagged.
+    loaded : (float, float)
+        From when to when the time was loaded, seconds from the start of the claim; infinite where all was.
+    conflict : Conflict or None
+        Fixes of the time claimed that contradict each other.
+    doubts : tuple of dict
+        What the load doubts of the fixes around the claim.
+    """
+
+    seen: Witnesses
+    left_out: LeftOut
+    loaded: tuple[float, float]
+    conflict: Conflict | None
+    doubts: tuple[dict[str, Any], ...] = ()
+
+
+def surroundings(question: ResolvedClaim, observed: Observations, tracks: Tracks) -> Observed:
+    """Look at all rows around a claim: usable and flagged ones, the lawful window, and what the load doubts."""
+    seen, zero = witnesses(observed, question), question.start
+    mine = tracks.of(question.wearer).fixes
+    time, reach = mine["time"], pd.Timedelta(seconds=REACH_S)
+    a, b = (int(time.searchsorted(t, side)) for t, side in ((zero - reach, "left"), (question.end + reach, "right")))
+    near = mine.iloc[a:b]
+    quality = near["quality"].to_numpy(np.int64)
+    near, quality = near[~has(quality, Quality.DUPLICATE)], quality[~has(quality, Quality.DUPLICATE)]
+    t_s = (micros(near["time"]) - micros(pd.Series([zero]))[0]) / 1e6
+    x, y = question.region.frame.to_metres(near["lon"].to_numpy(float), near["lat"].to_numpy(float))
+    flagged = ~usable(quality)
+    left_out = LeftOut(t_s[flagged], np.maximum(question.region.outside_m(x[flagged], y[flagged]), 0.0))
+    window = tracks.window
+    loaded = (-np.inf, np.inf) if window is None else tuple((w - zero).total_seconds() for w in window)
+    # A jump is one side of a contradiction, so it takes part; a row that is no fix, or has a wrong clock, does not.
+    low, high = question.stated
+    spare = RUN_GAP_S if low == high else 0.0
+    part = (~flagged | has(quality, Quality.JUMP)) & ~has(quality, Quality.CLOCK_FAULT | Quality.NOT_A_FIX)
+    part &= (t_s >= low - PADDING_S) & (t_s <= high + PADDING_S)
+    rows = near[part]
+    sigma = sigma_m(*(rows[c].to_numpy(k) for c, k in _RADII), errors=question.errors)
+    device = rows["device_id"].to_numpy(object)
+    conflict = conflict_in(t_s[part], np.stack([x[part], y[part]]), sigma, device, low - spare, high + spare)
+    return Observed(seen, left_out, loaded, conflict, _doubts(tracks, question, rows))
+
+
+_RADII = (("accuracy_m", float), ("accuracy_level", float), ("method", object))
+
+
+def _doubts(tracks: Tracks, question: ResolvedClaim, rows: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    """Give what the load doubts of these fixes."""
+    table = tracks.load.doubts
+    if not len(table) or not len(rows):
+        return ()
+    first, last = rows["time"].min(), rows["time"].max()
+    of = (table["wearer_id"] == question.wearer) & ~((table["end"] < first) | (table["start"] > last))
+    device = table["device_id"].isna() | table["device_id"].isin(rows["device_id"].dropna().unique())
+    return tuple(table[of & device].to_dict("records"))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.evidence.calibration import UNDECIDED
 from workbench.evidence.claim import ResolvedClaim
-from workbench.evidence.coverage import Silence, longest_silence, usual_wait_s
+from workbench.evidence.coverage import Observed, Silence, longest_silence, usual_wait_s
 from workbench.evidence.logic.finding import Finding
 from workbench.evidence.parameters import DECIDES, IMPLAUSIBLE, PADDING_S, SILENCE_S, Setting
 from workbench.evidence.reported_strength import Weighed
@@ -18,7 +18,7 @@ from workbench.evidence.strays import run_inside
 from workbench.evidence.watch import bridged, seen_in_time, watched
 from workbench.evidence.witness import Reading, Witnesses
 
-__all__ = ["Decision", "decide", "is_excluded", "too_fine", "unwatched"]
+__all__ = ["Decision", "decide", "is_excluded", "too_fine", "unanswerable", "unwatched"]
 
 _STEP_S = 60.0
 _SEEN = 0.5
@@ -44,6 +44,8 @@ class Decision:
         The longest time, touching the time claimed, without a usable fix; the same without a fix that can tell.
     weighed : Weighed or None
         None where nothing was weighed.
+    observed : Observed
+        What was observed around the claim.
     """
 
     answer: str
@@ -56,6 +58,7 @@ class Decision:
     silence: Silence
     mute: Silence
     weighed: Weighed | None
+    observed: Observed
 
     @property
     def base(self) -> Finding:
@@ -65,26 +68,47 @@ class Decision:
 
 def decide(
     question: ResolvedClaim,
-    seen: Witnesses,
+    around: Observed,
     findings: Sequence[Finding],
     settings: Sequence[Setting],
     weighed: Weighed | None = None,
     known_share: float = math.nan,
 ) -> Decision:
     """Decide a claim over all settings: by logic alone where nothing was weighed, else by logic and strength."""
-    low, high = question.stated
     reading = findings[0].reading
-    silence, mute = longest_silence(seen.t_s, question), longest_silence(reading.t_s[~reading.mute], question)
-    if not len(seen.within(low - PADDING_S, high + PADDING_S)):
+    silence, mute = longest_silence(around.seen.t_s, question), longest_silence(reading.t_s[~reading.mute], question)
+    blind = unanswerable(question, around)
+    if blind:
         n = len(findings)
-        told: _Told = "cannot tell", "no_data", 0.0, ("cannot tell",) * n, (0.0,) * n
+        told: _Told = "cannot tell", blind, 0.0, ("cannot tell",) * n, (0.0,) * n
         weighed = None
     elif weighed is None:
-        told = _by_logic(question, seen, findings, mute)
+        told = _by_logic(question, around.seen, findings, mute)
     else:
         told = _by_strength(question, findings, weighed, known_share)
-    answer, reason, strength, answers, strengths = told
-    return Decision(answer, reason, strength, tuple(findings), tuple(settings), answers, strengths, silence, mute, weighed)
+    answer, reason, strength, answers, strengths = _as_far_as_loaded(question, around, told)
+    each = tuple(findings), tuple(settings), answers, strengths
+    return Decision(answer, reason, strength, *each, silence, mute, weighed, around)
+
+
+def unanswerable(question: ResolvedClaim, around: Observed) -> str:
+    """Say why nothing about the claim can be answered whatever the fixes say; empty where something can."""
+    low, high = question.stated
+    first, last = around.loaded
+    if high <= first or low >= last:
+        return "outside_window"
+    if around.conflict is not None:
+        return "inconsistent"
+    return "" if len(around.seen.within(low - PADDING_S, high + PADDING_S)) else "no_data"
+
+
+def _as_far_as_loaded(question: ResolvedClaim, around: Observed, told: _Told) -> _Told:
+    """Hold back what rests on time that was not loaded: only presence, absence and exclusion that was seen stand."""
+    low, high = question.stated
+    if (low >= around.loaded[0] and high <= around.loaded[1]) or told[1] in ("excluded", "inconsistent", "outside_window"):
+        return told
+    seen = "contradicted" if question.kind in ("never", "throughout") else "supported"
+    return told if told[0] == seen else ("cannot tell", "outside_window", 0.0, *told[3:])
 
 
 _Told = tuple[str, str, float, tuple[str, ...], tuple[float, ...]]
@@ -132,6 +156,8 @@ def _by_strength(question: ResolvedClaim, findings: Sequence[Finding], weighed: 
     answer, reason, strength = "cannot tell", "", _hedged(float(np.median(weighed.support)))
     if is_excluded(question, findings):
         answer, reason, strength = "contradicted", "excluded", -weighed.limit
+    elif question.kind != "throughout" and base.passes and base.hidden_s < question.dwell_s:
+        reason = "too_brief"
     elif too_fine(question, reading, weighed):
         reason = "too_fine"
     elif support >= DECIDES and not (close and weighed.likely[0]):
@@ -140,7 +166,7 @@ def _by_strength(question: ResolvedClaim, findings: Sequence[Finding], weighed: 
         reason = "sensitive"
     elif support >= DECIDES:
         answer, reason, strength = "supported", "evidence", min(support, IMPLAUSIBLE) if bridged(question, reading) else support
-    elif far <= -DECIDES or set(answers) == {question.turned("contradicted")}:
+    elif weighed.support.min() < 0 and (far <= -DECIDES or set(answers) == {question.turned("contradicted")}):
         # Every setting alone denies presence, some as impossible and the others as too improbable.
         reason = _withheld(question, base, in_time)
         if not reason:
@@ -155,7 +181,15 @@ def _by_strength(question: ResolvedClaim, findings: Sequence[Finding], weighed: 
     answer = question.turned(answer)
     if answer == "contradicted" and reason == "evidence" and not in_time:
         answer, reason, strength = "cannot tell", "gap", _hedged(strength)
+    if reason != "excluded" and _opposes(strength, weighed.shown(0)):
+        strength = 0.0
     return answer, reason, question.signed(strength), answers, strengths
+
+
+def _opposes(strength: float, parts: Sequence[float]) -> bool:
+    """Say whether a strength speaks against what all its parts, as assumed, speak for."""
+    asked = [p for p in parts if not math.isnan(p)]
+    return bool(asked) and all(p * strength < 0 for p in asked)
 
 
 def _alone(
@@ -197,7 +231,8 @@ def _withheld(question: ResolvedClaim, base: Finding, in_time: bool) -> str:
     """Say why what speaks against presence must not contradict it; empty where it may."""
     if not in_time:
         return "gap"
-    if _brief(question) or _passing(question, base):
+    passed = question.kind != "throughout" and base.inside.longest_s(*question.stated) >= 0
+    if _brief(question) or _passing(question, base) or passed:
         return "too_brief"
     return "weak" if run_inside(question, base.reading) is not None else ""
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from workbench.evidence import parameters as fixed
 from workbench.evidence.claim import ResolvedClaim
-from workbench.evidence.decision import Decision, decide, is_excluded
+from workbench.evidence.coverage import surroundings
+from workbench.evidence.decision import Decision, decide, is_excluded, unanswerable
 from workbench.evidence.hmm.posterior import Picture, picture
 from workbench.evidence.likelihood_ratio import across
 from workbench.evidence.logic.finding import findings
 from workbench.evidence.reported_strength import weigh
-from workbench.evidence.witness import Witnesses, read, witnesses
+from workbench.evidence.witness import Witnesses, read
 from workbench.observations.wearer import Observations
+from workbench.tables.tracks import Tracks
 
 __all__ = ["Examined", "examine"]
 
@@ -27,10 +29,8 @@ class Examined:
 
     Attributes
     ----------
-    seen : Witnesses
-        The usable fixes around it.
     decision : Decision
-        Answer, reason, strength.
+        Answer, reason, strength, and what was observed around it.
     picture : Picture or None
         What the drawn paths did; None where no path was tried or none was asked for.
     across : (float, float, float) or None
@@ -38,7 +38,6 @@ class Examined:
         decades: for the record, it is never reported.
     """
 
-    seen: Witnesses
     decision: Decision
     picture: Picture | None
     across: tuple[float, float, float] | None = None
@@ -47,6 +46,7 @@ class Examined:
 def examine(
     question: ResolvedClaim,
     observed: Observations,
+    tracks: Tracks,
     *,
     against: Sequence[str] = ("far", "near"),
     other: ResolvedClaim | None = None,
@@ -55,21 +55,22 @@ def examine(
 ) -> Examined:
     """Find out what the fixes say about a claim, and decide it."""
     # Where a place is excluded and more than 20 km from every fix, no path is tried.
-    seen = witnesses(observed, question)
+    around = surroundings(question, observed, tracks)
+    seen = around.seen
     low, high = question.stated
     tried = _settings(question, seen) if sensitivity else fixed.SUPPORTING[:1]
     found = findings(seen, question, tried)
     near = (seen.t_s >= low - fixed.PADDING_S) & (seen.t_s <= high + fixed.PADDING_S)
-    if not near.any():
-        beyond = across(question, observed, fixed.SUPPORTING[0]) if drawn else None
-        return Examined(seen, decide(question, seen, found, tried), None, beyond)
+    if blind := unanswerable(question, around):
+        beyond = across(question, observed, fixed.SUPPORTING[0]) if drawn and blind == "no_data" else None
+        return Examined(decide(question, around, found, tried), None, beyond)
     out = is_excluded(question, found)
     far_off = out and float(found[0].reading.away_m[near].min()) > _FAR_M
     weighed = weigh(question, observed, seen, tried, against=against, other=other, excluded=out, far_off=far_off)
     scales = None if weighed is None else weighed.scales
     shown = picture(scales.setup, scales.claim, question.region, question.start) if drawn and scales is not None else None
     known_share = math.nan if shown is None else shown.info
-    return Examined(seen, decide(question, seen, found, tried, weighed, known_share), shown)
+    return Examined(decide(question, around, found, tried, weighed, known_share), shown)
 
 
 def _settings(question: ResolvedClaim, seen: Witnesses) -> tuple[fixed.Setting, ...]:

@@ -130,7 +130,7 @@ class Verdict(Answer):
             return pd.DataFrame()
         question, other = self._asked(tracks)
         varied = {"against": self.parameters["against"], "sensitivity": self.parameters["sensitivity"]}
-        return resolution(question, observe(tracks, question.wearer), other=other, **varied)
+        return resolution(question, observe(tracks, question.wearer), tracks, other=other, **varied)
 
     @cached_property
     def paths(self) -> pd.DataFrame:
@@ -201,13 +201,21 @@ def _strength(verdict: Verdict) -> str:
     if math.isnan(verdict.log10_lr):
         return verdict.words
     values = (verdict.log10_lr_far, verdict.log10_lr_near, verdict.log10_lr_versus)
-    named = [(n, v) for n, v in zip(("elsewhere", "nearby", "the other account"), values, strict=True) if not math.isnan(v)]
-    parts = "; ".join(f"against {name} {value:+.1f}" for name, value in named)
+    named = [
+        (n, float(v)) for n, v in zip(("elsewhere", "nearby", "the other account"), values, strict=True) if not math.isnan(v)
+    ]
+    parts = "; ".join(f"against {name} {_times(value)}" for name, value in named)
     bites = any(abs(v) >= math.log10(verdict.cap) - 1e-9 for _, v in named)
-    cap = f"; capped at {math.log10(verdict.cap):.1f}, a likelihood ratio of {verdict.cap:.0f}" if bites else ""
-    side = " for the opposite" if verdict.log10_lr < 0 else ""
+    cap = f"; capped: no more than {verdict.cap:.0f} to 1 is reported" if bites else ""
     basis = "; no fix falls into the time claimed, so it rests on how people usually move" if _silent(verdict) else ""
-    return f"{verdict.words}{side} ({verdict.log10_lr:+.1f} decades reported; as assumed {parts}{cap}{basis})"
+    return f"{verdict.words} (reported {_times(verdict.log10_lr)}; as assumed {parts}{cap}{basis})"
+
+
+def _times(log10_lr: float) -> str:
+    """Write a likelihood ratio as a ratio, with its common logarithm."""
+    ratio = 10.0 ** abs(log10_lr)
+    shown = f"{ratio:,.0f}" if ratio >= 9.95 else f"{ratio:.1f}"
+    return f"{shown} to 1, {log10_lr:+.1f}" if log10_lr >= 0 else f"1 to {shown}, {log10_lr:+.1f}"
 
 
 def _silent(verdict: Verdict) -> bool:

@@ -22,14 +22,40 @@ LEAST_S = 1.0
 
 
 def joined_by_a_journey(first: Ints, second: Ints, time_s: Floats, place_m: Floats, sigma_m: Floats, cap_ms: float) -> Flags:
-    """Say whether one can have gone from each first to each second fix at the cap, errors allowed for."""
+    """Say whether one can have gone from each first to each second fix at the cap, errors allowed for.
+
+    Parameters
+    ----------
+    first, second : numpy.ndarray of int64, shape (k,)
+        Numbers of fixes.
+    time_s : numpy.ndarray of float, shape (n,)
+        Seconds.
+    place_m : numpy.ndarray of float, shape (axes, n)
+        Positions in metres, on a plane or from the centre of the Earth.
+    sigma_m : numpy.ndarray of float, shape (n,)
+        Error of each fix per axis, metres.
+    cap_ms : float
+        How fast one may have been, metres per second.
+    """
     away = np.sqrt(((place_m[:, second] - place_m[:, first]) ** 2).sum(axis=0))
     wait = np.maximum(np.abs(time_s[second] - time_s[first]), LEAST_S)
     return np.asarray(away - RAYLEIGH_999 * (sigma_m[first] + sigma_m[second]) <= cap_ms * wait)
 
 
 def infeasible_steps(time_s: ArrayLike, place_m: ArrayLike, sigma_m: ArrayLike, *, cap_ms: float) -> Flags:
-    """Say of each step from one fix to the next whether no journey joins the two at the cap, errors allowed for."""
+    """Say of each step from one fix to the next whether no journey joins the two at the cap, errors allowed for.
+
+    Parameters
+    ----------
+    time_s : array_like of float, shape (n,)
+        Seconds, ascending; the fixes of one wearer.
+    place_m : array_like of float, shape (axes, n)
+        Positions in metres, on a plane or from the centre of the Earth.
+    sigma_m : array_like of float, shape (n,)
+        Error of each fix per axis, metres.
+    cap_ms : float
+        How fast one may have been, metres per second.
+    """
     time, place, sigma = (np.asarray(v, float) for v in (time_s, place_m, sigma_m))
     at = np.arange(max(len(time) - 1, 0))
     return ~joined_by_a_journey(at, at + 1, time, place, sigma, cap_ms)

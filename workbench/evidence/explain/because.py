@@ -16,14 +16,13 @@ from workbench.evidence.parameters import DECIDES, IMPLAUSIBLE
 from workbench.evidence.reported_strength import Weighed
 from workbench.evidence.strays import run_inside
 from workbench.evidence.watch import bridged
-from workbench.evidence.witness import Witnesses
 from workbench.geo.labels import metres_label
 from workbench.time.labels import duration_label
 
-__all__ = ["because"]
+__all__ = ["because", "doubt_words"]
 
 
-def because(question: ResolvedClaim, seen: Witnesses, decision: Decision, flip_kmh: float | None = None) -> list[str]:
+def because(question: ResolvedClaim, decision: Decision, flip_kmh: float | None = None) -> list[str]:
     """Write why a decision is what it is."""
     weighed = decision.weighed
     if decision.reason == "excluded":
@@ -31,6 +30,8 @@ def because(question: ResolvedClaim, seen: Witnesses, decision: Decision, flip_k
     makers = {
         "evidence": _evidence,
         "no_data": _no_data,
+        "inconsistent": _inconsistent,
+        "outside_window": _outside_window,
         "gap": _gap,
         "too_fine": _too_fine,
         "too_brief": _too_brief,
@@ -39,11 +40,11 @@ def because(question: ResolvedClaim, seen: Witnesses, decision: Decision, flip_k
     }
     if weighed is not None and decision.reason == "sensitive" and set(decision.answers) == {"cannot tell"}:
         return [ratio_words(question, weighed), turn_words(question, decision, weighed)]
-    text = makers[decision.reason](question, seen, decision)
-    if weighed is None or decision.reason in ("no_data", "too_fine", "too_brief"):
+    text = makers[decision.reason](question, decision)
+    if weighed is None or decision.reason in ("no_data", "too_fine", "too_brief", "inconsistent", "outside_window"):
         return text
     if decision.reason == "evidence":
-        return _weighed_evidence(question, seen, decision, weighed, text, question.signed(decision.strength))
+        return _weighed_evidence(question, decision, weighed, text, question.signed(decision.strength))
     first = [ratio_words(question, weighed)] if decision.reason != "gap" else []
     if decision.reason == "weak" and not weighed.likely[0] and weighed.support.min() >= DECIDES:
         return [*first, STRENGTH["unlikely"]]
@@ -53,12 +54,21 @@ def because(question: ResolvedClaim, seen: Witnesses, decision: Decision, flip_k
     return [*first, *text][:3]
 
 
+def doubt_words(decision: Decision) -> str:
+    """Say what the load questions of the fixes around the claim; empty where it questions nothing."""
+    doubts = decision.observed.doubts
+    if not doubts:
+        return ""
+    more = len(doubts) - 1
+    return _say("doubt", words=str(doubts[0]["words"]).rstrip("."), more=f" (and {more} more)" if more else "")
+
+
 def _weighed_evidence(
-    question: ResolvedClaim, seen: Witnesses, decision: Decision, weighed: Weighed, logic: list[str], presence: float
+    question: ResolvedClaim, decision: Decision, weighed: Weighed, logic: list[str], presence: float
 ) -> list[str]:
     """Tell the strength first; then what it rests on: certain fixes, or a visit that would have been implausible."""
     away = presence < 0
-    room = _room(question, seen, decision) if away else None
+    room = _room(question, decision) if away else None
     text = evidence_words(question, weighed, question.signed(presence), room, len(decision.answers))
     if not away and unwatched(question, decision):
         none = bridged(question, decision.base.reading)
@@ -69,7 +79,7 @@ def _weighed_evidence(
     return text if len(text) == 3 or not decision.base.inside.certain else [*text, logic[0]]
 
 
-def _room(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> str:
+def _room(question: ResolvedClaim, decision: Decision) -> str:
     """Say what a visit that is held to be implausible would have needed."""
     if question.kind == "throughout" or not len(decision.base.windows.start_s):
         return (_nearest(question, decision) or [_silence(question, decision)])[0]
@@ -78,7 +88,7 @@ def _room(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> str:
     before, after = int(windows.before[at]), int(windows.after[at])
     low = float(t[before]) if before >= 0 else question.wide[0]
     high = float(t[after]) if after >= 0 else question.wide[1]
-    return room_words(question, seen, decision, clock_span(question, low, high))
+    return room_words(question, decision, clock_span(question, low, high))
 
 
 def _say(name: str, **numbers: Any) -> str:
@@ -102,15 +112,18 @@ def _best(runs: tuple[Run, ...], low: float, high: float) -> Run:
     return max(runs, key=lambda r: min(r.end_s, high) - max(r.start_s, low))
 
 
-def _evidence(question: ResolvedClaim, _: Witnesses, decision: Decision) -> list[str]:
+def _evidence(question: ResolvedClaim, decision: Decision) -> list[str]:
     low, high = question.stated
     runs = decision.base.inside.certain
     if not runs:
         return [_say("witnessed", unseen=_minutes(0), slack=_minutes(question.slack_s))]
     run = _best(runs, low, high)
     place = question.region.words
+    there = decision.base.reading.away_m[decision.base.inside.rows[run.first : run.last + 1]] <= 0.0
+    n, of = int(there.sum()), len(there)
+    name, span = "run" if n == of else "run_part", clock_span(question, run.start_s, run.end_s)
     text = [
-        _say("run", n=_count(run.last - run.first + 1), place=place, span=clock_span(question, run.start_s, run.end_s)),
+        _say(name, n=_count(n), of=of, place=place, span=span),
         _say("run_weight", n_effective=run.n_effective, settings=_stands(decision)),
     ]
     if question.kind == "throughout":
@@ -119,13 +132,20 @@ def _evidence(question: ResolvedClaim, _: Witnesses, decision: Decision) -> list
 
 
 def _nearest(question: ResolvedClaim, decision: Decision) -> list[str]:
+    """Name the nearest usable position of the time, and how many flagged ones lie nearer."""
     reading = decision.base.reading
     low, high = question.wide
     within = np.flatnonzero((reading.t_s >= low) & (reading.t_s <= high))
     if not len(within):
         return []
     at = within[int(np.argmin(reading.away_m[within]))]
-    return [_say("nearest", away=metres_label(float(reading.away_m[at])), when=clock_label(question, float(reading.t_s[at])))]
+    away = float(reading.away_m[at])
+    nearer = int((decision.observed.left_out.within(low, high) < away).sum())
+    told = {"away": metres_label(away), "when": clock_label(question, float(reading.t_s[at]))}
+    if not nearer:
+        return [_say("nearest", **told)]
+    lie, be = ("lies", "is") if nearer == 1 else ("lie", "are")
+    return [_say("nearest_usable", nearer=_count(nearer), lie=lie, be=be, **told)]
 
 
 def _excluded(question: ResolvedClaim, decision: Decision, kmh: float | None) -> list[str]:
@@ -147,9 +167,40 @@ def _excluded(question: ResolvedClaim, decision: Decision, kmh: float | None) ->
     return text
 
 
-def _no_data(question: ResolvedClaim, _: Witnesses, decision: Decision) -> list[str]:
+def _no_data(question: ResolvedClaim, decision: Decision) -> list[str]:
     silence = decision.silence
-    return [_say("no_fix", span=clock_span(question, silence.start_s, silence.end_s))]
+    text = _say("no_fix", span=clock_span(question, silence.start_s, silence.end_s))
+    return [f"{text[:-1]}{_flagged(decision, silence.start_s, silence.end_s)}."]
+
+
+def _flagged(decision: Decision, low_s: float, high_s: float) -> str:
+    """Say how many flagged rows lie in a time of which it is said that no usable fix does."""
+    n = len(decision.observed.left_out.within(low_s, high_s))
+    return "" if not n else _say("flagged", n=_count(n), be="is" if n == 1 else "are")
+
+
+def _inconsistent(question: ResolvedClaim, decision: Decision) -> list[str]:
+    conflict = decision.observed.conflict
+    if conflict is None:
+        return []
+    span = clock_span(question, conflict.start_s, conflict.end_s)
+    told = {"apart": metres_label(conflict.apart_m), "n": conflict.n, "of": conflict.of, "span": span}
+    if not conflict.devices:
+        return [_say("torn", **told)]
+    devices = f"{', '.join(conflict.devices[:-1])} and {conflict.devices[-1]}"
+    return [_say("devices", devices=devices, **told)]
+
+
+def _outside_window(question: ResolvedClaim, decision: Decision) -> list[str]:
+    low, high = question.stated
+    first, last = decision.observed.loaded
+    out = high - low - max(0.0, min(high, last) - max(low, first))
+    if high > low and out < high - low:
+        return [_say("partly_loaded", out=_minutes(out), span=clock_span(question, max(low, first), min(high, last)))]
+    far = 50 * 365.25 * 86400.0
+    edges = [clock_label(question, s) for s in (first, last) if abs(s) < far]
+    name = "not_loaded" if len(edges) == 2 else "not_loaded_before" if abs(first) < far else "not_loaded_after"
+    return [_say(name, **dict(zip(("first", "last") if len(edges) == 2 else ("edge",), edges, strict=True)))]
 
 
 def _silence(question: ResolvedClaim, decision: Decision) -> str:
@@ -158,10 +209,12 @@ def _silence(question: ResolvedClaim, decision: Decision) -> str:
     coarse = int(((decision.base.reading.t_s > low) & (decision.base.reading.t_s < high)).sum())
     if coarse:
         return _say("coarse", n=_count(coarse), length=_minutes(s.length_s), span=clock_span(question, low, high))
-    return _say("silence", span=clock_span(question, s.start_s, s.end_s), length=_minutes(s.length_s))
+    flagged = _flagged(decision, low, high)
+    name = "silence_flagged" if flagged else "silence"
+    return _say(name, span=clock_span(question, low, high), length=_minutes(s.length_s), flagged=flagged)
 
 
-def _gap(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> list[str]:
+def _gap(question: ResolvedClaim, decision: Decision) -> list[str]:
     base = decision.base
     if question.kind == "throughout":
         unseen = _say("unseen", unseen=_minutes(base.unseen_s), slack=_minutes(question.slack_s))
@@ -170,18 +223,22 @@ def _gap(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> list[s
     return [_silence(question, decision), *(_nearest(question, decision)), hidden]
 
 
-def _too_fine(question: ResolvedClaim, _: Witnesses, decision: Decision) -> list[str]:
+def _too_fine(question: ResolvedClaim, decision: Decision) -> list[str]:
     reading = decision.base.reading
     low, high = question.stated
     close = (reading.t_s >= low) & (reading.t_s <= high) & ~reading.outside
     return [_say("too_fine", area=question.region.area_m2, sigma=float(np.median(reading.sigma_m[close])))]
 
 
-def _too_brief(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> list[str]:
+def _too_brief(question: ResolvedClaim, decision: Decision) -> list[str]:
     base = decision.base
     dwell = _minutes(question.dwell_s)
     if base.inside.longest_s(*question.stated) >= 0:
         return [_say("brief_run", visit=_minutes(base.visit_s), dwell=dwell)]
+    if base.passes and base.hidden_s < question.dwell_s:
+        return [
+            _say("brief_pass", n=_count(base.passes), place=question.region.words, dwell=dwell, hidden=_minutes(base.hidden_s))
+        ]
     return [
         _say("brief_wait", dwell=dwell),
         *_nearest(question, decision),
@@ -189,7 +246,7 @@ def _too_brief(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> 
     ]
 
 
-def _sensitive(_: ResolvedClaim, __: Witnesses, decision: Decision) -> list[str]:
+def _sensitive(_: ResolvedClaim, decision: Decision) -> list[str]:
     answers, tried = decision.answers, decision.settings
     if answers[0] != "cannot tell":
         other = next(i for i, a in enumerate(answers) if a != answers[0])
@@ -199,7 +256,7 @@ def _sensitive(_: ResolvedClaim, __: Witnesses, decision: Decision) -> list[str]
     return [_say("split", what=tried[one].what, answer=answers[one], other_what=tried[two].what, other=answers[two])]
 
 
-def _weak(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> list[str]:
+def _weak(question: ResolvedClaim, decision: Decision) -> list[str]:
     base, reading = decision.base, decision.base.reading
     low, high = question.stated
     within = (reading.t_s >= low) & (reading.t_s <= high)

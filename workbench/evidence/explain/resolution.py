@@ -12,6 +12,7 @@ from workbench.evidence.explain.words import RESOLUTION, phrase
 from workbench.evidence.parameters import DECIDES
 from workbench.evidence.pipeline import examine
 from workbench.observations.wearer import Observations
+from workbench.tables.tracks import Tracks
 
 __all__ = ["MARGINS_M", "least_margin", "resolution", "resolution_words"]
 
@@ -22,6 +23,7 @@ MARGINS_M = (0.0, 25.0, 50.0, 100.0, 250.0, 500.0)
 def resolution(
     question: ResolvedClaim,
     observed: Observations,
+    tracks: Tracks,
     *,
     against: Sequence[str] = ("far", "near"),
     other: ResolvedClaim | None = None,
@@ -31,7 +33,7 @@ def resolution(
     rows = []
     for margin in MARGINS_M:
         wider = _grown(question, margin)
-        found = examine(wider, observed, against=against, other=other, sensitivity=sensitivity).decision
+        found = examine(wider, observed, tracks, against=against, other=other, sensitivity=sensitivity).decision
         radius = wider.region.radius_m
         rows.append(
             (
@@ -60,6 +62,7 @@ def resolution_words(table: pd.DataFrame) -> str:
 def least_margin(
     question: ResolvedClaim,
     observed: Observations,
+    tracks: Tracks,
     *,
     against: Sequence[str] = ("far", "near"),
     other: ResolvedClaim | None = None,
@@ -71,12 +74,12 @@ def least_margin(
         return None
     for margin in MARGINS_M[1:]:
         wider = _grown(question, margin)
-        quick = examine(wider, observed, against=against, other=other, sensitivity=False, drawn=False).decision
+        quick = examine(wider, observed, tracks, against=against, other=other, sensitivity=False, drawn=False).decision
         if quick.strength < DECIDES or quick.answer != "supported":
             continue
         if not sensitivity:
             return margin
-        if examine(wider, observed, against=against, other=other, drawn=False).decision.answer == "supported":
+        if examine(wider, observed, tracks, against=against, other=other, drawn=False).decision.answer == "supported":
             return margin
     return None
 

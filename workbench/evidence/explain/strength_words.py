@@ -11,7 +11,6 @@ from workbench.evidence.explain.what_would_change import needed_speed
 from workbench.evidence.explain.words import STRENGTH, phrase
 from workbench.evidence.parameters import IMPLAUSIBLE, RING_M
 from workbench.evidence.reported_strength import Weighed
-from workbench.evidence.witness import Witnesses
 from workbench.time.labels import duration_label
 
 __all__ = ["cap_words", "evidence_words", "factor_words", "ratio_words", "room_words", "turn_words"]
@@ -62,9 +61,9 @@ def turn_words(question: ResolvedClaim, decision: Decision, weighed: Weighed) ->
     return STRENGTH["turns"].format(what=decision.settings[most].what, other=decision.settings[least].what)
 
 
-def room_words(question: ResolvedClaim, seen: Witnesses, decision: Decision, span: str) -> str:
+def room_words(question: ResolvedClaim, decision: Decision, span: str) -> str:
     """Say where the visit would have had to hide, for how long, and at what speed it would have been reached."""
-    kmh = needed_speed(question, seen, decision)
+    kmh = needed_speed(question, decision)
     hidden = duration_label(max(decision.base.hidden_s, 0.0) / 60)
     if kmh is None:
         return STRENGTH["roomy"].format(hidden=hidden, span=span)
@@ -74,8 +73,7 @@ def room_words(question: ResolvedClaim, seen: Witnesses, decision: Decision, spa
 def evidence_words(question: ResolvedClaim, weighed: Weighed, log10_lr: float, room: str | None, settings: int) -> list[str]:
     """Write why the fixes speak clearly for one of the two statements."""
     over = STRENGTH["over"].format(n=settings) if settings > 1 else ""
-    side = STRENGTH["opposite"] if log10_lr < 0 else ""
-    scale = STRENGTH["scale"].format(words=phrase(log10_lr), side=side, weaker=STRENGTH["weaker"].format(settings=over))
+    scale = STRENGTH["scale"].format(words=phrase(log10_lr), weaker=STRENGTH["weaker"].format(settings=over))
     text = [ratio_words(question, weighed), scale]
     if room is not None:
         implausible = STRENGTH["implausible"].format(cap=10.0**IMPLAUSIBLE) if abs(log10_lr) >= IMPLAUSIBLE - 1e-9 else ""

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.coverage import Observed
 from workbench.evidence.decision import Decision, decide, unwatched
 from workbench.evidence.explain.statements import clock_span
 from workbench.evidence.explain.words import CHANGES
 from workbench.evidence.logic.finding import finding
 from workbench.evidence.parameters import Setting
 from workbench.evidence.reported_strength import Weighed
-from workbench.evidence.witness import Witnesses, read
+from workbench.evidence.witness import read
 from workbench.time.labels import duration_label
 
 __all__ = ["flip_error", "flip_speed", "needed_speed", "remedies"]
@@ -22,9 +23,9 @@ _MOST_ERROR, _MOST_SPEED = 20.0, 20.0
 _WALK_MS = 2.0
 
 
-def _answer(question: ResolvedClaim, seen: Witnesses, setting: Setting, weighed: Weighed | None = None) -> str:
-    found = finding(read(seen, question.region, setting), question)
-    return decide(question, seen, [found], [setting], None if weighed is None else weighed.under(setting)).answer
+def _answer(question: ResolvedClaim, around: Observed, setting: Setting, weighed: Weighed | None = None) -> str:
+    found = finding(read(around.seen, question.region, setting), question)
+    return decide(question, around, [found], [setting], None if weighed is None else weighed.under(setting)).answer
 
 
 def _least(holds: Callable[[float], bool], low: float, high: float, *, steps: int = 10) -> float:
@@ -35,72 +36,77 @@ def _least(holds: Callable[[float], bool], low: float, high: float, *, steps: in
     return high
 
 
-def flip_error(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> tuple[float, str] | None:
+def flip_error(question: ResolvedClaim, decision: Decision) -> tuple[float, str] | None:
     """Find the error scale at which the answer as assumed turns."""
     # Source: bisection.
     now, weighed = decision.answers[0], decision.weighed
 
     def turned(scale: float) -> bool:
-        return _answer(question, seen, Setting("", k_scale=scale), weighed) != now
+        return _answer(question, decision.observed, Setting("", k_scale=scale), weighed) != now
 
     if not turned(_MOST_ERROR):
         return None
     factor = _least(turned, 1.0, _MOST_ERROR, steps=5)
-    return factor, _answer(question, seen, Setting("", k_scale=factor), weighed)
+    return factor, _answer(question, decision.observed, Setting("", k_scale=factor), weighed)
 
 
-def flip_speed(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> float | None:
+def flip_speed(question: ResolvedClaim, decision: Decision) -> float | None:
     """Find the speed at which an excluded claim would become possible."""
     # Source: bisection.
     now = decision.answers[0]
 
     def turned(scale: float) -> bool:
-        return _answer(question, seen, Setting("", cap_scale=scale)) != now
+        return _answer(question, decision.observed, Setting("", cap_scale=scale)) != now
 
     if not turned(_MOST_SPEED):
         return None
     return _least(turned, 1.0, _MOST_SPEED) * decision.base.reading.cap_ms * 3.6
 
 
-def needed_speed(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> float | None:
+def needed_speed(question: ResolvedClaim, decision: Decision) -> float | None:
     """Find the least speed that the stay claimed would have needed between the fixes."""
     # Source: bisection on the space-time prism.
     cap = decision.base.reading.cap_ms
 
     def fits(scale: float) -> bool:
-        return finding(read(seen, question.region, Setting("", cap_scale=scale)), question).possibly_sometime
+        return finding(read(decision.observed.seen, question.region, Setting("", cap_scale=scale)), question).possibly_sometime
 
     slow = _WALK_MS / cap
     return None if fits(slow) or not fits(1.0) else _least(fits, slow, 1.0) * cap * 3.6
 
 
 def remedies(
-    question: ResolvedClaim, seen: Witnesses, decision: Decision, *, margin_m: float | None = None, flip_kmh: float | None = None
+    question: ResolvedClaim, decision: Decision, *, margin_m: float | None = None, flip_kmh: float | None = None
 ) -> list[str]:
     """Write what would change an answer."""
     if decision.reason in ("evidence", "excluded"):
-        return _decided(question, seen, decision, flip_kmh)
+        return _decided(question, decision, flip_kmh)
     if decision.reason in ("too_fine", "weak"):
         return _wider(question, margin_m)
     if decision.reason == "sensitive":
         return _sensitive(question, decision)
+    if decision.reason == "inconsistent":
+        conflict = decision.observed.conflict
+        return [_say("one_device"), _say("other_source")] if conflict is not None and conflict.devices else [_say("other_source")]
+    if decision.reason == "outside_window":
+        return [_say("load_more"), _say("other_source")]
     makers = {"no_data": _silent, "gap": _silent, "too_brief": _brief}
-    return makers[decision.reason](question, seen, decision)
+    return makers[decision.reason](question, decision)
 
 
 def _say(name: str, **numbers: Any) -> str:
     return CHANGES[name].format(**numbers)
 
 
-def _decided(question: ResolvedClaim, seen: Witnesses, decision: Decision, flip_kmh: float | None) -> list[str]:
-    turn = flip_error(question, seen, decision)
+def _decided(question: ResolvedClaim, decision: Decision, flip_kmh: float | None) -> list[str]:
+    turn = flip_error(question, decision)
     text = [_say("error_far", factor=20) if turn is None else _say("error", factor=turn[0], other=turn[1])]
     if decision.reason == "evidence" and unwatched(question, decision):
-        text += _silent(question, seen, decision)[:1]
+        text += _silent(question, decision)[:1]
     return text if flip_kmh is None else [*text, _say("speed", kmh=flip_kmh)]
 
 
-def _silent(question: ResolvedClaim, _: Witnesses, decision: Decision) -> list[str]:
+def _silent(question: ResolvedClaim, decision: Decision) -> list[str]:
     low, high = question.stated
     silence = decision.mute
     span = clock_span(question, max(silence.start_s, low), min(silence.end_s, high))
@@ -117,7 +123,7 @@ def _wider(question: ResolvedClaim, margin_m: float | None) -> list[str]:
     return [_say("margin", margin=margin_m), *text]
 
 
-def _brief(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> list[str]:
+def _brief(question: ResolvedClaim, decision: Decision) -> list[str]:
     base = decision.base
     if base.inside.longest_s(*question.stated) > 0:
         return [_say("shorter", minutes=duration_label(math.floor(base.visit_s) / 60)), _say("dense")]

@@ -10,6 +10,7 @@ __all__ = [
     "HOME",
     "MEASURED",
     "NOT_COMPUTED",
+    "OTHER_SIDE",
     "PROPOSITIONS",
     "REASONS",
     "RESOLUTION",
@@ -20,6 +21,8 @@ __all__ = [
     "phrase",
     "scale",
 ]
+
+OTHER_SIDE = " for the other statement"
 
 NOT_COMPUTED = "strength not computed"
 
@@ -51,6 +54,8 @@ REASONS = {
     "too_brief": "so short a stay could fall between two fixes",
     "sensitive": "the answer rests on an assumption",
     "weak": "the fixes fit both",
+    "inconsistent": "the fixes contradict each other",
+    "outside_window": "that time was not loaded",
 }
 
 PROPOSITIONS = {
@@ -66,15 +71,29 @@ PROPOSITIONS = {
 
 SENTENCES = {
     "run": "The tag reported {n} {place}, {span}.",
+    "run_part": "The tag reported {of} fixes, {n} of them {place}, {span}.",
     "run_weight": "Errors last, so they count as {n_effective:.1f} independent fixes; that meets the rule, {settings}.",
     "witnessed": "All of the time claimed is witnessed by such fixes, but for {unseen}; {slack} is allowed.",
     "nearest": "The nearest position the tag reported in that time lies {away} from the place, at {when}.",
+    "nearest_usable": "The nearest position that carries weight lies {away} from the place, at {when}; {nearer} that {lie} "
+    "nearer in that time {be} flagged and left out.",
     "speed": "To fit it in, the tag would have had to travel faster than {kmh:.0f} km/h between fixes; {settings}.",
     "no_journey": "No journey fits it in, however fast; {settings}.",
     "excluded_time": "For at least {absent} of that time the tag cannot have been there; {slack} is allowed.",
     "away_run": "The tag reported {n} outside the place, {span}; {slack} of absence is allowed.",
     "no_fix": "The tag reported no usable fix in the time {span}.",
     "silence": "The tag reported nothing for {length}, {span}.",
+    "silence_flagged": "The tag reported nothing that carries weight for {length}, {span}{flagged}.",
+    "flagged": "; {n} of that time {be} flagged and left out",
+    "devices": "Devices {devices} contradict each other: {n} of {of} fixes, {span}, lie up to {apart} off the way of the other "
+    "device at about the same time, so they were not carried together.",
+    "torn": "The fixes contradict each other: {n} of {of}, {span}, lie up to {apart} from those before and after them, and no "
+    "journey joins them.",
+    "not_loaded": "Only the time from {first} to {last} was loaded; what the tag reported outside it is not known here.",
+    "not_loaded_before": "Only the time from {edge} on was loaded; what the tag reported before it is not known here.",
+    "not_loaded_after": "Only the time up to {edge} was loaded; what the tag reported after it is not known here.",
+    "partly_loaded": "{out} of the time claimed was not loaded, only {span}; what the tag reported else is not known here.",
+    "doubt": "The load questions these fixes: {words}{more}.",
     "unwatched": "For {length}, {span}, no fix says where it was; a shorter absence within that time would not show.",
     "bridged": "No fix falls into the time claimed: it rests on those before and after a silence of {length}, {span}; so no more "
     "than {cap:.0f} to 1 is reported.",
@@ -84,6 +103,7 @@ SENTENCES = {
     "unseen": "{unseen} of the time claimed is not witnessed by fixes certain to lie inside; {slack} is allowed.",
     "too_fine": "The place covers {area:,.0f} m2; the typical fix is uncertain by {sigma:.0f} m each way.",
     "brief_run": "Fixes certain to lie inside span only {visit}; {dwell} is claimed.",
+    "brief_pass": "The tag reported {n} {place} in that time, but at most {hidden} fit between the others; {dwell} is claimed.",
     "brief_wait": "The fixes all lie outside, but a stay as short as {dwell} could fall between two of them.",
     "mixed": "{inside} of {total} usable fixes in that time lie more likely inside than outside; not enough to be certain.",
     "in_run": "Yet the tag reported fixes in the place, {span}, between fixes at one other spot: one error, or a short visit.",
@@ -104,8 +124,7 @@ STRENGTH = {
     "most_more": "at least {times} times more probable",
     "most_less": "at least {times} times less probable",
     "even": "about as probable",
-    "scale": "On our scale this is {words}{side}{weaker}. It is not the probability that the tag was there.",
-    "opposite": " for the opposite",
+    "scale": "On our scale this is {words}{weaker}. It is not the probability that the tag was there.",
     "weaker": " (limited by the weakest of these figures{settings})",
     "over": " over {n} settings",
     "capped": "No likelihood ratio above {cap:.0f} is reported: that is what validation allows so far.",
@@ -141,6 +160,8 @@ CHANGES = {
     "clock": "The offset of the clocks, measured.",
     "speed_known": "The way of travel, if known: it settles what speed is possible.",
     "dense": "More fixes, or fixes with smaller circles, in the time claimed.",
+    "one_device": "The fixes of one device alone, once it is known which was worn: load them with device=.",
+    "load_more": "The fixes of the time claimed, if it may be loaded.",
     "hour": "The file with times in UTC, which would settle the hour that happens twice.",
 }
 
@@ -158,16 +179,15 @@ HOME = {
     "wider": "With all within {radius:.0f} m of it for the address, the answer would be '{answer}'.",
     "share": (
         "That is {share:.0%} of the nights that can be told (95 % range {low:.0%} to {high:.0%}). One night is much like the "
-        "next, so they count as {independent:.1f} independent ones; on our scale this is {words}{side}."
+        "next, so they count as {independent:.1f} independent ones; on our scale this is {words}."
     ),
-    "opposite": " for the opposite",
     "sensitive": "As assumed the answer is '{answer}', but with {what} it is '{other}'.",
     "moved": "The last night {kind} was that of {night}; each one after it that can be told was {last}.",
     "there": "at the address",
     "elsewhere": "elsewhere",
     "usual": "at the address on {there} of {told} nights that can be told",
     "further": "It would no longer be '{answer}' after {n} {kind} beyond these.",
-    "work": "His hours of work: who works at night is elsewhere then, and lives at the address all the same.",
+    "work": "Their hours of work: who works at night is elsewhere then, and lives at the address all the same.",
     "more": "More nights with fixes that can tell the address from its surroundings.",
     "other_source": "Another source for the nights, such as a home unit or a visit.",
 }
@@ -180,7 +200,7 @@ def scale() -> list[tuple[float, str]]:
 
 
 def phrase(log10_lr: float) -> str:
-    """Give the phrase of the scale for a strength.
+    """Give the phrase of the scale for a strength, with its direction: it stands alone in tables.
 
     Parameters
     ----------
@@ -191,4 +211,5 @@ def phrase(log10_lr: float) -> str:
     if math.isnan(log10_lr):
         return NOT_COMPUTED
     ratio = 10.0 ** abs(log10_lr)
-    return next((words for limit, words in _SCALE if ratio <= limit * (1 + 1e-9)), _SCALE[-1][1])
+    words = next((words for limit, words in _SCALE if ratio <= limit * (1 + 1e-9)), _SCALE[-1][1])
+    return f"{words}{OTHER_SIDE}" if log10_lr < 0 and words != _SCALE[0][1] else words

@@ -12,6 +12,7 @@ from workbench.evidence.logic.presence import Presence, presence
 from workbench.evidence.logic.prism import Windows, visit_windows
 from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, Setting
 from workbench.evidence.witness import Reading, Witnesses, read
+from workbench.tables import METHODS
 
 __all__ = ["Finding", "finding", "findings"]
 
@@ -36,6 +37,8 @@ class Finding:
         Within the core: the time in which the tag cannot have been inside; the longest certain run outside.
     unseen_s : float
         The part of the stated time that no certain run inside witnesses.
+    passes : int
+        So many fixes of the stated time lie in the place, networks aside: a tag that reported from there can have been there.
     possibly_sometime, definitely_sometime, possibly_always, definitely_always : bool
         The four logic answers.
     """
@@ -49,6 +52,7 @@ class Finding:
     absent_s: float
     away_s: float
     unseen_s: float
+    passes: int
     possibly_sometime: bool
     definitely_sometime: bool
     possibly_always: bool
@@ -93,6 +97,7 @@ def finding(reading: Reading, question: ResolvedClaim) -> Finding:
     outside = presence(reading, complement=True, gap_s=gap, near=near) if needed else _NOTHING
     visit = inside.longest_s(low, high)
     always = _always(reading, question)
+    definitely, passes = always or _visited(inside, question), _passes(reading, question)
     return Finding(
         reading=reading,
         windows=windows,
@@ -103,9 +108,10 @@ def finding(reading: Reading, question: ResolvedClaim) -> Finding:
         absent_s=max(absent, 0.0),
         away_s=outside.longest_s(core_low, core_high) if core > 0 else -np.inf,
         unseen_s=(high - low) - inside.covered_s(low, high),
-        possibly_sometime=windows.longest_s >= question.dwell_s,
-        definitely_sometime=always or _visited(inside, question),
-        possibly_always=absent <= 0.0,
+        passes=passes,
+        possibly_sometime=windows.longest_s >= question.dwell_s or definitely or passes > 0,
+        definitely_sometime=definitely,
+        possibly_always=absent <= 0.0 or always,
         definitely_always=always,
     )
 
@@ -125,6 +131,14 @@ def _visited(inside: Presence, question: ResolvedClaim) -> bool:
         if high == low or ((times >= low) & (times <= high)).any():
             return True
     return False
+
+
+def _passes(reading: Reading, question: ResolvedClaim) -> int:
+    """Count the fixes of the stated time that lie in the place, but for networks'."""
+    low, high = question.stated
+    network = np.isin(reading.method, [METHODS.index("wifi"), METHODS.index("cell")])
+    there = (reading.inside >= 0.5) & ~network & ~reading.mute
+    return int((there & (reading.t_s >= low) & (reading.t_s <= high)).sum())
 
 
 def _always(reading: Reading, question: ResolvedClaim) -> bool:

@@ -12,10 +12,13 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.evidence.witness import Reading
+from workbench.position_error.infeasible import joined_by_a_journey
+from workbench.position_error.mixture import RAYLEIGH_999
 
 __all__ = ["Windows", "need_m", "slack_s", "visit_windows"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
 
 
 class Windows(NamedTuple):
@@ -68,35 +71,60 @@ def slack_s(wait_s: ArrayLike, way_m: ArrayLike, cap_ms: float) -> Floats:
 
 def visit_windows(reading: Reading, outer: shapely.Geometry, low_s: float, high_s: float) -> Windows:
     """List when the tag could have been inside the region."""
-    # Source: space-time prism with the anchors' 99.9 % errors taken off the distances. Where two neighbouring anchors are
-    # further apart than any journey allows, one of them is wrong, and nothing between them is excluded.
-    at = np.flatnonzero(reading.outside)
+    # Source: space-time prism with the anchors' 99.9 % errors taken off the distances. Where no journey joins two fixes in a
+    # row, one of them is wrong, or the tag went as nothing on the ground goes: each bounds time on its own side only, and
+    # nothing between them is excluded (methods 17.4). A fix of no trust that lies between two such fixes bounds nothing.
+    first, last = _torn(reading)
+    at = np.flatnonzero(reading.outside & ~_between(len(reading.t_s), first, last))
     left = np.maximum(reading.away_m - reading.error_m, 0.0) / reading.cap_ms
     before, after = np.concatenate([[-1], at]), np.concatenate([at, [-1]])
     start = np.where(before < 0, -np.inf, (reading.t_s + left)[before] if len(at) else -np.inf)
     end = np.where(after < 0, np.inf, (reading.t_s - left)[after] if len(at) else np.inf)
+    torn = _open(reading, first, last, before, after, start, end)
     start, end = np.maximum(start, low_s), np.minimum(end, high_s)
     across_s = float(np.hypot(*np.subtract(outer.bounds[2:], outer.bounds[:2]))) / reading.cap_ms
-    tight = np.flatnonzero((before >= 0) & (after >= 0) & (end >= start) & (end - start < across_s))
+    tight = np.flatnonzero(~torn & (before >= 0) & (after >= 0) & (end >= start) & (end - start < across_s))
     if len(tight):
         i, j = before[tight], after[tight]
         way = need_m(reading.x_m[i], reading.y_m[i], reading.x_m[j], reading.y_m[j], outer)
         way = np.maximum(way - reading.error_m[i] - reading.error_m[j], 0.0)
         late = slack_s(reading.t_s[j] - reading.t_s[i], way, reading.cap_ms) < 0
         end[tight[late]] = -np.inf
-    _mend(reading, before, after, start, end, (low_s, high_s))
     keep = end >= start
     return Windows(start[keep], end[keep], before[keep], after[keep])
 
 
-def _mend(
-    reading: Reading, before: NDArray[np.intp], after: NDArray[np.intp], start: Floats, end: Floats, asked: tuple[float, float]
-) -> None:
-    """Open the whole time between two anchors that contradict one another, in place."""
-    both = np.flatnonzero((before >= 0) & (after >= 0))
-    i, j = before[both], after[both]
-    apart = np.hypot(reading.x_m[i] - reading.x_m[j], reading.y_m[i] - reading.y_m[j]) - reading.error_m[i] - reading.error_m[j]
-    torn = apart > reading.cap_ms * (reading.t_s[j] - reading.t_s[i])
-    rows = both[torn]
-    start[rows] = np.maximum(reading.t_s[before[rows]], asked[0])
-    end[rows] = np.minimum(reading.t_s[after[rows]], asked[1])
+def _torn(reading: Reading) -> tuple[Ints, Ints]:
+    """List the pairs of fixes that no journey joins: of neighbours, of trusted fixes in a row, of fixes outside in a row."""
+    pairs = []
+    sigma, place = reading.error_m / RAYLEIGH_999, np.stack([reading.x_m, reading.y_m])
+    for at in (np.arange(len(reading.t_s)), np.flatnonzero(reading.trusted), np.flatnonzero(reading.outside)):
+        joined = joined_by_a_journey(at[:-1], at[1:], reading.t_s, place, sigma, reading.cap_ms)
+        pairs.append(np.column_stack([at[:-1], at[1:]])[~joined])
+    found = np.unique(np.concatenate(pairs), axis=0)
+    found = found[np.lexsort((-found[:, 1], found[:, 0]))]
+    # A pair that holds another one says no more than it: fixes between them would be passed over for nothing.
+    least = np.append(np.minimum.accumulate(found[::-1, 1])[::-1][1:], len(reading.t_s))[: len(found)]
+    found = found[least > found[:, 1]]
+    return found[:, 0], found[:, 1]
+
+
+def _between(size: int, first: Ints, last: Ints) -> NDArray[np.bool_]:
+    """Mark the fixes that lie between the two of a pair."""
+    change = np.zeros(size + 1, np.int64)
+    np.add.at(change, first + 1, 1)
+    np.add.at(change, last, -1)
+    return np.asarray(np.cumsum(change[:-1]) > 0)
+
+
+def _open(reading: Reading, first: Ints, last: Ints, before: Ints, after: Ints, start: Floats, end: Floats) -> NDArray[np.bool_]:
+    """Open the time around each pair that no journey joins, in place, and say which rows hold one."""
+    if not len(first):
+        return np.zeros(len(start), bool)
+    size = len(reading.t_s)
+    lowest = np.searchsorted(first, before, "left")
+    highest = np.searchsorted(last, np.where(after < 0, size, after), "right") - 1
+    torn = highest >= lowest
+    start[torn] = np.minimum(start[torn], reading.t_s[first[lowest[torn]]])
+    end[torn] = np.maximum(end[torn], reading.t_s[last[highest[torn]]])
+    return torn

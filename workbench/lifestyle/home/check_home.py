@@ -230,7 +230,6 @@ def _because(counted: Counted, table: pd.DataFrame, question: ResolvedClaim, ans
             high=high,
             independent=counted.independent,
             words=phrase(counted.log10_lr),
-            side=HOME["opposite"] if counted.log10_lr < 0 else "",
         )
     )
     return [*told, *_moved(table)]
