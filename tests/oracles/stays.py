@@ -207,6 +207,7 @@ class _Stay(NamedTuple):
     centre: Floats
     weight: float
     known: float
+    told: float
     healed: bool
 
 
@@ -225,7 +226,8 @@ def repair(
 ) -> tuple[Ints, Ints, Flags]:
     """Make stays whole that bad reception cut, then draw in their ends."""
     # Two stays in a row are one if no fix lies between them, the tag kept its resting pace from one to the other, and the one
-    # of fewer fixes lasted no longer than `astray_us`: then those fixes were wrong together. A stay and the next, or the next
+    # of fewer fixes lasted no longer than `astray_us` and said no more than `astray_told` things anew: then those fixes were
+    # wrong together. A stay and the next, or the next
     # but one, are one if their centres are closer than `near_m` and three standard errors allow, at most `burst` fixes lie
     # between them, no silence longer than `silence_us`, and less than `pause_us` passed. The centre of the part of more fixes
     # is kept; fixes within reach of it count, the others do not. In the end fixes are taken off both ends of a stay that lie
@@ -237,7 +239,17 @@ def repair(
         mine = a + np.flatnonzero(member[a : b + 1])
         each = sigma[mine] ** -2
         known = max(float((fresh[mine] * each).sum()), float(each.max()))
-        stays.append(_Stay(a, b, np.array([x[mine] @ each, y[mine] @ each]) / each.sum(), float(len(mine)), known, False))
+        stays.append(
+            _Stay(
+                a,
+                b,
+                np.array([x[mine] @ each, y[mine] @ each]) / each.sum(),
+                float(len(mine)),
+                known,
+                float(fresh[mine].sum()),
+                False,
+            )
+        )
         while len(stays) > 1:
             parts = 2 if _kept_still(time, stays[-2], stays[-1], limits) or _same(time, stays[-2], stays[-1], limits) else 0
             if not parts and len(stays) > 2 and _same(time, stays[-3], stays[-1], limits):
@@ -246,7 +258,9 @@ def repair(
                 break
             old, new = stays[-parts], stays[-1]
             more = new if new.weight > old.weight else old
-            whole = _Stay(old.first, new.last, more.centre, old.weight + new.weight, max(old.known, new.known), True)
+            whole = _Stay(
+                old.first, new.last, more.centre, old.weight + new.weight, max(old.known, new.known), old.told + new.told, True
+            )
             stays[-parts:] = [whole]
     edges = []
     for stay in stays:
@@ -271,7 +285,7 @@ def repair(
 def _kept_still(time: Ints, old: _Stay, new: _Stay, limits: RepairLimits) -> bool:
     wait = time[new.first] - time[old.last]
     less = old if new.weight > old.weight else new
-    brief = time[less.last] - time[less.first] <= limits.astray_us
+    brief = time[less.last] - time[less.first] <= limits.astray_us and less.told <= limits.astray_told
     return bool(brief and new.first == old.last + 1 and limits.rest_us[0] <= wait <= limits.rest_us[1])
 
 

@@ -112,3 +112,67 @@ def true_stays(truth: pd.DataFrame, fixes: np.ndarray) -> list[tuple[int, int]]:
             if high - low >= 5 * minute:
                 stays.append((low, high))
     return stays
+
+
+def clear_stays(seed: int) -> tuple[wb.Tracks, list[tuple[float, float]]]:
+    """Six stays of 20 to 90 minutes and journeys between them, at all rhythms, network positions among the fixes of some."""
+    rng = np.random.default_rng(seed)
+    rest, move = float(rng.choice([1, 2, 3, 4, 5])), float(rng.choice([0.5, 1, 2, 4]))
+    bad, accuracy = float(rng.choice([0, 0.05, 0.15])), float(rng.choice([4, 10, 20]))
+    rows, clear, now, x, y = [], [], 0.0, 0.0, 0.0
+    for _ in range(6):
+        begin, end = now, now + float(rng.uniform(20, 90))
+        while now < end:
+            wide = float(rng.choice([60, 150, 400])) if rng.random() < bad else 0.0
+            off = rng.normal(0, wide / 2 if wide else 4.0, 2)
+            rows.append((now, x + off[0], y + off[1], wide or accuracy, "wifi" if wide else "gnss"))
+            now += rest * rng.uniform(0.8, 1.2)
+        good = [row[0] for row in rows if row[0] >= begin and row[4] == "gnss"]
+        if len(good) >= 8:
+            clear.append((good[0], good[-1]))
+        turn, far = rng.uniform(0, 6.28), float(rng.choice([300, 600, 1500, 6000]))
+        steps = max(int(far / (84.0 if far < 1600 else 600.0) / move), 1)
+        for k in range(1, steps + 1):
+            along = k / steps * far
+            rows.append((now, x + along * np.cos(turn), y + along * np.sin(turn), accuracy, "gnss"))
+            now += move
+        x, y = x + far * np.cos(turn), y + far * np.sin(turn)
+    minutes, east, north, radius, method = zip(*rows, strict=True)
+    return make_tracks(make_fixes(minutes=minutes, x=east, y=north, accuracy_m=radius, method=list(method))), clear
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_no_clear_stay_is_missed(block: int) -> None:
+    """Eight satellite fixes and more at one place are found, however steadily the tag went on reporting meanwhile."""
+    start, missed, asked = pd.Timestamp("2026-03-03T00:00Z"), [], 0
+    for seed in range(block * 25, block * 25 + 25):
+        tracks, clear = clear_stays(seed)
+        stays = wb.find_stays(tracks)
+        begin, end = ((stays[name] - start).dt.total_seconds().to_numpy() / 60 for name in ("start", "end"))
+        for low, high in clear:
+            asked += 1
+            if np.clip(np.minimum(end, high) - np.maximum(begin, low), 0, None).sum() < 0.6 * (high - low):
+                missed.append((seed, low, high))
+    assert asked > 100 and missed == []
+
+
+@pytest.mark.parametrize("every", [2.0, 3.0, 4.0])
+@pytest.mark.parametrize("farthest", [500.0, 1061.0, 3000.0])
+def test_a_journey_out_and_back_is_no_part_of_a_stay(every: float, farthest: float) -> None:
+    """Five good fixes on the way, up to 1,061 m off: two stays, and none of the five between the ends of one."""
+    way = farthest * np.array([0.35, 0.8, 1.0, 0.7, 0.3])
+    rest = np.random.default_rng(3).normal(0, 4, 60)
+    x = np.concatenate([rest[:30], way, rest[30:]])
+    minutes = np.arange(len(x)) * every
+    stays = wb.find_stays(make_tracks(make_fixes(minutes=minutes, x=x, accuracy_m=8)))
+    out = pd.Timestamp("2026-03-03T00:00Z") + pd.to_timedelta(minutes[30:35], unit="min")
+    assert len(stays) == 2
+    for stay in stays.itertuples():
+        assert not ((out > stay.start) & (out < stay.end))[1:4].any()
+
+
+def test_wild_fixes_at_one_spot_do_not_cut_a_stay() -> None:
+    rest = np.random.default_rng(3).normal(0, 4, 65)
+    rest[30:35] += 700.0
+    stays = wb.find_stays(make_tracks(make_fixes(minutes=np.arange(65) * 2.0, x=rest, accuracy_m=8)))
+    assert stays["minutes"].tolist() == [128.0]

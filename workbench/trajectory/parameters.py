@@ -17,6 +17,9 @@ STAY_SILENCE_MINUTES = (15.0, 60.0)
 # Stays that bad reception has cut
 REPAIR_BURST = 5
 """So many fixes in a row may all be wrong together: the longest burst of bad reception that is reckoned with."""
+REPAIR_ASTRAY_TOLD = 6.0
+"""Nor said more than so many things anew: eight satellite fixes in 28 minutes at another place (6.4) are a stay there, however
+steadily the tag reported; a network that misleads for an hour says two."""
 REPAIR_PAUSE_MINUTES = 30.0
 """Two stays at one place with nothing but such a burst between them are one, if it took less than this."""
 REPAIR_LIVELIER = 1.5
@@ -29,6 +32,10 @@ REPAIR_ROUND = 2.5
 """A stay's ends lie within this many times the median distance of its fixes from its centre."""
 REPAIR_CLOSEST_M = 15.0
 """But fixes this close to the centre always belong to it, metres."""
+
+# Journeys inside stays
+JOURNEY_FIXES = 3
+"""So many fixes in a row that the stay does not explain are a journey, if they do not lie at one spot: one or two may be wild."""
 
 # Gaps
 GAP_INDOOR_M = 100.0

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench.trajectory.parameters import REPAIR_BURST, REPAIR_CLOSEST_M, REPAIR_LIVELIER, REPAIR_PATIENT, REPAIR_ROUND
+from workbench.trajectory.parameters import (
+    REPAIR_ASTRAY_TOLD,
+    REPAIR_BURST,
+    REPAIR_CLOSEST_M,
+    REPAIR_LIVELIER,
+    REPAIR_PATIENT,
+    REPAIR_ROUND,
+)
 from workbench.trajectory.trails import Ints, frozen, middle
 
 __all__ = ["RepairLimits", "resting_us"]
@@ -26,6 +33,7 @@ class RepairLimits(NamedTuple):
     burst: int = REPAIR_BURST
     round_times: float = REPAIR_ROUND
     closest_m: float = REPAIR_CLOSEST_M
+    astray_told: float = REPAIR_ASTRAY_TOLD
 
 
 def resting_us(time: Ints, first: Ints, last: Ints) -> tuple[float, float]:

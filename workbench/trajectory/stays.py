@@ -28,6 +28,7 @@ from workbench.trajectory.parameters import (
     STAY_SILENCE_MINUTES,
     STAY_SOON_MINUTES,
 )
+from workbench.trajectory.stay_journeys import without_journeys
 from workbench.trajectory.stay_repair import RepairLimits, resting_us
 from workbench.trajectory.trails import Floats, Ints, Trail, frozen, middle, trails
 
@@ -93,7 +94,8 @@ def accuracy_aware(trail: Trail, rest: AtRest, limit_m: float, shortest_us: int)
     pace = resting_us(trail.time, joined[0], joined[1])
     limits = RepairLimits(pace, silence, REPAIR_PAUSE_MINUTES * 60e6, REPAIR_ASTRAY_MINUTES * 60e6, STAY_NEAR_M)
     kept = [k for k in bounds[1:-1] if trail.time[k] - trail.time[k - 1] > pace[1]]
-    return _whole(at_once(partial(_repaired, columns, joined, shortest_us, limits), [0, *kept, len(trail)]))
+    whole = _whole(at_once(partial(_repaired, columns, joined, shortest_us, limits), [0, *kept, len(trail)]))
+    return without_journeys(trail, rest.precision, limit_m, shortest_us, whole)
 
 
 def _joined(columns: Columns, limit_m: float, shortest_us: int, silence: int, low: int, high: int) -> Found:

@@ -11,8 +11,8 @@ _FEW = 12
 
 @njit(cache=True)
 def _place(x, y, precision, fresh, first, last, member):  # type: ignore[no-untyped-def]
-    """Centre of the fixes that count in a run, their number, and how precisely they tell it."""
-    total = sx = sy = news = best = 0.0
+    """Centre of the fixes that count in a run, their number, how precisely they tell it, and how many say something new."""
+    total = sx = sy = news = best = told = 0.0
     count = 0
     for k in range(first, last + 1):
         if member[k]:
@@ -21,9 +21,10 @@ def _place(x, y, precision, fresh, first, last, member):  # type: ignore[no-unty
             sx += each * (x[k] - x[first])
             sy += each * (y[k] - y[first])
             news += fresh[k] * each
+            told += fresh[k]
             best = max(best, each)
             count += 1
-    return x[first] + sx / total, y[first] + sy / total, count, max(news, best)
+    return x[first] + sx / total, y[first] + sy / total, count, max(news, best), told
 
 
 @njit(cache=True)
@@ -73,23 +74,24 @@ def repair(  # type: ignore[no-untyped-def]
     burst,
     round_times,
     closest,
+    astray_told,
 ):
     """Make stays whole that bad reception cut, then draw in their ends; see `repair` of `tests/oracles/stays.py`."""
     kept = member.copy()
     size = len(first)
     a, b, weight = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
-    cx, cy, known = np.empty(size), np.empty(size), np.empty(size)
+    cx, cy, known, told = np.empty(size), np.empty(size), np.empty(size), np.empty(size)
     healed = np.zeros(size, np.bool_)
     n = 0
     for s in range(size):
         a[n], b[n], healed[n] = first[s], last[s], False
-        cx[n], cy[n], weight[n], known[n] = _place(x, y, precision, fresh, a[n], b[n], member)
+        cx[n], cy[n], weight[n], known[n], told[n] = _place(x, y, precision, fresh, a[n], b[n], member)
         n += 1
         while n > 1:
             new, into = n - 1, -1
             wait = time[a[new]] - time[b[new - 1]]
             less = new - 1 if weight[new] > weight[new - 1] else new
-            brief = time[b[less]] - time[a[less]] <= astray
+            brief = time[b[less]] - time[a[less]] <= astray and told[less] <= astray_told
             if brief and a[new] == b[new - 1] + 1 and rest[0] <= wait and wait <= rest[1]:
                 into = new - 1
             for old in (new - 1, new - 2):
@@ -105,6 +107,7 @@ def repair(  # type: ignore[no-untyped-def]
             b[into], healed[into] = b[new], True
             weight[into] += weight[new]
             known[into] = max(known[into], known[new])
+            told[into] += told[new]
             n = into + 1
     away, spare = np.empty((2, _longest(a[:n], b[:n])))
     for s in range(n):
