@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,23 @@ from numpy.typing import NDArray
 
 from workbench.base.errors import InputError, TimeError
 from workbench.base.quality import Quality
-from workbench.loaders.headings import LENGTHS_M, SPEEDS_KMH, WEAK_NAMES, bare, coordinates_of, unit_of
+from workbench.loaders.headings import FLAGS, LENGTHS_M, SPEEDS_KMH, WEAK_NAMES, bare, coordinates_of, unit_of
 from workbench.loaders.map_columns import Grid
 from workbench.loaders.parse_times import times
 from workbench.loaders.profile import canonical
 from workbench.loaders.values import count_of, ids, numbers, texts
 from workbench.time.instants import micros
 
-__all__ = ["NO_FIX_WORDS", "flag_no_fix", "look_at_clocks", "look_at_ids", "look_at_places", "unit_factor", "whose"]
+__all__ = [
+    "_NO_FIX_WORDS",
+    "flag_no_fix",
+    "look_at_clocks",
+    "look_at_ids",
+    "look_at_places",
+    "unit_factor",
+    "units_apart",
+    "whose",
+]
 
 Bools = NDArray[np.bool_]
 _NO = frozenset(("0", "false", "no", "n", "f", "v", "invalid", "void", "not valid", "off", "none", "no fix", "nofix", "no_fix"))
@@ -28,7 +38,7 @@ _NO_FIX = (
     "last_position cached stale outdated mock mocked simulated simulator simulation fake estimated extrapolated dead_reckoning "
     "manual searching no_signal not_fixed unfixed"
 )
-NO_FIX_WORDS = frozenset(_NO_FIX.split())
+_NO_FIX_WORDS = frozenset(_NO_FIX.split())
 """Words, in canonical writing, by which a device calls a position no fix of that moment."""
 _NO_LETTERS = frozenset({"n", "s", "m", "v"})
 _NO_GRADES = frozenset({"0", "6", "7", "8"})
@@ -45,7 +55,8 @@ def flag_no_fix(grid: Grid, rows: dict[str, Any], name: str, method: pd.Series |
         (column, role.split()[1], grid.frame[column]) for column, role in grid.plan.looked.items() if role.startswith("flag")
     ]
     if method is not None:
-        flags.append((grid.plan.fields["method"], "method", method))
+        heading = grid.plan.fields["method"]
+        flags.append((heading, FLAGS.get(bare(heading), "method"), method))
     for column, kind, values in flags:
         found, words = _no_fix(values, kind)
         if found.any():
@@ -76,7 +87,7 @@ def _no_fix(values: pd.Series, kind: str) -> tuple[Bools, list[str]]:
 
 def _bad_words(words: list[str], kind: str) -> list[bool]:
     """Judge the different values of one flag column together, since codes mean something only beside their fellows."""
-    named = [canonical(w) in NO_FIX_WORDS and len(w) > 1 for w in words]
+    named = [canonical(w) in _NO_FIX_WORDS and len(w) > 1 for w in words]
     if kind == "valid":
         return [w in _NO or n for w, n in zip(words, named, strict=True)]
     if kind == "untrue":
@@ -94,6 +105,18 @@ def _bad_words(words: list[str], kind: str) -> list[bool]:
     if kind == "lock" or (kind == "status" and set(words) <= _NO | _YES | {"valid", "ok"}):
         return [w in _NO or n for w, n in zip(words, named, strict=True)]
     return named
+
+
+def units_apart(grid: Grid) -> Grid:
+    """Take a column called unit for one of units where that is what it holds, and not for a device's number."""
+    column = grid.plan.fields.get("device_id", "")
+    if canonical(column) not in ("unit", "units"):
+        return grid
+    cells = {canonical(w) for w in pd.Series(texts(grid.frame[column]).to_pandas()).dropna().unique()}
+    if not cells or not cells <= {*LENGTHS_M, *SPEEDS_KMH}:
+        return grid
+    fields = {k: c for k, c in grid.plan.fields.items() if k != "device_id"}
+    return replace(grid, plan=replace(grid.plan, fields=fields, looked={**grid.plan.looked, column: "unit"}))
 
 
 def unit_factor(grid: Grid, key: str, column: str, name: str) -> NDArray[np.float64] | float:

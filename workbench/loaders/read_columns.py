@@ -13,7 +13,15 @@ from workbench.base.errors import InputError
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.extent import all_said, check_geometry
 from workbench.loaders.headings import unit_of, zone_of
-from workbench.loaders.look_at_columns import flag_no_fix, look_at_clocks, look_at_ids, look_at_places, unit_factor, whose
+from workbench.loaders.look_at_columns import (
+    flag_no_fix,
+    look_at_clocks,
+    look_at_ids,
+    look_at_places,
+    unit_factor,
+    units_apart,
+    whose,
+)
 from workbench.loaders.map_columns import Grid
 from workbench.loaders.parse_times import Times, edges, joined_clock, times
 from workbench.loaders.profile import Profile
@@ -35,6 +43,7 @@ _NUMBERS = ("lat", "lon", "accuracy_m", "accuracy_level", "heading_deg", "satell
 def shape(grid: Grid, name: str) -> Raw:
     """Read every planned column of a grid."""
     # What each column means stands in the profile.
+    grid = units_apart(grid)
     fields, profile = grid.plan.fields, grid.plan.profile
     keys = [k for k in (*_NUMBERS, *_SPEEDS, "speed", "lat_e7", "lon_e7", *_TEXTS, "method", *_CLOCKS, "date") if k in fields]
     written = _written(grid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from time import time_ns
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,10 @@ __all__ = ["Clocks", "settle_clocks"]
 
 Ints = NDArray[np.int64]
 _NONE = np.iinfo(np.int64).min
-_FIRST, _LAST, _NEVER = (int(np.datetime64(d, "us").astype(np.int64)) for d in ("1995-01-01", "2100-01-01", "2900-01-01"))
+_FIRST, _LAST, _NEVER = (int(np.datetime64(d, "us").astype(np.int64)) for d in ("1980-01-06", "2100-01-01", "2900-01-01"))
+_DAY, _WEEKS = 86_400_000_000, 1024 * 7 * 86_400_000_000
+_FEW = 0.25
+_BEFORE = (("time lies", "stands"), ("times lie", "stand"))
 _MINUTE = 60_000_000
 _ONE_OR_MORE = (("time lies", "it was"), ("times lie", "they were"))
 _TOLERANCE = 60_000_000
@@ -62,8 +66,14 @@ def settle_clocks(rows: pd.DataFrame, wearer: Ints, zone: str | None, name: str)
         many = count_of(int(never.sum()), "time lies after the year 2900 and stands", "times lie after the year 2900 and stand")
         out.notes.append(f"{name}: {many} for no time.")
         out.time[never] = _NONE
+    early = (out.time != _NONE) & (out.time < _FIRST)
+    if early.any():
+        words = [f"{lie} before the first positioning satellite and {stands}" for lie, stands in _BEFORE]
+        many = count_of(int(early.sum()), *words)
+        out.notes.append(f"{name}: {many} for none; flagged.")
     there = out.time != _NONE
-    fault = there & ((out.time < _FIRST) | (out.time > _LAST))
+    fault = early | (there & (out.time > _LAST))
+    fault |= _far_dates(out, there, name)
     for key in ("recorded", "uploaded"):
         other = getattr(out, key)
         odd = (other != _NONE) & ((other < _FIRST) | (other > _LAST))
@@ -77,6 +87,36 @@ def settle_clocks(rows: pd.DataFrame, wearer: Ints, zone: str | None, name: str)
     if "minutes_only" in rows:
         _spread(out, wearer, name)
     return out
+
+
+def _far_dates(out: Clocks, there: NDArray[np.bool_], name: str) -> NDArray[np.bool_]:
+    """Find times after the moment of the load, and times 1024 weeks from most others: a receiver's week counter ran over."""
+    now = time_ns() // 1000
+    ahead = there & (out.time > now + _DAY)
+    count = int(there.sum())
+    if ahead.any() and 2 * int(ahead.sum()) > count:
+        out.notes.append(f"{name}: most times lie after this machine's own date; is its clock right, or the year of the file?")
+        ahead[:] = False
+    elif ahead.any():
+        many = count_of(int(ahead.sum()), "time lies in the future", "times lie in the future")
+        year = 1970 + int(out.time[ahead].max() // (365.2425 * _DAY))
+        out.notes.append(f"{name}: {many}, up to the year {year}; flagged.")
+    rest = there & ~ahead
+    if not rest.any():
+        return ahead
+    middle = int(np.median(out.time[rest]))
+    rolled = rest & (np.abs(np.abs(out.time - middle) - _WEEKS) < 200 * _DAY)
+    if rolled.any() and rolled.sum() <= _FEW * count:
+        many = count_of(int(rolled.sum()), "time lies", "times lie")
+        out.notes.append(f"{name}: {many} about 1024 weeks from the others (a receiver's week counter ran over); flagged.")
+        ahead |= rolled
+    late = out.recorded != _NONE
+    both = rest & late & (np.abs(out.recorded - out.time - _WEEKS) < 8 * _DAY)
+    if both.any():
+        many = count_of(int(both.sum()), "fix was recorded", "fixes were recorded")
+        out.notes.append(f"{name}: {many} about 1024 weeks after their own time: the receiver's week counter ran over; flagged.")
+        ahead |= both
+    return ahead
 
 
 def _utc(values: pd.Series, key: str, wearer: Ints, zone: str | None, name: str, out: Clocks) -> Ints:

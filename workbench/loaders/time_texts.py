@@ -60,7 +60,7 @@ def tidied(column: pa.ChunkedArray, name: str) -> tuple[pa.ChunkedArray, np.ndar
     if many := int(pc.sum(ranged).as_py() or 0):
         said.append(f"{name}: {count_of(many, 'cell is a range of times', 'cells are ranges of times')}, not a time; not read.")
         tidy = pc.if_else(ranged, pa.scalar(None, tidy.type), tidy)
-    tidy = pc.replace_substring_regex(tidy, r"(?i)\s*([ap])\.?m\.?\b", r" \1m")
+    tidy = pc.replace_substring_regex(tidy, r"(?i)\s*([ap])\.?m\b\.?", r" \1m")
     series = pd.Series(tidy.to_pandas())
     if series.str.contains(r"(?:UTC|GMT|BST|CET|CEST|WEST|WET|EET|EEST)", na=False).any():
         series = series.str.replace(_SUFFIX, _suffix, regex=True)

@@ -110,6 +110,8 @@ def numbers(values: pd.Series, *, thousands: bool = False, mark: str = "") -> tu
 
 def _continental(column: pa.ChunkedArray) -> tuple[Floats, int, bool]:
     """Read numbers of a file with decimal commas: there a point stands between thousands, and any other point is no number."""
+    spaced = pc.fill_null(pc.match_substring_regex(column, _SPACED), False)
+    column = pc.if_else(spaced, pc.replace_substring_regex(column, _SPACE, ""), column)
     grouped = pc.fill_null(pc.match_substring_regex(column, _POINTS), False)
     bare = pc.if_else(grouped, pc.replace_substring(column, ".", ""), column)
     pointed = pc.fill_null(pc.match_substring(bare, "."), False)
