@@ -66,3 +66,11 @@ def test_a_folder_that_is_a_file_is_refused_in_words(home: Path, tmp_path: Path)
     with pytest.raises(InputError, match="cannot be written") as caught:
         copy_notebooks(tmp_path / "file", home=home)
     assert "Choose a folder" in str(caught.value)
+
+
+@pytest.mark.parametrize("left", [0, 1, 9])
+def test_half_a_template_is_nobodys_change_and_is_written_again(left: int, home: Path, folder: Path) -> None:
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / "notebooks" / "00_start_here.ipynb").write_bytes((home / "00_start_here.ipynb").read_bytes()[:left])
+    assert copy_notebooks(folder, home=home) == (["10_more.ipynb"], ["00_start_here.ipynb"], [])
+    assert _text(folder) == "first 00_start_here.ipynb"

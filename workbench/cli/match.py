@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.base.errors import InputError
 from workbench.crimes.matches import Matches
 from workbench.exports.csv import plain_table, write_table
+from workbench.exports.whole import SUMS, folder_whole
 from workbench.html.kit import render
 
 __all__ = ["problems_told", "write_matches"]
@@ -20,27 +20,23 @@ _WEARERS, _CRIMES = 100, 60  # as many as are read on one page
 def write_matches(matches: Matches, crimes: pd.DataFrame, folder: Path, *, timezone: str) -> list[Path]:
     """Write what a search found into a folder."""
     # Every pair that was compared is in one of the first lists, none is left out.
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = f"The folder cannot be made: {error.strerror}."
-        raise InputError(what, where=str(folder), do="Choose another folder.") from error
-    matches.to_csv(folder / "matches.csv", timezone=timezone)
-    matches.to_locations_csv(folder / "locations.csv", timezone=timezone)
-    tables = {"excluded.csv": matches.excluded, "unknown.csv": matches.unknown}
-    for name, table in tables.items():
-        write_table(plain_table(table, timezone=timezone), folder / name)
-    said = matches.summary.astype("str").rename_axis("figure").rename("value").reset_index()
-    write_table(plain_table(said), folder / "summary.csv")
-    matrix = matches.matrix_html(wearers=_WEARERS, crimes=_CRIMES, timezone=timezone)
-    page = render("page", {"title": "Crimes and trails", "parts": [matches.card().html(), matrix]})
-    (folder / "matrix.html").write_text(page + "\n", encoding="utf-8")
-    problems = getattr(crimes.attrs.get("load"), "problems", None)
-    names = ["matches.csv", "locations.csv", *tables, "summary.csv", "matrix.html"]
-    if problems is not None and len(problems):
-        write_table(plain_table(problems), folder / "problems.csv")
-        names.append("problems.csv")
-    return [folder / name for name in names]
+    with folder_whole(folder, earlier=("problems.csv",)) as part:
+        matches.to_csv(part / "matches.csv", timezone=timezone)
+        matches.to_locations_csv(part / "locations.csv", timezone=timezone)
+        tables = {"excluded.csv": matches.excluded, "unknown.csv": matches.unknown}
+        for name, table in tables.items():
+            write_table(plain_table(table, timezone=timezone), part / name)
+        said = matches.summary.astype("str").rename_axis("figure").rename("value").reset_index()
+        write_table(plain_table(said), part / "summary.csv")
+        matrix = matches.matrix_html(wearers=_WEARERS, crimes=_CRIMES, timezone=timezone)
+        page = render("page", {"title": "Crimes and trails", "parts": [matches.card().html(), matrix]})
+        (part / "matrix.html").write_text(page + "\n", encoding="utf-8")
+        problems = getattr(crimes.attrs.get("load"), "problems", None)
+        names = ["matches.csv", "locations.csv", *tables, "summary.csv", "matrix.html"]
+        if problems is not None and len(problems):
+            write_table(plain_table(problems), part / "problems.csv")
+            names.append("problems.csv")
+    return [folder / name for name in [*names, SUMS]]
 
 
 def problems_told(crimes: pd.DataFrame) -> list[str]:

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from workbench.base.errors import InputError
+from workbench.exports.whole import SUMS, folder_whole
 from workbench.simulation.basemap import base_map
 from workbench.simulation.borough import build_borough
 from workbench.simulation.case import write_case
@@ -43,4 +44,6 @@ def simulate_command(
         "base.geojson": json.dumps(base_map(build_borough()), separators=(",", ":")) + "\n",
         "truth.csv": sim.truth.to_csv(index=False, lineterminator="\n", float_format="%.7f", date_format="%Y-%m-%dT%H:%M:%SZ"),
     }
-    return write_files(files, out)
+    with folder_whole(out) as part:
+        written = write_files(files, part)
+    return [*(Path(out) / path.name for path in written), Path(out) / SUMS]

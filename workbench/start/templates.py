@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workbench.base.errors import InputError, MissingError
+from workbench.exports.whole import written_whole
 from workbench.start.private import private_place
 
 __all__ = ["FIRST", "Copied", "copy_notebooks", "notebooks_home"]
@@ -60,14 +61,18 @@ def copy_notebooks(folder: Path, *, home: Path | None = None) -> Copied:
         for template in sorted(home.glob("*.ipynb")):
             content, target = template.read_bytes(), folder / "notebooks" / template.name
             there = target.read_bytes() if target.exists() else None
-            if there is not None and there != content and _hash(there) != record.get(template.name):
+            if there is not None and there != content and content.startswith(there):
+                there = b""  # the beginning of the template and no more: what a full disk or a power cut left, nobody's change
+            if there and there != content and _hash(there) != record.get(template.name):
                 result.kept.append(template.name)
                 continue
             if there != content:
                 (result.new if there is None else result.updated).append(template.name)
-                target.write_bytes(content)
+                with written_whole(target) as part:
+                    part.write_bytes(content)
             record[template.name] = _hash(content)
-        (private_place(folder) / _RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+        with written_whole(private_place(folder) / _RECORD) as part:
+            part.write_text(json.dumps(record, indent=1), encoding="utf-8")
     except OSError as error:
         raise InputError(
             f"The notebooks cannot be written: {error.strerror}.", where=str(folder), do="Choose a folder of your own."
