@@ -46,7 +46,7 @@ def test_labels_belong_to_the_day(browser: Browser, tmp_path: Path, monkeypatch:
             start = pd.Timestamp(day)
             words = f"{start:%a} {start.day} {start:%b %Y}"
             page.get_by_label("Day").select_option(label=f"{words}: {75 if day == DAYS[1] else 72} fixes")
-            expect(page.locator(".wb-axis")).to_contain_text(words)
+            expect(page.locator(".wb-axis")).to_contain_text(f"{words} 00:00 to")
             screen.idle()
             seen = [(float(t.get_attribute("data-minute") or -1), t.text_content() or "") for t in texts.all()]
             assert len(seen) >= 4 and set(seen) <= set(expected(day)), day

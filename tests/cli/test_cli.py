@@ -176,3 +176,33 @@ def test_the_program_itself_hands_on_its_status_and_streams(tmp_path: Path) -> N
     said = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert (said.returncode, said.stdout) == (2, "")
     assert "what to do:" in said.stderr
+
+
+def test_it_says_its_version() -> None:
+    import workbench
+
+    said = _run("--version")
+    assert (said.returncode, said.stdout.strip()) == (0, workbench.__version__)
+
+
+def test_a_column_can_be_named(tmp_path: Path) -> None:
+    rows = "".join(f"2026-03-03T00:{m:02d}:00Z,51.4,1.2,{'AB'[m % 2]}\n" for m in range(10))
+    path = tmp_path / "a.csv"
+    path.write_text(f"when,lat,lon,unit\n{rows}", encoding="utf-8")
+    said = _run("load", path, "--columns", "wearer_id=unit", "--columns", "time=when")
+    assert said.returncode in (0, 1), said.stderr
+    assert "2 wearers" in said.stdout or "A, B" in said.stdout
+    refused = _run("load", path, "--columns", "unit")
+    assert refused.returncode == 2 and "FIELD=HEADING" in refused.stderr
+
+
+def test_a_fault_of_ours_has_its_own_status(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from workbench.cli import main as cli
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "app", broken)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 70 and "ZeroDivisionError" in capsys.readouterr().err

@@ -128,7 +128,7 @@ def test_rows_say_what_each_answer_rests_on() -> None:
     made = board_rows("crime", table)
     chance = "1 other wearer matches too; would match on 2 % of other days"
     assert made["rows"] == [
-        ["W1", "match", "moderate support", "12 m", "4 min", "90 %", chance],
+        ["W1", "match", "moderate support for having been there", "12 m", "4 min", "90 %", chance],
         ["W2", "cannot tell", "", "could have come there", "", "40 %", "a silence of the tag"],
         ["W3", "excluded", "", "not nearer than 2.4 km", "", "100 %", "coming there would have needed 212 km/h between fixes"],
     ]

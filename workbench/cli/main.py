@@ -1,21 +1,21 @@
 """The command ``workbench``: each command hands over to one room, loaded when it is asked for.
 
-Exit status: 0 done, 1 finished with problems reported, 2 unusable input (message on standard error, nothing written).
+Exit status: 0 done, 1 finished with problems reported, 2 unusable input (message on standard error, nothing written), 70 a fault
+of ours.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from workbench.base.errors import WorkbenchError
-
-if TYPE_CHECKING:
-    from workbench.tables.load import LoadReport
+from workbench.cli.options import Columns, Files, Profile, Timezone, Wearer, fields_of, rows_aside_told, version_told
 
 __all__ = ["app", "main"]
 
@@ -28,10 +28,14 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Files = Annotated[list[Path], typer.Argument(help="Files of positions, read as one load.", show_default=False)]
-Timezone = Annotated[str | None, typer.Option(help="Zone of times that carry none, for example Europe/London.")]
-Profile = Annotated[str | None, typer.Option(help="How to read the files, where their content does not say it.")]
-Wearer = Annotated[str | None, typer.Option(help="Whose positions: names them where the file does not, else keeps only these.")]
+
+@app.callback(invoke_without_command=False)
+def workbench(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", is_eager=True, callback=version_told)
+    ] = False,
+) -> None:
+    """The open workbench for GPS-tag investigations."""
 
 
 @app.command()
@@ -66,14 +70,17 @@ def load(
     timezone: Timezone = None,
     profile: Profile = None,
     wearer: Wearer = None,
+    columns: Columns = None,
 ) -> None:
     """Read files of positions and say what became of every row; 1 if rows were set aside."""
     from workbench.loaders.tracks import read_tracks
 
-    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer, start=start, end=end)
+    tracks = read_tracks(
+        files, profile=profile, timezone=timezone, wearer=wearer, start=start, end=end, columns=fields_of(columns)
+    )
     typer.echo(tracks.card().text())
     typer.echo(tracks.load.card().text())
-    raise typer.Exit(_told_of_rows_aside(tracks.load))
+    raise typer.Exit(rows_aside_told(tracks.load))
 
 
 @app.command()
@@ -104,6 +111,7 @@ def check(
     timezone: Timezone = None,
     profile: Profile = None,
     wearer: Wearer = None,
+    columns: Columns = None,
 ) -> None:
     """Check what somebody said against files of positions; 1 if rows of the files or of the account could not be used."""
     from workbench.cli.account import claim_of, measured_at, read_account, read_known_places, told_of, write_answers
@@ -129,7 +137,7 @@ def check(
             )
         ]
     )
-    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
+    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer, columns=fields_of(columns))
     answers = check_account(
         claims,
         tracks,
@@ -143,7 +151,7 @@ def check(
     bad = answers.verdicts.count(None)
     if bad:
         typer.echo(f"{bad:,} of {len(answers.verdicts):,} claims could not be checked; the answers say why.", err=True)
-    raise typer.Exit(max(_told_of_rows_aside(tracks.load), int(bad > 0)))
+    raise typer.Exit(max(rows_aside_told(tracks.load), int(bad > 0)))
 
 
 @app.command()
@@ -160,6 +168,7 @@ def match(
     timezone: Timezone = None,
     profile: Profile = None,
     wearer: Wearer = None,
+    columns: Columns = None,
 ) -> None:
     """Hold crimes against the trails of all wearers; 1 if rows could not be used, or it was interrupted."""
     from workbench.cli.match import problems_told, write_matches
@@ -169,7 +178,7 @@ def match(
     from workbench.time.clock import DEFAULT_ZONE
 
     read = read_crimes(crimes, profile=crime_profile, timezone=crime_timezone)
-    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer)
+    tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer, columns=fields_of(columns))
     typer.echo(read.attrs["load"].card().text())
     found = match_crimes(
         read,
@@ -186,7 +195,7 @@ def match(
     for line in problems_told(read):
         typer.echo(line, err=True)
     aside = len(read.attrs["load"].set_aside) > 0
-    raise typer.Exit(max(_told_of_rows_aside(tracks.load), int(aside or not found.complete)))
+    raise typer.Exit(max(rows_aside_told(tracks.load), int(aside or not found.complete)))
 
 
 @app.command()
@@ -264,14 +273,6 @@ def warm(room: Annotated[str, typer.Argument(help="One room; all of them unless 
     raise typer.Exit(0 if room else compile_rooms())
 
 
-def _told_of_rows_aside(report: LoadReport) -> int:
-    """Say on standard error how many rows could not be used; 1 if there are any."""
-    aside = len(report.set_aside)
-    if aside:
-        typer.echo(f"{aside:,} of {report.rows_read:,} rows could not be used; workbench load says why.", err=True)
-    return 1 if aside else 0
-
-
 def main() -> None:
     """Run the command line; a problem becomes its message on standard error and exit status 2."""
     os.umask(0o077)  # what is written belongs to whoever wrote it
@@ -283,3 +284,7 @@ def main() -> None:
     except WorkbenchError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
+    except Exception as error:  # noqa: BLE001 - the last net: a fault of ours has its own status, and says where it is
+        traceback.print_exc()
+        typer.echo(f"The workbench itself has a fault here: {type(error).__name__}. Please report the lines above.", err=True)
+        sys.exit(70)

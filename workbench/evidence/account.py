@@ -12,6 +12,7 @@ from workbench.base.answer import HeldLoosely
 from workbench.base.card import Card
 from workbench.base.errors import InputError, TimeError
 from workbench.base.record import recorded
+from workbench.base.strength import directed
 from workbench.evidence.check_claim import check_one
 from workbench.evidence.claim import Claim, region_of
 from workbench.evidence.explain.words import DISCLAIMER, REASONS, UNUSABLE
@@ -270,7 +271,7 @@ def _line(verdict: Verdict, claim: Claim) -> dict[str, Any]:
         **stated,
         "answer": verdict.answer,
         "reason": verdict.reason,
-        "words": verdict.words,
+        "words": directed(verdict.words, verdict.log10_lr),
         "because": " ".join(verdict.because),
         "what_would_change_it": " ".join(verdict.what_would_change_it),
     }

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from workbench.base.errors import InputError
+from workbench.base.strength import directed
 from workbench.exports.csv import clock_cells, location_table, plain_cells, text_cells
 from workbench.time.instants import micros
 
@@ -98,7 +99,7 @@ def match_table(
             "FROM": starts[1],
             "TO": ends[1],
             "RULE": pa.array([rule] * len(hits), pa.string()),
-            **({"STRENGTH": text_cells(hits["words"])} if "words" in hits else {}),
+            **({"STRENGTH": text_cells(_directed(hits))} if "words" in hits else {}),
             **{name: plain_cells(hits[key]) for name, key in _NUMBERS.items() if key in hits},
         }
     )
@@ -144,6 +145,15 @@ def match_locations(
     return table.append_column("CRIME REF", text_cells(points["crime_id"])).append_column(
         "DISTANCE (m)", plain_cells(points["distance_m"])
     )
+
+
+def _directed(hits: pd.DataFrame) -> pd.Series:
+    """Give the words of each strength with its direction, as they stand alone in a cell."""
+    if "log10_lr" not in hits:
+        return hits["words"]
+    sides = {"this": "having been there", "other": "not having been there"}
+    pairs = zip(hits["words"], hits["log10_lr"], strict=True)
+    return pd.Series([directed(w, lr, **sides) if isinstance(w, str) else w for w, lr in pairs], dtype="str")
 
 
 def _crimes_of(hits: pd.DataFrame, crimes: pd.DataFrame) -> pd.DataFrame:

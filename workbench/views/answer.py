@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
+from workbench.base.strength import directed
 from workbench.html.kit import render
 from workbench.views.palette import COMPLIED, NO_DATA
 from workbench.views.words import STRENGTH_MISSING
@@ -42,7 +43,7 @@ def answer_view(verdict: Any, *, wearer: str = "", said: Any = None) -> dict[str
         "logic": [(words, "yes" if getattr(verdict, name) else "no") for name, words in _LOGIC],
         "strength": share,
         "bar": None if share is None else _bar(share),
-        "strength_words": _directed(str(verdict.words), strength) if known else STRENGTH_MISSING,
+        "strength_words": directed(str(verdict.words), strength) if known else STRENGTH_MISSING,
         "change": [str(s) for s in verdict.what_would_change_it],
     }
 
@@ -58,13 +59,6 @@ def _bar(share: float) -> dict[str, Any]:
     """Say where the bar of a strength begins and how long it is, per cent of the scale."""
     left, width = (50.0, 50 * share) if share >= 0 else (50 + 50 * share, -50 * share)
     return {"left": left, "width": width, "colour": COMPLIED if share >= 0 else NO_DATA}
-
-
-def _directed(words: str, strength: float) -> str:
-    """Say which of the two statements a strength supports."""
-    if not words.endswith("support") or strength == 0:
-        return words
-    return f"{words} for {'this' if strength > 0 else 'the other'} statement"
 
 
 def answer_html(view: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.base.card import Card
+from workbench.base.strength import directed
 from workbench.geo.labels import metres_label
 from workbench.time.clock import DEFAULT_ZONE
 from workbench.time.instants import micros
@@ -18,6 +19,7 @@ __all__ = ["board_pairs", "board_rows", "pair_card", "why_words"]
 
 _SHARED = ["answer", "strength", "how near", "there for", "time seen", "why"]
 _THERE_M = 0.5
+_SIDES = {"this": "having been there", "other": "not having been there"}
 _TONES = {"hit": "plain", "unknown": "warn", "excluded": "good"}
 
 
@@ -148,8 +150,8 @@ def pair_card(row: Mapping[str, Any] | None, crime: Mapping[str, Any], *, timezo
             note=BOARD_NOTE,
         )
     answer = str(row["answer"])
-    strength = f", {row['words']}" if answer == "hit" and _given(row, "words") else ""
     values = _cells(row)
+    strength = f", {values[1]}" if values[1] else ""
     facts += [(name, value) for name, value in zip(_SHARED[2:], values[2:], strict=True) if value]
     if answer == "hit" and _given(row, "n_fixes"):
         facts.append(("fixes there", f"{int(row['n_fixes'])}"))
@@ -170,7 +172,9 @@ def _cells(row: Mapping[str, Any]) -> list[str]:
     elif _given(row, "nearest_possible_m"):
         far = float(row["nearest_possible_m"])
         near = f"not nearer than {metres_label(far)}" if far >= _THERE_M else "could have come there"
-    strength = str(row["words"]) if row["answer"] == "hit" and _given(row, "words") else ""
+    strength = (
+        directed(str(row["words"]), float(row["log10_lr"]), **_SIDES) if row["answer"] == "hit" and _given(row, "words") else ""
+    )
     there = duration_label(row["minutes_inside"]) if row["answer"] == "hit" and _given(row, "minutes_inside") else ""
     seen = f"{100 * row['coverage']:.0f} %" if _given(row, "coverage") else ""
     return [ANSWERS[row["answer"]], strength, near, there, seen, why_words(row)]

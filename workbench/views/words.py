@@ -136,7 +136,11 @@ MATRIX: dict[str, Any] = {
     },
     "unweighed": "match, its strength is not worked out",
     "legend": [
-        ("hit", "● 1.4", "match, with its strength in decades: 1 is a likelihood ratio of 10, … none worked out; filled from 1"),
+        (
+            "hit",
+            "● 1.4",
+            "match, with its strength as a power of ten: 1 is 10 times, 2 is 100 times; … none worked out; filled from 1",
+        ),
         ("excluded", "×", "excluded, as far as the tag reported"),
         ("not monitored", "∅", "the tag was not worn then"),
     ],
