@@ -632,3 +632,13 @@ def test_the_window_of_a_crime(kind: str, start: str, end: str, window: tuple[st
     crimes = wb.read_crimes(tmp_path / "a.csv", timezone="Europe/London")
     read = None if crimes.empty else (crimes["start"][0].strftime("%H:%M"), crimes["end"][0].strftime("%H:%M"))
     assert read == window, kind
+
+
+def test_speeds_of_tcx_are_held_against_the_movement_too(tmp_path: Path) -> None:
+    points = "".join(
+        f"<Trackpoint><Time>2026-03-03T12:{i // 6:02d}:{i % 6}0Z</Time><Position><LatitudeDegrees>{51.5 + i * 200 / 111_195:.7f}"
+        "</LatitudeDegrees><LongitudeDegrees>-0.1</LongitudeDegrees></Position><Speed>72</Speed></Trackpoint>"
+        for i in range(40)
+    )
+    (tmp_path / "a.tcx").write_text(f"<TrainingCenterDatabase><Track>{points}</Track></TrainingCenterDatabase>")
+    assert wb.read_tracks(tmp_path / "a.tcx").fixes["speed_kmh"].to_numpy() == pytest.approx(72, rel=0.01)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.safe_xml import elements, local, texts
 from workbench.loaders.source import Source
+from workbench.loaders.units import checked_speed
 from workbench.loaders.values import number
 
 __all__ = ["read_tcx"]
@@ -37,4 +38,4 @@ def read_tcx(source: Source) -> Raw:
                     "method": "unknown",
                 }
             )
-    return gather.raw("tcx", utc=True)
+    return checked_speed(gather.raw("tcx", utc=True), source.name)
