@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from workbench.base.quality import Quality, has
 from workbench.loaders.audit_rows import Settled
+from workbench.loaders.doubts import find_doubts
 from workbench.loaders.load_request import Wanted
 from workbench.tables import COVERAGE, FILES, SET_ASIDE
 from workbench.tables.load import LoadReport, coverage_of
@@ -35,6 +38,7 @@ def load_report(parts: list[Settled], fixes: pd.DataFrame, notes: list[str], ask
         files=_files(parts),
         coverage=coverage_of(sound) if len(sound) else COVERAGE.empty(),
         warnings=list(dict.fromkeys(said)),
+        find_doubts=partial(find_doubts, fixes),
     )
 
 

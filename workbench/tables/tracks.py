@@ -118,8 +118,15 @@ class Tracks:
             ("flagged", f"{flagged:,} of {len(self.fixes):,} fixes ({jumps:,} jumps); flagged fixes stay in the table"),
             ("seen", _seen(self.load.coverage, self.wearers, self.window)),
         ]
+        facts += [("to question", words) for words in self._doubt_words()]
         note = "The tag reported these positions; it does not say who carried it."
         return Card(repr(self), facts, self.load.warnings, note=note)
+
+    def _doubt_words(self) -> list[str]:
+        """Say the doubts of these wearers, at most eight."""
+        doubts = self.load.doubts
+        mine = doubts[doubts["wearer_id"].isin(self.wearers)]
+        return [f"{w}: {words}" for w, words in zip(mine["wearer_id"].iloc[:8], mine["words"].iloc[:8], strict=True)]
 
     def __len__(self) -> int:
         return len(self.fixes)

@@ -1,0 +1,225 @@
+"""What an expert would question before using these fixes: each doubt with its rows, its words, and what it does to answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.base.quality import Quality, has
+from workbench.loaders.values import count_of
+from workbench.tables import DOUBTS
+from workbench.time.clock import UTC_US
+from workbench.time.instants import from_micros, micros
+
+__all__ = ["find_doubts", "grid_step_deg"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+_MINUTE_US, _HOUR_US = 60_000_000, 3_600_000_000
+_METRES_PER_DEGREE = 111_195.0
+_FEW = 20
+_OVERLAP_MINUTES, _OVERLAP_M, _OVERLAP_PAIRS = 10, 500.0, 3
+_REPEATS = 10
+_COARSEST_DECIMALS = 4
+_FAR_DAYS, _FAR_SHARE = 730, 0.05
+_REST_HOURS, _REST_M = 8, 5.0
+_SAME_ROWS, _SAME_SHARE = 10, 0.2
+Found = tuple[str, "str | None", Bools, str]
+
+
+def find_doubts(fixes: pd.DataFrame) -> pd.DataFrame:
+    """List the doubts of a load, wearer by wearer."""
+    # See docs/methods.md; a doubt is a question to a person, never a verdict on the fixes.
+    rows: list[dict[str, object]] = []
+    codes, names = pd.factorize(fixes["wearer_id"])
+    edges = np.flatnonzero(np.diff(codes, prepend=-1, append=-1))
+    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        mine = fixes.iloc[low:high]
+        time = micros(mine["time"])
+        for kind, device, which, words in _of_one(mine, time):
+            rows.append(_row(kind, str(names[codes[low]]), device, time[which], words))
+    rows += _same_record(fixes)
+    if not rows:
+        return DOUBTS.empty()
+    table = pd.DataFrame(rows)
+    edges_utc = {c: from_micros(table[c].to_numpy(np.int64)).astype(UTC_US) for c in ("start", "end")}
+    return DOUBTS.arrange(table.assign(**edges_utc, device_id=table["device_id"].astype("str")))
+
+
+def _row(kind: str, wearer: str, device: str | None, time: Ints, words: str) -> dict[str, object]:
+    edges = {"start": int(time.min()), "end": int(time.max()), "n_fixes": len(time)}
+    return {"kind": kind, "wearer_id": wearer, "device_id": device, **edges, "words": words}
+
+
+def _of_one(mine: pd.DataFrame, time: Ints) -> Iterator[Found]:
+    lon, lat = (mine[c].to_numpy(np.float64) for c in ("lon", "lat"))
+    quality = mine["quality"].to_numpy(np.int64)
+    device = pd.factorize(mine["device_id"])[0]
+    yield from _flagged(quality)
+    yield from _overlap(time, lon, lat, device, mine["device_id"])
+    for code in np.unique(device):
+        which = device == code
+        name = None if code < 0 else str(mine["device_id"].to_numpy()[which][0])
+        yield from _repeats(lon, lat, which, name)
+        yield from _grid(lon, lat, mine["accuracy_m"].to_numpy(np.float64), which, name)
+        yield from _rest(time, lon, lat, which, name)
+    yield from _delay(time, mine)
+    yield from _far_dates(time)
+
+
+def _flagged(quality: Ints) -> Iterator[Found]:
+    none, jump = has(quality, Quality.NOT_A_FIX), has(quality, Quality.JUMP)
+    if none.any():
+        many = count_of(int(none.sum()), "position is", "positions are")
+        yield "not_a_fix", None, none, f"{many} no fix by the device's own word; flagged, and without weight in answers."
+    if jump.any():
+        many = count_of(int(jump.sum()), "fix", "fixes")
+        yield (
+            "infeasible_step",
+            None,
+            jump,
+            f"{many} could be reached by no journey from those around; without weight in answers.",
+        )
+
+
+def _overlap(time: Ints, lon: Floats, lat: Floats, device: Ints, names: pd.Series) -> Iterator[Found]:
+    """Find neighbouring fixes of two devices, minutes apart, in places that nobody can both be in."""
+    other = (device[1:] != device[:-1]) & (device[1:] >= 0) & (device[:-1] >= 0)
+    near = np.diff(time) <= _OVERLAP_MINUTES * _MINUTE_US
+    speed_most = 70.0 * np.diff(time) / 1e6
+    pairs = np.flatnonzero(other & near & (_steps_m(lon, lat) > _OVERLAP_M + speed_most))
+    if len(pairs) < _OVERLAP_PAIRS:
+        return
+    which = np.zeros(len(time), bool)
+    which[pairs] = which[pairs + 1] = True
+    listed = ", ".join(sorted(set(names.to_numpy()[which].tolist()))[:4])
+    yield (
+        "devices_overlap",
+        None,
+        which,
+        f"The devices {listed} of one wearer were in two places at once {len(pairs):,} times; they were not on one body. "
+        "device= keeps one of them.",
+    )
+
+
+def _repeats(lon: Floats, lat: Floats, which: Bools, name: str | None) -> Iterator[Found]:
+    mine = np.flatnonzero(which)
+    again = mine[1:][(np.diff(lon[mine]) == 0) & (np.diff(lat[mine]) == 0)]
+    if len(again) < _REPEATS:
+        return
+    found = np.zeros(len(which), bool)
+    found[again] = True
+    share = 100 * len(again) / len(mine)
+    yield (
+        "repeated_position",
+        name,
+        found,
+        f"{len(again):,} fixes ({share:.0f} %) repeat the position before them exactly; a receiver hardly does so by itself. "
+        "Such repeats are one observation, not many.",
+    )
+
+
+def grid_step_deg(lon: Floats, lat: Floats) -> float:
+    """Give the step of the coarsest decimal grid that all positions lie on, in degrees; 0 where there is none."""
+    if len(lon) < _FEW or len(np.unique(lon)) < 5 or len(np.unique(lat)) < 3:
+        return 0.0
+    for decimals in range(1, _COARSEST_DECIMALS + 1):
+        whole = np.concatenate([lon, lat]) * 10.0**decimals
+        if (np.abs(whole - np.round(whole)) < 1e-6).all():
+            return float(10.0**-decimals)
+    return 0.0
+
+
+def _grid(lon: Floats, lat: Floats, radius: Floats, which: Bools, name: str | None) -> Iterator[Found]:
+    step = grid_step_deg(lon[which], lat[which])
+    north = step * _METRES_PER_DEGREE
+    known = radius[which][np.isfinite(radius[which])]
+    if not step or (len(known) and north <= float(np.median(known))):
+        return
+    east = north * float(np.cos(np.radians(np.median(lat[which]))))
+    decimals = round(-np.log10(step))
+    yield (
+        "coordinate_grid",
+        name,
+        which,
+        f"The coordinates have {count_of(decimals, 'decimal', 'decimals')}: a grid of {north:,.0f} m by {east:,.0f} m, coarser "
+        "than the radius says. It adds to the error of every fix.",
+    )
+
+
+def _rest(time: Ints, lon: Floats, lat: Floats, which: Bools, name: str | None) -> Iterator[Found]:
+    """Find blocks of hours in which a device lies stiller than anybody wears it."""
+    mine = np.flatnonzero(which)
+    block = time[mine] // (_REST_HOURS * _HOUR_US)
+    edges = np.flatnonzero(np.diff(block, prepend=-1, append=-1))
+    still = np.zeros(len(which), bool)
+    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        one = mine[low:high]
+        if len(one) < _FEW or time[one[-1]] - time[one[0]] < 0.8 * _REST_HOURS * _HOUR_US:
+            continue
+        wide = np.ptp(lon[one]) * np.cos(np.radians(lat[one[0]])), np.ptp(lat[one])
+        if max(wide) * _METRES_PER_DEGREE <= _REST_M:
+            still[one] = True
+    if still.any():
+        how = f"The device lay within {_REST_M:.0f} m for {_REST_HOURS} hours and more"
+        words = f"{how}, stiller than anybody wears it: on a charger?"
+        yield "at_rest", name, still, words
+
+
+def _delay(time: Ints, mine: pd.DataFrame) -> Iterator[Found]:
+    for column in ("recorded", "uploaded"):
+        there = mine[column].notna().to_numpy()
+        if there.sum() < _FEW:
+            continue
+        late = micros(mine[column])[there] - time[there]
+        low, middle, high = np.quantile(late, (0.1, 0.5, 0.9))
+        hours = round(middle / _HOUR_US)
+        if hours and abs(middle - hours * _HOUR_US) < 3 * _MINUTE_US and high - low < 10 * _MINUTE_US:
+            words = (
+                f"The fixes were {column} {hours:+d} h after their own time, always: one of the two clocks is probably in "
+                "another time zone. Answers near an edge of the time asked about may flip."
+            )
+            yield "constant_delay", None, there, words
+            return
+
+
+def _far_dates(time: Ints) -> Iterator[Found]:
+    far = np.abs(time - np.median(time)) > _FAR_DAYS * 24 * _HOUR_US
+    if far.any() and far.mean() <= _FAR_SHARE:
+        many = count_of(int(far.sum()), "fix lies", "fixes lie")
+        yield (
+            "far_dates",
+            None,
+            far,
+            f"{many} more than two years from most others: a clock that was not set, or a counter that ran over.",
+        )
+
+
+def _same_record(fixes: pd.DataFrame) -> list[dict[str, object]]:
+    """Find wearers that share rows of the same moment and place: one record under two names."""
+    if fixes["wearer_id"].nunique() < 2:
+        return []
+    keys = ["time", "lon", "lat"]
+    shared = fixes[fixes.duplicated(keys, keep=False)][["wearer_id", *keys]].drop_duplicates()
+    holders = shared.groupby(keys, sort=False)["wearer_id"].agg(tuple)
+    counts: dict[tuple[str, str], list[pd.Timestamp]] = {}
+    for (when, *_), wearers in holders[holders.str.len() > 1].items():
+        for pair in combinations(sorted(wearers), 2):
+            counts.setdefault(pair, []).append(when)
+    size = fixes["wearer_id"].value_counts()
+    rows = []
+    for (one, other), moments in counts.items():
+        if len(moments) >= min(_SAME_ROWS, size[one], size[other]) and len(moments) >= _SAME_SHARE * min(size[one], size[other]):
+            words = f"{len(moments):,} fixes of {one} and {other} are the same, moment and place: one record under two names?"
+            rows.append(_row("same_record", one, None, micros(pd.Series(moments).astype(UTC_US)), words))
+    return rows
+
+
+def _steps_m(lon: Floats, lat: Floats) -> Floats:
+    east = np.diff(lon) * np.cos(np.radians((lat[1:] + lat[:-1]) / 2))
+    return np.hypot(east, np.diff(lat)) * _METRES_PER_DEGREE
