@@ -73,6 +73,11 @@ def same_named_files(parts: list[Settled]) -> list[Settled]:
         mine = [i for i in named if parts[i].source.stem == stem]
         folders = {parts[i].source.sha256: parts[i].source.path.absolute().parent.parts for i in mine}
         if len(folders) < 2:
+            # One content given twice is one file, wherever its copies lie.
+            for i in mine if len(mine) > 1 else ():
+                found[i] = replace(
+                    parts[i], kept=parts[i].kept.assign(wearer_id=pd.Series(stem, parts[i].kept.index, dtype="str"))
+                )
             continue
         deep = next((n for n in range(1, 50) if len({f[-n:] for f in folders.values()}) == len(folders)), None)
         labels = {sha: f"{'/'.join(f[-deep:])}/{stem}" if deep else f"{stem} {sha[:12]}" for sha, f in folders.items()}
