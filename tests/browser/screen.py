@@ -118,4 +118,4 @@ def page_on(browser: Browser, lab: Lab, width_px: int, height_px: int) -> Iterat
     yield Screen(page, lab)
     context.close()
     assert seen.outside == []
-    assert seen.errors == []
+    assert seen.errors == [], seen.errors
