@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -127,9 +127,9 @@ def check_one(
     places: pd.DataFrame | None = None,
 ) -> Verdict:
     """Check one of several claims about the same wearers, each prepared once for all of them."""
-    _alternatives(against, versus)
+    against = _alternatives(against, versus)
     errors = in_force(calibration)
-    known = () if places is None else (places,)
+    known = _known(places)
     question = resolve_claim(claim, tracks, errors=errors, places=known)
     other = None if versus is None else resolve_claim(versus, tracks, errors=errors, places=known)
     if other is not None and other.wearer != question.wearer:
@@ -193,12 +193,22 @@ def _with_place(claim: Claim, question: ResolvedClaim) -> Claim:
     return replace(claim, place=question.place) if isinstance(claim.place, str) else claim
 
 
-def _alternatives(against: Sequence[str], versus: Claim | None) -> None:
-    wrong = [a for a in ([against] if isinstance(against, str) else against) if a not in _AGAINST]
-    if wrong or isinstance(against, str):
-        raise InputError(f"{against!r} does not name alternatives.", where="against", do="Use ('far', 'near') or one of them.")
-    if not against and versus is None:
+def _alternatives(against: Any, versus: Any) -> tuple[str, ...]:
+    """Name the alternatives, each once and in order, or refuse what names none."""
+    named = list(against) if isinstance(against, Iterable) and not isinstance(against, str | bytes | Mapping) else [None]
+    if any(not isinstance(a, str) or a not in _AGAINST for a in named):
+        raise InputError(
+            f"{repr(against)[:60]} does not name alternatives.", where="against", do="Use ('far', 'near') or one of them."
+        )
+    if not named and versus is None:
         raise InputError("There is nothing to weigh the claim against.", where="against", do="Use ('far', 'near') or versus=.")
+    return tuple(a for a in _AGAINST if a in named)
+
+
+def _known(places: Any) -> tuple[pd.DataFrame, ...]:
+    if places is not None and not isinstance(places, pd.DataFrame):
+        raise InputError(f"{type(places).__name__} is no table of places.", where="places", do="Give a table: name, lon, lat.")
+    return () if places is None else (places,)
 
 
 def in_force(calibration: FixCalibration | None) -> ErrorModel:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -105,6 +108,10 @@ class Claim:
 Floats = NDArray[np.float64]
 
 _CORNERS = 128
+MOST_RADIUS_M = 1_000_000.0
+"""A wider circle says nothing of where somebody was, and no map is flat over it."""
+MOST_MINUTES = 527_040.0
+"""A year: nobody's times are further off, and no stay of a claim is longer."""
 _SHAPE_EDGE_M = 5.0  # how well a polygon's edge is drawn where its table does not say
 _DO = "Give (lon, lat), a shapely geometry in degrees, or one row of a zone table."
 
@@ -204,8 +211,8 @@ def geometry_of(place: object) -> tuple[shapely.Geometry, str, float]:
         return place, "", _SHAPE_EDGE_M
     try:
         lon, lat = (float(v) for v in place)  # type: ignore[attr-defined]
-    except (TypeError, ValueError) as error:
-        raise InputError(f"{place!r} is not a place.", where="place", do=_DO) from error
+    except (TypeError, ValueError, OverflowError) as error:
+        raise InputError(f"{repr(place)[:80]} is not a place.", where="place", do=_DO) from error
     return shapely.Point(lon, lat), "", 0.0
 
 
@@ -214,10 +221,12 @@ def _row(row: pd.Series) -> tuple[shapely.Geometry, str, float]:
     geometry = row.get("geometry")
     if isinstance(geometry, shapely.Geometry):
         edge = row.get("edge_error_m")
-        known = edge is not None and np.isfinite(edge)
-        return geometry, name, float(edge) if known else _SHAPE_EDGE_M
+        stated = isinstance(edge, int | float | np.number) and not pd.isna(edge)
+        if isinstance(edge, str) or (stated and not 0 <= float(edge) < MOST_RADIUS_M):
+            raise InputError(f"{edge!r} is not how well an edge is drawn.", where="place", do="Give edge_error_m in metres.")
+        return geometry, name, float(edge) if stated else _SHAPE_EDGE_M
     if "lon" in row and "lat" in row:
-        return shapely.Point(float(row["lon"]), float(row["lat"])), name, 0.0
+        return geometry_of((row["lon"], row["lat"]))[0], name, 0.0
     raise InputError("This row has neither a geometry nor a lon and lat.", where="place", do=_DO)
 
 
@@ -318,7 +327,7 @@ def resolve_claim(
     # Slack of 5 minutes or 5 % of the time, the larger.
     if not isinstance(claim, Claim):
         raise InputError(f"{type(claim).__name__} is not a claim.", where="claim", do="Make one with wb.Claim(...).")
-    if claim.kind not in KINDS:
+    if not (isinstance(claim.kind, str) and claim.kind in KINDS):
         raise InputError(f"{claim.kind!r} is not a kind of claim.", where="kind", do=f"Use one of {', '.join(KINDS)}.")
     if claim.end is None and claim.kind != "at":
         raise TimeError("The claim has no end.", where="end", do="Give end=, or use kind='at' for one moment.")
@@ -337,6 +346,7 @@ def resolve_claim(
             where="min_minutes",
             do="Shorten min_minutes or lengthen the interval.",
         )
+    claim = replace(claim, radius_m=_number(claim.radius_m, "radius_m", "metres", MOST_RADIUS_M))
     slack = max(300.0, 0.05 * length_s) if claim.slack_minutes is None else _minutes(claim.slack_minutes, "slack_minutes")
     tolerance = _minutes(claim.tolerance_minutes, "tolerance_minutes")
     zone = claim.timezone or DEFAULT_ZONE
@@ -364,8 +374,8 @@ def _place(claim: Claim, tracks: Tracks, places: Sequence[pd.DataFrame]) -> _Spo
     geometry, name, _ = geometry_of(spot.place)
     bounds = geometry.bounds
     if not geometry.is_empty:
-        radius_m = claim.radius_m if np.isfinite(claim.radius_m) else 0.0
-        check_bounds(bounds, fixes=fixes, far_ok=claim.far_ok, certain=isinstance(claim.place, str), within_m=radius_m)
+        typed = isinstance(claim.place, str)
+        check_bounds(bounds, fixes=fixes, far_ok=claim.far_ok, certain=typed, within_m=claim.radius_m)
         centre = geometry.centroid
         where = place_words(centre.x, centre.y)
         spot = spot._replace(said=spot.said or (f"{name} ({where})" if name else where))
@@ -373,15 +383,27 @@ def _place(claim: Claim, tracks: Tracks, places: Sequence[pd.DataFrame]) -> _Spo
 
 
 def _minutes(value: float, name: str) -> float:
-    if not (np.isfinite(value) and value >= 0):
-        raise InputError(f"{name} must be 0 or more minutes, not {value!r}.", where=name, do="Give a number of minutes.")
-    return float(value) * 60.0
+    return _number(value, name, "minutes", MOST_MINUTES) * 60.0
+
+
+def _number(value: Any, name: str, unit: str, most: float) -> float:
+    """Take a number of any make; a text, a truth value or a length of time is none, and what is beyond measure is refused."""
+    plain = value.item() if isinstance(value, np.ndarray) and value.ndim == 0 else value
+    if isinstance(plain, int | float | np.number | Decimal | Fraction) and not isinstance(plain, bool | np.complexfloating):
+        with suppress(OverflowError):
+            found = float(plain)
+            if 0 <= found <= most:
+                return found
+    shown = repr(value)
+    raise InputError(
+        f"{name} must be 0 or more {unit}, and at most {most:,.0f}, not {shown[:60]}.", where=name, do=f"Give a number of {unit}."
+    )
 
 
 def _wearer(claim: Claim, tracks: Tracks) -> str:
     known = tracks.wearers
     if claim.wearer is not None:
-        if claim.wearer not in known:
+        if not isinstance(claim.wearer, str) or claim.wearer not in known:
             raise InputError(
                 f"There is no wearer {claim.wearer!r} in these tracks.",
                 where="wearer",
