@@ -126,3 +126,10 @@ def test_a_calibration_or_an_alternative_that_is_none_is_refused(value: object) 
 def test_alternatives_that_are_none_are_refused(value: object) -> None:
     with pytest.raises(wb.InputError, match=r"weigh|alternatives"):
         wb.check(wb.Claim(**GOOD), TRACKS, against=value)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(pd.NA, ""), (None, ""), (np.nan, ""), (5, "5"), (["a"], "['a']")])
+def test_words_that_are_no_text_stand_as_text_in_the_answer(value: object, shown: str) -> None:
+    verdict = wb.check(wb.Claim(**GOOD, text=value, said_by=value), TRACKS, sensitivity=False)
+    assert (verdict.claim.text, verdict.claim.said_by) == (shown, shown)
+    assert str(verdict) and verdict._repr_html_()

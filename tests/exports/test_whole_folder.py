@@ -116,9 +116,7 @@ def test_a_folder_that_cannot_be_exchanged_is_refused(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="elsewhere it takes two steps, with a moment without results"
-)
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it takes two steps, with a moment without results")
 def test_killed_at_any_moment_the_results_are_of_one_run(tmp_path: Path) -> None:
     out, chance = tmp_path / "out", random.Random(7)
     for _ in range(12):

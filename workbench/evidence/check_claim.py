@@ -189,8 +189,13 @@ def check_one(
 
 
 def _with_place(claim: Claim, question: ResolvedClaim) -> Claim:
-    """Keep the claim as typed, but for a place that was typed as a text: it stands as it was understood."""
-    return replace(claim, place=question.place) if isinstance(claim.place, str) else claim
+    """Keep the claim as typed, but for a place that was typed as a text, as it was understood, and words that are none."""
+    words = {n: getattr(claim, n) for n in ("text", "said_by")}
+    told = {n: "" if v is None or (pd.api.types.is_scalar(v) and pd.isna(v)) else str(v) for n, v in words.items()}
+    changed: dict[str, Any] = {n: v for n, v in told.items() if not isinstance(words[n], str)}
+    if isinstance(claim.place, str):
+        changed["place"] = question.place
+    return replace(claim, **changed) if changed else claim
 
 
 def _alternatives(against: Any, versus: Any) -> tuple[str, ...]:
