@@ -19,10 +19,12 @@ from workbench.evidence.account import check_account, claims_of
 from workbench.evidence.claim import resolve_claim
 from workbench.geo.projection import distance_m
 from workbench.testing import make_fixes, make_tracks
+from workbench.views.statement import named_place
 
 TIMES = {"start": "2026-03-03T00:10Z", "end": "2026-03-03T00:40Z"}
 FIXES = make_fixes(minutes=range(0, 60, 3))
 TRACKS = make_tracks(FIXES.assign(lon=-0.1, lat=51.5))
+AROUND = (TRACKS.fixes["lon"].to_numpy(), TRACKS.fixes["lat"].to_numpy())
 
 
 @pytest.mark.parametrize(("text", "where"), READ)
@@ -32,6 +34,19 @@ def test_a_claim_is_about_the_place_that_was_typed(text: str, where: tuple[float
     lon, lat = found.region.frame.to_degrees([found.region.shape.x], [found.region.shape.y])
     assert distance_m(lon[0], lat[0], *where) < 3.0
     assert "latitude" in dict(found.read_as)["place"]
+
+
+@pytest.mark.parametrize(("text", "where"), READ)
+def test_the_place_box_reads_the_same(text: str, where: tuple[float, float]) -> None:
+    found = named_place(text, [], tables=[KNOWN], fixes=AROUND, far_ok=text.startswith("NN"))
+    assert found is not None and distance_m(*found.place, *where) < 3.0 and "latitude" in found.said
+
+
+@pytest.mark.parametrize(("text", "why"), [row for row in REFUSED if row[0].strip()])
+def test_the_place_box_refuses_the_same(text: str, why: str) -> None:
+    with pytest.raises(wb.InputError) as caught:
+        named_place(text, [], tables=[KNOWN], fixes=AROUND)
+    assert re.search(why, str(caught.value)) and caught.value.do
 
 
 @pytest.mark.parametrize(("text", "why"), REFUSED)

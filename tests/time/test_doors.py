@@ -18,6 +18,7 @@ from workbench.evidence.claim import resolve_claim
 from workbench.loaders.load_request import wanted
 from workbench.position_error.known_places import reference_table
 from workbench.testing import make_fixes, make_tracks
+from workbench.views.statement import statement_times
 
 LONDON = "Europe/London"
 TRACKS = make_tracks(make_fixes(minutes=range(0, 60, 3)))
@@ -60,7 +61,15 @@ def of_known_places(text: str) -> pd.Timestamp:
         return reference_table(table.assign(start=f"{text} {LONDON}"))["start"][0]
 
 
-MOMENTS: list[Callable[[str], pd.Timestamp]] = [of_claim, of_claim_end]
+def of_form(text: str) -> pd.Timestamp:
+    return statement_times("", text, "2100-12-31 10:00", LONDON).start
+
+
+def of_form_end(text: str) -> pd.Timestamp:
+    return statement_times("1 January 1980", "00:00 UTC", text, LONDON).end
+
+
+MOMENTS: list[Callable[[str], pd.Timestamp]] = [of_claim, of_claim_end, of_form, of_form_end]
 EDGES: list[Callable[[str], pd.Timestamp]] = [of_load, of_between]
 
 
@@ -75,7 +84,7 @@ def test_a_date_alone_is_a_midnight_where_a_window_is_meant(door: Callable[[str]
     assert [door(text) for text, _ in DATES_ALONE] == [pd.Timestamp(f"{meant}Z") for _, meant in DATES_ALONE]
 
 
-@pytest.mark.parametrize("door", [of_claim, of_known_places])
+@pytest.mark.parametrize("door", [of_claim, of_claim_end, of_form_end, of_known_places])
 @pytest.mark.parametrize("text", [text for text, _ in DATES_ALONE])
 def test_a_date_alone_is_refused_where_a_moment_is_meant(door: Callable[[str], pd.Timestamp], text: str) -> None:
     with pytest.raises(wb.TimeError, match="without a time of day"):
