@@ -58,6 +58,13 @@ def test_a_frozen_receiver() -> None:
     assert found["n_fixes"].tolist() == [30]
 
 
+def test_a_few_repeats_by_chance_are_no_doubt() -> None:
+    frame = walk(600)
+    for row in range(10, 400, 20):
+        frame.loc[row + 1, ["lon", "lat"]] = frame.loc[row, ["lon", "lat"]].to_numpy()
+    assert kinds(frame) == []
+
+
 @pytest.mark.parametrize(("decimals", "expected"), [(3, ["coordinate_grid"]), (6, [])])
 def test_coordinates_on_a_grid(decimals: int, expected: list[str]) -> None:
     frame = walk()

@@ -24,7 +24,8 @@ _MINUTE_US, _HOUR_US = 60_000_000, 3_600_000_000
 _METRES_PER_DEGREE = 111_195.0
 _FEW = 20
 _OVERLAP_MINUTES, _OVERLAP_M, _OVERLAP_PAIRS = 10, 500.0, 3
-_REPEATS = 10
+_REPEATS, _REPEATED_SHARE = 10, 0.05
+"""Ten in a row, or one in twenty: coordinates of five decimals repeat now and then by chance."""
 _COARSEST_DECIMALS = 4
 _FAR_DAYS, _FAR_SHARE = 730, 0.05
 _REST_HOURS, _REST_M = 8, 5.0
@@ -109,8 +110,11 @@ def _overlap(time: Ints, lon: Floats, lat: Floats, device: Ints, names: pd.Serie
 
 def _repeats(lon: Floats, lat: Floats, which: Bools, name: str | None) -> Iterator[Found]:
     mine = np.flatnonzero(which)
-    again = mine[1:][(np.diff(lon[mine]) == 0) & (np.diff(lat[mine]) == 0)]
-    if len(again) < _REPEATS:
+    same = (np.diff(lon[mine]) == 0) & (np.diff(lat[mine]) == 0)
+    again = mine[1:][same]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], same.astype(np.int8), [0]])))
+    longest = int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
+    if len(again) < _REPEATS or (longest < _REPEATS and len(again) < _REPEATED_SHARE * len(mine)):
         return
     found = np.zeros(len(which), bool)
     found[again] = True
