@@ -19,7 +19,7 @@ HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="ut
 def test_every_hook_is_local_and_runs_from_the_projects_own_environment() -> None:
     assert [repo["repo"] for repo in HOOKS["repos"]] == ["local"]
     hooks = HOOKS["repos"][0]["hooks"]
-    assert {hook["id"] for hook in hooks} == {"ruff", "nbstripout", "laws"}
+    assert {hook["id"] for hook in hooks} == {"ruff", "format", "nbstripout", "laws"}
     assert all(hook["language"] == "system" and hook["entry"].startswith(".venv/bin/") for hook in hooks)
 
 
