@@ -40,7 +40,7 @@ _HOMES = {
     "check": "workbench.evidence.check_claim",
     "check_account": "workbench.evidence.account",
     "check_home": "workbench.lifestyle.home.check_home",
-    "example": "workbench.simulation.example",
+    "example": "workbench.simulation.bundled",
     "find_approaches": "workbench.trajectory.approaches",
     "find_drift": "workbench.trajectory.drift",
     "find_edge_stays": "workbench.trajectory.edge_stays",
@@ -55,9 +55,9 @@ _HOMES = {
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
     "sample_claims": "workbench.validation.claims",
-    "score": "workbench.validation.score",
+    "score": "workbench.validation.scoring",
     "screen_zones": "workbench.trajectory.screening",
-    "show": "workbench.widgets.show",
+    "show": "workbench.widgets.show_tracks",
     "simulate": "workbench.simulation.run",
 }
 
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from workbench.loaders.tracks import read_tracks
     from workbench.loaders.zones import read_zones
     from workbench.position_error.calibrate import calibrate_fixes
-    from workbench.simulation.example import example
+    from workbench.simulation.bundled import example
     from workbench.simulation.run import simulate
     from workbench.tables.load import LoadReport
     from workbench.tables.tracks import Tracks
@@ -90,9 +90,9 @@ if TYPE_CHECKING:
     from workbench.trajectory.stays import find_stays
     from workbench.trajectory.trips import find_trips
     from workbench.validation.claims import sample_claims
-    from workbench.validation.score import score
+    from workbench.validation.scoring import score
     from workbench.widgets.crimeboard import CrimeBoard
-    from workbench.widgets.show import show
+    from workbench.widgets.show_tracks import show
 
 __all__ = [
     "Claim",

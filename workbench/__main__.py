@@ -9,6 +9,6 @@ _here, _own = os.path.realpath(os.curdir), os.path.dirname(os.path.dirname(os.pa
 if _here != _own:
     sys.path[:] = [place for place in sys.path if os.path.realpath(place) != _here]
 
-from workbench.cli.main import main  # noqa: E402
+from workbench.cli import main  # noqa: E402
 
 main()

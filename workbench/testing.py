@@ -7,11 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from workbench.geo.projection import LocalFrame
-from workbench.tables import CRIMES, FIXES
-from workbench.tables.load import LoadReport, coverage_of
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import instant
+from workbench.geo import LocalFrame
+from workbench.tables import CRIMES, FIXES, LoadReport, Tracks, coverage_of
+from workbench.time import instant
 
 __all__ = ["SEA", "make_fixes", "make_tracks", "sample_crimes", "sample_tracks"]
 
@@ -32,34 +30,7 @@ def make_fixes(
     quality: int | Sequence[int] = 0,
     frame: LocalFrame = SEA,
 ) -> pd.DataFrame:
-    """Make a fixes table from minutes and metres.
-
-    Parameters
-    ----------
-    minutes : sequence of float, shape (n,)
-        Minutes after `start`, any order.
-    x, y : float or sequence of float, shape (n,)
-        Metres east and north of the origin of `frame`.
-    wearer : str
-        The wearer's id.
-    start : str
-        Zone-aware time of minute 0.
-    accuracy_m : float or sequence of float
-        Radius of each circle in metres; NaN for unknown.
-    accuracy_level : float
-        Share of true positions the circle claims to hold.
-    method : str or sequence of str
-        One of ``workbench.tables.METHODS``.
-    quality : int or sequence of int
-        Bits of ``workbench.Quality``.
-    frame : LocalFrame
-        Where on Earth; open sea unless told otherwise.
-
-    Raises
-    ------
-    SchemaError
-        If a value is not allowed in the fixes table.
-    """
+    """Make a fixes table from minutes and metres."""
     offset = np.asarray(minutes, float)
     size = len(offset)
     lon, lat = frame.to_degrees(np.broadcast_to(np.asarray(x, float), size), np.broadcast_to(np.asarray(y, float), size))
@@ -92,29 +63,13 @@ def make_fixes(
 
 
 def make_tracks(*fixes: pd.DataFrame) -> Tracks:
-    """Join made fixes into a :class:`Tracks`.
-
-    Parameters
-    ----------
-    *fixes : pandas.DataFrame
-        Tables from :func:`make_fixes`.
-    """
+    """Join made fixes into a :class:`Tracks`."""
     table = pd.concat(fixes, ignore_index=True).sort_values(["wearer_id", "time"], kind="stable", ignore_index=True)
     return Tracks(table, LoadReport(len(table), len(table), coverage=coverage_of(table)))
 
 
 def sample_crimes(*, x: float = 0.0, day: str = "2026-03-03", crime_id: str = "C1") -> pd.DataFrame:
-    """Make one crime of forty minutes in open sea.
-
-    Parameters
-    ----------
-    x : float
-        Metres east of the origin of ``SEA``.
-    day : str
-        The day it was, as an ISO date.
-    crime_id : str
-        Its reference.
-    """
+    """Make one crime of forty minutes in open sea."""
     lon, lat = SEA.to_degrees([x], [0.0])
     start = instant(f"{day}T00:30Z")
     return CRIMES.arrange(

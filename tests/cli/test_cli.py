@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from workbench.cli.main import main
+from workbench.cli.command_line import main
 from workbench.testing import make_fixes, make_tracks
 
 START, END = "2026-03-03 00:10", "2026-03-03 00:40"

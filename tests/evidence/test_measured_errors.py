@@ -13,8 +13,8 @@ from workbench.evidence.parameters import Setting
 from workbench.evidence.witness import read, witnesses
 from workbench.observations.wearer import observe
 from workbench.position_error.calibrate import FixCalibration
+from workbench.position_error.error_mixture import MIXTURES, SHIPPED, TAU_S, K
 from workbench.position_error.fit import Shape
-from workbench.position_error.mixture import MIXTURES, SHIPPED, TAU_S, K
 
 AS_ASSUMED = Setting("as assumed")
 

@@ -19,7 +19,7 @@ from workbench.evidence.logic.presence import presence, weights
 from workbench.evidence.parameters import Setting
 from workbench.evidence.witness import read, witnesses
 from workbench.observations.wearer import observe
-from workbench.position_error.mixture import TEMPER_FLOOR, tempering
+from workbench.position_error.error_mixture import TEMPER_FLOOR, tempering
 from workbench.testing import SEA, make_fixes, make_tracks
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import workbench as wb
 from tests.geo.places import READ, REFUSED
 from tests.geo.test_typed_place import KNOWN
-from workbench.cli.main import app
+from workbench.cli.command_line import app
 from workbench.evidence.account import check_account, claims_of
 from workbench.evidence.claim import resolve_claim
 from workbench.geo.projection import distance_m

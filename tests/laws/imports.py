@@ -85,6 +85,12 @@ def _guesses_time(node: ast.AST) -> bool:
     return not isinstance(only, ast.Constant)
 
 
+def _passes_a_face(module: Module, path: str) -> bool:
+    """Say whether an import reaches into a module of another room; the front door and the rooms' own faces may."""
+    parts = path.split(".")
+    return parts[0] == "workbench" and len(parts) > 3 and parts[1] != module.room and module.name != "workbench"
+
+
 def problems(root: Path) -> list[str]:
     """List every import and conversion that stands in the wrong room."""
     found = []
@@ -98,6 +104,8 @@ def problems(root: Path) -> list[str]:
                 found.append(module.at(node, f"law 1: dates are read by forms that are written down, not by {path}"))
             if _is(path, COMPUTE) and module.room == "widgets":
                 found.append(module.at(node, f"law 3: widgets never compute, so they do not import {path}"))
+            if _passes_a_face(module, path):
+                found.append(module.at(node, f"law 4: rooms are entered by their faces, not by {path}"))
             if _is(path, NETWORK):
                 found.append(module.at(node, f"law 11: the package has no way to the network, so no {path}"))
         if module.room != "time":

@@ -42,7 +42,7 @@ def _raised(module: Module, known: set[str]) -> Iterator[str]:
             continue
         name = _name(node.exc)
         again = isinstance(node.exc, ast.Name) and name[:1].islower()
-        missing = name == "AttributeError" and owners.get(node) == "__getattr__"
+        missing = name == "AttributeError" and owners.get(node) in ("__getattr__", "opened")
         if name in known - OUTSIDE and isinstance(node.exc, ast.Name):
             yield module.at(node, f"law 10: {name} is raised without a word")
         elif not (again or missing or name in known):

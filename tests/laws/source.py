@@ -1,7 +1,6 @@
 """Reading the package as source: its modules, their public names, their functions and classes."""
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,21 +94,26 @@ def front(root: Path) -> dict[str, set[str]]:
     return homes
 
 
+def rooms(root: Path) -> set[str]:
+    """Name the rooms: the folders of the package."""
+    return {path.parent.name for path in (root / "workbench").glob("*/__init__.py")}
+
+
+def face_homes(root: Path, room: str) -> dict[str, str]:
+    """Read from a room's face which module defines which of its names."""
+    path = root / "workbench" / room / "__init__.py"
+    for node in _parsed(path.read_text(encoding="utf-8")).body if path.exists() else []:
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "_HOMES" for t in node.targets):
+            return dict(ast.literal_eval(node.value))
+    return {}
+
+
 def faces(root: Path) -> dict[str, set[str]]:
-    """Give the names that another room uses, as an import or as a doorway, by the module that defines them."""
+    """Give the names on the faces of the rooms, by the module that defines them."""
     shown: dict[str, set[str]] = {}
-    for module in modules(root):
-        for node in module.nodes:
-            own = isinstance(node, ast.ImportFrom) and (node.module or "").startswith("workbench.")
-            if isinstance(node, ast.ImportFrom) and own and node.module and node.module.split(".")[1] != module.room:
-                shown.setdefault(node.module, set()).update(alias.name for alias in node.names)
-            elif (
-                isinstance(node, ast.Constant)
-                and isinstance(node.value, str)
-                and re.fullmatch(r"workbench[\w.]*:\w+", node.value)
-            ):
-                home, name = str(node.value).split(":")
-                shown.setdefault(home, set()).add(name)
+    for room in rooms(root):
+        for name, home in face_homes(root, room).items():
+            shown.setdefault(home, set()).add(name)
     return shown
 
 

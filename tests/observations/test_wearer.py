@@ -16,7 +16,7 @@ from workbench.evidence.claim import Claim
 from workbench.geo.projection import LocalFrame
 from workbench.observations import wearer as room
 from workbench.observations.wearer import Observations, Wearers, observe, prepare
-from workbench.position_error.mixture import SHIPPED, sigma_m
+from workbench.position_error.error_mixture import SHIPPED, sigma_m
 from workbench.position_error.model import ErrorModel
 from workbench.testing import SEA, make_fixes, make_tracks
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.geo.geocentric import MEAN_RADIUS_M, earth_m
 from workbench.position_error.containment import in_circle
-from workbench.position_error.mixture import radius_to_sigma, sigma_m
+from workbench.position_error.error_mixture import radius_to_sigma, sigma_m
 from workbench.tables.tracks import Tracks
 from workbench.trajectory.meetings import CHANCE_COLUMNS
 from workbench.trajectory.parameters import (

@@ -185,7 +185,7 @@ def summaries(
     """Describe stays: centre, spread, standard error of the centre, number of fixes."""
     # Each fix weighs as much as its error is small and as it says something new: the inverse square of its sigma, times the
     # time since the last fix of its kind over that kind's correlation time, between `floor_share` and one. Source: weighted
-    # mean; tempering as in :func:`workbench.position_error.mixture.tempering`.
+    # mean; tempering as in :func:`workbench.position_error.error_mixture.tempering`.
     rows = []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
         at = a + np.flatnonzero(member[a : b + 1])

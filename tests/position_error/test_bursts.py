@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.position_error.bursts import LONGEST_S, bursts, no_bursts
-from workbench.position_error.mixture import RAYLEIGH_999
+from workbench.position_error.burst_flags import LONGEST_S, bursts, no_bursts
+from workbench.position_error.error_mixture import RAYLEIGH_999
 
 
 def found(minutes, east, *, sigma: float = 6.0, wide: float = 150.0) -> tuple[list[int], list[int]]:

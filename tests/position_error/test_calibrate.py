@@ -10,8 +10,8 @@ from scipy.stats import binomtest
 import workbench as wb
 from workbench.base.errors import InputError, TimeError
 from workbench.geo.projection import distance_m
+from workbench.position_error.error_mixture import MIXTURES, K, radius_to_sigma
 from workbench.position_error.fit import Shape, fit_lasting_s, fit_scale, fit_shape, quantile, share_within
-from workbench.position_error.mixture import MIXTURES, K, radius_to_sigma
 from workbench.testing import make_fixes, make_tracks
 
 DAY = 24 * 60

@@ -11,7 +11,7 @@ from scipy.stats import norm
 
 from workbench.base.errors import InputError
 from workbench.position_error.containment import chance, in_circle, in_circle_quick, in_half_plane, in_polygon, signed_distance
-from workbench.position_error.mixture import Mixture
+from workbench.position_error.error_mixture import Mixture
 
 SQUARE = shapely.box(-50, -50, 50, 50)
 WIDE_L = shapely.Polygon([(0, 0), (100, 0), (100, 40), (40, 40), (40, 100), (0, 100)])

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.geo.projection import LocalFrame, distance_m
-from workbench.position_error.jumps import MOST_MS, jumps
-from workbench.position_error.mixture import RAYLEIGH_999
+from workbench.position_error.error_mixture import RAYLEIGH_999
+from workbench.position_error.jump_flags import MOST_MS, jumps
 from workbench.testing import SEA
 
 MINUTE = 60_000_000

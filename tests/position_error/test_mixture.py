@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.base.errors import InputError
-from workbench.position_error.mixture import FLOOR_M, MIXTURES, TAU_S, K, inflation, mixture, radius_to_sigma, sigma_m, tempering
+from workbench.position_error.error_mixture import (
+    FLOOR_M,
+    MIXTURES,
+    TAU_S,
+    K,
+    inflation,
+    mixture,
+    radius_to_sigma,
+    sigma_m,
+    tempering,
+)
 from workbench.tables import METHODS
 
 

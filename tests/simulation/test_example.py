@@ -12,8 +12,8 @@ from workbench.base.errors import MissingError
 from workbench.base.quality import Quality, has
 from workbench.geo.projection import distance_m
 from workbench.simulation import case_files as folder
+from workbench.simulation.bundled import Case, example
 from workbench.simulation.cast import CASE_DAYS, CASE_SEED, CASE_START, CASE_ZONE, cast_of_eastmere
-from workbench.simulation.example import Case, example
 from workbench.simulation.wearer import live_life, span_of
 from workbench.tables import CRIMES, FIXES, PLACES, TRUTH
 

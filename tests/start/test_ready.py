@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from workbench.cli.main import app
+from workbench.cli.command_line import app
 from workbench.start.ready import is_compiled
 
 

@@ -13,7 +13,7 @@ from tests.widgets.made import START, gaps, session, stays, tracks
 from workbench.base.errors import InputError
 from workbench.state.saved import keep, restore
 from workbench.state.session import Session
-from workbench.widgets.show import Show, show
+from workbench.widgets.show_tracks import Show, show
 
 
 def checked() -> Show:
@@ -72,12 +72,12 @@ def test_a_folder_that_refuses_is_told(tmp_path: Path) -> None:
 
 def test_a_new_kernel_goes_on_where_the_last_one_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("workbench.widgets.show.cell_id", lambda: "cell")
+    monkeypatch.setattr("workbench.widgets.show_tracks.cell_id", lambda: "cell")
 
     def kernel() -> Show:
         from workbench.widgets.memory import Memory
 
-        monkeypatch.setattr("workbench.widgets.show._MEMORY", Memory())
+        monkeypatch.setattr("workbench.widgets.show_tracks._MEMORY", Memory())
         return show(tracks(), stays=stays(), gaps=gaps())
 
     first = kernel()

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import workbench as wb
 from tests.time.texts import DATES_ALONE, READ, REFUSED
-from workbench.cli.main import app
+from workbench.cli.command_line import app
 from workbench.evidence.account import check_account
 from workbench.evidence.claim import resolve_claim
 from workbench.loaders.load_request import wanted

@@ -15,7 +15,7 @@ import workbench as wb
 from benchmarks.made import wanderer
 from workbench.base.quality import Quality
 from workbench.position_error.containment import chance
-from workbench.position_error.mixture import mixture, tempering
+from workbench.position_error.error_mixture import mixture, tempering
 from workbench.tables import APPROACHES
 from workbench.testing import SEA, make_fixes, make_tracks
 from workbench.trajectory.approaches import evidence, levels

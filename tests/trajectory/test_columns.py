@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.base.errors import InputError
 from workbench.geo.projection import LocalFrame, frame_for
-from workbench.position_error.mixture import sigma_m, tempering
+from workbench.position_error.error_mixture import sigma_m, tempering
 from workbench.tables import METHODS
 from workbench.testing import make_fixes, make_tracks
 from workbench.trajectory.fix_errors import at_rest, radii

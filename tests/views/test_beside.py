@@ -25,7 +25,7 @@ from workbench.views.points import card_html, point_card
 from workbench.views.rows import as_frame, table_rows
 from workbench.views.screen import Box, to_degrees, to_world
 from workbench.views.statement import place_options, statement_times
-from workbench.views.timeline import day_options, instant_at, minute_of, timeline
+from workbench.views.timeline_picture import day_options, instant_at, minute_of, timeline
 
 ZONED = re.compile(r"\d\d:\d\d(:\d\d)? (GMT|BST|UTC)")
 

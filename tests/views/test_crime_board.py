@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workbench.testing import make_fixes
 from workbench.views.boardrows import board_rows, pair_card, why_words
 from workbench.views.crimes import OPACITIES, Trail, crime_points_layer, crimes_layer, fading_layer, scene_layer, silences_layer
-from workbench.views.legend import legend, legend_html
+from workbench.views.map_legend import legend, legend_html
 from workbench.views.palette import BREACHED
 from workbench.views.trail import legs_of
 

@@ -22,9 +22,9 @@ from workbench.testing import SEA, make_fixes
 from workbench.views import palette
 from workbench.views.basemap import base_layer
 from workbench.views.claims import claimed_shape, place_layer
-from workbench.views.legend import legend, legend_html
+from workbench.views.map_legend import legend, legend_html
+from workbench.views.map_scene import DRAWN, MOST_VECTORS, Window, density_picture, is_heavy, padded, scene
 from workbench.views.points import picked_layer, points_layer, rings_layer
-from workbench.views.scene import DRAWN, MOST_VECTORS, Window, density_picture, is_heavy, padded, scene
 from workbench.views.screen import Box, box_of, fit, seen, to_degrees, to_world
 from workbench.views.stays import stays_layer
 from workbench.views.zones import zones_layer

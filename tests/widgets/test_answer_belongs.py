@@ -14,7 +14,7 @@ from workbench.base.card import Card
 from workbench.base.errors import InputError, WorkbenchError
 from workbench.evidence.claim import Claim
 from workbench.state.session import Session
-from workbench.widgets.show import Show
+from workbench.widgets.show_tracks import Show
 
 PLACES = pd.DataFrame({"name": ["The Anchor", "The Mill"], "lon": [1.21, 1.22], "lat": [51.4, 51.4], "radius_m": [30.0, 60.0]})
 DAY = "2026-03-03"

@@ -21,7 +21,7 @@ from workbench.views.points import off_map
 from workbench.views.screen import Box
 from workbench.views.words import DISCLAIMER, LAYERS
 from workbench.widgets.guard import Guard
-from workbench.widgets.show import Show, show
+from workbench.widgets.show_tracks import Show, show
 
 
 @pytest.fixture
@@ -305,7 +305,7 @@ def test_every_control_has_words(shown: Show) -> None:
 
 
 def test_a_heavy_window_is_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbench.views.scene.MOST_VECTORS", 50)
+    monkeypatch.setattr("workbench.views.map_scene.MOST_VECTORS", 50)
     shown = Show(session())
     assert shown.map_view.overlay.visible and shown.map_view.overlay.url.startswith("data:image/png;base64,")
     assert drawn(shown, "points") == [] and "73 fixes as a picture" in shown.map_view.legend.value
@@ -383,7 +383,7 @@ def test_days_are_stepped_over_the_long_night() -> None:
 
 def test_running_the_cell_again_keeps_the_choices(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("workbench.widgets.show.cell_id", lambda: cell)
+    monkeypatch.setattr("workbench.widgets.show_tracks.cell_id", lambda: cell)
     ready: dict[str, Any] = {"stays": stays(), "gaps": gaps()}
     cell: str | None = "a"
     first = show(tracks(), **ready)
@@ -468,7 +468,7 @@ def test_a_still_picture_holds_map_timeline_and_answer(shown: Show) -> None:
 def test_a_still_picture_of_very_many_fixes_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbench.views.still.MOST_SPOTS", 20)
     assert "It leaves" in Show(session()).still()
-    monkeypatch.setattr("workbench.views.scene.MOST_VECTORS", 50)
+    monkeypatch.setattr("workbench.views.map_scene.MOST_VECTORS", 50)
     made = Show(session()).still()
     assert 'href="data:image/png;base64,' in made
 

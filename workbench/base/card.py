@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workbench.html.kit import render
+from workbench.html import render
 
 __all__ = ["Card"]
 

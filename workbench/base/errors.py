@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from workbench.html.kit import render
+from workbench.html import render
 
 __all__ = ["InputError", "MissingError", "SchemaError", "TimeError", "WorkbenchError"]
 

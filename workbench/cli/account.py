@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.evidence.account import AccountReport
-from workbench.evidence.claim import Claim
-from workbench.exports.csv import text_cells
-from workbench.exports.whole import written_whole
-from workbench.position_error.calibrate import FixCalibration, calibrate_fixes
-from workbench.tables.tracks import Tracks
+from workbench.base import InputError
+from workbench.evidence import AccountReport, Claim
+from workbench.exports import text_cells, written_whole
+from workbench.position_error import FixCalibration, calibrate_fixes
+from workbench.tables import Tracks
 
 __all__ = ["claim_of", "measured_at", "read_account", "read_known_places", "told_of", "write_answers"]
 

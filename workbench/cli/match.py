@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.crimes.matches import Matches
-from workbench.exports.csv import plain_table, write_table
-from workbench.exports.whole import SUMS, folder_whole
-from workbench.html.kit import render
+from workbench.crimes import Matches
+from workbench.exports import SUMS, folder_whole, plain_table, write_table
+from workbench.html import render
 
 __all__ = ["problems_told", "write_matches"]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 if TYPE_CHECKING:
-    from workbench.tables.load import LoadReport
+    from workbench.tables import LoadReport
 
 __all__ = ["Columns", "Files", "Profile", "Timezone", "Wearer", "fields_of", "rows_aside_told", "version_told"]
 

@@ -6,14 +6,18 @@ import json
 from os import PathLike
 from pathlib import Path
 
-from workbench.base.errors import InputError
-from workbench.exports.whole import SUMS, folder_whole
-from workbench.simulation.basemap import base_map
-from workbench.simulation.borough import build_borough
-from workbench.simulation.case import write_case
-from workbench.simulation.case_files import write_files
-from workbench.simulation.ministry import crime_batch_csv, feed_csv, in_order_of_arrival
-from workbench.simulation.run import simulate
+from workbench.base import InputError
+from workbench.exports import SUMS, folder_whole
+from workbench.simulation import (
+    base_map,
+    build_borough,
+    crime_batch_csv,
+    feed_csv,
+    in_order_of_arrival,
+    simulate,
+    write_case,
+    write_files,
+)
 
 __all__ = ["simulate_command"]
 

@@ -11,14 +11,23 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.evidence.calibration import read_record
-from workbench.simulation.run import Simulation
-from workbench.validation.claims import sample_claims
-from workbench.validation.record import fit_record, refusals, write_record
-from workbench.validation.regimes import with_worse_tag
-from workbench.validation.report import report_of, write_report
-from workbench.validation.study import ablation, checked, fresh_lives, run_study, weighed
+from workbench.base import InputError
+from workbench.evidence import read_record
+from workbench.simulation import Simulation
+from workbench.validation import (
+    ablation,
+    checked,
+    fit_record,
+    fresh_lives,
+    refusals,
+    report_of,
+    run_study,
+    sample_claims,
+    weighed,
+    with_worse_tag,
+    write_record,
+    write_report,
+)
 
 __all__ = ["calibrate_command", "validate_command"]
 

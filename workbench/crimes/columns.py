@@ -9,16 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import IGNORED, Quality
+from workbench.base import IGNORED, Quality
 from workbench.crimes.parameters import BORNE_OUT_S
-from workbench.evidence.parameters import CAP_MS, CLOCK_S, COARSE_CLOCK_S
-from workbench.geo.geocentric import earth_m
-from workbench.observations.trust import vouched
-from workbench.observations.wearer import prepare
-from workbench.position_error.infeasible import interleaved
-from workbench.position_error.mixture import RAYLEIGH_999, mixture
-from workbench.tables import METHODS
-from workbench.tables.tracks import Tracks
+from workbench.evidence import CAP_MS, CLOCK_S, COARSE_CLOCK_S
+from workbench.geo import earth_m
+from workbench.observations import prepare, vouched
+from workbench.position_error import RAYLEIGH_999, interleaved, mixture
+from workbench.tables import METHODS, Tracks
 
 __all__ = ["Columns", "columns_of"]
 

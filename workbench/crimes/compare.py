@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.crimes.parameters import CIRCLE_M
 from workbench.crimes.points import points_of
 from workbench.crimes.scan import ABSENT, EXCLUDED, HIT, NOT_RUN, REASONS

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.base.card import Card
+from workbench.base import Card
 from workbench.crimes.scan import ABSENT, EXCLUDED, HIT
 from workbench.crimes.search import Search
 from workbench.crimes.words import ELIMINATION
-from workbench.geo.labels import metres_label
-from workbench.time.labels import span_label
+from workbench.geo import metres_label
+from workbench.time import span_label
 
 __all__ = ["Elimination", "eliminate"]
 

@@ -10,9 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.base.progress import watched
-from workbench.base.record import recorded
+from workbench.base import InputError, recorded, watched
 from workbench.crimes.chance import p_decoy
 from workbench.crimes.columns import columns_of
 from workbench.crimes.matches import Matches
@@ -22,11 +20,9 @@ from workbench.crimes.search import Parameters, Search, chance_strength, look_cl
 from workbench.crimes.windows import newest, windows_of
 from workbench.crimes.words import UNKNOWN as WHY
 from workbench.crimes.words import strength_words
-from workbench.evidence.calibration import UNDECIDED
-from workbench.tables import CRIME_EXCLUDED, CRIME_HITS, CRIME_UNKNOWN
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import DEFAULT_ZONE, zone
-from workbench.time.instants import from_micros
+from workbench.evidence import UNDECIDED
+from workbench.tables import CRIME_EXCLUDED, CRIME_HITS, CRIME_UNKNOWN, Tracks
+from workbench.time import DEFAULT_ZONE, from_micros, zone
 
 __all__ = ["METHODS", "Lists", "lists_of", "match_crimes"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.base.answer import Answer
+from workbench.base import Answer
 from workbench.crimes.words import PAIR
 from workbench.crimes.words import UNKNOWN as WHY
 

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.card import Card
-from workbench.base.errors import InputError
+from workbench.base import Card, InputError
 from workbench.crimes.chance import Expected, expected, matrix_of, series_of
 from workbench.crimes.compare import compare
 from workbench.crimes.elimination import Elimination, eliminate
@@ -22,11 +21,9 @@ from workbench.crimes.points import points_of
 from workbench.crimes.scan import ABSENT, NOT_RUN
 from workbench.crimes.search import Search
 from workbench.crimes.words import NOTE, SUMMARY
-from workbench.evidence.check_claim import check, versions
-from workbench.evidence.claim import Claim
-from workbench.evidence.verdict import Verdict
+from workbench.evidence import Claim, Verdict, check, versions
 from workbench.tables import CRIME_POINTS
-from workbench.views.matrix import Page, matrix_html, matrix_picture, matrix_text
+from workbench.views import Page, matrix_html, matrix_picture, matrix_text
 
 __all__ = ["Matches", "summary_card", "summary_of"]
 
@@ -234,8 +231,7 @@ class Matches:
 
     def to_csv(self, path: str | PathLike[str], *, people: pd.DataFrame | None = None, timezone: str | None = None) -> None:
         """Write the matches in the national columns: a doorway to :func:`workbench.exports.match_table`."""
-        from workbench.exports.csv import write_table
-        from workbench.exports.matches import match_table
+        from workbench.exports import match_table, write_table
 
         asked = self._search.parameters
         write_table(
@@ -252,8 +248,7 @@ class Matches:
 
     def to_locations_csv(self, path: str | PathLike[str], *, style: str = "condensed", timezone: str | None = None) -> None:
         """Write the fixes behind the matches, lettered: a doorway to :func:`workbench.exports.match_locations`."""
-        from workbench.exports.csv import write_table
-        from workbench.exports.matches import match_locations
+        from workbench.exports import match_locations, write_table
 
         zone = timezone or self._search.parameters.timezone
         write_table(match_locations(self.points(), self._search.tracks.fixes, style=style, timezone=zone), path)

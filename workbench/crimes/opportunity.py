@@ -19,12 +19,10 @@ from workbench.crimes.parameters import (
     USUAL_STAY_MINUTES,
 )
 from workbench.crimes.windows import Windows
-from workbench.evidence.parameters import RUN_GAP_S
-from workbench.position_error.containment import in_circle
-from workbench.position_error.mixture import mixture
+from workbench.evidence import RUN_GAP_S
+from workbench.position_error import in_circle, mixture
 from workbench.tables import METHODS
-from workbench.time.clock import to_local
-from workbench.time.instants import from_micros
+from workbench.time import from_micros, to_local
 
 __all__ = ["Share", "share_of", "usual_days"]
 

@@ -7,9 +7,8 @@ import pandas as pd
 
 from workbench.crimes.columns import Columns
 from workbench.crimes.windows import Windows
-from workbench.tables import CRIME_POINTS, METHODS
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import from_micros
+from workbench.tables import CRIME_POINTS, METHODS, Tracks
+from workbench.time import from_micros
 
 __all__ = ["letters", "points_of"]
 

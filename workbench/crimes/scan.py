@@ -15,8 +15,8 @@ from workbench.crimes._stay_kernels import Scene
 from workbench.crimes.columns import Columns
 from workbench.crimes.parameters import CIRCLE_M, CIRCLE_POINTS, SEEN_TIMES
 from workbench.crimes.windows import Windows
-from workbench.evidence.parameters import PADDING_S, RAIL_MS, REACH_S, RUN_GAP_S, SILENCE_S
-from workbench.position_error.mixture import MIXTURES, mixture
+from workbench.evidence import PADDING_S, RAIL_MS, REACH_S, RUN_GAP_S, SILENCE_S
+from workbench.position_error import MIXTURES, mixture
 from workbench.tables import METHODS, UNKNOWN_REASONS
 
 __all__ = ["ABSENT", "EXCLUDED", "HIT", "NOT_RUN", "REASONS", "UNKNOWN", "Scan", "empty_scan", "scan", "scan_circle"]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.parallel import in_order
+from workbench.base import in_order
 from workbench.crimes.chance import p_decoy
 from workbench.crimes.columns import Columns
 from workbench.crimes.opportunity import Share, share_of, usual_days
@@ -20,9 +20,9 @@ from workbench.crimes.parameters import LIKELY, PIECE_S
 from workbench.crimes.scan import ABSENT, HIT, NOT_RUN, Scan
 from workbench.crimes.strength import Strength, question_about, strength_of
 from workbench.crimes.windows import Windows
-from workbench.evidence.parameters import STRENGTH_CAP
-from workbench.observations.wearer import Observations, prepare
-from workbench.tables.tracks import Tracks
+from workbench.evidence import STRENGTH_CAP
+from workbench.observations import Observations, prepare
+from workbench.tables import Tracks
 
 __all__ = ["Parameters", "Search", "chance_strength", "look_closer", "weigh_hits"]
 

@@ -9,15 +9,21 @@ from typing import NamedTuple
 import pandas as pd
 
 from workbench.crimes.parameters import PLENTY, ROUGH
-from workbench.evidence.calibration import regime_of
-from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
-from workbench.evidence.likelihood_ratio import scales
-from workbench.evidence.logic.finding import finding
-from workbench.evidence.parameters import CERTAIN, SUPPORTING
-from workbench.evidence.reported_strength import Measure
-from workbench.evidence.witness import read, witnesses
-from workbench.observations.wearer import Observations
-from workbench.tables.tracks import Tracks
+from workbench.evidence import (
+    CERTAIN,
+    SUPPORTING,
+    Claim,
+    Measure,
+    ResolvedClaim,
+    finding,
+    read,
+    regime_of,
+    resolve_claim,
+    scales,
+    witnesses,
+)
+from workbench.observations import Observations
+from workbench.tables import Tracks
 
 __all__ = ["Strength", "question_about", "strength_of"]
 

@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.geo.geocentric import earth_m
+from workbench.base import InputError
+from workbench.geo import earth_m
 from workbench.tables import CRIMES
-from workbench.time.clock import to_local
-from workbench.time.instants import from_micros, micros
+from workbench.time import from_micros, micros, to_local
 
 __all__ = ["Windows", "newest", "windows_of"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.evidence.explain.words import phrase
+from workbench.evidence import phrase
 
 __all__ = ["DIFFERENT", "ELIMINATION", "NOTE", "PAIR", "SUMMARY", "UNKNOWN", "strength_words"]
 

@@ -8,22 +8,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from workbench.base.answer import HeldLoosely
-from workbench.base.card import Card
-from workbench.base.errors import InputError, TimeError
-from workbench.base.record import recorded
-from workbench.base.strength import directed
+from workbench.base import Card, HeldLoosely, InputError, TimeError, directed, recorded
 from workbench.evidence.check_claim import check_one
 from workbench.evidence.claim import Claim, region_of
 from workbench.evidence.explain.words import DISCLAIMER, REASONS, UNUSABLE
 from workbench.evidence.verdict import Verdict
-from workbench.observations.wearer import Wearers
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import UTC_US, instant
-from workbench.time.typed import order_doubts
+from workbench.observations import Wearers
+from workbench.tables import Tracks
+from workbench.time import UTC_US, instant, order_doubts
 
 if TYPE_CHECKING:
-    from workbench.position_error.calibrate import FixCalibration
+    from workbench.position_error import FixCalibration
 
 __all__ = ["AccountReport", "check_account", "claims_of"]
 

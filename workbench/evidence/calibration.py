@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.base.errors import InputError, SchemaError
+from workbench.base import InputError, SchemaError
 from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, STRENGTH_CAP
 
 __all__ = [

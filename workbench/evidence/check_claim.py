@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.answer import HeldLoosely
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
+from workbench.base import HeldLoosely, InputError, recorded
 from workbench.evidence import parameters as fixed
 from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
 from workbench.evidence.coverage import seen_share
@@ -31,12 +29,12 @@ from workbench.evidence.logic.presence import weights
 from workbench.evidence.pipeline import examine
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses
-from workbench.observations.wearer import Wearers
-from workbench.position_error.mixture import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, SHIPPED, ErrorModel
-from workbench.tables.tracks import Tracks
+from workbench.observations import Wearers
+from workbench.position_error import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, SHIPPED, ErrorModel
+from workbench.tables import Tracks
 
 if TYPE_CHECKING:
-    from workbench.position_error.calibrate import FixCalibration
+    from workbench.position_error import FixCalibration
 
 __all__ = ["check", "check_one", "in_force", "versions"]
 

@@ -14,15 +14,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from workbench.base.answer import decode, encode
-from workbench.base.errors import InputError, TimeError
-from workbench.geo.projection import LocalFrame
-from workbench.geo.typed_place import check_bounds, place_words, read_place
-from workbench.position_error.containment import chance, signed_distance
-from workbench.position_error.mixture import SHIPPED, ErrorModel, Mixture
-from workbench.tables.tracks import Tracks, When
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.typed import read_moment, read_span
+from workbench.base import InputError, TimeError, decode, encode
+from workbench.geo import LocalFrame, check_bounds, place_words, read_place
+from workbench.position_error import SHIPPED, ErrorModel, Mixture, chance, signed_distance
+from workbench.tables import Tracks, When
+from workbench.time import DEFAULT_ZONE, read_moment, read_span
 
 __all__ = ["KINDS", "Claim", "Place", "Region", "ResolvedClaim", "geometry_of", "region_of", "resolve_claim"]
 

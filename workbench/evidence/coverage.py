@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import Quality, has, usable
+from workbench.base import Quality, has, usable
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.logic.consistency import Conflict, conflict_in
 from workbench.evidence.parameters import PADDING_S, REACH_S, RUN_GAP_S, SILENCE_S
 from workbench.evidence.witness import Witnesses, witnesses
-from workbench.observations.wearer import Observations
-from workbench.position_error.mixture import sigma_m
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import micros
+from workbench.observations import Observations
+from workbench.position_error import sigma_m
+from workbench.tables import Tracks
+from workbench.time import micros
 
 __all__ = ["LeftOut", "Observed", "Silence", "longest_silence", "seen_share", "surroundings", "usual_wait_s"]
 

@@ -19,7 +19,7 @@ from workbench.evidence.hmm.forward_backward import Chances, chances
 from workbench.evidence.hmm.model import HiddenMarkovModel, ModelSetup, set_up_model
 from workbench.evidence.hmm.model import Setting as Varied
 from workbench.evidence.parameters import MOST_HOURS, RING_M, Setting
-from workbench.observations.wearer import Observations
+from workbench.observations import Observations
 
 __all__ = ["FLOOR", "Ratios", "Scales", "across", "ratios", "scales", "versus"]
 

@@ -15,8 +15,8 @@ from workbench.evidence.likelihood_ratio import across
 from workbench.evidence.logic.finding import findings
 from workbench.evidence.reported_strength import weigh
 from workbench.evidence.witness import Witnesses, read
-from workbench.observations.wearer import Observations
-from workbench.tables.tracks import Tracks
+from workbench.observations import Observations
+from workbench.tables import Tracks
 
 __all__ = ["Examined", "examine"]
 

@@ -16,7 +16,7 @@ from workbench.evidence.hmm.forward_backward import Chances
 from workbench.evidence.likelihood_ratio import FLOOR, Scales, scales
 from workbench.evidence.parameters import DECIDES, MOST_HOURS, Setting
 from workbench.evidence.witness import Witnesses
-from workbench.observations.wearer import Observations
+from workbench.observations import Observations
 
 __all__ = ["Measure", "Weighed", "weigh"]
 

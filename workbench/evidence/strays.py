@@ -14,7 +14,7 @@ _INSIDE = 0.5  # chance from which on a fix lies in a place rather than outside
 
 def run_inside(question: ResolvedClaim, reading: Reading) -> tuple[float, float] | None:
     """Find a run of fixes in the place, in the time claimed, that is either a wild error or a visit as short."""
-    # Mod:`workbench.position_error.bursts`.
+    # Mod:`workbench.position_error.burst_flags`.
     low, high = question.stated
     if question.kind == "throughout":
         return None

@@ -9,18 +9,16 @@ from typing import Any, ClassVar, TypeAlias
 
 import pandas as pd
 
-from workbench.base.answer import Answer, HeldLoosely
-from workbench.base.card import Card
-from workbench.base.errors import MissingError
+from workbench.base import Answer, Card, HeldLoosely, MissingError
 from workbench.evidence.claim import Claim, ResolvedClaim, resolve_claim
 from workbench.evidence.explain.resolution import resolution
 from workbench.evidence.explain.words import DISCLAIMER, MEASURED, REASONS, TONES
 from workbench.evidence.hmm.posterior import picture
 from workbench.evidence.likelihood_ratio import scales
-from workbench.observations.wearer import observe
-from workbench.position_error.mixture import ErrorModel
-from workbench.tables.tracks import Tracks
-from workbench.time.labels import duration_label
+from workbench.observations import observe
+from workbench.position_error import ErrorModel
+from workbench.tables import Tracks
+from workbench.time import duration_label
 
 __all__ = ["Interval", "Verdict"]
 

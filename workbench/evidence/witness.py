@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 
 from workbench.evidence.claim import Region, ResolvedClaim
 from workbench.evidence.parameters import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
-from workbench.observations.trust import vouched
-from workbench.observations.wearer import Observations
-from workbench.position_error.bursts import bursts, no_bursts
-from workbench.position_error.mixture import RAYLEIGH_999, SHIPPED, ErrorModel, mixture, sigma_m
+from workbench.observations import Observations, vouched
+from workbench.position_error import RAYLEIGH_999, SHIPPED, ErrorModel, bursts, mixture, no_bursts, sigma_m
 from workbench.tables import METHODS
-from workbench.time.instants import micros
+from workbench.time import micros
 
 __all__ = ["Reading", "Witnesses", "read", "witnesses"]
 

@@ -11,14 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
+from workbench.base import InputError, recorded
 from workbench.exports.whole import written_whole
-from workbench.time.clock import to_local
-from workbench.time.instants import micros
+from workbench.time import micros, to_local
 
 if TYPE_CHECKING:
-    from workbench.tables.tracks import Tracks
+    from workbench.tables import Tracks
 
 __all__ = ["clock_cells", "location_table", "plain_cells", "plain_table", "text_cells", "to_csv", "write_table"]
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from workbench.base.record import recorded
+from workbench.base import recorded
 from workbench.exports.whole import written_whole
 from workbench.tables import FIXES
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from workbench.tables.tracks import Tracks
+    from workbench.tables import Tracks
 
 __all__ = ["to_geojson", "to_geopandas", "to_parquet"]
 

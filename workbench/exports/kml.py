@@ -11,13 +11,12 @@ from xml.sax.saxutils import escape
 import numpy as np
 import pandas as pd
 
-from workbench.base.record import recorded
+from workbench.base import recorded
 from workbench.exports.whole import written_whole
-from workbench.time.instants import micros
-from workbench.time.labels import label
+from workbench.time import label, micros
 
 if TYPE_CHECKING:
-    from workbench.tables.tracks import Tracks
+    from workbench.tables import Tracks
 
 __all__ = ["to_kml"]
 

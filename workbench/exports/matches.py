@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from workbench.base.errors import InputError
-from workbench.base.strength import directed
+from workbench.base import InputError, directed
 from workbench.exports.csv import clock_cells, location_table, plain_cells, text_cells
-from workbench.time.instants import micros
+from workbench.time import micros
 
 __all__ = ["PERSON", "match_locations", "match_table"]
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["SUMS", "folder_whole", "written_whole"]
 

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from pyproj import Geod, Transformer
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["SERIES_DEG", "LocalFrame", "area_m2", "bearing_deg", "british_grid_to_degrees", "circle", "distance_m", "frame_for"]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["WRITE_PLACE", "Reading", "read_place_text"]
 

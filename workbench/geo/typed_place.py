@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.geo.projection import british_grid_to_degrees
 from workbench.geo.typed_degrees import WRITE_PLACE, Reading, read_place_text
 

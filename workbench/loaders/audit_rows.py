@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import Quality
+from workbench.base import Quality
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.extent import check_axes, position_reasons
 from workbench.loaders.load_request import Wanted
@@ -16,7 +16,7 @@ from workbench.loaders.owners import owners
 from workbench.loaders.resolve_clocks import Clocks, settle_clocks
 from workbench.loaders.source import Source
 from workbench.loaders.units import heading_degrees
-from workbench.time.instants import from_micros, micros
+from workbench.time import from_micros, micros
 
 __all__ = ["Settled", "settle"]
 

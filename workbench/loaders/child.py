@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import IO, cast
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["in_child"]
 

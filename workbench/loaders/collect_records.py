@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.parse_times import read_stamps
 from workbench.loaders.values import count_of
 

@@ -10,14 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from workbench.base.quality import Quality, has
+from workbench.base import Quality, has
 from workbench.loaders.audit_rows import Settled
 from workbench.loaders.side_by_side import taken
 from workbench.loaders.values import plain
-from workbench.position_error.jumps import jumps, worth_a_look
-from workbench.position_error.mixture import sigma_m
+from workbench.position_error import jumps, sigma_m, worth_a_look
 from workbench.tables import FIXES
-from workbench.time.instants import micros
+from workbench.time import micros
 
 __all__ = ["combine", "far_from_rest", "mark_duplicates"]
 

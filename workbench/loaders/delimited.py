@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.map_columns import Grid, Pick, Plan
 from workbench.loaders.source import Source
 from workbench.loaders.values import TEXT, count_of

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import Quality, has
+from workbench.base import Quality, has
 from workbench.loaders.values import count_of
 from workbench.tables import DOUBTS
-from workbench.time.clock import UTC_US
-from workbench.time.instants import from_micros, micros
+from workbench.time import UTC_US, from_micros, micros
 
 __all__ = ["find_doubts", "grid_step_deg"]
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.delimited import ABOVE, TITLES
 from workbench.loaders.map_columns import Grid, Pick, Plan
 from workbench.loaders.safe_zip import ZIP_FAULTS

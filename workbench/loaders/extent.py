@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.values import plain, texts
 
 __all__ = ["all_said", "check_axes", "check_geometry", "in_uk", "position_reasons", "swapped"]

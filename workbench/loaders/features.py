@@ -10,8 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.base.quality import Quality
+from workbench.base import InputError, Quality
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.map_columns import grid_of, picker
 from workbench.loaders.profile import canonical

@@ -8,7 +8,7 @@ from typing import Any
 
 import fitdecode
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.source import Source
 from workbench.loaders.values import count_of, number

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.delimited import TITLES
 from workbench.loaders.source import Source
 

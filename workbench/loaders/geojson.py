@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.features import Features
 from workbench.loaders.json_tables import read_json

@@ -12,7 +12,7 @@ from typing import Any
 
 import shapely
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.child import in_child
 from workbench.loaders.outlines import Outlines
 from workbench.loaders.safe_zip import open_zip, read_member

@@ -9,8 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.base.quality import Quality
+from workbench.base import InputError, Quality
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.json_tables import read_json
 from workbench.loaders.parse_times import read_stamps

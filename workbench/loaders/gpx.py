@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from workbench.base.quality import Quality
+from workbench.base import Quality
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.safe_xml import elements, local, texts
 from workbench.loaders.source import Source

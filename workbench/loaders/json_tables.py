@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.map_columns import Grid, Pick, Plan, grid_of
 from workbench.loaders.source import Source
 

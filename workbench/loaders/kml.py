@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.features import TIMES, Features
 from workbench.loaders.profile import canonical

@@ -11,9 +11,8 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.time.clock import zone
-from workbench.time.typed import read_edge, read_window
+from workbench.base import InputError
+from workbench.time import read_edge, read_window, zone
 
 __all__ = ["Place", "Wanted", "labels_of", "places_of", "wanted"]
 

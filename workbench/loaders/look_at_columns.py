@@ -10,14 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError, TimeError
-from workbench.base.quality import Quality
+from workbench.base import InputError, Quality, TimeError
 from workbench.loaders.headings import FLAGS, LENGTHS_M, SPEEDS_KMH, WEAK_NAMES, bare, coordinates_of, unit_of
 from workbench.loaders.map_columns import Grid
 from workbench.loaders.parse_times import times
 from workbench.loaders.profile import canonical
 from workbench.loaders.values import count_of, ids, numbers, texts
-from workbench.time.instants import micros
+from workbench.time import micros
 
 __all__ = [
     "_NO_FIX_WORDS",

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.headings import FLAGS, ZONE_HEADINGS, bare, coordinates_of, id_like
 from workbench.loaders.profile import SPEED_FIELDS, TRACKS, Family, Profile, best_profile, canonical, profile_named
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import xor
 
-from workbench.base.quality import Quality
+from workbench.base import Quality
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.source import Source
 from workbench.loaders.values import count_of, number

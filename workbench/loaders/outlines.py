@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import shapely
 from shapely.geometry import shape
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.json_tables import read_json
 from workbench.loaders.kml import corners_of, extended, kml_documents
 from workbench.loaders.safe_xml import elements, local, texts

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.json_tables import read_json
 from workbench.loaders.source import Source

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.map_columns import Grid, Pick
 from workbench.loaders.source import Source
 from workbench.loaders.values import TEXT

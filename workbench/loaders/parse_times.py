@@ -12,12 +12,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.base.errors import TimeError
+from workbench.base import TimeError
 from workbench.loaders.epochs import APPLE_US, epoch_us
 from workbench.loaders.time_texts import offset_minutes, tidied, true_offsets
 from workbench.loaders.values import count_of, plain, texts
-from workbench.time.clock import UTC_US, utc_column
-from workbench.time.instants import from_micros, micros
+from workbench.time import UTC_US, from_micros, micros, utc_column
 
 __all__ = ["Stamps", "Times", "edges", "joined_clock", "read_stamps", "times"]
 

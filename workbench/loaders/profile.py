@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["SPEED_FIELDS", "TRACKS", "Family", "Profile", "best_profile", "canonical", "profile_named", "profile_names"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.extent import all_said, check_geometry
 from workbench.loaders.headings import unit_of, zone_of

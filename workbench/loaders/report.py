@@ -7,13 +7,12 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from workbench.base.quality import Quality, has
+from workbench.base import Quality, has
 from workbench.loaders.audit_rows import Settled
 from workbench.loaders.doubts import find_doubts
 from workbench.loaders.load_request import Wanted
-from workbench.tables import COVERAGE, FILES, SET_ASIDE
-from workbench.tables.load import LoadReport, coverage_of
-from workbench.time.clock import UTC_US
+from workbench.tables import COVERAGE, FILES, SET_ASIDE, LoadReport, coverage_of
+from workbench.time import UTC_US
 
 __all__ = ["load_report"]
 

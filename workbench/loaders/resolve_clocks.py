@@ -9,11 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import TimeError
-from workbench.base.quality import Quality
+from workbench.base import Quality, TimeError
 from workbench.loaders.values import count_of
-from workbench.time.clock import Localized, localize
-from workbench.time.instants import micros
+from workbench.time import Localized, localize, micros
 
 __all__ = ["Clocks", "settle_clocks"]
 

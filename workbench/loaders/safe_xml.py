@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["elements"]
 

@@ -7,7 +7,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["MOST_BYTES", "MOST_MEMBERS", "MOST_RATIO", "ZIP_FAULTS", "open_zip"]
 

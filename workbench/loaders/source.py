@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.meter import SILENT, Meter, watched
 
 __all__ = ["HUGE", "TEXT_LIMIT", "Source", "decode", "open_source", "source_of"]

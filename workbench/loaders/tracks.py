@@ -12,8 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
+from workbench.base import InputError, recorded
 from workbench.loaders.audit_rows import Settled, settle
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.combine import combine
@@ -25,7 +24,7 @@ from workbench.loaders.read_columns import shape
 from workbench.loaders.report import load_report
 from workbench.loaders.source import Source, open_source
 from workbench.loaders.track_names import same_named_files
-from workbench.tables.tracks import Tracks
+from workbench.tables import Tracks
 
 __all__ = ["assemble", "from_frame", "load_one", "read_tracks"]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from workbench.loaders.collect_records import Raw
 from workbench.loaders.values import count_of
-from workbench.time.instants import micros
+from workbench.time import micros
 
 __all__ = ["checked_speed", "heading_degrees", "unstated_speed"]
 

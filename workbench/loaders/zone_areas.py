@@ -8,8 +8,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from workbench.base.errors import InputError
-from workbench.geo.projection import area_m2, circle
+from workbench.base import InputError
+from workbench.geo import area_m2, circle
 from workbench.loaders.extent import check_axes, swapped
 from workbench.loaders.outlines import Outlines
 

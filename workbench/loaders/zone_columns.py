@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from workbench.geo.projection import british_grid_to_degrees, distance_m
+from workbench.geo import british_grid_to_degrees, distance_m
 from workbench.loaders.delimited import read_delimited
 from workbench.loaders.lengths import Length, amount_of, length_of
 from workbench.loaders.map_columns import Plan

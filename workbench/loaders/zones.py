@@ -10,8 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
+from workbench.base import InputError, recorded
 from workbench.loaders.gis_files import GEOPACKAGE, SHAPEFILE, read_gis
 from workbench.loaders.load_request import places_of
 from workbench.loaders.outlines import Outlines, geojson_shapes, kml_shapes
@@ -19,8 +18,7 @@ from workbench.loaders.source import Source, open_source
 from workbench.loaders.values import count_of
 from workbench.loaders.zone_areas import Area, area_of, to_degrees
 from workbench.loaders.zone_columns import table_shapes, zone_values
-from workbench.tables import FILES, SET_ASIDE, ZONES
-from workbench.tables.load import LoadReport
+from workbench.tables import FILES, SET_ASIDE, ZONES, LoadReport
 
 __all__ = ["read_zones"]
 

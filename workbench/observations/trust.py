@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.position_error.mixture import RAYLEIGH_999
-from workbench.position_error.speeds import ROAD_MS
+from workbench.position_error import RAYLEIGH_999, ROAD_MS
 
 __all__ = ["PAIR_S", "SHARP", "vouched"]
 

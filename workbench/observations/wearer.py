@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.base.quality import IGNORED, Quality, has
-from workbench.geo.projection import LocalFrame
-from workbench.position_error.mixture import SHIPPED, ErrorModel, sigma_m
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import micros
+from workbench.base import IGNORED, InputError, Quality, has
+from workbench.geo import LocalFrame
+from workbench.position_error import SHIPPED, ErrorModel, sigma_m
+from workbench.tables import Tracks
+from workbench.time import micros
 
 __all__ = ["Observations", "Wearers", "observe", "prepare"]
 

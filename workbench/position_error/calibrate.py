@@ -8,15 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from workbench.base.card import Card
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
-from workbench.base.shares import wilson
+from workbench.base import Card, InputError, recorded, wilson
+from workbench.position_error.error_mixture import FLOOR_M, MIXTURES, SHIPPED, TAU_S, ErrorModel, K, radius_to_sigma, tempering
 from workbench.position_error.fit import Shape, fit_lasting_s, fit_shape, quantile, share_within
 from workbench.position_error.known_places import errors_at, reference_table
-from workbench.position_error.mixture import FLOOR_M, MIXTURES, SHIPPED, TAU_S, ErrorModel, K, radius_to_sigma, tempering
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import micros
+from workbench.tables import Tracks
+from workbench.time import micros
 
 __all__ = ["ENOUGH_FIXES", "ENOUGH_PLACES", "FixCalibration", "calibrate_fixes"]
 

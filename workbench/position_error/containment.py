@@ -11,8 +11,8 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chndtr, ndtr, owens_t
 
-from workbench.base.errors import InputError
-from workbench.position_error.mixture import Mixture
+from workbench.base import InputError
+from workbench.position_error.error_mixture import Mixture
 
 __all__ = ["chance", "in_circle", "in_circle_quick", "in_half_plane", "in_polygon", "signed_distance"]
 
@@ -95,7 +95,7 @@ def chance(x_m: ArrayLike, y_m: ArrayLike, parts: Mixture, shape: shapely.Geomet
     x_m, y_m : array_like of float, shape (n,)
         The fixes, metres.
     parts : Mixture
-        From :func:`workbench.position_error.mixture.mixture`.
+        From :func:`workbench.position_error.error_mixture.mixture`.
     shape : shapely.Point, shapely.Polygon or shapely.MultiPolygon
         The region in the same metres; a point needs `radius_m`.
     radius_m : float, optional

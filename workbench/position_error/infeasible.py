@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.position_error.mixture import RAYLEIGH_999
+from workbench.position_error.error_mixture import RAYLEIGH_999
 
 __all__ = ["infeasible_steps", "interleaved", "joined_by_a_journey"]
 

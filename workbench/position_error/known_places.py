@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError, TimeError
-from workbench.base.quality import usable
-from workbench.geo.projection import LocalFrame, frame_for
-from workbench.tables.tracks import Tracks
-from workbench.time.typed import Typed, read_column
+from workbench.base import InputError, TimeError, usable
+from workbench.geo import LocalFrame, frame_for
+from workbench.tables import Tracks
+from workbench.time import Typed, read_column
 
 __all__ = ["CELL_M", "errors_at", "reference_table"]
 

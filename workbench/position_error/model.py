@@ -57,7 +57,7 @@ class ErrorModel:
         What to bear in mind of the measuring.
     """
 
-    # Source: see :mod:`workbench.position_error.mixture`.
+    # Source: see :mod:`workbench.position_error.error_mixture`.
 
     k: Mapping[str, float] = field(default_factory=lambda: K)
     mixtures: Mapping[str, Parts] = field(default_factory=lambda: MIXTURES)

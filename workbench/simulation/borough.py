@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.simulation.places import Place, settle
 from workbench.simulation.streets import Streets, build_streets, name_streets
 

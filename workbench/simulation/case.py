@@ -19,7 +19,7 @@ from workbench.simulation.names import PEOPLE
 from workbench.simulation.orders import circle_zone, order_of, street_zone
 from workbench.simulation.run import place_table, tracks_of
 from workbench.simulation.wearer import Life, live_life, span_of
-from workbench.time.clock import instant
+from workbench.time import instant
 
 __all__ = ["README", "case_files", "write_case"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError, MissingError
-from workbench.time.instants import from_micros, micros
+from workbench.base import InputError, MissingError
+from workbench.time import from_micros, micros
 
 __all__ = ["case_folder", "knots_csv", "read_knots", "write_files"]
 

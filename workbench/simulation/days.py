@@ -15,8 +15,7 @@ from workbench.simulation.path import Path, Piece, join_pieces
 from workbench.simulation.people import Person
 from workbench.simulation.places import Place
 from workbench.simulation.routine import Visit
-from workbench.time.clock import localize
-from workbench.time.instants import micros
+from workbench.time import localize, micros
 
 __all__ = ["live", "seconds_after"]
 

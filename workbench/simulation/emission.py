@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import Quality
+from workbench.base import Quality
 from workbench.simulation import land
 from workbench.simulation.path import Path
 from workbench.simulation.places import Place
@@ -27,7 +27,7 @@ from workbench.simulation.sampling import (
     speaking,
 )
 from workbench.tables import FIXES, METHODS, MODES
-from workbench.time.instants import from_micros, micros
+from workbench.time import from_micros, micros
 
 __all__ = ["Misses", "draw_misses", "emit", "three_clocks"]
 

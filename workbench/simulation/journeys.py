@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.simulation import land
 from workbench.simulation.borough import Borough
 from workbench.simulation.path import Piece

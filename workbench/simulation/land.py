@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.geo.projection import LocalFrame
+from workbench.geo import LocalFrame
 
 __all__ = [
     "BRIDGES_X",

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.simulation.crimes import KINDS
-from workbench.time.clock import to_local
-from workbench.time.instants import from_micros, micros
+from workbench.time import from_micros, micros, to_local
 
 __all__ = ["FEED_COLUMNS", "condensed_csv", "crime_batch_csv", "feed_csv", "feed_jsonl", "full_csv", "in_order_of_arrival"]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.simulation import land
 from workbench.simulation.places import Place
 from workbench.tables import MODES, TRUTH
-from workbench.time.instants import from_micros, micros
+from workbench.time import from_micros, micros
 
 __all__ = ["Path", "Piece", "join_pieces", "path_knots", "truth_table"]
 

@@ -14,7 +14,7 @@ from workbench.simulation.borough import Borough
 from workbench.simulation.people import Person
 from workbench.simulation.places import Place
 from workbench.simulation.sampling import Silence
-from workbench.time.clock import instant
+from workbench.time import instant
 
 __all__ = ["Story", "Visit", "plan_days"]
 

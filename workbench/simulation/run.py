@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.card import Card
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
+from workbench.base import Card, InputError, recorded
 from workbench.simulation import land
 from workbench.simulation.borough import Borough, build_borough
 from workbench.simulation.crimes import crime_table, crimes_around
@@ -19,9 +17,7 @@ from workbench.simulation.orders import circle_zone, order_of, street_zone, zone
 from workbench.simulation.path import truth_table
 from workbench.simulation.places import Place
 from workbench.simulation.wearer import Life, live_life, span_of
-from workbench.tables import FIXES, PLACES
-from workbench.tables.load import LoadReport, coverage_of
-from workbench.tables.tracks import Tracks
+from workbench.tables import FIXES, PLACES, LoadReport, Tracks, coverage_of
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -14,8 +14,8 @@ from workbench.simulation.emission import emit
 from workbench.simulation.path import Path, path_knots
 from workbench.simulation.people import Person, draw_person
 from workbench.simulation.routine import Story, plan_days
-from workbench.time.clock import days as calendar_days
-from workbench.time.clock import instant
+from workbench.time import days as calendar_days
+from workbench.time import instant
 
 __all__ = ["Life", "Span", "live_life", "span_of"]
 

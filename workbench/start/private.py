@@ -21,7 +21,7 @@ from typing import Any
 import platformdirs
 import zmq
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["environment", "private_place", "settings"]
 

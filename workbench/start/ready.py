@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["ROOMS", "compile_all", "compile_room", "compile_rooms", "is_compiled"]
 

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.base.errors import InputError, MissingError
-from workbench.exports.whole import written_whole
+from workbench.base import InputError, MissingError
+from workbench.exports import written_whole
 from workbench.start.private import private_place
 
 __all__ = ["FIRST", "Copied", "copy_notebooks", "notebooks_home"]

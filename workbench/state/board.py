@@ -10,23 +10,34 @@ import numpy as np
 import pandas as pd
 from traitlets import Instance
 
-from workbench.base.errors import InputError
-from workbench.base.quality import usable
+from workbench.base import InputError, usable
 from workbench.state.chosen import Choice, Chosen
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.instants import micros
-from workbench.views.boardrows import board_pairs, board_rows, pair_card
-from workbench.views.crimes import Trail, crime_points_layer, crimes_layer, fading_layer, scene_layer, silences_layer
-from workbench.views.matrix import Page, matrix_picture
-from workbench.views.screen import Box, box_of
-from workbench.views.shapes import Layer, no_layer
-from workbench.views.trail import legs_of
-from workbench.views.words import ANSWERS, MARGINS
+from workbench.tables import Tracks
+from workbench.time import DEFAULT_ZONE, micros
+from workbench.views import (
+    ANSWERS,
+    MARGINS,
+    Box,
+    Layer,
+    Page,
+    Trail,
+    board_pairs,
+    board_rows,
+    box_of,
+    crime_points_layer,
+    crimes_layer,
+    fading_layer,
+    legs_of,
+    matrix_picture,
+    no_layer,
+    pair_card,
+    scene_layer,
+    silences_layer,
+)
 
 if TYPE_CHECKING:
-    from workbench.base.card import Card
-    from workbench.crimes.matches import Matches
+    from workbench.base import Card
+    from workbench.crimes import Matches
 
 __all__ = ["Board"]
 
@@ -64,7 +75,7 @@ class Board(Chosen):
     ) -> None:
         super().__init__(tracks, timezone)
         if matches is None:
-            from workbench.crimes.match import match_crimes
+            from workbench.crimes import match_crimes
 
             matches = match_crimes(crimes, tracks, timezone=timezone)
         self.matches = matches

@@ -12,8 +12,8 @@ import pandas as pd
 from traitlets import Any as AnyTrait
 from traitlets import Bool, HasTraits, Unicode
 
-from workbench.base.errors import InputError
-from workbench.tables.tracks import Tracks
+from workbench.base import InputError
+from workbench.tables import Tracks
 
 __all__ = ["Answer", "Choice", "Chosen", "Said", "Selection", "stepped"]
 

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from workbench.base.errors import InputError, WorkbenchError
-from workbench.exports.whole import written_whole
+from workbench.base import InputError, WorkbenchError
+from workbench.exports import written_whole
 from workbench.state.chosen import Said, Selection
 from workbench.state.session import Session
-from workbench.time.clock import instant
+from workbench.time import instant
 
 __all__ = ["keep", "restore"]
 
@@ -59,7 +59,7 @@ def restore(session: Session, folder: Path, name: str, asked: str) -> bool:
     found = _written(folder / _FILE).get(name)
     if not isinstance(found, dict) or (found.get("version"), found.get("asked")) != (_VERSION, asked):
         return False
-    from workbench.evidence.verdict import Verdict
+    from workbench.evidence import Verdict
 
     try:
         answers = {(a["wearer"], _said(a["said"])): Verdict.from_dict(a["verdict"]) for a in found["answers"]}

@@ -11,16 +11,11 @@ import pandas as pd
 from traitlets import Any as AnyTrait
 from traitlets import Dict, Instance, Unicode
 
-from workbench.base.errors import InputError, TimeError
+from workbench.base import InputError, TimeError
 from workbench.state.chosen import Answer, Chosen, Said, Selection, stepped
-from workbench.tables.tracks import Tracks, When
-from workbench.time.clock import DEFAULT_ZONE, instant
-from workbench.time.labels import span_label
-from workbench.time.typed import order_doubts, read_edge, read_moment, read_span
-from workbench.views.points import nearest
-from workbench.views.rows import names_of
-from workbench.views.scene import Window
-from workbench.views.words import EARLIER, LAYERS
+from workbench.tables import Tracks, When
+from workbench.time import DEFAULT_ZONE, instant, order_doubts, read_edge, read_moment, read_span, span_label
+from workbench.views import EARLIER, LAYERS, Window, names_of, nearest
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -276,7 +271,7 @@ class Session(Chosen):
 
     def claim_of_row(self, row: int) -> Any:
         """Read a statement of the account, its dates together with those of the other rows."""
-        from workbench.evidence.account import claims_of
+        from workbench.evidence import claims_of
 
         account = self.account
         if account is None:
@@ -347,7 +342,6 @@ class Session(Chosen):
     def judged(self, statement: dict[str, Any]) -> Any:
         """Have the evidence room check a statement about the chosen wearer."""
         # `statement` holds the fields of :class:`workbench.Claim` but the wearer.
-        from workbench.evidence.check_claim import check
-        from workbench.evidence.claim import Claim
+        from workbench.evidence import Claim, check
 
         return check(Claim(wearer=self.selection.wearer, **statement), self.mine())

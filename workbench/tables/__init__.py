@@ -6,24 +6,76 @@ is wrong at once; ``FIXES.empty()`` is a frame of the right shape with no rows.
 
 from __future__ import annotations
 
-from workbench.tables.crimes import CRIME_EXCLUDED, CRIME_HITS, CRIME_POINTS, CRIME_UNKNOWN, CRIMES, UNKNOWN_REASONS
-from workbench.tables.fixes import COVERAGE, DOUBT_KINDS, DOUBTS, FILES, FIXES, METHODS, RHYTHM, SET_ASIDE, STATES
-from workbench.tables.movement import (
-    APPROACHES,
-    DRIFT,
-    GAP_KINDS,
-    GAPS,
-    HAUNTS,
-    LEVELS,
-    MEETINGS,
-    PLACES,
-    STAYS,
-    TRIP_MODES,
-    TRIPS,
-)
-from workbench.tables.schema import Column, Table
-from workbench.tables.truth import MODES, TRUTH
-from workbench.tables.zones import ZONES
+from typing import TYPE_CHECKING, Any
+
+from workbench.doors import opened
+
+if TYPE_CHECKING:
+    from workbench.tables.crimes import CRIME_EXCLUDED as CRIME_EXCLUDED
+    from workbench.tables.crimes import CRIME_HITS as CRIME_HITS
+    from workbench.tables.crimes import CRIME_POINTS as CRIME_POINTS
+    from workbench.tables.crimes import CRIME_UNKNOWN as CRIME_UNKNOWN
+    from workbench.tables.crimes import CRIMES as CRIMES
+    from workbench.tables.crimes import UNKNOWN_REASONS as UNKNOWN_REASONS
+    from workbench.tables.fixes import COVERAGE as COVERAGE
+    from workbench.tables.fixes import DOUBTS as DOUBTS
+    from workbench.tables.fixes import FILES as FILES
+    from workbench.tables.fixes import FIXES as FIXES
+    from workbench.tables.fixes import METHODS as METHODS
+    from workbench.tables.fixes import SET_ASIDE as SET_ASIDE
+    from workbench.tables.load import LoadReport as LoadReport
+    from workbench.tables.load import coverage_of as coverage_of
+    from workbench.tables.movement import APPROACHES as APPROACHES
+    from workbench.tables.movement import DRIFT as DRIFT
+    from workbench.tables.movement import GAPS as GAPS
+    from workbench.tables.movement import HAUNTS as HAUNTS
+    from workbench.tables.movement import LEVELS as LEVELS
+    from workbench.tables.movement import MEETINGS as MEETINGS
+    from workbench.tables.movement import PLACES as PLACES
+    from workbench.tables.movement import STAYS as STAYS
+    from workbench.tables.movement import TRIPS as TRIPS
+    from workbench.tables.rhythm import device_tracks as device_tracks
+    from workbench.tables.rhythm import on_the_move as on_the_move
+    from workbench.tables.rhythm import silence_s as silence_s
+    from workbench.tables.tracks import Tracks as Tracks
+    from workbench.tables.tracks import When as When
+    from workbench.tables.truth import MODES as MODES
+    from workbench.tables.truth import TRUTH as TRUTH
+    from workbench.tables.zones import ZONES as ZONES
+
+_HOMES = {
+    "APPROACHES": "workbench.tables.movement",
+    "COVERAGE": "workbench.tables.fixes",
+    "CRIMES": "workbench.tables.crimes",
+    "CRIME_EXCLUDED": "workbench.tables.crimes",
+    "CRIME_HITS": "workbench.tables.crimes",
+    "CRIME_POINTS": "workbench.tables.crimes",
+    "CRIME_UNKNOWN": "workbench.tables.crimes",
+    "DOUBTS": "workbench.tables.fixes",
+    "DRIFT": "workbench.tables.movement",
+    "FILES": "workbench.tables.fixes",
+    "FIXES": "workbench.tables.fixes",
+    "GAPS": "workbench.tables.movement",
+    "HAUNTS": "workbench.tables.movement",
+    "LEVELS": "workbench.tables.movement",
+    "LoadReport": "workbench.tables.load",
+    "MEETINGS": "workbench.tables.movement",
+    "METHODS": "workbench.tables.fixes",
+    "MODES": "workbench.tables.truth",
+    "PLACES": "workbench.tables.movement",
+    "SET_ASIDE": "workbench.tables.fixes",
+    "STAYS": "workbench.tables.movement",
+    "TRIPS": "workbench.tables.movement",
+    "TRUTH": "workbench.tables.truth",
+    "Tracks": "workbench.tables.tracks",
+    "UNKNOWN_REASONS": "workbench.tables.crimes",
+    "When": "workbench.tables.tracks",
+    "ZONES": "workbench.tables.zones",
+    "coverage_of": "workbench.tables.load",
+    "device_tracks": "workbench.tables.rhythm",
+    "on_the_move": "workbench.tables.rhythm",
+    "silence_s": "workbench.tables.rhythm",
+}
 
 __all__ = [
     "APPROACHES",
@@ -34,27 +86,35 @@ __all__ = [
     "CRIME_POINTS",
     "CRIME_UNKNOWN",
     "DOUBTS",
-    "DOUBT_KINDS",
     "DRIFT",
     "FILES",
     "FIXES",
     "GAPS",
-    "GAP_KINDS",
     "HAUNTS",
     "LEVELS",
     "MEETINGS",
     "METHODS",
     "MODES",
     "PLACES",
-    "RHYTHM",
     "SET_ASIDE",
-    "STATES",
     "STAYS",
     "TRIPS",
-    "TRIP_MODES",
     "TRUTH",
     "UNKNOWN_REASONS",
     "ZONES",
-    "Column",
-    "Table",
+    "LoadReport",
+    "Tracks",
+    "When",
+    "coverage_of",
+    "device_tracks",
+    "on_the_move",
+    "silence_s",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    return opened(globals(), _HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

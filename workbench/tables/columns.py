@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.tables.schema import Column
-from workbench.time.clock import UTC_US
+from workbench.time import UTC_US
 
 __all__ = ["FILE", "FIRST", "LAST", "ROW", "WEARER", "lonlat", "span"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.tables.columns import FILE, ROW, WEARER, lonlat
 from workbench.tables.fixes import METHODS
 from workbench.tables.schema import Column, Table
-from workbench.time.clock import UTC_US
+from workbench.time import UTC_US
 
 __all__ = ["CRIMES", "CRIME_EXCLUDED", "CRIME_HITS", "CRIME_POINTS", "CRIME_UNKNOWN", "UNKNOWN_REASONS"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.tables.columns import FILE, ROW, WEARER, lonlat
 from workbench.tables.schema import Column, Table
-from workbench.time.clock import UTC_US
+from workbench.time import UTC_US
 
 __all__ = ["COVERAGE", "DOUBTS", "DOUBT_KINDS", "FILES", "FIXES", "METHODS", "RHYTHM", "SET_ASIDE", "STATES"]
 

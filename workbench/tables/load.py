@@ -10,11 +10,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from workbench.base.card import Card
-from workbench.tables import COVERAGE, DOUBTS, FILES, SET_ASIDE
+from workbench.base import Card
+from workbench.tables.fixes import COVERAGE, DOUBTS, FILES, SET_ASIDE
 from workbench.tables.rhythm import device_tracks, on_the_move, rhythm_of, silence_s
-from workbench.time.instants import micros
-from workbench.time.labels import label
+from workbench.time import label, micros
 
 __all__ = ["LoadReport", "coverage_of", "joined"]
 

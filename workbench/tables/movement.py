@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.tables.columns import FIRST, LAST, WEARER, lonlat, span
 from workbench.tables.schema import Column, Table
-from workbench.time.clock import UTC_US
+from workbench.time import UTC_US
 
 __all__ = ["APPROACHES", "DRIFT", "GAPS", "GAP_KINDS", "HAUNTS", "LEVELS", "MEETINGS", "PLACES", "STAYS", "TRIPS", "TRIP_MODES"]
 

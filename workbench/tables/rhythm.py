@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import usable
-from workbench.geo.geocentric import MEAN_RADIUS_M
+from workbench.base import usable
+from workbench.geo import MEAN_RADIUS_M
 from workbench.tables.fixes import RHYTHM
-from workbench.time.instants import micros
+from workbench.time import micros
 
 __all__ = ["SILENCE_MINUTES", "SILENCE_TIMES", "Waits", "device_tracks", "on_the_move", "rhythm_of", "silence_s", "usual_s"]
 

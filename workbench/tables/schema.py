@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import SchemaError
-from workbench.time.clock import UTC_US
+from workbench.base import SchemaError
+from workbench.time import UTC_US
 
 if TYPE_CHECKING:
     import pandera.pandas as pa

@@ -12,14 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 import numpy as np
 import pandas as pd
 
-from workbench.base.card import Card
-from workbench.base.errors import InputError
-from workbench.base.quality import Quality, has
+from workbench.base import Card, InputError, Quality, has
 from workbench.tables.doorway import Doorway
 from workbench.tables.load import LoadReport
 from workbench.tables.rhythm import rhythm_of
-from workbench.time.labels import span_label
-from workbench.time.typed import read_window
+from workbench.time import read_window, span_label
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -60,19 +57,19 @@ class Tracks:
     window: tuple[pd.Timestamp, pd.Timestamp] | None = None
     _whole: Tracks | None = field(default=None, repr=False)
 
-    stays: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.stays:find_stays")
-    gaps: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.gaps:find_gaps")
-    trips: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.trips:find_trips")
-    meetings: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.meetings:find_meetings")
-    places: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.places:find_places_of")
-    approaches: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory.approaches:find_approaches")
-    to_movingpandas: ClassVar[Doorway[mpd.TrajectoryCollection]] = Doorway("workbench.trajectory.bridge:to_movingpandas")
-    to_geopandas: ClassVar[Doorway[gpd.GeoDataFrame]] = Doorway("workbench.exports.geo:to_geopandas")
-    to_parquet: ClassVar[Doorway[None]] = Doorway("workbench.exports.geo:to_parquet")
-    to_csv: ClassVar[Doorway[None]] = Doorway("workbench.exports.csv:to_csv")
-    to_geojson: ClassVar[Doorway[None]] = Doorway("workbench.exports.geo:to_geojson")
-    to_kml: ClassVar[Doorway[None]] = Doorway("workbench.exports.kml:to_kml")
-    show: ClassVar[Doorway[Any]] = Doorway("workbench.widgets.show:show")
+    stays: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory:find_stays")
+    gaps: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory:find_gaps")
+    trips: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory:find_trips")
+    meetings: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory:find_meetings")
+    places: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory:find_places_of")
+    approaches: ClassVar[Doorway[pd.DataFrame]] = Doorway("workbench.trajectory:find_approaches")
+    to_movingpandas: ClassVar[Doorway[mpd.TrajectoryCollection]] = Doorway("workbench.trajectory:to_movingpandas")
+    to_geopandas: ClassVar[Doorway[gpd.GeoDataFrame]] = Doorway("workbench.exports:to_geopandas")
+    to_parquet: ClassVar[Doorway[None]] = Doorway("workbench.exports:to_parquet")
+    to_csv: ClassVar[Doorway[None]] = Doorway("workbench.exports:to_csv")
+    to_geojson: ClassVar[Doorway[None]] = Doorway("workbench.exports:to_geojson")
+    to_kml: ClassVar[Doorway[None]] = Doorway("workbench.exports:to_kml")
+    show: ClassVar[Doorway[Any]] = Doorway("workbench.widgets:show")
 
     @cached_property
     def rhythm(self) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import TimeError
+from workbench.base import TimeError
 
 __all__ = ["DEFAULT_ZONE", "UTC_US", "Day", "Localized", "days", "instant", "localize", "to_local", "utc_column", "zone"]
 

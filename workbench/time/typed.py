@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import TimeError
+from workbench.base import TimeError
 from workbench.time.clock import instant, localize, to_local, zone
 from workbench.time.typed_text import FIRST_YEAR, LAST_YEAR, WRITE, Parts, numeric_date, read_text
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from workbench.base.errors import TimeError
+from workbench.base import TimeError
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "WRITE", "Parts", "numeric_date", "read_text"]
 

@@ -9,13 +9,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
-from workbench.geo.projection import bearing_deg
-from workbench.position_error.containment import signed_distance
-from workbench.tables import APPROACHES, LEVELS
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import from_micros
+from workbench.base import InputError, recorded
+from workbench.geo import bearing_deg
+from workbench.position_error import signed_distance
+from workbench.tables import APPROACHES, LEVELS, Tracks
+from workbench.time import from_micros
 from workbench.trajectory.closest_distance import closest
 from workbench.trajectory.fix_errors import Errors, quick_chance, radii
 from workbench.trajectory.parameters import (

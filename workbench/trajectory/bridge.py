@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.base.quality import usable
-from workbench.base.record import recorded
-from workbench.tables import FIXES
-from workbench.tables.load import LoadReport, coverage_of
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import UTC_US, localize
-from workbench.time.instants import from_micros, micros
+from workbench.base import InputError, recorded, usable
+from workbench.tables import FIXES, LoadReport, Tracks, coverage_of
+from workbench.time import UTC_US, from_micros, localize, micros
 from workbench.trajectory.trails import Ints, Trail
 
 if TYPE_CHECKING:

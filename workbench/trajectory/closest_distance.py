@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbench.position_error.mixture import TAU_S, TEMPER_FLOOR, Mixture
+from workbench.position_error import TAU_S, TEMPER_FLOOR, Mixture
 from workbench.trajectory.parameters import (
     CLOSEST_AT_REST,
     CLOSEST_EVERY_S,
@@ -44,7 +44,7 @@ def closest(time: Ints, distance: Floats, x: Floats, y: Floats, parts: Mixture, 
     # their errors are new. The chance that the distance never fell below a value is that of all courses that keep above it; its
     # quantiles are a 90 % interval, which is widened to hold the least reported distance. Source: hidden Markov model on a grid
     # of distances, constrained by zeroing states; errors of fixes from one spot are tempered by their age as in
-    # :mod:`workbench.position_error.mixture`. Coverage is measured by simulation in the tests.
+    # :mod:`workbench.position_error.error_mixture`. Coverage is measured by simulation in the tests.
     from workbench.trajectory.kernels.approaches import log_likelihood
 
     least = float(distance.min())

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError, SchemaError
-from workbench.base.record import recorded
-from workbench.position_error.containment import signed_distance
-from workbench.tables import DRIFT, STAYS
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.instants import micros
-from workbench.time.nights import minutes_in, nights_between
+from workbench.base import InputError, SchemaError, recorded
+from workbench.position_error import signed_distance
+from workbench.tables import DRIFT, STAYS, Tracks
+from workbench.time import DEFAULT_ZONE, micros, minutes_in, nights_between
 from workbench.trajectory.drift_replay import Night, Rate, replay, weekly
 from workbench.trajectory.fix_errors import Errors, radii
 from workbench.trajectory.parameters import (

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.base.record import recorded
-from workbench.geo.projection import frame_for
-from workbench.position_error.containment import signed_distance
+from workbench.base import recorded
+from workbench.geo import frame_for
+from workbench.position_error import signed_distance
 from workbench.tables import STAYS
 from workbench.trajectory.parameters import EDGE_TIMES
 from workbench.trajectory.zones import checked_zones

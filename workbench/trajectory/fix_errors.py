@@ -9,19 +9,19 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from workbench.position_error.containment import in_polygon
-from workbench.position_error.mixture import (
+from workbench.position_error import (
     FLOOR_M,
     LEVEL_UNKNOWN,
     TAU_S,
     TEMPER_FLOOR,
     K,
     Mixture,
+    in_polygon,
     mixture,
     radius_to_sigma,
     sigma_m,
 )
-from workbench.tables.tracks import Tracks
+from workbench.tables import Tracks
 from workbench.trajectory.trails import Floats, Ints, Trail, coded, frozen
 
 __all__ = ["AtRest", "Errors", "Radii", "at_rest", "quick_chance", "radii"]

@@ -9,15 +9,10 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
-from workbench.position_error.mixture import RAYLEIGH_999, sigma_m
-from workbench.position_error.speeds import ROAD_MS
-from workbench.tables import GAPS
-from workbench.tables.rhythm import device_tracks, on_the_move, silence_s
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import from_micros, micros
-from workbench.time.labels import duration_label
+from workbench.base import InputError, recorded
+from workbench.position_error import RAYLEIGH_999, ROAD_MS, sigma_m
+from workbench.tables import GAPS, Tracks, device_tracks, on_the_move, silence_s
+from workbench.time import duration_label, from_micros, micros
 from workbench.trajectory.parameters import (
     GAP_CHARGED_PERCENT,
     GAP_FLAT_PERCENT,

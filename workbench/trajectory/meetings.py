@@ -9,14 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.base.parallel import in_order
-from workbench.base.progress import bar
-from workbench.base.record import recorded
-from workbench.geo.geocentric import earth_degrees
-from workbench.tables import MEETINGS
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import from_micros
+from workbench.base import InputError, bar, in_order, recorded
+from workbench.geo import earth_degrees
+from workbench.tables import MEETINGS, Tracks
+from workbench.time import from_micros
 from workbench.trajectory.minute_index import Packed, near_table, packed
 from workbench.trajectory.parameters import MEETING_AROUND_M, MEETING_BREAK_MINUTES, MEETING_SHIFT_DAYS, MEETING_TRAVEL_M
 from workbench.trajectory.trails import Floats

@@ -9,11 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.base.parallel import in_order
-from workbench.geo.geocentric import MEAN_RADIUS_M, earth_m
-from workbench.position_error.containment import in_circle
-from workbench.position_error.mixture import radius_to_sigma
-from workbench.tables.tracks import Tracks
+from workbench.base import in_order
+from workbench.geo import MEAN_RADIUS_M, earth_m
+from workbench.position_error import in_circle, radius_to_sigma
+from workbench.tables import Tracks
 from workbench.trajectory.fix_errors import Radii, at_rest, radii
 from workbench.trajectory.parameters import (
     MEETING_BRIDGE_MINUTES,

@@ -6,15 +6,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from workbench.base.errors import InputError, SchemaError
-from workbench.base.record import recorded
-from workbench.geo.projection import LocalFrame, frame_for
-from workbench.tables import HAUNTS
-from workbench.tables.load import LoadReport
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.instants import micros
-from workbench.time.nights import Nights, minutes_in, nights_between
+from workbench.base import InputError, SchemaError, recorded
+from workbench.geo import LocalFrame, frame_for
+from workbench.tables import HAUNTS, LoadReport, Tracks
+from workbench.time import DEFAULT_ZONE, Nights, micros, minutes_in, nights_between
 from workbench.trajectory.parameters import PLACE_AGAIN_MINUTES, PLACE_FLOOR_M, PLACE_NIGHT_MINUTES
 from workbench.trajectory.stays import find_stays
 from workbench.trajectory.trails import Floats, Ints

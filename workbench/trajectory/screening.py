@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.base.parallel import in_order
-from workbench.base.progress import bar
-from workbench.base.record import recorded
-from workbench.tables import APPROACHES
-from workbench.tables.load import LoadReport
-from workbench.tables.tracks import Tracks
+from workbench.base import InputError, bar, in_order, recorded
+from workbench.tables import APPROACHES, LoadReport, Tracks
 from workbench.trajectory.approaches import approaches_of
 from workbench.trajectory.store import Piece, Store, open_store
 from workbench.trajectory.trails import Floats

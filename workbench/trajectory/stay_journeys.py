@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.position_error.mixture import RAYLEIGH_999
+from workbench.position_error import RAYLEIGH_999
 from workbench.trajectory.parameters import JOURNEY_FIXES
 from workbench.trajectory.trails import Floats, Ints, Trail
 

@@ -10,13 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.base.parallel import cores, in_order
-from workbench.base.record import recorded
-from workbench.position_error.mixture import TEMPER_FLOOR
-from workbench.tables import STAYS
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import from_micros
+from workbench.base import InputError, cores, in_order, recorded
+from workbench.position_error import TEMPER_FLOOR
+from workbench.tables import STAYS, Tracks
+from workbench.time import from_micros
 from workbench.trajectory.fix_errors import AtRest, at_rest, radii
 from workbench.trajectory.parameters import (
     REPAIR_ASTRAY_MINUTES,

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.trajectory.trails import coded
 
 __all__ = ["Piece", "Store", "open_store"]

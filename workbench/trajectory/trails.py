@@ -10,11 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.quality import IGNORED, usable
-from workbench.geo.projection import SERIES_DEG, LocalFrame, frame_for
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import UTC_US
-from workbench.time.instants import micros
+from workbench.base import IGNORED, usable
+from workbench.geo import SERIES_DEG, LocalFrame, frame_for
+from workbench.tables import Tracks
+from workbench.time import UTC_US, micros
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -8,11 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from workbench.base.errors import InputError, SchemaError
-from workbench.base.record import recorded
-from workbench.tables import TRIPS
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import from_micros
+from workbench.base import InputError, SchemaError, recorded
+from workbench.tables import TRIPS, Tracks
+from workbench.time import from_micros
 from workbench.trajectory.parameters import (
     TRIP_PACE_S,
     TRIP_RAIL_M,

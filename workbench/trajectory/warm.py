@@ -11,7 +11,7 @@ __all__ = ["warm"]
 def warm() -> None:
     """Compile every compiled loop of this room; the result is kept on disk beside the code."""
     # Source: numba's cache.
-    from workbench.geo.projection import circle
+    from workbench.geo import circle
     from workbench.testing import make_fixes, make_tracks
     from workbench.trajectory.approaches import find_approaches
     from workbench.trajectory.meetings import find_meetings

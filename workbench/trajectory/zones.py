@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.trajectory.parameters import EDGE_ERROR_M
 
 if TYPE_CHECKING:

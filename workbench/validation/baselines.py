@@ -8,12 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.special import logit
 
-from workbench.evidence.calibration import mapped
-from workbench.evidence.claim import Claim, resolve_claim
-from workbench.evidence.parameters import Setting
-from workbench.evidence.witness import read, witnesses
-from workbench.observations.wearer import observe
-from workbench.tables.tracks import Tracks
+from workbench.evidence import Claim, Setting, mapped, read, resolve_claim, witnesses
+from workbench.observations import observe
+from workbench.tables import Tracks
 from workbench.validation.metrics import pair
 
 __all__ = [

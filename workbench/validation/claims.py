@@ -10,14 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.base.quality import usable
-from workbench.base.record import recorded
-from workbench.evidence.claim import Claim
-from workbench.simulation.run import Simulation
-from workbench.tables.load import LoadReport
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import micros
+from workbench.base import InputError, recorded, usable
+from workbench.evidence import Claim
+from workbench.simulation import Simulation
+from workbench.tables import LoadReport, Tracks
+from workbench.time import micros
 from workbench.validation.life import STEP_S, Facts, Life, facts, life_of
 from workbench.validation.regimes import ALONE, HIDDEN, MADE, hidden_hole, hole, is_hidden, thinned
 from workbench.validation.strata import STRATA, TIMES, Draft, draft

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.geo.projection import LocalFrame, frame_for
-from workbench.time.instants import micros
+from workbench.geo import LocalFrame, frame_for
+from workbench.time import micros
 
 __all__ = ["STEP_S", "Facts", "Life", "facts", "life_of"]
 

@@ -8,8 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import isotonic_regression
 from scipy.special import expit, logit
 
-from workbench.base.errors import InputError
-from workbench.base.shares import wilson
+from workbench.base import InputError, wilson
 
 __all__ = [
     "MISLEADING_AT",

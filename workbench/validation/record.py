@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.evidence.calibration import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap
+from workbench.base import InputError
+from workbench.evidence import MODEL_ALONE, REGIMES, SLOPES, UNDECIDED, Entry, cap
 from workbench.validation.baselines import cross_fitted, fit_logistic, fit_sides
 from workbench.validation.metrics import cllr, cllr_min, empirical_bounds, misleading
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.simulation.run import Simulation
-from workbench.tables.tracks import Tracks
-from workbench.time.instants import micros
+from workbench.simulation import Simulation
+from workbench.tables import Tracks
+from workbench.time import micros
 
 __all__ = ["ALONE", "HIDDEN", "KEPT_SHARE", "MADE", "hidden_hole", "hole", "is_hidden", "thinned", "with_worse_tag"]
 

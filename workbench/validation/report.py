@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.evidence.calibration import REGIMES
-from workbench.html.kit import render
+from workbench.base import InputError
+from workbench.evidence import REGIMES
+from workbench.html import render
 from workbench.validation.limits import limits
 from workbench.validation.record import KINDS, versions
-from workbench.validation.score import Score, score
+from workbench.validation.scoring import Score, score
 from workbench.validation.summary import coverage, figures, rival_strengths, strata, times, worked_out
 from workbench.validation.svg import Line, chart
 

@@ -10,17 +10,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.evidence.calibration import regime_of
-from workbench.evidence.check_claim import check
-from workbench.evidence.claim import resolve_claim
-from workbench.evidence.hmm.forward_backward import chances
-from workbench.evidence.hmm.model import HiddenMarkovModel
-from workbench.evidence.likelihood_ratio import across, ratios, scales
-from workbench.evidence.parameters import SUPPORTING
-from workbench.evidence.verdict import Verdict
-from workbench.evidence.witness import witnesses
-from workbench.observations.wearer import observe
-from workbench.simulation.run import Simulation, simulate
+from workbench.evidence import (
+    SUPPORTING,
+    HiddenMarkovModel,
+    Verdict,
+    across,
+    chances,
+    check,
+    ratios,
+    regime_of,
+    resolve_claim,
+    scales,
+    witnesses,
+)
+from workbench.observations import observe
+from workbench.simulation import Simulation, simulate
 from workbench.validation.baselines import best_fix, dot
 from workbench.validation.claims import sample_claims
 from workbench.validation.metrics import cllr, cllr_min

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.shares import wilson
-from workbench.evidence.calibration import calibrated
+from workbench.base import wilson
+from workbench.evidence import calibrated
 from workbench.validation.baselines import cross_fitted, folds_of, table_strength
 from workbench.validation.metrics import cllr
-from workbench.validation.score import Score, answer_table, score
+from workbench.validation.scoring import Score, answer_table, score
 from workbench.validation.study import INTERVALS
 
 __all__ = ["answers_of", "coverage", "figures", "rival_strengths", "strata", "times", "worked_out"]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from workbench.html.kit import render
+from workbench.html import render
 
 __all__ = ["Line", "chart"]
 

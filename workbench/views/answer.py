@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from workbench.base.strength import directed
-from workbench.html.kit import render
+from workbench.base import directed
+from workbench.html import render
 from workbench.views.palette import COMPLIED, NO_DATA
 from workbench.views.words import STRENGTH_MISSING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.views.palette import PARK, RAIL, STREET, WATER
 from workbench.views.shapes import Layer, feature, layer, no_layer
 

@@ -7,12 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.base.card import Card
-from workbench.base.strength import directed
-from workbench.geo.labels import metres_label
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.instants import micros
-from workbench.time.labels import duration_label, label, span_label
+from workbench.base import Card, directed
+from workbench.geo import metres_label
+from workbench.time import DEFAULT_ZONE, duration_label, label, micros, span_label
 from workbench.views.words import ANSWERS, BOARD_EMPTY, BOARD_NOTE
 
 __all__ = ["board_pairs", "board_rows", "pair_card", "why_words"]

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.geo.projection import circle
-from workbench.time.instants import micros
+from workbench.geo import circle
+from workbench.time import micros
 from workbench.views.palette import COMPLIED, JOURNEY, NO_DATA, PAPER, PLACE, UNCLEAR
 from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer, outline
 

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.geo.projection import circle
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.instants import micros
-from workbench.time.labels import label as time_label
+from workbench.geo import circle
+from workbench.time import DEFAULT_ZONE, micros
+from workbench.time import label as time_label
 from workbench.views.palette import JOURNEY, NO_DATA, PAPER, PLACE, RING, STAY, UNCLEAR
 from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer
 from workbench.views.trail import Legs, gaps_layer

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from workbench.time.labels import duration_label
+from workbench.time import duration_label
 from workbench.views.screen import TILE_PX, Box, to_world
 
 __all__ = ["apart", "length_labels"]

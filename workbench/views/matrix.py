@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.html.kit import render
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.labels import label, span_label
+from workbench.html import render
+from workbench.time import DEFAULT_ZONE, label, span_label
 from workbench.views.words import MATRIX, UNKNOWN_MARKS
 
 __all__ = ["Page", "matrix_html", "matrix_picture", "matrix_text"]

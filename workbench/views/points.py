@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base.quality import names, usable
-from workbench.geo.labels import metres_label
-from workbench.html.kit import render
-from workbench.time.clock import DEFAULT_ZONE, to_local
-from workbench.time.labels import label
+from workbench.base import names, usable
+from workbench.geo import metres_label
+from workbench.html import render
+from workbench.time import DEFAULT_ZONE, label, to_local
 from workbench.views.palette import NO_DATA, PAPER, PICK, RING, hour_colour
 from workbench.views.screen import Box
 from workbench.views.shapes import Layer, coordinates, feature, layer, no_layer

@@ -7,11 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.base.quality import names
-from workbench.geo.labels import metres_label
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.instants import micros
-from workbench.time.labels import duration_label, label
+from workbench.base import names
+from workbench.geo import metres_label
+from workbench.time import DEFAULT_ZONE, duration_label, label, micros
 from workbench.views.words import APPROACH_LEVELS, EMPTY, GAP_KIND_WORDS, METHOD_WORDS
 
 __all__ = ["MOST_ROWS", "as_frame", "names_of", "table_rows"]

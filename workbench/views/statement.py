@@ -7,11 +7,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from workbench.base.errors import InputError, TimeError
-from workbench.geo.typed_place import read_place
-from workbench.time.clock import DEFAULT_ZONE, to_local
-from workbench.time.labels import duration_label
-from workbench.time.typed import Typed, read_moment, read_span, said_of
+from workbench.base import InputError, TimeError
+from workbench.geo import read_place
+from workbench.time import DEFAULT_ZONE, Typed, duration_label, read_moment, read_span, said_of, to_local
 
 __all__ = [
     "Place",

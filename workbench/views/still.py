@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from workbench.html.kit import render
+from workbench.html import render
 from workbench.views.labels import apart
 from workbench.views.palette import PAPER
 from workbench.views.screen import TILE_PX, View, seen, to_world
@@ -99,7 +99,7 @@ def still_time(described: dict[str, Any], width_px: int, *, left_px: int = 46, r
     Parameters
     ----------
     described : dict
-        From :func:`workbench.views.timeline.timeline`.
+        From :func:`workbench.views.timeline_picture.timeline`.
     width_px : int
         Width of the picture.
     left_px, row_px : int
@@ -130,7 +130,7 @@ def still_picture(picture: dict[str, Any], view: View, width_px: int, height_px:
     Parameters
     ----------
     picture : dict
-        From :func:`workbench.views.scene.density_picture`.
+        From :func:`workbench.views.map_scene.density_picture`.
     view : View
         Where the map looks.
     width_px, height_px : int

@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.base.quality import usable
-from workbench.time.clock import DEFAULT_ZONE, to_local
-from workbench.time.instants import micros
+from workbench.base import InputError, usable
+from workbench.time import DEFAULT_ZONE, micros, to_local
 from workbench.views.labels import length_labels
 from workbench.views.palette import GAP, hour_colour
 from workbench.views.screen import TILE_PX, Box, metres_per_pixel, to_degrees, to_world

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.geo.projection import frame_for
+from workbench.geo import frame_for
 from workbench.views.palette import ZONE
 from workbench.views.shapes import Layer, layer, no_layer, outline
 

@@ -9,3 +9,25 @@
 * ``guard`` ``look``              how a fault is shown and how often a screen may ask; the style sheet
 * ``memory``     what was chosen outlives the running again of its cell
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from workbench.doors import opened
+
+if TYPE_CHECKING:
+    from workbench.widgets.crimeboard import CrimeBoard as CrimeBoard
+    from workbench.widgets.show_tracks import show as show
+
+_HOMES = {"CrimeBoard": "workbench.widgets.crimeboard", "show": "workbench.widgets.show_tracks"}
+
+__all__ = ["CrimeBoard", "show"]
+
+
+def __getattr__(name: str) -> Any:
+    return opened(globals(), _HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

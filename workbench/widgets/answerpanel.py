@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipywidgets as w
 
-from workbench.html.kit import line
-from workbench.state.session import Session
-from workbench.views.answer import answer_html, answer_view, logic_html
+from workbench.html import line
+from workbench.state import Session
+from workbench.views import answer_html, answer_view, logic_html
 from workbench.widgets.guard import Guard
 
 __all__ = ["AnswerPanel"]

@@ -7,14 +7,9 @@ from typing import Any
 import ipyleaflet as leaflet
 import ipywidgets as w
 
-from workbench.html.kit import render
-from workbench.state.board import Board
-from workbench.views.basemap import base_layer
-from workbench.views.labels import apart
-from workbench.views.legend import legend, legend_html
-from workbench.views.screen import View, fit, seen
-from workbench.views.shapes import Layer, no_layer
-from workbench.views.words import DISCLAIMER
+from workbench.html import render
+from workbench.state import Board
+from workbench.views import DISCLAIMER, Layer, View, apart, base_layer, fit, legend, legend_html, no_layer, seen
 from workbench.widgets.guard import Debounce, Guard
 from workbench.widgets.mapview import label_marker, size_of
 

@@ -10,8 +10,8 @@ import anywidget
 import ipywidgets as w
 from traitlets import Unicode
 
-from workbench.state.board import Board
-from workbench.views.matrix import matrix_html
+from workbench.state import Board
+from workbench.views import matrix_html
 from workbench.widgets.guard import Guard
 
 __all__ = ["BoardMatrix", "MatrixGrid"]

@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 from itables.widget import ITable
 
-from workbench.html.kit import line, render
-from workbench.state.board import Board
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.views.legend import legend, legend_html
-from workbench.views.rows import as_frame
-from workbench.views.screen import View
-from workbench.views.still import STILL_PX, still_html, still_map
-from workbench.views.words import ANSWERS, DISCLAIMER, MARGINS, NOT_SHOWN
+from workbench.html import line, render
+from workbench.state import Board
+from workbench.tables import Tracks
+from workbench.time import DEFAULT_ZONE
+from workbench.views import (
+    ANSWERS,
+    DISCLAIMER,
+    MARGINS,
+    NOT_SHOWN,
+    STILL_PX,
+    View,
+    as_frame,
+    legend,
+    legend_html,
+    still_html,
+    still_map,
+)
 from workbench.widgets.boardmap import BoardMap
 from workbench.widgets.boardmatrix import BoardMatrix
 from workbench.widgets.guard import LATER_SECONDS, Debounce, Guard
@@ -26,7 +34,7 @@ from workbench.widgets.tableview import OPTIONS, column_options, new_table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from workbench.crimes.matches import Matches
+    from workbench.crimes import Matches
 
 __all__ = ["BoardTable", "CrimeBoard"]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.base.errors import WorkbenchError
-from workbench.state.chosen import Chosen
+from workbench.base import WorkbenchError
+from workbench.state import Chosen
 
 __all__ = ["LATER_SECONDS", "Debounce", "Guard"]
 

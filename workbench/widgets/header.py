@@ -7,9 +7,9 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.html.kit import line
-from workbench.state.session import Session
-from workbench.views.timeline import day_options, half_around
+from workbench.html import line
+from workbench.state import Session
+from workbench.views import day_options, half_around
 from workbench.widgets.guard import Guard
 
 __all__ = ["Header"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipywidgets as w
 
-from workbench.html.kit import render
+from workbench.html import render
 
 __all__ = ["fold", "style_sheet"]
 

@@ -11,18 +11,32 @@ import ipyleaflet as leaflet
 import ipywidgets as w
 from traitlets import Unicode
 
-from workbench.html.kit import line, render
-from workbench.state.session import Session
-from workbench.views.basemap import base_layer
-from workbench.views.claims import answers_layer, journeys_layer, place_layer
-from workbench.views.labels import apart
-from workbench.views.legend import legend, legend_html
-from workbench.views.points import card_html, off_map, picked_layer, point_card
-from workbench.views.scene import DRAWN, scene
-from workbench.views.screen import Box, View, fit, metres_per_pixel, seen
-from workbench.views.shapes import Layer, no_layer
-from workbench.views.words import DISCLAIMER
-from workbench.views.zones import zones_layer
+from workbench.html import line, render
+from workbench.state import Session
+from workbench.views import (
+    DISCLAIMER,
+    DRAWN,
+    Box,
+    Layer,
+    View,
+    answers_layer,
+    apart,
+    base_layer,
+    card_html,
+    fit,
+    journeys_layer,
+    legend,
+    legend_html,
+    metres_per_pixel,
+    no_layer,
+    off_map,
+    picked_layer,
+    place_layer,
+    point_card,
+    scene,
+    seen,
+    zones_layer,
+)
 from workbench.widgets.guard import LATER_SECONDS, Debounce, Guard
 
 __all__ = ["MapView", "Stepper", "label_marker", "size_of"]

@@ -10,8 +10,7 @@ import ipywidgets as w
 from IPython import get_ipython
 from IPython.display import display, update_display
 
-from workbench.state.saved import keep, restore
-from workbench.state.session import Session
+from workbench.state import Session, keep, restore
 from workbench.widgets.guard import Debounce, Guard
 from workbench.widgets.look import style_sheet
 

@@ -6,22 +6,21 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.base.errors import InputError, WorkbenchError
-from workbench.html.kit import line, render
-from workbench.state.chosen import Said
-from workbench.state.session import Session
-from workbench.views.claims import claimed_shape
-from workbench.views.statement import (
+from workbench.base import InputError, WorkbenchError
+from workbench.html import line, render
+from workbench.state import Said, Session
+from workbench.views import (
     Place,
     Times,
     account_options,
+    claimed_shape,
     day_words,
+    is_whole_day,
     named_place,
     place_options,
     statement_fields,
     statement_times,
 )
-from workbench.views.timeline import is_whole_day
 from workbench.widgets.guard import Guard
 from workbench.widgets.mapview import MapView
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from workbench.state.session import Session
-from workbench.views.words import LAYERS
+from workbench.state import Session
+from workbench.views import LAYERS
 from workbench.widgets.guard import Guard
 
 __all__ = ["Switches"]

@@ -8,9 +8,9 @@ from typing import Any
 import ipywidgets as w
 from itables.widget import ITable
 
-from workbench.html.kit import line
-from workbench.state.session import Session
-from workbench.views.rows import as_frame, table_rows
+from workbench.html import line
+from workbench.state import Session
+from workbench.views import as_frame, table_rows
 from workbench.widgets.guard import LATER_SECONDS, Debounce, Guard
 
 __all__ = ["OPTIONS", "TableView", "column_options", "new_table"]

@@ -10,9 +10,9 @@ import ipywidgets as w
 from traitlets import Any as AnyTrait
 from traitlets import Dict, Unicode
 
-from workbench.html.kit import line
-from workbench.state.session import Session
-from workbench.views.timeline import instant_at, minute_of, timeline
+from workbench.html import line
+from workbench.state import Session
+from workbench.views import instant_at, minute_of, timeline
 from workbench.widgets.guard import Debounce, Guard
 
 __all__ = ["Strip", "TimeStrip"]

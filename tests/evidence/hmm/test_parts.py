@@ -20,7 +20,7 @@ from workbench.evidence.hmm.habit import habit_on, trace_of
 from workbench.evidence.hmm.model import window_around
 from workbench.evidence.hmm.motion import Motion, transitions, vehicle_ms
 from workbench.evidence.likelihood_ratio import ratios
-from workbench.position_error.mixture import mixture
+from workbench.position_error.error_mixture import mixture
 
 MINUTE = 60_000_000
 COORDINATES = st.lists(st.floats(-3000, 3000), min_size=1, max_size=8)

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import TimeError
+from workbench.base import TimeError
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.logic.finding import finding
 from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, SUPPORTING
 from workbench.evidence.witness import read, witnesses
-from workbench.observations.wearer import Observations
-from workbench.time.clock import instant, to_local
+from workbench.observations import Observations
+from workbench.time import instant, to_local
 
 __all__ = ["base_rate", "earlier"]
 

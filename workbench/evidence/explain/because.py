@@ -16,8 +16,8 @@ from workbench.evidence.parameters import DECIDES, IMPLAUSIBLE
 from workbench.evidence.reported_strength import Weighed
 from workbench.evidence.strays import run_inside
 from workbench.evidence.watch import bridged
-from workbench.geo.labels import metres_label
-from workbench.time.labels import duration_label
+from workbench.geo import metres_label
+from workbench.time import duration_label
 
 __all__ = ["because", "doubt_words"]
 

@@ -11,8 +11,8 @@ from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.explain.words import RESOLUTION, phrase
 from workbench.evidence.parameters import DECIDES
 from workbench.evidence.pipeline import examine
-from workbench.observations.wearer import Observations
-from workbench.tables.tracks import Tracks
+from workbench.observations import Observations
+from workbench.tables import Tracks
 
 __all__ = ["MARGINS_M", "least_margin", "resolution", "resolution_words"]
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.explain.words import PROPOSITIONS
-from workbench.time.labels import duration_label, label, span_label
+from workbench.time import duration_label, label, span_label
 
 __all__ = ["clock_label", "clock_span", "propositions", "statement"]
 

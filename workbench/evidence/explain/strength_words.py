@@ -11,7 +11,7 @@ from workbench.evidence.explain.what_would_change import needed_speed
 from workbench.evidence.explain.words import STRENGTH, phrase
 from workbench.evidence.parameters import IMPLAUSIBLE, RING_M
 from workbench.evidence.reported_strength import Weighed
-from workbench.time.labels import duration_label
+from workbench.time import duration_label
 
 __all__ = ["cap_words", "evidence_words", "factor_words", "ratio_words", "room_words", "turn_words"]
 

@@ -15,7 +15,7 @@ from workbench.evidence.logic.finding import finding
 from workbench.evidence.parameters import Setting
 from workbench.evidence.reported_strength import Weighed
 from workbench.evidence.witness import read
-from workbench.time.labels import duration_label
+from workbench.time import duration_label
 
 __all__ = ["flip_error", "flip_speed", "needed_speed", "remedies"]
 

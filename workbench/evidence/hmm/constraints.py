@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 
 __all__ = ["KINDS", "Constraint", "Kind", "Span", "even_shifts"]
 

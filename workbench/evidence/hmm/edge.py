@@ -14,8 +14,7 @@ from scipy.special import ndtr
 from workbench.evidence.hmm.constraints import Constraint
 from workbench.evidence.hmm.grid import Grid
 from workbench.evidence.hmm.habit import weighted_median
-from workbench.position_error.bursts import spots
-from workbench.position_error.mixture import FLOOR_M, RAYLEIGH_999
+from workbench.position_error import FLOOR_M, RAYLEIGH_999, spots
 
 __all__ = ["Spot", "edge_spot", "sided"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.evidence.hmm._kernels_sweep import Emissions
 from workbench.evidence.hmm.grid import Grid
-from workbench.position_error.mixture import Mixture
+from workbench.position_error import Mixture
 
 __all__ = ["emissions", "no_emissions", "on_the_move", "thin"]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.evidence.hmm import _kernels_claim as held
 from workbench.evidence.hmm import _kernels_step as moving
 from workbench.evidence.hmm import _kernels_sweep as sweeps

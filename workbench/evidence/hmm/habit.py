@@ -11,8 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import gaussian_filter
 
 from workbench.evidence.hmm.grid import Grid
-from workbench.time.clock import days, to_local, utc_column
-from workbench.time.instants import micros
+from workbench.time import days, micros, to_local, utc_column
 
 __all__ = ["Habit", "Trace", "habit_on", "trace_of", "weighted_median"]
 

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.evidence.hmm._kernels_step import Transitions
 from workbench.evidence.hmm._kernels_sweep import Emissions
 from workbench.evidence.hmm.constraints import Constraint, Kind, even_shifts
@@ -19,11 +19,10 @@ from workbench.evidence.hmm.emission import emissions, no_emissions, on_the_move
 from workbench.evidence.hmm.grid import Grid, cells_for, choose_grid
 from workbench.evidence.hmm.habit import Habit, Trace, habit_on, trace_of
 from workbench.evidence.hmm.motion import Motion, transitions, vehicle_ms
-from workbench.geo.projection import LocalFrame
-from workbench.observations.wearer import Observations
-from workbench.position_error.bursts import bursts
-from workbench.position_error.mixture import RAYLEIGH_999, SHIPPED, TEMPER_FLOOR, ErrorModel, mixture, sigma_m, tempering
-from workbench.time.instants import from_micros, micros
+from workbench.geo import LocalFrame
+from workbench.observations import Observations
+from workbench.position_error import RAYLEIGH_999, SHIPPED, TEMPER_FLOOR, ErrorModel, bursts, mixture, sigma_m, tempering
+from workbench.time import from_micros, micros
 
 __all__ = ["BASE", "HiddenMarkovModel", "ModelSetup", "Setting", "Window", "set_up_model", "window_around"]
 

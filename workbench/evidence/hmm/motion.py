@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.evidence.hmm._kernels_step import Transitions
 
 __all__ = ["ATTRACTION", "Motion", "transitions", "vehicle_ms"]

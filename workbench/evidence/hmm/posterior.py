@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.evidence.claim import Region
 from workbench.evidence.hmm import _kernels_draw as drawing
 from workbench.evidence.hmm.constraints import Constraint

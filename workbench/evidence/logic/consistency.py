@@ -7,9 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.position_error.infeasible import infeasible_steps, interleaved, joined_by_a_journey
-from workbench.position_error.mixture import RAYLEIGH_999
-from workbench.position_error.speeds import AIR_MS, RAIL_MS
+from workbench.position_error import AIR_MS, RAIL_MS, RAYLEIGH_999, infeasible_steps, interleaved, joined_by_a_journey
 
 __all__ = ["Conflict", "conflict_in"]
 

@@ -19,7 +19,7 @@ from scipy.special import ndtri
 
 from workbench.evidence.parameters import CERTAIN, RUN_GAP_S, SILENCE_S
 from workbench.evidence.witness import Reading
-from workbench.position_error.mixture import RAYLEIGH_999, TEMPER_FLOOR
+from workbench.position_error import RAYLEIGH_999, TEMPER_FLOOR
 from workbench.tables import METHODS
 
 __all__ = ["LOG_ODDS", "Presence", "Run", "presence", "weights"]
@@ -129,7 +129,7 @@ def weights(reading: Reading, first: int, last: int) -> Floats:
     first, last : int
         The stretch, `last` not included.
     """
-    # Source: see :func:`workbench.position_error.mixture.tempering`.
+    # Source: see :func:`workbench.position_error.error_mixture.tempering`.
     method, t_s, tau = (v[first:last] for v in (reading.method, reading.t_s, reading.tau_s))
     weight = np.ones(last - first)
     for code in set(method.tolist()):

@@ -12,8 +12,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.evidence.witness import Reading
-from workbench.position_error.infeasible import joined_by_a_journey
-from workbench.position_error.mixture import RAYLEIGH_999
+from workbench.position_error import RAYLEIGH_999, joined_by_a_journey
 
 __all__ = ["Windows", "need_m", "slack_s", "visit_windows"]
 

@@ -10,15 +10,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
-from workbench.base.shares import wilson
-from workbench.evidence.check_claim import in_force, versions
-from workbench.evidence.claim import Claim, Place, ResolvedClaim, resolve_claim
-from workbench.evidence.explain.words import CHANGES, HOME, phrase
-from workbench.evidence.parameters import DECIDES, STRENGTH_CAP, SUPPORTING
-from workbench.evidence.verdict import Verdict
-from workbench.evidence.witness import Witnesses, witnesses
+from workbench.base import InputError, recorded, wilson
+from workbench.evidence import (
+    CHANGES,
+    DECIDES,
+    HOME,
+    STRENGTH_CAP,
+    SUPPORTING,
+    Claim,
+    Place,
+    ResolvedClaim,
+    Verdict,
+    Witnesses,
+    in_force,
+    phrase,
+    resolve_claim,
+    versions,
+    witnesses,
+)
 from workbench.lifestyle.home.nights import (
     LEAST_NIGHTS,
     LEAST_SHARE,
@@ -31,14 +40,13 @@ from workbench.lifestyle.home.nights import (
     share_strength,
     whole_nights,
 )
-from workbench.observations.wearer import observe
-from workbench.position_error.mixture import sigma_m
-from workbench.tables.tracks import Tracks
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.time.nights import Nights
+from workbench.observations import observe
+from workbench.position_error import sigma_m
+from workbench.tables import Tracks
+from workbench.time import DEFAULT_ZONE, Nights
 
 if TYPE_CHECKING:
-    from workbench.position_error.calibrate import FixCalibration
+    from workbench.position_error import FixCalibration
 
 __all__ = ["WIDER_M", "check_home"]
 

@@ -10,12 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import betainc, betaincc
 
-from workbench.evidence.claim import ResolvedClaim
-from workbench.evidence.logic.presence import presence, weights
-from workbench.evidence.parameters import DECIDES, STRENGTH_CAP, Setting
-from workbench.evidence.witness import Witnesses, read
-from workbench.time.instants import micros
-from workbench.time.nights import Nights, nights_between
+from workbench.evidence import DECIDES, STRENGTH_CAP, ResolvedClaim, Setting, Witnesses, presence, read, weights
+from workbench.time import Nights, micros, nights_between
 
 __all__ = [
     "ANSWERS",

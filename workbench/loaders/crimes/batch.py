@@ -12,7 +12,7 @@ from workbench.loaders.crimes.report import Part
 from workbench.loaders.crimes.sites import sites_of
 from workbench.loaders.crimes.windows import Proof, clock_proof, moments, window_utc
 from workbench.loaders.source import Source
-from workbench.time.clock import DEFAULT_ZONE
+from workbench.time import DEFAULT_ZONE
 
 __all__ = ["batch_part"]
 

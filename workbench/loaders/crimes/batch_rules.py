@@ -9,7 +9,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.loaders.crimes.codes import ACTIONS, COLUMNS, FORCES, KINDS, WINDOW_HOURS, Problem
 from workbench.loaders.source import Source, decode
 

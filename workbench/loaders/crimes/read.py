@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
+from workbench.base import InputError, recorded
 from workbench.loaders.crimes.batch import batch_part
 from workbench.loaders.crimes.batch_rules import is_batch
 from workbench.loaders.crimes.report import Part, crime_report
@@ -19,7 +18,7 @@ from workbench.loaders.load_request import Place, places_of
 from workbench.loaders.map_columns import Pick, picker
 from workbench.loaders.source import Source, open_source
 from workbench.tables import CRIMES
-from workbench.time.clock import UTC_US
+from workbench.time import UTC_US
 
 __all__ = ["batch_order", "crime_table", "read_crimes", "versions_of"]
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from workbench.base.card import Card
+from workbench.base import Card
 from workbench.loaders.crimes.codes import Problem
 from workbench.loaders.source import Source
 from workbench.loaders.values import count_of
-from workbench.tables import FILES, SET_ASIDE
-from workbench.tables.load import LoadReport
+from workbench.tables import FILES, SET_ASIDE, LoadReport
 
 __all__ = ["CrimeReport", "Part", "crime_report"]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.geo.projection import british_grid_to_degrees, distance_m
+from workbench.geo import british_grid_to_degrees, distance_m
 from workbench.loaders.extent import in_uk
 from workbench.loaders.values import numbers, texts
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base.errors import TimeError
+from workbench.base import TimeError
 from workbench.loaders.crimes.batch import clock_words
 from workbench.loaders.crimes.codes import WINDOW_HOURS
 from workbench.loaders.crimes.report import Part
@@ -21,7 +21,7 @@ from workbench.loaders.parse_times import Times, edges, joined_clock
 from workbench.loaders.profile import Family
 from workbench.loaders.source import Source
 from workbench.loaders.values import ids, texts, unguarded
-from workbench.time.clock import DEFAULT_ZONE
+from workbench.time import DEFAULT_ZONE
 
 __all__ = ["CRIME_TABLES", "read_crime_list", "table_part"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.time.clock import instant, localize, to_local
+from workbench.time import instant, localize, to_local
 
 __all__ = ["Moments", "Proof", "clock_proof", "moments", "window_utc"]
 

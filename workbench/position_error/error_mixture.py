@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.base.errors import InputError
+from workbench.base import InputError
 from workbench.position_error.model import DEFAULT_R68_M, FLOOR_M, MIXTURES, SHIPPED, TAU_S, ErrorModel, K
 
 __all__ = [

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from workbench.base.card import Card
-from workbench.base.record import recorded
+from workbench.base import Card, recorded
 from workbench.simulation.case_files import case_folder, read_knots
 from workbench.simulation.path import truth_table
-from workbench.tables import PLACES
-from workbench.tables.tracks import Tracks
+from workbench.tables import PLACES, Tracks
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -103,9 +101,7 @@ def example() -> Case:
     >>> example().tracks.wearers
     ['W1', 'W2', 'W3']
     """
-    from workbench.loaders.crimes.read import read_crimes
-    from workbench.loaders.tracks import read_tracks
-    from workbench.loaders.zones import read_zones
+    from workbench.loaders import read_crimes, read_tracks, read_zones
 
     folder = case_folder()
     words = dict.fromkeys(("claim_id", "said_by", "text", "wearer", "start", "end", "timezone", "kind"), "str")

@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
-from workbench.html.kit import render
-from workbench.state.session import Session
-from workbench.tables.tracks import Tracks, When
-from workbench.time.clock import DEFAULT_ZONE
-from workbench.views.legend import legend, legend_html
-from workbench.views.screen import View
-from workbench.views.still import STILL_PX, still_html, still_map, still_picture, still_time
-from workbench.views.words import DISCLAIMER, NOT_SHOWN
+from workbench.base import InputError, recorded
+from workbench.html import render
+from workbench.state import Session
+from workbench.tables import Tracks, When
+from workbench.time import DEFAULT_ZONE
+from workbench.views import (
+    DISCLAIMER,
+    NOT_SHOWN,
+    STILL_PX,
+    View,
+    legend,
+    legend_html,
+    still_html,
+    still_map,
+    still_picture,
+    still_time,
+)
 from workbench.widgets.answerpanel import AnswerPanel
 from workbench.widgets.guard import Guard
 from workbench.widgets.header import Header
@@ -31,8 +38,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from workbench.evidence.account import AccountReport
-    from workbench.evidence.verdict import Verdict
+    from workbench.evidence import AccountReport, Verdict
 
 __all__ = ["Show", "show"]
 

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
-from workbench.time.clock import DEFAULT_ZONE
+from workbench.time import DEFAULT_ZONE
 from workbench.views.palette import hour_colour
 from workbench.views.points import points_layer, rings_layer
 from workbench.views.screen import TILE_PX, Box, box_of, to_world

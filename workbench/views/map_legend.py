@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from workbench.html.kit import render
+from workbench.html import render
 from workbench.views.palette import hour_colour
 from workbench.views.shapes import Layer
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.position_error.mixture import RAYLEIGH_999
+from workbench.position_error.error_mixture import RAYLEIGH_999
 
 __all__ = ["LONGEST_S", "Bursts", "bursts", "no_bursts", "spots"]
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.geo.geocentric import MEAN_RADIUS_M
-from workbench.position_error.mixture import RAYLEIGH_999
+from workbench.geo import MEAN_RADIUS_M
+from workbench.position_error.error_mixture import RAYLEIGH_999
 from workbench.position_error.speeds import AIR_MS, RAIL_MS
 
 __all__ = ["MOST_MS", "jumps", "worth_a_look"]

@@ -10,11 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.base.card import Card
-from workbench.base.errors import InputError
-from workbench.base.record import recorded
-from workbench.base.shares import wilson
-from workbench.evidence.verdict import Verdict
+from workbench.base import Card, InputError, recorded, wilson
+from workbench.evidence import Verdict
 from workbench.validation.metrics import brier, cllr, cllr_min, cross_entropy, devpav, misleading, pav, reliability, tippett
 
 __all__ = ["ANSWERS", "PRIOR_ODDS", "Score", "answer_table", "score"]

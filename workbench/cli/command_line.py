@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.base.errors import WorkbenchError
+from workbench.base import WorkbenchError
 from workbench.cli.options import Columns, Files, Profile, Timezone, Wearer, fields_of, rows_aside_told, version_told
 
 __all__ = ["app", "main"]
@@ -44,10 +44,7 @@ def start(
     headless: Annotated[bool, typer.Option("--headless", help="Run the first notebook without a browser.")] = False,
 ) -> None:
     """Open JupyterLab on the first notebook."""
-    from workbench.start.lab import open_lab, run_headless
-    from workbench.start.private import environment
-    from workbench.start.ready import compile_all, is_compiled
-    from workbench.start.templates import FIRST, copy_notebooks
+    from workbench.start import FIRST, compile_all, copy_notebooks, environment, is_compiled, open_lab, run_headless
 
     copied = copy_notebooks(folder)
     for name in copied.kept:
@@ -73,7 +70,7 @@ def load(
     columns: Columns = None,
 ) -> None:
     """Read files of positions and say what became of every row; 1 if rows were set aside."""
-    from workbench.loaders.tracks import read_tracks
+    from workbench.loaders import read_tracks
 
     tracks = read_tracks(
         files, profile=profile, timezone=timezone, wearer=wearer, start=start, end=end, columns=fields_of(columns)
@@ -115,8 +112,8 @@ def check(
 ) -> None:
     """Check what somebody said against files of positions; 1 if rows of the files or of the account could not be used."""
     from workbench.cli.account import claim_of, measured_at, read_account, read_known_places, told_of, write_answers
-    from workbench.evidence.account import check_account
-    from workbench.loaders.tracks import read_tracks
+    from workbench.evidence import check_account
+    from workbench.loaders import read_tracks
 
     claims = (
         read_account(account)
@@ -172,10 +169,9 @@ def match(
 ) -> None:
     """Hold crimes against the trails of all wearers; 1 if rows could not be used, or it was interrupted."""
     from workbench.cli.match import problems_told, write_matches
-    from workbench.crimes.match import match_crimes
-    from workbench.loaders.crimes.read import read_crimes
-    from workbench.loaders.tracks import read_tracks
-    from workbench.time.clock import DEFAULT_ZONE
+    from workbench.crimes import match_crimes
+    from workbench.loaders import read_crimes, read_tracks
+    from workbench.time import DEFAULT_ZONE
 
     read = read_crimes(crimes, profile=crime_profile, timezone=crime_timezone)
     tracks = read_tracks(files, profile=profile, timezone=timezone, wearer=wearer, columns=fields_of(columns))
@@ -266,7 +262,7 @@ def calibrate(
 @app.command(hidden=True)
 def warm(room: Annotated[str, typer.Argument(help="One room; all of them unless given.")] = "") -> None:
     """Compile the kernels ahead of their first use."""
-    from workbench.start.ready import compile_room, compile_rooms
+    from workbench.start import compile_room, compile_rooms
 
     if room:
         compile_room(room)

@@ -8,9 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.time.clock import DEFAULT_ZONE, days, instant
-from workbench.time.instants import micros
-from workbench.time.labels import label, span_label, ticks
+from workbench.time import DEFAULT_ZONE, days, instant, label, micros, span_label, ticks
 from workbench.views.palette import GAP, STAY, ZONE, hour_colour
 
 __all__ = ["DayOption", "day_options", "half_around", "instant_at", "is_whole_day", "minute_of", "timeline"]
