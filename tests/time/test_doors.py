@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import workbench as wb
 from tests.time.texts import DATES_ALONE, READ, REFUSED
 from workbench.cli.command_line import app
-from workbench.evidence.account import check_account
+from workbench.evidence.account import check_account, claims_of
 from workbench.evidence.claim import resolve_claim
 from workbench.loaders.load_request import wanted
 from workbench.position_error.known_places import reference_table
@@ -137,6 +137,9 @@ def test_what_was_decided_in_reading_stands_on_the_card() -> None:
     assert len(verdict.because) <= 3
 
 
+AS_READ = "Tuesday 3 March 2026 00:10 GMT to Tuesday 3 March 2026 00:40 GMT, latitude 51.40000, longitude 1.20000"
+
+
 def test_an_account_of_month_first_dates_is_refused_for_the_rows_that_could_be_either() -> None:
     table = pd.DataFrame(
         {
@@ -149,6 +152,10 @@ def test_an_account_of_month_first_dates_is_refused_for_the_rows_that_could_be_e
     )
     report = check_account(table, TRACKS, bad_rows="keep", sensitivity=False)
     assert report.table["answer"].tolist() == ["supported", "not checked", "not checked", "supported"]
+    assert report.table["read_as"].tolist() == [AS_READ, "", "", AS_READ]
+    assert f"[{AS_READ}]" in report.card().text()
+    with pytest.raises(wb.TimeError, match="month first"):
+        claims_of(table)
     assert "03/14/2026" in report.table["because"][1] and "claim 2" in report.table["because"][1]
     with pytest.raises(wb.TimeError, match="month first"):
         check_account(table, TRACKS, sensitivity=False)

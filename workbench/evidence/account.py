@@ -41,8 +41,9 @@ class AccountReport:
     verdicts : list of Verdict or None
         In the order of the claims; None for a row that could not be checked.
     table : pandas.DataFrame
-        ``text, said_by, wearer, kind, start, end, answer, reason, words, because, what_would_change_it``, a row per claim. Of a
-        row that could not be checked the answer is ``not checked``, and `because` says why.
+        ``text, said_by, wearer, kind, start, end, answer, reason, words, because, what_would_change_it,
+        read_as``, a row per claim; `read_as` says back the times and the place as they were understood. Of a row that could not
+        be checked the answer is ``not checked``, and `because` says why.
     """
 
     verdicts: list[Verdict | None]
@@ -54,7 +55,8 @@ class AccountReport:
         for number, (row, verdict) in enumerate(zip(self.table.itertuples(), self.verdicts, strict=True), start=1):
             told = row.text or ("" if verdict is None else verdict.propositions[0])
             why = row.because if verdict is None else f"{REASONS[verdict.reason]}: {row.because}"
-            facts.append((f"{number}. {row.answer}", f"{told} ({why})".strip()))
+            read = f" [{row.read_as}]" if row.read_as else ""
+            facts.append((f"{number}. {row.answer}", f"{told}{read} ({why})".strip()))
         counts = self.table["answer"].value_counts()
         found = ", ".join(f"{n} {answer}" for answer, n in counts.items()) or "none"
         return Card(f"Account of {len(self.verdicts)} claims: {found}", facts, note=DISCLAIMER)
@@ -159,8 +161,11 @@ def claims_of(table: pd.DataFrame) -> list[Claim]:
         One claim a row, as for :func:`check_account`.
     """
     found = []
-    for name, row in _rows(table):
+    doubts = _doubts(table)
+    for number, (name, row) in enumerate(_rows(table)):
         try:
+            if number in doubts:
+                raise _doubted(doubts[number])
             found.append(_claim(row))
         except InputError as error:
             error.where = f"{name}, {error.where}"
@@ -269,7 +274,15 @@ def _line(verdict: Verdict, claim: Claim) -> dict[str, Any]:
         "words": directed(verdict.words, verdict.log10_lr),
         "because": " ".join(verdict.because),
         "what_would_change_it": " ".join(verdict.what_would_change_it),
+        "read_as": _read_as(verdict),
     }
+
+
+def _read_as(verdict: Verdict) -> str:
+    """Say back the times and the place of a claim as they were understood, with what had to be decided."""
+    read = verdict.parameters["read_as"]
+    times = read["start"] if read["start"] == read["end"] else f"{read['start']} to {read['end']}"
+    return ". ".join([f"{times}, {read['place']}", *(s.rstrip(".") for s in verdict.parameters["decided"])])
 
 
 def _unusable(given: Claim | dict[str, Any], error: InputError) -> dict[str, Any]:
@@ -285,11 +298,12 @@ def _unusable(given: Claim | dict[str, Any], error: InputError) -> dict[str, Any
         "words": "",
         "because": f"{error.what} ({error.where})",
         "what_would_change_it": error.do or "",
+        "read_as": "",
     }
 
 
 def _table(lines: list[dict[str, Any]]) -> pd.DataFrame:
-    words = ("text", "said_by", "wearer", "kind", "answer", "reason", "words", "because", "what_would_change_it")
+    words = ("text", "said_by", "wearer", "kind", "answer", "reason", "words", "because", "what_would_change_it", "read_as")
     columns = {name: pd.Series([line[name] for line in lines], dtype="str") for name in words}
     for name in ("start", "end"):
         columns[name] = pd.Series([line[name] for line in lines], dtype=UTC_US)

@@ -15,7 +15,10 @@ _LONGEST = 120
 _SQUARES = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # the national grid leaves I out
 _EAST_MOST_M, _NORTH_MOST_M = 700_000, 1_300_000
 _LEAST_FIGURES, _EXACT_FIGURES = 6, 10
-_GRID = re.compile(r"(?P<square>[a-z]{2}) ?(?P<figures>\d[\d ]*)", re.ASCII)
+_GRID = re.compile(
+    r"(?:(?:os|bng|osgb|ngr)?[ .]*(?:grid)? ?(?:ref(?:erence)?)?[ :.]+)?(?P<square>[a-z]{2}) ?(?P<figures>\d[\d ,]*)", re.ASCII
+)
+_COMPASS = (("north", "n"), ("south", "s"), ("east", "e"), ("west", "w"))
 _GRID_METRES = re.compile(
     r"(?:(?P<a>e|easting|eastings|x)[ :=]*)?(?P<first>\d{5,7}(?:\.\d+)?)(?: ?m)?(?P<b>e)?[ ,;]+"
     r"(?:(?P<c>n|northing|northings|y)[ :=]*)?(?P<second>\d{5,7}(?:\.\d+)?)(?: ?m)?(?P<d>n)?",
@@ -102,7 +105,7 @@ def read_place_text(text: str, name: str) -> Reading:
 
 def _grid_reference(match: re.Match[str], text: str, name: str) -> Reading:
     """Read two letters and an even number of figures; up to eight figures name a square, whose middle is taken."""
-    parts = match["figures"].split()
+    parts = match["figures"].replace(",", " ").split()
     figures = "".join(parts)
     uneven = len(parts) == 2 and len(parts[0]) != len(parts[1])
     if len(figures) % 2 or len(parts) > 2 or uneven or len(figures) > _EXACT_FIGURES:
@@ -131,6 +134,9 @@ def _grid(east: float, north: float, said: str, warning: str, text: str, name: s
 def _angles(words: str, text: str, name: str) -> Reading | None:
     """Read two angles and settle which is the latitude, by letters or labels where there are any."""
     labels, bare = _labels(words)
+    for word, letter in _COMPASS:
+        bare = re.sub(rf"\b{word}\b", letter, bare)
+    bare = re.sub(r"(?<=\d):(?=\d\d)", " ", bare)
     if re.search(r"\d,\d+[ ;]+-?\d+,\d", bare):
         raise InputError(f"{text!r} has commas where points belong.", where=name, do=WRITE_PLACE)
     found = _split(bare)

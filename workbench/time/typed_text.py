@@ -85,7 +85,8 @@ def read_text(text: str, name: str) -> Parts:
             do="Correct the day or the date.",
         )
     exact = after.startswith("t") or match.re is _ISO_RUN
-    rest = _trimmed(f"{before} {after.removeprefix('t')}")
+    # a dash with a space on its inner side only parts the day from the clock; "-05:00" and "21:10 - 22:15" are let be
+    rest = _trimmed(f"{before.removesuffix(' -')} {after.removeprefix('t').removeprefix('- ')}")
     if not rest:
         return Parts(date, None, notes=notes)
     clock, tail, said = _clock(rest, text, name)
@@ -105,7 +106,8 @@ def numeric_date(text: object) -> tuple[int, int, bool] | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[\u00a0\u2009\u202f]", " ", text).lower().split())
+    plain = re.sub(r"[\u2013\u2014]", "-", re.sub(r"[\u00a0\u2009\u202f]", " ", text))
+    return " ".join(plain.lower().split())
 
 
 def _tidy(text: str, name: str) -> str:
@@ -132,7 +134,7 @@ def _without_weekday(words: str, text: str, name: str) -> tuple[int | None, str]
 
 def _trimmed(words: str) -> str:
     """Drop what only joins a day and a clock."""
-    return " ".join(re.sub(r"^(?:(?:at|on|the)\b|[,;\s])+|(?:\b(?:at|on|the)|[,;\s])+$", "", words.strip()).split())
+    return " ".join(re.sub(r"^(?:(?:at|on|the)\b|[,;@\s])+|(?:\b(?:at|on|the)|[,;@\s])+$", "", words.strip()).split())
 
 
 def _date(words: str) -> tuple[re.Match[str], str, str] | None:
@@ -200,6 +202,8 @@ def _without_date(words: str, rest: str, text: str, name: str) -> Parts:
         numbers = re.findall(r"\d+", rest)
         if any(_month(word) for word in re.findall(r"[a-z]+", rest)) or re.match(r"\d{1,2}[/-]\d{1,2}\b", rest):
             lacks = "no day" if not numbers or re.fullmatch(r"[a-z]+ \d{4}", rest) else "no year"
+            if lacks == "no year" and re.search(r"\b(?:19|20)\d\d\b", rest):
+                raise _unreadable(text, name) from None
             raise TimeError(f"{text!r} has {lacks}.", where=name, do=f"Write the whole date: {_SHOW}") from None
         raise
     if rest != words:
