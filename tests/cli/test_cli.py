@@ -197,7 +197,7 @@ def test_a_column_can_be_named(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_ours_has_its_own_status(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from workbench.cli import main as cli
+    from workbench.cli import command_line as cli
 
     def broken() -> None:
         raise ZeroDivisionError
