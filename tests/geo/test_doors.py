@@ -131,6 +131,25 @@ def test_an_account_names_its_place_in_many_ways(columns: dict[str, object]) -> 
     assert report.verdicts[0] is not None and not isinstance(report.verdicts[0].claim.place, str)
 
 
+@pytest.mark.parametrize(
+    ("columns", "answer"),
+    [
+        ({"place": "51.5, -0.1", "lat": 51.5, "lon": -0.1}, "supported"),
+        ({"place": "12 Mere Lane", "lat": 51.5, "lon": -0.1}, "supported"),
+        ({"place": "51.5, -0.2", "lat": 51.5, "lon": -0.1}, "not checked"),
+        ({"lat": 51.5, "lon": -0.1, "easting": 533000, "northing": 179600}, "not checked"),
+        ({"lat": 51.5, "lon": -0.1, "easting": 532000, "northing": 179600}, "supported"),
+        ({"grid_ref": "TQ 32000 79600", "place": "51.6N 0.1W"}, "not checked"),
+        ({"grid_ref": "TQ 32000 79600", "postcode": "ZZ1 1ZZ"}, "supported"),
+    ],
+)
+def test_columns_of_a_row_that_name_different_places_are_refused(columns: dict[str, object], answer: str) -> None:
+    table = pd.DataFrame([{**columns, **TIMES, "radius_m": 100}])
+    report = check_account(table, TRACKS, sensitivity=False, bad_rows="keep")
+    assert report.table["answer"].tolist() == [answer]
+    assert ("apart" in report.table["because"][0]) == (answer == "not checked")
+
+
 def test_a_row_with_a_bad_place_loses_no_other() -> None:
     places = ["51.5, -0.1", "0, 0", "55.9533, -3.1883", "nowhere", None]
     table = pd.DataFrame({"place": places, **TIMES, "far_ok": ["", "no", "no", "no", np.nan]})

@@ -13,6 +13,7 @@ from workbench.evidence.check_claim import check_one
 from workbench.evidence.claim import Claim, region_of
 from workbench.evidence.explain.words import DISCLAIMER, REASONS, UNUSABLE
 from workbench.evidence.verdict import Verdict
+from workbench.geo import distance_m, metres_label, stated_position
 from workbench.observations import Wearers
 from workbench.tables import Tracks
 from workbench.time import UTC_US, instant, order_doubts
@@ -27,6 +28,7 @@ _NUMBERS = ("radius_m", "min_minutes", "tolerance_minutes", "slack_minutes")
 _SAID = ("place", "text", "said_by")
 _PLACES = ("place", "geometry", "grid_ref", "postcode")
 _PAIRS = (("lat", "lon", "lat {}, lon {}"), ("easting", "northing", "E {} N {}"))
+_SAME_PLACE_M = 250.0  # a six-figure grid reference lies up to 71 m off, the middle of a postcode some more
 _YES, _NO = ("true", "yes", "y", "1", "1.0"), ("false", "no", "n", "0", "0.0", "")
 _NEEDED = "Give the columns start, end and either place, geometry, grid_ref, postcode, lon and lat, or easting and northing."
 _BAD_ROWS = ("stop", "keep")
@@ -196,16 +198,31 @@ def _claim(row: dict[str, Any]) -> Claim:
 
 
 def _spot(row: dict[str, Any]) -> Any:
-    """Give the place of a row: a text or outline, or the two numbers or texts of a pair of columns."""
-    for column in _PLACES:
-        if column in row and not _empty(row[column]):
-            return row[column]
+    """Give the place of a row, in whatever columns it stands; columns that name different places are refused."""
+    given = {c: row[c] for c in _PLACES if c in row and not _empty(row[c])}
     for first, second, words in _PAIRS:
         if {first, second} <= row.keys() and not (_empty(row[first]) or _empty(row[second])):
-            a, b = row[first], row[second]
-            numbers = [_float(v) for v in (b, a)]
-            return tuple(numbers) if first == "lat" and None not in numbers else words.format(a, b)
-    return None
+            numbers = [_float(row[c]) for c in (second, first)]
+            plain = first == "lat" and None not in numbers
+            given[f"{first} and {second}"] = tuple(numbers) if plain else words.format(row[first], row[second])
+    points = {name: point for name, value in given.items() if (point := _point(value)) is not None}
+    for name, point in list(points.items())[1:]:
+        column, there = next(iter(points.items()))
+        apart_m = float(distance_m(*there, *point))
+        if apart_m > _SAME_PLACE_M:
+            raise InputError(
+                f"{column} and {name} name places {metres_label(apart_m)} apart.", where="place", do="Keep the one that is meant."
+            )
+    # a text that only a gazetteer could place is a label where numbers or an outline stand beside it
+    exact = [v for v in given.values() if not isinstance(v, str)] + [given[name] for name in points]
+    return next(iter([*exact, *given.values()]), None)
+
+
+def _point(value: Any) -> tuple[float, float] | None:
+    """Give the position that a pair of numbers or a text states by itself; None for an outline or a name."""
+    if isinstance(value, str):
+        return stated_position(value)
+    return value if isinstance(value, tuple) and len(value) == 2 and None not in map(_float, value) else None
 
 
 def _empty(value: Any) -> bool:

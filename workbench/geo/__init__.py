@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.geo.typed_place import check_bounds as check_bounds
     from workbench.geo.typed_place import place_words as place_words
     from workbench.geo.typed_place import read_place as read_place
+    from workbench.geo.typed_place import stated_position as stated_position
 
 _HOMES = {
     "LocalFrame": "workbench.geo.projection",
@@ -39,6 +40,7 @@ _HOMES = {
     "metres_label": "workbench.geo.labels",
     "place_words": "workbench.geo.typed_place",
     "read_place": "workbench.geo.typed_place",
+    "stated_position": "workbench.geo.typed_place",
 }
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "metres_label",
     "place_words",
     "read_place",
+    "stated_position",
 ]
 
 

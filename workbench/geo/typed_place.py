@@ -20,7 +20,7 @@ from workbench.base import InputError
 from workbench.geo.projection import british_grid_to_degrees
 from workbench.geo.typed_degrees import WRITE_PLACE, Reading, read_place_text
 
-__all__ = ["FAR_KM", "TypedPlace", "check_bounds", "nearest_km", "place_words", "read_place"]
+__all__ = ["FAR_KM", "TypedPlace", "check_bounds", "nearest_km", "place_words", "read_place", "stated_position"]
 
 FAR_KM = 100.0
 """A place further than this from every fix is more often a slip of the pen than a claim; it has to be confirmed."""
@@ -90,6 +90,22 @@ def read_place(
     bounds = (found.lon, found.lat) * 2 if area is None else area.bounds
     check_bounds(bounds, fixes=fixes, far_ok=far_ok, certain=isinstance(value, str), name=name)
     return found
+
+
+def stated_position(text: str, *, name: str = "place") -> tuple[float, float] | None:
+    """Give the longitude and latitude that a text states by itself, degrees; None where it is a name, if anything.
+
+    Parameters
+    ----------
+    text : str
+        As for :func:`read_place`.
+    name : str
+        What the place is called in an error.
+    """
+    if read_place_text(text, name).kind == "name":
+        return None
+    found = read_place(text, name=name)
+    return found.lon, found.lat
 
 
 def check_bounds(

@@ -286,6 +286,9 @@ def _parts(value: Any, name: str) -> Parts:
         value = value.astype("datetime64[us]" if np.datetime_data(value)[0] not in "YMWD" else "datetime64[D]").item()
     if isinstance(value, dt.datetime):
         return _stamp_parts(value, name)
+    if isinstance(value, dt.time) and value.tzinfo is None:
+        clock = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+        return Parts(None, clock)
     if isinstance(value, dt.date):
         return Parts(_in_range(value, name), None)
     if isinstance(value, int | float | np.number):
