@@ -34,14 +34,14 @@ _NAMED = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ \-./]*(?:of )?(?P<name>
 _NAMED_FIRST = re.compile(r"(?P<name>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})", re.ASCII)
 _DATES = (_ISO, _ISO_RUN, _DAY_FIRST, _NAMED, _NAMED_FIRST)
 _AFTER_DATE = re.compile(r"(?=$|[t ,;])", re.ASCII)
-_HALF = r"(?: ?(?P<half>[ap]) ?\.? ?m\b\.?)?(?: ?(?:hrs?|hours?|h)\b\.?)?(?![\d:])"
+_HALF = r"(?:[ .]?(?P<half>[ap]) ?\.? ?m\b\.?)?(?: ?(?:hrs?|hours?|h)\b\.?)?(?![\d:])"
 _PART = r"(?:[.,](?P<f>\d{1,9}))?"
 _CLOCKS = tuple(
     re.compile(form + _HALF, re.ASCII)
     for form in (
         rf"(?P<h>\d{{1,2}})[:.h](?P<m>\d\d)(?::(?P<s>\d\d){_PART})?",
         rf"(?P<h>\d\d)(?P<m>\d\d)(?:(?P<s>\d\d){_PART})?",
-        r"(?P<h>\d{1,2})(?P<m>\d\d)?(?P<s>)(?P<f>)(?= ?[ap] ?\.? ?m\b)",
+        r"(?P<h>\d{1,2})(?P<m>\d\d)?(?P<s>)(?P<f>)(?=[ .]?[ap] ?\.? ?m\b)",
     )
 )
 _NAMED_CLOCK = re.compile(r"(?:12 ?)?(?P<word>noon|midday|midnight)\b")
@@ -201,8 +201,8 @@ def _without_date(words: str, rest: str, text: str, name: str) -> Parts:
             raise TimeError(f"{text!r} is a bare number, not a time.", where=name, do=WRITE) from None
         numbers = re.findall(r"\d+", rest)
         if any(_month(word) for word in re.findall(r"[a-z]+", rest)) or re.match(r"\d{1,2}[/-]\d{1,2}\b", rest):
-            lacks = "no day" if not numbers or re.fullmatch(r"[a-z]+ \d{4}", rest) else "no year"
-            if lacks == "no year" and re.search(r"\b(?:19|20)\d\d\b", rest):
+            lacks = "no day" if not numbers or re.fullmatch(r"[a-z]+ \d{4}", rest) else "no year that can be read"
+            if lacks != "no day" and re.search(r"\b(?:19|20)\d\d\b", rest):
                 raise _unreadable(text, name) from None
             raise TimeError(f"{text!r} has {lacks}.", where=name, do=f"Write the whole date: {_SHOW}") from None
         raise
