@@ -185,8 +185,10 @@ def _looks_swapped(bounds: Box, away: float | None, fixes: Positions) -> bool:
     """Let the fixes decide where there are any; without them, what is British only when turned round is swapped."""
     west, south, east, north = bounds
     if away is not None and fixes is not None:
+        if away <= FAR_KM:
+            return False  # so that a million fixes are not gone through for a place that is near
         turned = nearest_km((south, west, north, east), *fixes)
-        return away > FAR_KM and turned is not None and turned <= FAR_KM
+        return turned is not None and turned <= FAR_KM
     lon, lat = (west + east) / 2, (south + north) / 2
     return not _british(lon, lat) and _british(lat, lon)
 
