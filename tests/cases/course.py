@@ -1,4 +1,4 @@
-"""A day with a known course, statements true and false of it, and thirty ways to record it badly: ``python -m tests.cases.course``."""
+"""A day with a known course, what is true and false of it, thirty ways to record it badly: ``python -m tests.cases.course``."""
 
 from __future__ import annotations
 
@@ -220,7 +220,8 @@ def large_spikes(t: pd.DataFrame) -> Recorded:
 def burst(t: pd.DataFrame) -> Recorded:
     at = 725
     more = pd.concat([
-        t.iloc[[at]].assign(time=t["time"].iloc[[at]] + pd.Timedelta(seconds=1 + 2 * n), x=SHOP[0] + 3.0 * n, y=SHOP[1]) for n in range(20)
+        t.iloc[[at]].assign(time=t["time"].iloc[[at]] + pd.Timedelta(seconds=1 + 2 * n), x=SHOP[0] + 3.0 * n, y=SHOP[1])
+        for n in range(20)
     ])  # fmt: skip
     return Recorded(plain(pd.concat([t, more]).sort_values("time", kind="stable")), ("JUMP", "infeasible_step"))
 
