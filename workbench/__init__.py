@@ -2,16 +2,24 @@
 
 Start with ``import workbench as wb``. The rooms, in the order the data walks through them:
 
-* ``loaders``      file -> fixes, zones, crimes; every row accounted for
-* ``simulation``   the fictional borough of Eastmere, its people, their tags and their truth
-* ``trajectory``   fixes -> stays, gaps, approaches; the MovingPandas bridge
-* ``evidence``     what the data can and cannot say about an account
-* ``crimes``       crimes against trails: there, excluded, or unknown, and what chance alone would give
-* ``validation``   how good the answers are, measured on simulated wearers whose truth is known
-* ``exports``      tables -> files that others can read
-* ``views``        tables -> plain descriptions of drawings
-* ``session`` ``board``   what is chosen now
-* ``widgets``      the hands and faces over the session, in JupyterLab
+* ``base`` ``html`` ``time`` ``geo``   the ground: errors, cards, clocks, positions in metres, what people type
+* ``tables``          every table's columns; ``Tracks`` and the load report
+* ``position_error``  how wrong a fix may be
+* ``loaders``         file -> fixes, zones, crimes; every row accounted for
+* ``simulation``      the fictional borough of Eastmere, its people, their tags and their truth
+* ``observations``    one wearer's usable fixes, prepared once
+* ``trajectory``      fixes -> stays, gaps, approaches; the MovingPandas bridge
+* ``evidence``        what the data can and cannot say about an account
+* ``crimes``          crimes against trails: there, excluded, or unknown, and what chance alone would give
+* ``lifestyle``       what somebody's weeks look like: home
+* ``validation``      how good the answers are, measured on simulated wearers whose truth is known
+* ``exports``         tables -> files that others can read
+* ``views``           tables -> plain descriptions of drawings
+* ``state``           what is chosen now
+* ``widgets``         the hands and faces over the state, in JupyterLab
+* ``start`` ``cli``   JupyterLab on the first notebook; the command line
+
+``docs/architecture.md`` is the same on one page, with the way of one fix and of one claim.
 
 Names load when they are first used, so the import itself is quick and loads no Jupyter.
 """

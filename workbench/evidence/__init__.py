@@ -1,4 +1,10 @@
-"""evidence"""
+"""Claim to verdict: what the data can and cannot say of an account.
+
+The room reads in this order: ``claim`` (the words made definite), ``coverage`` (what was seen around it), ``logic``
+(what is certain and what is impossible), ``hmm`` (every possible journey, weighed), ``likelihood_ratio``,
+``reported_strength`` with ``calibration``, ``decision``, ``explain`` (the sentences), ``verdict``. ``check_claim`` and
+``account`` are the doors, ``pipeline`` runs the line.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""loaders"""
+"""File to table, every row accounted for: kept, or set aside with its reason.
+
+The room reads in this order: ``tracks`` (the door), ``load_request``, ``source`` (opened once, bounded, hashed),
+``formats`` (which reader), a file for each format, ``map_columns`` and ``look_at_columns`` (which column means what),
+``parse_times`` and ``resolve_clocks``, ``audit_rows``, ``combine``, ``doubts``. ``zones`` and ``crimes`` are doors of
+their own; suppliers' columns stand in ``profiles``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""simulation"""
+"""The fictional borough of Eastmere, its people, their tags and the exact truth. It knows nothing of what it judges.
+
+The room reads in this order: ``borough`` (with ``land``, ``streets``, ``places``), ``people``, ``routine``, ``days``,
+``journeys``, ``path`` (the truth), ``sampling`` and ``emission`` (what the tag reports of it), ``wearer``, ``run`` (the
+door). ``case``, ``cast`` and ``bundled`` are the bundled case.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""validation"""
+"""How good the answers are where the truth is known.
+
+The room reads in this order: ``life`` (the truth of one wearer as arrays), ``strata`` and ``claims`` (what is claimed
+of it, with its label), ``regimes`` (what the tag lost), ``study`` (each claim checked), ``metrics``, ``baselines``,
+``summary``, ``limits``, ``record`` (the calibration that ships), ``scoring`` (the door for anybody's verdicts),
+``report``.
+"""
 
 from __future__ import annotations
 
