@@ -5,20 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from workbench.loaders.lengths import METRES
 from workbench.loaders.profile import canonical
 
-__all__ = [
-    "FLAGS",
-    "LENGTHS_M",
-    "SPEEDS_KMH",
-    "WEAK_NAMES",
-    "ZONE_HEADINGS",
-    "bare",
-    "coordinates_of",
-    "id_like",
-    "unit_of",
-    "zone_of",
-]
+__all__ = ["FLAGS", "SPEEDS_KMH", "WEAK_NAMES", "ZONE_HEADINGS", "bare", "coordinates_of", "id_like", "unit_of", "zone_of"]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -26,17 +16,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-LENGTHS_M = {
-    **dict.fromkeys(("m", "metre", "metres", "meter", "meters", "mtr"), 1.0),
-    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), 1000.0),
-    **dict.fromkeys(("ft", "foot", "feet"), 0.3048),
-    **dict.fromkeys(("yd", "yds", "yard", "yards"), 0.9144),
-    **dict.fromkeys(("mi", "mile", "miles"), 1609.344),
-    **dict.fromkeys(("cm", "centimetres", "centimeters"), 0.01),
-    **dict.fromkeys(("mm", "millimetres", "millimeters"), 0.001),
-    **dict.fromkeys(("nm", "nmi"), 1852.0),
-}
-"""Units of length as files write them, in metres."""
 SPEEDS_KMH = {
     **dict.fromkeys(("kmh", "km_h", "kph", "kmph", "km_hr"), 1.0),
     **dict.fromkeys(("ms", "m_s", "mps", "m_sec"), 3.6),
@@ -48,7 +27,7 @@ SPEEDS_KMH = {
 _ANGLES = {"rad": "rad", "rads": "rad", "radian": "rad", "radians": "rad", "deg": "deg", "degree": "deg", "degrees": "deg"}
 _ZONES = {"utc": 0, "gmt": 0, "zulu": 0, "bst": 60, "cet": 60, "cest": 120, "wet": 0, "west": 60, "eet": 120, "eest": 180}
 _OTHER_TAILS = _words("z local localtime dd decimal wgs wgs84 h s hr")
-_TAIL = {*LENGTHS_M, *SPEEDS_KMH, *_ANGLES, *_ZONES, *_OTHER_TAILS}
+_TAIL = {*METRES, *SPEEDS_KMH, *_ANGLES, *_ZONES, *_OTHER_TAILS}
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OFFSET = re.compile(r"(?:(?:utc|gmt)\s*|[(\[]\s*)([+\-\u2212])\s*(\d{1,2})(?::?(\d{2}))?(?!\d)", re.I)

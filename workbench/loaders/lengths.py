@@ -17,6 +17,7 @@ METRES = {
     **dict.fromkeys(("mi", "mile", "miles"), 1609.344),
     **dict.fromkeys(("nm", "nmi", "nautical_mile", "nautical_miles"), 1852.0),
     **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeter", "centimeters"), 0.01),
+    **dict.fromkeys(("mm", "millimetre", "millimetres", "millimeter", "millimeters"), 0.001),
 }
 """Metres in each unit, by its names (international foot, yard, mile and nautical mile)."""
 _SURE_COLUMNS = ("radius_unit", "radius_units", "radiusunit", "radiusunits", "distance_unit", "distance_units", "uom")

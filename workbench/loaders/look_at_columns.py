@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.base import InputError, Quality, TimeError
-from workbench.loaders.headings import FLAGS, LENGTHS_M, SPEEDS_KMH, WEAK_NAMES, bare, coordinates_of, unit_of
+from workbench.loaders.headings import FLAGS, SPEEDS_KMH, WEAK_NAMES, bare, coordinates_of, unit_of
+from workbench.loaders.lengths import METRES
 from workbench.loaders.map_columns import Grid
 from workbench.loaders.parse_times import times
 from workbench.loaders.profile import canonical
@@ -112,7 +113,7 @@ def units_apart(grid: Grid) -> Grid:
     if canonical(column) not in ("unit", "units"):
         return grid
     cells = {canonical(w) for w in pd.Series(texts(grid.frame[column]).to_pandas()).dropna().unique()}
-    if not cells or not cells <= {*LENGTHS_M, *SPEEDS_KMH}:
+    if not cells or not cells <= {*METRES, *SPEEDS_KMH}:
         return grid
     fields = {k: c for k, c in grid.plan.fields.items() if k != "device_id"}
     return replace(grid, plan=replace(grid.plan, fields=fields, looked={**grid.plan.looked, column: "unit"}))
@@ -120,7 +121,7 @@ def units_apart(grid: Grid) -> Grid:
 
 def unit_factor(grid: Grid, key: str, column: str, name: str) -> NDArray[np.float64] | float:
     """Give the factor that brings a length or a speed to metres or km/h, from its heading or a column of units."""
-    table, what = (SPEEDS_KMH, "speed") if key == "speed" else (LENGTHS_M, "length")
+    table, what = (SPEEDS_KMH, "speed") if key == "speed" else (METRES, "length")
     stated = unit_of(column, table)
     if isinstance(stated, float):
         return stated
