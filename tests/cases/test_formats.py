@@ -643,3 +643,28 @@ def test_speeds_of_tcx_are_held_against_the_movement_too(tmp_path: Path) -> None
     )
     (tmp_path / "a.tcx").write_text(f"<TrainingCenterDatabase><Track>{points}</Track></TrainingCenterDatabase>")
     assert wb.read_tracks(tmp_path / "a.tcx").fixes["speed_kmh"].to_numpy() == pytest.approx(72, rel=0.01)
+
+
+def test_points_of_one_file_may_name_their_time_and_device_each_in_its_own_way(tmp_path: Path) -> None:
+    def point(minute: int, **said: object) -> dict[str, object]:
+        return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [1.2, 51.4 + minute / 1e4]}, "properties": said}
+
+    points = [
+        point(0, datetime="2026-03-03T21:10:00Z", tid="D1"),
+        point(1, when="2026-03-03T21:11:00Z", deviceId="D1"),
+        point(2, recorded_at="2026-03-03T21:12:00Z", device="D1"),
+    ]
+    path = tmp_path / "apps.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": points}), encoding="utf-8")
+    tracks = wb.read_tracks(path)
+    assert tracks.fixes["time"].dt.minute.tolist() == [10, 11, 12]
+    assert set(tracks.fixes["device_id"]) == {"D1"}
+    assert any("'recorded_at'" in said and "read as the time of its point" in said for said in tracks.load.warnings)
+
+
+def test_two_clocks_on_one_point_are_never_taken_for_one(tmp_path: Path) -> None:
+    said = {"fix_time": "2026-03-03T21:10:00Z", "timestamp": "2026-03-03T22:10:00Z"}
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [1.2, 51.4]}, "properties": said}
+    path = tmp_path / "clocks.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    assert wb.read_tracks(path).fixes["time"].dt.hour.tolist() == [21]

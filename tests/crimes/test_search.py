@@ -75,14 +75,15 @@ def test_the_nearest_possible_distance_is_that_of_all_prisms_together(seed, spee
     minutes = np.cumsum(rng.uniform(1.0, 4.0, 40))
     fixes = make_fixes(minutes=minutes, x=away + rng.uniform(-60, 60, 40), y=rng.uniform(-60, 60, 40))
     columns = columns_of(make_tracks(fixes))
-    parts = columns[2:-1]
     place = tuple(float(v[0]) for v in earth_m([1.2], [51.4]))
     d = np.sqrt(sum((a - b) ** 2 for a, b in zip(columns[3:6], place, strict=True)))
     low, high = columns.t_s[10] + 13.0, columns.t_s[30] - 5.0
     weight = kernels.Parts(np.array([[0.9, 0.085, 0.015]] * 5), np.array([[1.0, 4.0, 25.0]] * 5), np.full(5, np.inf))
     limits = kernels.Limits(6 * 3600.0, 0.0, speed, 1.0)  # nothing counts as seen: one speed for all
     scene = Scene(*place, 100.0, R, JOIN)
-    found = kernels.reach(kernels.Fixes(*parts), scene, low, high, limits, speed, weight)
+    found = kernels.reach(
+        kernels.Fixes(*(getattr(columns, name) for name in kernels.Fixes._fields)), scene, low, high, limits, speed, weight
+    )
     error = 3.72 * np.hypot(columns.sigma_m, 10.0)
     bound = slow_reach(columns.t_s, d, error, low - 2.0, high + 2.0, speed)
     assert found[0] <= bound + speed

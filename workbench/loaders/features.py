@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.base import InputError, Quality
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.map_columns import grid_of, picker
-from workbench.loaders.profile import canonical
+from workbench.loaders.profile import canonical, profile_named
 from workbench.loaders.read_columns import shape
 from workbench.loaders.track_names import by_track_name
 
@@ -40,6 +40,9 @@ _APPS = {
 _OURS = frozenset({"fix_id", "wearer_id", "accuracy_level", "quality", "file", "row"})
 """Our own exports have all of these; then their own profile reads them, which keeps the first source of each fix."""
 _CLOCKS = ("time", "clock", "timestamp", "datetime", "date_time", "fix_time", "gps_time", "utc_time", "recorded", "recorded_at")
+_SHARED = ("device_id", "accuracy_m", "heading_deg", "speed", "satellites")
+"""Besides the time, what points of one file may call by several names; a speed with its unit in its name is another meaning."""
+_WORDS = {"device_id": "device", "accuracy_m": "accuracy", "heading_deg": "heading"}
 TIMES = frozenset(
     (*_CLOCKS, "date", "uploaded", "received_at", "server_time", *(app for app, ours in _APPS.items() if ours in _CLOCKS))
 )
@@ -102,6 +105,7 @@ class Features:
             return gather.raw(profile, clock="not stated", axes_sure=False)
         if system is not None:
             self._moved(system)
+        self._one_name_each()
         header = list(dict.fromkeys(["lon", "lat", *(key for record in self.records for key in record)]))
         own = set(header) >= _OURS
         plan = picker("workbench" if own else None, None)(header, self.name)
@@ -116,6 +120,20 @@ class Features:
             named = pd.Series([self.tracks.get(row) for row in raw.rows["row"].tolist()], dtype="str")
             raw = by_track_name(replace(raw, rows=raw.rows.assign(track_name=named)), what, labels=labels)
         return raw
+
+    def _one_name_each(self) -> None:
+        """Bring names of one meaning together where no point has two of them: each app names its points' values its own way."""
+        for meaning in (*_SHARED, "time"):
+            names = _CLOCKS if meaning == "time" else profile_named("generic").columns[meaning]
+            used = list(dict.fromkeys(key for record in self.records for key in record if canonical(key) in names))
+            several = any(sum(record.get(key) is not None for key in used) > 1 for record in self.records)
+            if len(used) < 2 or several:
+                continue
+            for record in self.records:
+                for key in [key for key in used if key in record]:
+                    record[used[0]] = record.pop(key)
+            called, what = ", ".join(map(repr, used)), _WORDS.get(meaning, meaning)
+            self.note(f"No point has two of {called}; each was read as the {what} of its point.")
 
     def _moved(self, system: str) -> None:
         """Turn positions of another coordinate system into WGS 84 degrees."""
