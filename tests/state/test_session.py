@@ -146,3 +146,20 @@ def test_busy_is_said_while_working_and_not_after() -> None:
     with s.working("finding stays"):
         pass
     assert heard == ["finding stays", ""]
+
+
+def test_a_cell_may_put_a_verdict_in_and_it_is_an_earlier_one_once_the_window_moves() -> None:
+    s, verdict = session(), object()
+    s.verdict = verdict
+    assert s.verdict is verdict and s.old == ""
+    s.choose_window(*minutes(5, 10))
+    assert s.verdict is verdict and s.old
+    s.verdict = None
+    assert s.verdict is None and s.answer is None and s.old == ""
+
+
+def test_a_verdict_about_another_wearer_is_not_shown_as_the_chosen_ones() -> None:
+    s = session()
+    claim = type("Claim", (), {"wearer": "W2"})
+    s.verdict = type("Verdict", (), {"claim": claim})
+    assert s.answer is not None and s.answer.wearer == "W2" and s.old

@@ -269,6 +269,14 @@ class Session(Chosen):
         """The verdict that is shown, or None."""
         return None if self.answer is None else self.answer.verdict
 
+    @verdict.setter
+    def verdict(self, verdict: Any) -> None:
+        """Show a verdict that a cell worked out; it answers its own claim, not what the form says."""
+        s = self.selection
+        about = getattr(getattr(verdict, "claim", None), "wearer", None) or s.wearer
+        self.answer = None if verdict is None else Answer(verdict, about, None, (s.start, s.end))
+        self.old = self._old()
+
     def claim_of_row(self, row: int) -> Any:
         """Read a statement of the account, its dates together with those of the other rows."""
         from workbench.evidence import claims_of
