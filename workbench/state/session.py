@@ -320,7 +320,8 @@ class Session(Chosen):
         shown = self.answer
         if known is not None and (shown is None or (shown.verdict, shown.said) != (known, self.said)):
             self.answer = Answer(known, s.wearer, self.said, (s.start, s.end))
-        elif self.said is None or (known is None and other):
+        # What a cell or wb.show put in answers its own claim, so an empty form does not take it away.
+        elif (self.said is None and shown is not None and shown.said is not None) or (known is None and other):
             self.answer = None
         self.old = self._old()
 
