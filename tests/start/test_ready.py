@@ -35,10 +35,10 @@ def test_start_compiles_first_where_it_must(
         done.append(word)
         return 0
 
-    monkeypatch.setattr("workbench.start.ready.is_compiled", lambda env: there)
-    monkeypatch.setattr("workbench.start.ready.compile_all", lambda env: note("compile"))
-    monkeypatch.setattr("workbench.start.lab.open_lab", lambda folder: note("lab"))
-    monkeypatch.setattr("workbench.start.lab.run_headless", lambda folder: note("headless"))
+    monkeypatch.setattr("workbench.start.is_compiled", lambda env: there)
+    monkeypatch.setattr("workbench.start.compile_all", lambda env: note("compile"))
+    monkeypatch.setattr("workbench.start.open_lab", lambda folder: note("lab"))
+    monkeypatch.setattr("workbench.start.run_headless", lambda folder: note("headless"))
     said = CliRunner().invoke(app, ["start", str(tmp_path), *options])
     assert said.exit_code == 0 and done == expected
     assert ("once" in said.output) == ("compile" in expected)
