@@ -137,7 +137,7 @@ def test_rows_say_what_each_answer_rests_on() -> None:
     assert all(len(v) == 3 for v in made["order"].values())
     crimes = board_rows("wearer", table.assign(kind="RB", start=START, end=END))
     when = ["RB", "Tue 3 Mar 2026 01:00 GMT", "Tue 3 Mar 2026 01:20 GMT"]
-    assert crimes["rows"][0][:6] == ["C1", "match", "moderate support", *when]
+    assert crimes["rows"][0][:6] == ["C1", "match", "moderate support for having been there", *when]
     assert all(len(crimes["columns"]) == len(r) for r in crimes["rows"])
     assert board_rows("crime", table.iloc[:0])["empty"]
 

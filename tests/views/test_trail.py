@@ -151,3 +151,16 @@ def test_error_alone_makes_no_arrows() -> None:
     rng = np.random.default_rng(3)
     still = make_fixes(minutes=np.arange(500), x=rng.normal(0, 4, 500), y=rng.normal(0, 4, 500))
     assert arrows_layer(legs_of(still), 18)["count"] == 0
+
+
+def test_the_table_of_gaps_decides_what_is_a_silence() -> None:
+    """A tag that reports every four minutes at rest is not silent for six and a half; the timeline says the same."""
+    fixes = make_fixes(minutes=[0, 4, 10.5, 14, 53, 57])
+    start, end = fixes["time"].iloc[3], fixes["time"].iloc[4]
+    gap = GAPS.arrange(pd.DataFrame({
+        "gap_id": ["g"], "wearer_id": ["W1"], "start": [start], "end": [end], "minutes": [39.0], "kind": ["indoor"],
+        "reach_m": [0.0], "first_fix_id": ["W1-4"], "last_fix_id": ["W1-5"],
+    }))  # fmt: skip
+    assert legs_of(fixes, gap).solid.tolist() == [True, True, True, False, True]
+    assert legs_of(fixes, GAPS.empty()).solid.all()
+    assert legs_of(fixes).solid.tolist() == [True, False, True, False, True]

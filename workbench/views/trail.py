@@ -38,7 +38,7 @@ def legs_of(
 ) -> Legs:
     """Find the legs of one wearer and mark the silent ones.
 
-    A leg is silent when it is longer than `gap_minutes`, or when it overlaps a row of `gaps`. Fixes that carry no
+    A leg is silent when it overlaps a row of `gaps`; without that table, when it is longer than `gap_minutes`. Fixes without
     weight (duplicates, jumps, clock faults) are not part of any leg.
 
     Parameters
@@ -48,7 +48,7 @@ def legs_of(
     gaps : pandas.DataFrame, optional
         The gaps table; rows of other wearers are left out.
     gap_minutes : float
-        The longest silence that is still drawn as a line, minutes.
+        The longest silence that is still drawn as a line where there is no table of gaps, minutes.
     timezone : str
         IANA name of the zone whose hours colour the trail.
 
@@ -57,12 +57,13 @@ def legs_of(
     InputError
         If the fixes belong to more than one wearer.
     """
-    # Five minutes is the ministry's rule for missing data.
+    # Five minutes is the ministry's rule for missing data. The table knows better: it measures silence against the rhythm of the
+    # device, and map and timeline must not count different gaps.
     if len(pd.unique(fixes["wearer_id"])) > 1:
         raise InputError("A trail belongs to one wearer.", where="fixes", do="Choose one with tracks.of(wearer).")
     kept = fixes[usable(fixes["quality"])].sort_values("time", kind="stable")
     time = micros(kept["time"])
-    solid = np.diff(time) <= gap_minutes * 60e6
+    solid = np.diff(time) <= gap_minutes * 60e6 if gaps is None else np.ones(max(len(time) - 1, 0), bool)
     if gaps is not None and len(gaps) and len(time) > 1:
         mine = gaps[gaps["wearer_id"] == kept["wearer_id"].iloc[0]]
         solid &= ~_covered(time, micros(mine["start"]), micros(mine["end"]))
