@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -105,9 +105,10 @@ class Features:
             return gather.raw(profile, clock="not stated", axes_sure=False)
         if system is not None:
             self._moved(system)
-        self._one_name_each()
-        header = list(dict.fromkeys(["lon", "lat", *(key for record in self.records for key in record)]))
-        own = set(header) >= _OURS
+        own = self._header() >= _OURS
+        if not own:
+            self._one_name_each()
+        header = list(self._header())
         plan = picker("workbench" if own else None, None)(header, self.name)
         plan = replace(plan, profile=replace(plan.profile, name=profile if not plan.profile.signature else plan.profile.name))
         raw = shape(grid_of(self.records, self.rows, plan, self.aside), self.name)
@@ -120,6 +121,10 @@ class Features:
             named = pd.Series([self.tracks.get(row) for row in raw.rows["row"].tolist()], dtype="str")
             raw = by_track_name(replace(raw, rows=raw.rows.assign(track_name=named)), what, labels=labels)
         return raw
+
+    def _header(self) -> KeysView[str]:
+        """Give the names that any point uses, in the order of the file."""
+        return dict.fromkeys(["lon", "lat", *(key for record in self.records for key in record)]).keys()
 
     def _one_name_each(self) -> None:
         """Bring names of one meaning together where no point has two of them: each app names its points' values its own way."""
