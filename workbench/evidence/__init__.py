@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from workbench.evidence.account import claims_of as claims_of
     from workbench.evidence.calibration import MODEL_ALONE as MODEL_ALONE
     from workbench.evidence.calibration import REGIMES as REGIMES
-    from workbench.evidence.calibration import SLOPES as SLOPES
-    from workbench.evidence.calibration import UNDECIDED as UNDECIDED
     from workbench.evidence.calibration import Entry as Entry
     from workbench.evidence.calibration import calibrated as calibrated
     from workbench.evidence.calibration import cap as cap
@@ -54,8 +52,10 @@ if TYPE_CHECKING:
     from workbench.evidence.parameters import REACH_S as REACH_S
     from workbench.evidence.parameters import RUN_GAP_S as RUN_GAP_S
     from workbench.evidence.parameters import SILENCE_S as SILENCE_S
+    from workbench.evidence.parameters import SLOPES as SLOPES
     from workbench.evidence.parameters import STRENGTH_CAP as STRENGTH_CAP
     from workbench.evidence.parameters import SUPPORTING as SUPPORTING
+    from workbench.evidence.parameters import UNDECIDED as UNDECIDED
     from workbench.evidence.parameters import Setting as Setting
     from workbench.evidence.reported_strength import Measure as Measure
     from workbench.evidence.verdict import Verdict as Verdict
@@ -85,11 +85,11 @@ _HOMES = {
     "RUN_GAP_S": "workbench.evidence.parameters",
     "ResolvedClaim": "workbench.evidence.claim",
     "SILENCE_S": "workbench.evidence.parameters",
-    "SLOPES": "workbench.evidence.calibration",
+    "SLOPES": "workbench.evidence.parameters",
     "STRENGTH_CAP": "workbench.evidence.parameters",
     "SUPPORTING": "workbench.evidence.parameters",
     "Setting": "workbench.evidence.parameters",
-    "UNDECIDED": "workbench.evidence.calibration",
+    "UNDECIDED": "workbench.evidence.parameters",
     "Verdict": "workbench.evidence.verdict",
     "Witnesses": "workbench.evidence.witness",
     "across": "workbench.evidence.likelihood_ratio",

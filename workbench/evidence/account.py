@@ -21,6 +21,8 @@ from workbench.time import UTC_US, instant, order_doubts
 if TYPE_CHECKING:
     from workbench.position_error import FixCalibration
 
+from workbench.evidence.parameters import SAME_PLACE_M
+
 __all__ = ["AccountReport", "check_account", "claims_of"]
 
 _COLUMNS = [f.name for f in fields(Claim)]
@@ -28,7 +30,6 @@ _NUMBERS = ("radius_m", "min_minutes", "tolerance_minutes", "slack_minutes")
 _SAID = ("place", "text", "said_by")
 _PLACES = ("place", "geometry", "grid_ref", "postcode")
 _PAIRS = (("lat", "lon", "lat {}, lon {}"), ("easting", "northing", "E {} N {}"))
-_SAME_PLACE_M = 250.0  # a six-figure grid reference lies up to 71 m off, the middle of a postcode some more
 _YES, _NO = ("true", "yes", "y", "1", "1.0"), ("false", "no", "n", "0", "0.0", "")
 _NEEDED = "Give the columns start, end and either place, geometry, grid_ref, postcode, lon and lat, or easting and northing."
 _BAD_ROWS = ("stop", "keep")
@@ -209,7 +210,7 @@ def _spot(row: dict[str, Any]) -> Any:
     for name, point in list(points.items())[1:]:
         column, there = next(iter(points.items()))
         apart_m = float(distance_m(*there, *point))
-        if apart_m > _SAME_PLACE_M:
+        if apart_m > SAME_PLACE_M:
             raise InputError(
                 f"{column} and {name} name places {metres_label(apart_m)} apart.", where="place", do="Keep the one that is meant."
             )

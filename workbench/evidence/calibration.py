@@ -14,17 +14,23 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.base import InputError, SchemaError
-from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, STRENGTH_CAP
+from workbench.evidence.parameters import (
+    GAP_S,
+    LEAST_CLAIMS,
+    MOST_CAP,
+    PADDING_S,
+    RUN_GAP_S,
+    SLOPES,
+    STRENGTH_CAP,
+    THIN_PER_HOUR,
+    UNDECIDED,
+)
 
 __all__ = [
     "FILE",
     "FIRST_CAP",
-    "LEAST_CLAIMS",
     "MODEL_ALONE",
-    "MOST_CAP",
     "REGIMES",
-    "SLOPES",
-    "UNDECIDED",
     "Entry",
     "Line",
     "calibrated",
@@ -38,8 +44,6 @@ __all__ = [
 FILE = Path(__file__).with_name("calibration.json")
 """The shipped figures."""
 
-SLOPES = (0.5, 1.3)
-"""A calibration with a slope outside means that the engine is wrong, so it is refused."""
 
 Line = tuple[float, float]
 
@@ -138,9 +142,6 @@ def _line(raw: Any) -> Line | None:
 
 REGIMES = ("full", "thin", "gap", "silent", "wifi", "cell")
 
-_THIN_PER_HOUR = 8.0
-_GAP_S = 15 * 60.0
-
 
 def regime_of(t_s: NDArray[np.float64], method: NDArray[np.object_], *, start_s: float, end_s: float) -> str:
     """Say what the data around a claim are like, from the usable fixes alone.
@@ -161,30 +162,22 @@ def regime_of(t_s: NDArray[np.float64], method: NDArray[np.object_], *, start_s:
     spare = RUN_GAP_S if end_s == start_s else 0.0
     seen = ((t_s >= start_s - spare) & (t_s <= end_s + spare)).any()
     around = int(np.searchsorted(times, start_s, "right")) - 1
-    if not near.any() or (not seen and waits[around] > _GAP_S):
+    if not near.any() or (not seen and waits[around] > GAP_S):
         return "silent"
     kinds = set(method[near].tolist())
     if kinds <= {"wifi", "cell"}:
         return "wifi" if "wifi" in kinds else "cell"
     longest = float(waits.max())
     seen_s = high - low - longest
-    if seen_s > 0 and near.sum() / (seen_s / 3600.0) < _THIN_PER_HOUR:
+    if seen_s > 0 and near.sum() / (seen_s / 3600.0) < THIN_PER_HOUR:
         return "thin"
     touching = (times[1:] > start_s) & (times[:-1] < end_s)
-    return "gap" if float(waits[touching].max(initial=0.0)) > _GAP_S else "full"
+    return "gap" if float(waits[touching].max(initial=0.0)) > GAP_S else "full"
 
 
 FIRST_CAP = STRENGTH_CAP
 """No likelihood ratio above this before enough claims were validated."""
 
-MOST_CAP = 1000.0
-"""No likelihood ratio above this however many were."""
-
-LEAST_CLAIMS = 300
-"""So many validated claims of each class a regime needs before its own cap counts."""
-
-UNDECIDED = 0.9
-"""Where the engine says too much for a map to be trusted a strength counts for no more than this, decades: it never decides."""
 
 MODEL_ALONE = ("silent",)
 """Regimes in which strengths rest on the movement model between the fixes on either side: they never decide against presence."""

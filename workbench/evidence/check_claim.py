@@ -24,8 +24,9 @@ from workbench.evidence.explain.resolution import least_margin
 from workbench.evidence.explain.statements import propositions
 from workbench.evidence.explain.what_would_change import flip_speed, remedies
 from workbench.evidence.explain.words import REASONS, SENTENCES, phrase
-from workbench.evidence.hmm.posterior import PATHS, SEED, Picture
+from workbench.evidence.hmm.posterior import Picture
 from workbench.evidence.logic.presence import weights
+from workbench.evidence.parameters import PATHS, SEED
 from workbench.evidence.pipeline import examine
 from workbench.evidence.verdict import Verdict
 from workbench.evidence.witness import Witnesses
@@ -315,6 +316,7 @@ def _parameters(
         "against": list(against),
         "sensitivity": sensitivity,
         "cap_kmh": cap_ms * 3.6,
+        "thresholds": fixed.in_force(),
         "certain": fixed.CERTAIN,
         "anchor_sigmas": RAYLEIGH_999,
         "run_gap_minutes": fixed.RUN_GAP_S / 60,

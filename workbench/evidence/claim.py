@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from workbench.base import InputError, TimeError, decode, encode
+from workbench.evidence.parameters import CORNERS, MOST_MINUTES, MOST_RADIUS_M, SHAPE_EDGE_M
 from workbench.geo import LocalFrame, check_bounds, place_words, read_place
 from workbench.position_error import SHIPPED, ErrorModel, Mixture, chance, signed_distance
 from workbench.tables import Tracks, When
@@ -103,12 +104,6 @@ class Claim:
 
 Floats = NDArray[np.float64]
 
-_CORNERS = 128
-MOST_RADIUS_M = 1_000_000.0
-"""A wider circle says nothing of where somebody was, and no map is flat over it."""
-MOST_MINUTES = 527_040.0
-"""A year: nobody's times are further off, and no stay of a claim is longer."""
-_SHAPE_EDGE_M = 5.0  # how well a polygon's edge is drawn where its table does not say
 _DO = "Give (lon, lat), a shapely geometry in degrees, or one row of a zone table."
 
 
@@ -189,8 +184,8 @@ def region_of(claim: Claim) -> Region:
 
 def _circle(frame: LocalFrame, centre: shapely.Point, radius_m: float, edge_m: float, words: str) -> Region:
     """Keep the circle exact, and hold it in a polygon that is nowhere smaller."""
-    turn = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
-    wide = radius_m / np.cos(np.pi / _CORNERS)
+    turn = 2 * np.pi * np.arange(CORNERS) / CORNERS
+    wide = radius_m / np.cos(np.pi / CORNERS)
     outer = shapely.Polygon(np.column_stack([centre.x + wide * np.cos(turn), centre.y + wide * np.sin(turn)]))
     return Region(frame, centre, outer, radius_m, edge_m, words)
 
@@ -204,7 +199,7 @@ def geometry_of(place: object) -> tuple[shapely.Geometry, str, float]:
     if isinstance(place, pd.Series):
         return _row(place)
     if isinstance(place, shapely.Geometry):
-        return place, "", _SHAPE_EDGE_M
+        return place, "", SHAPE_EDGE_M
     try:
         lon, lat = (float(v) for v in place)  # type: ignore[attr-defined]
     except (TypeError, ValueError, OverflowError) as error:
@@ -220,7 +215,7 @@ def _row(row: pd.Series) -> tuple[shapely.Geometry, str, float]:
         stated = isinstance(edge, int | float | np.number) and not pd.isna(edge)
         if isinstance(edge, str) or (stated and not 0 <= float(edge) < MOST_RADIUS_M):
             raise InputError(f"{edge!r} is not how well an edge is drawn.", where="place", do="Give edge_error_m in metres.")
-        return geometry, name, float(edge) if stated else _SHAPE_EDGE_M
+        return geometry, name, float(edge) if stated else SHAPE_EDGE_M
     if "lon" in row and "lat" in row:
         return geometry_of((row["lon"], row["lat"]))[0], name, 0.0
     raise InputError("This row has neither a geometry nor a lon and lat.", where="place", do=_DO)

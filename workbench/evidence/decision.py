@@ -8,23 +8,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.evidence.calibration import UNDECIDED
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.coverage import Observed, Silence, longest_silence, usual_wait_s
 from workbench.evidence.logic.finding import Finding
-from workbench.evidence.parameters import DECIDES, IMPLAUSIBLE, PADDING_S, SILENCE_S, Setting
+from workbench.evidence.parameters import (
+    DECIDES,
+    IMPLAUSIBLE,
+    ON_THE_WAY_M,
+    PADDING_S,
+    SEEN,
+    SILENCE_S,
+    STEP_S,
+    TOWN_MS,
+    TURNS,
+    UNDECIDED,
+    Setting,
+)
 from workbench.evidence.reported_strength import Weighed
 from workbench.evidence.strays import run_inside
 from workbench.evidence.watch import bridged, seen_in_time, watched
 from workbench.evidence.witness import Reading, Witnesses
 
 __all__ = ["Decision", "decide", "is_excluded", "too_fine", "unanswerable", "unwatched"]
-
-_STEP_S = 60.0
-_SEEN = 0.5
-_ON_THE_WAY_M = 100.0  # two fixes in a row farther apart, their errors allowed, are part of a journey
-_TOWN_MS = 20.0  # faster than traffic in a town goes for minutes; slower than what is possible at all
-_TURNS = 0.05  # decades: signs of strengths closer to 0 than this are not told apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +182,7 @@ def _by_strength(question: ResolvedClaim, findings: Sequence[Finding], weighed: 
     elif _turns(weighed, answers):
         reason = "sensitive"
     else:
-        reason = "gap" if known_share < _SEEN or not in_time else "weak"
+        reason = "gap" if known_share < SEEN or not in_time else "weak"
     answer = question.turned(answer)
     if answer == "contradicted" and reason == "evidence" and not in_time:
         answer, reason, strength = "cannot tell", "gap", _hedged(strength)
@@ -239,7 +244,7 @@ def _withheld(question: ResolvedClaim, base: Finding, in_time: bool) -> str:
 
 def _brief(question: ResolvedClaim) -> bool:
     """Say whether a stay is claimed so short that it could fall between two steps of a path."""
-    return question.kind in ("visited", "never", "at") and question.end > question.start and question.dwell_s < 2 * _STEP_S
+    return question.kind in ("visited", "never", "at") and question.end > question.start and question.dwell_s < 2 * STEP_S
 
 
 def _passing(question: ResolvedClaim, base: Finding) -> bool:
@@ -252,15 +257,15 @@ def _passing(question: ResolvedClaim, base: Finding) -> bool:
     moved = np.hypot(reading.x_m[b] - reading.x_m[a], reading.y_m[b] - reading.y_m[a]) - reading.error_m[a] - reading.error_m[b]
     way = sum(np.maximum(reading.away_m[i] - reading.error_m[i], 0.0) for i in (a, b))
     wait = reading.t_s[b] - reading.t_s[a]
-    fits = wait - way / _TOWN_MS >= question.dwell_s
-    return bool((fits & (moved > _ON_THE_WAY_M) & (question.dwell_s < 2 * wait)).any())
+    fits = wait - way / TOWN_MS >= question.dwell_s
+    return bool((fits & (moved > ON_THE_WAY_M) & (question.dwell_s < 2 * wait)).any())
 
 
 def _turns(weighed: Weighed, answers: tuple[str, ...]) -> bool:
     """Say whether the sign of the strength, or the answer as assumed, rests on a setting."""
     weakest = weighed.support
     rests = answers[0] != "cannot tell" and len(set(answers)) > 1
-    return bool((weakest.max() > _TURNS and weakest.min() < -_TURNS) or rests)
+    return bool((weakest.max() > TURNS and weakest.min() < -TURNS) or rests)
 
 
 def _open_reason(question: ResolvedClaim, seen: Witnesses, base: Finding, mute: Silence) -> str:

@@ -18,13 +18,11 @@ from workbench.evidence.hmm.edge import sided
 from workbench.evidence.hmm.forward_backward import Chances, chances
 from workbench.evidence.hmm.model import HiddenMarkovModel, ModelSetup, set_up_model
 from workbench.evidence.hmm.model import Setting as Varied
-from workbench.evidence.parameters import MOST_HOURS, RING_M, Setting
+from workbench.evidence.parameters import FLOOR, MOST_HOURS, RING_M, Setting
 from workbench.observations import Observations
 
-__all__ = ["FLOOR", "Ratios", "Scales", "across", "ratios", "scales", "versus"]
+__all__ = ["Ratios", "Scales", "across", "ratios", "scales", "versus"]
 
-FLOOR = 1e-9
-"""The fixes are never said to have made anything less probable than by this factor: the passes leave out about as much."""
 
 _NOTHING = 1e-30
 

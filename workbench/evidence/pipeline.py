@@ -13,14 +13,13 @@ from workbench.evidence.decision import Decision, decide, is_excluded, unanswera
 from workbench.evidence.hmm.posterior import Picture, picture
 from workbench.evidence.likelihood_ratio import across
 from workbench.evidence.logic.finding import findings
+from workbench.evidence.parameters import FAR_M
 from workbench.evidence.reported_strength import weigh
 from workbench.evidence.witness import Witnesses, read
 from workbench.observations import Observations
 from workbench.tables import Tracks
 
 __all__ = ["Examined", "examine"]
-
-_FAR_M = 20_000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +64,7 @@ def examine(
         beyond = across(question, observed, fixed.SUPPORTING[0]) if drawn and blind == "no_data" else None
         return Examined(decide(question, around, found, tried), None, beyond)
     out = is_excluded(question, found)
-    far_off = out and float(found[0].reading.away_m[near].min()) > _FAR_M
+    far_off = out and float(found[0].reading.away_m[near].min()) > FAR_M
     weighed = weigh(question, observed, seen, tried, against=against, other=other, excluded=out, far_off=far_off)
     scales = None if weighed is None else weighed.scales
     shown = picture(scales.setup, scales.claim, question.region, question.start) if drawn and scales is not None else None

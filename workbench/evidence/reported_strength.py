@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from workbench.evidence.calibration import calibrated, cap, regime_of
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.hmm.forward_backward import Chances
-from workbench.evidence.likelihood_ratio import FLOOR, Scales, scales
-from workbench.evidence.parameters import DECIDES, MOST_HOURS, Setting
+from workbench.evidence.likelihood_ratio import Scales, scales
+from workbench.evidence.parameters import DECIDES, FLOOR, MOST_HOURS, ROUGH, ROUGH_ANSWER, Setting
 from workbench.evidence.witness import Witnesses
 from workbench.observations import Observations
 
@@ -24,8 +24,6 @@ Floats = NDArray[np.float64]
 
 _LEAST = math.log10(FLOOR)
 _NAMES = ("far", "near", "versus")
-_ROUGH = 1.0  # decades by which larger cells may change a strength; D4 found 0.65 at most
-_ROUGH_ANSWER = 0.3  # the same where only "about so many times less exact" is to be said
 
 
 @dataclass(frozen=True)
@@ -178,7 +176,7 @@ def _quick(tried: Scales, setting: Setting, measure: Measure, *, answer_only: bo
     """Weigh with larger cells, and with the right ones where that could be reported, or answered, otherwise."""
     if tried.rough is None:
         return tried.raw(setting)
-    raw, spare = tried.rough.raw(setting), _ROUGH_ANSWER if answer_only else _ROUGH
+    raw, spare = tried.rough.raw(setting), ROUGH_ANSWER if answer_only else ROUGH
     found = [measure.reported([v + d for v in raw]) for d in (-spare, spare)]
     told = [(measure.weakest(f), measure.contradicting(raw[0] + d)) for f, d in zip(found, (-spare, spare), strict=True)]
     if answer_only:

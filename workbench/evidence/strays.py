@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.parameters import INSIDE
 from workbench.evidence.witness import Reading
 
 __all__ = ["run_inside"]
-
-_INSIDE = 0.5  # chance from which on a fix lies in a place rather than outside
 
 
 def run_inside(question: ResolvedClaim, reading: Reading) -> tuple[float, float] | None:
@@ -21,6 +20,6 @@ def run_inside(question: ResolvedClaim, reading: Reading) -> tuple[float, float]
     edge = np.flatnonzero(np.diff(np.concatenate([[False], reading.burst, [False]]).astype(np.int8)))
     for a, b in zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True):
         t, room = reading.t_s[a:b], reading.t_s[b] - reading.t_s[a - 1]
-        if room >= question.dwell_s and ((reading.inside[a:b] >= _INSIDE) & (t >= low) & (t <= high)).any():
+        if room >= question.dwell_s and ((reading.inside[a:b] >= INSIDE) & (t >= low) & (t <= high)).any():
             return float(t[0]), float(t[-1])
     return None

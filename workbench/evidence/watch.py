@@ -7,12 +7,10 @@ from numpy.typing import NDArray
 
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.coverage import longest_silence
-from workbench.evidence.parameters import RING_M, RUN_GAP_S
+from workbench.evidence.parameters import RING_M, RUN_GAP_S, UNWATCHED_S
 from workbench.evidence.witness import Reading
 
 __all__ = ["bridged", "seen_in_time", "watched"]
-
-_UNWATCHED_S = 3600.0
 
 
 def seen_in_time(question: ResolvedClaim, reading: Reading) -> bool:
@@ -37,7 +35,7 @@ def watched(question: ResolvedClaim, reading: Reading) -> bool:
     """Say whether the fixes watch closely enough to support presence: no silence that matters is longer than an hour."""
     # What answers across such silences were worth is told on the page of validation.
     if bridged(question, reading):
-        return longest_silence(reading.t_s, question).length_s <= _UNWATCHED_S
+        return longest_silence(reading.t_s, question).length_s <= UNWATCHED_S
     low, high = question.stated
     mute = longest_silence(reading.t_s[~reading.mute], question)
-    return question.kind != "throughout" or min(mute.end_s, high) - max(mute.start_s, low) <= _UNWATCHED_S
+    return question.kind != "throughout" or min(mute.end_s, high) - max(mute.start_s, low) <= UNWATCHED_S

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.evidence.claim import Region, ResolvedClaim
-from workbench.evidence.parameters import CAP_MS, CERTAIN, RAIL_MS, REACH_S, Setting
+from workbench.evidence.parameters import CAP_MS, CERTAIN, MUTE, RAIL_MS, REACH_S, Setting
 from workbench.observations import Observations, vouched
 from workbench.position_error import RAYLEIGH_999, SHIPPED, ErrorModel, bursts, mixture, no_bursts, sigma_m
 from workbench.tables import METHODS
@@ -19,8 +19,6 @@ __all__ = ["Reading", "Witnesses", "read", "witnesses"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-
-_MUTE = 0.5  # chance of lying outside even for a fix in the middle, from which on it says nothing
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
     moving = np.zeros(len(seen), bool)
     moving[1:] = step > 3.0 * np.hypot(sigma[1:], sigma[:-1])
     size_m = np.sqrt(region.area_m2 / np.pi)
-    coarse = np.exp(-0.5 * (size_m / main) ** 2) > _MUTE
+    coarse = np.exp(-0.5 * (size_m / main) ** 2) > MUTE
     method, tau = _lasting(seen, moving, setting.tau_scale)
     least_ms = np.max((step - RAYLEIGH_999 * both)[wait > 0] / wait[wait > 0], initial=0.0)
     return Reading(

@@ -11,15 +11,12 @@ import pandas as pd
 from workbench.base import TimeError
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.logic.finding import finding
-from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, SUPPORTING
+from workbench.evidence.parameters import BASE_RATE_DAYS, BASE_RATE_SEEN, PADDING_S, RUN_GAP_S, SUPPORTING
 from workbench.evidence.witness import read, witnesses
 from workbench.observations import Observations
 from workbench.time import instant, to_local
 
 __all__ = ["base_rate", "earlier"]
-
-_ENOUGH = 0.5  # share of the window that must be seen
-_MOST_DAYS = 60
 
 
 def earlier(question: ResolvedClaim, first: pd.Timestamp) -> list[ResolvedClaim]:
@@ -27,7 +24,7 @@ def earlier(question: ResolvedClaim, first: pd.Timestamp) -> list[ResolvedClaim]
     step = max(1, math.ceil(question.length_s / 86400))
     bounds = [to_local(t, question.timezone).tz_localize(None) for t in (question.start, question.end)]
     found: list[ResolvedClaim] = []
-    for back in range(step, _MOST_DAYS + 1, step):
+    for back in range(step, BASE_RATE_DAYS + 1, step):
         try:
             start, end = (instant(b - pd.Timedelta(days=back), question.timezone, fold=0) for b in bounds)
         except TimeError:
@@ -69,4 +66,4 @@ def _enough(t_s: np.ndarray, question: ResolvedClaim) -> bool:
         return bool(len(t_s)) and float(np.abs(t_s).min()) <= RUN_GAP_S
     short = np.diff(t_s) <= RUN_GAP_S
     seen = np.clip(t_s[1:], low, high) - np.clip(t_s[:-1], low, high)
-    return float(seen[short].sum()) >= _ENOUGH * (high - low)
+    return float(seen[short].sum()) >= BASE_RATE_SEEN * (high - low)

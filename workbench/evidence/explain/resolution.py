@@ -9,15 +9,12 @@ import pandas as pd
 
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.explain.words import RESOLUTION, phrase
-from workbench.evidence.parameters import DECIDES
+from workbench.evidence.parameters import DECIDES, MARGINS_M
 from workbench.evidence.pipeline import examine
 from workbench.observations import Observations
 from workbench.tables import Tracks
 
-__all__ = ["MARGINS_M", "least_margin", "resolution", "resolution_words"]
-
-MARGINS_M = (0.0, 25.0, 50.0, 100.0, 250.0, 500.0)
-"""Added around the place, metres."""
+__all__ = ["least_margin", "resolution", "resolution_words"]
 
 
 def resolution(

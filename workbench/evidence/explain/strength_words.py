@@ -9,18 +9,16 @@ from workbench.evidence.decision import Decision
 from workbench.evidence.explain.statements import statement
 from workbench.evidence.explain.what_would_change import needed_speed
 from workbench.evidence.explain.words import STRENGTH, phrase
-from workbench.evidence.parameters import IMPLAUSIBLE, RING_M
+from workbench.evidence.parameters import EVEN, IMPLAUSIBLE, RING_M
 from workbench.evidence.reported_strength import Weighed
 from workbench.time import duration_label
 
 __all__ = ["cap_words", "evidence_words", "factor_words", "ratio_words", "room_words", "turn_words"]
 
-_EVEN = 0.05  # decades: about 12 %
-
 
 def factor_words(log10_lr: float, cap_log10_lr: float) -> str:
     """Write a likelihood ratio as so many times more or less probable."""
-    if abs(log10_lr) < _EVEN:
+    if abs(log10_lr) < EVEN:
         return STRENGTH["even"]
     side = "more" if log10_lr > 0 else "less"
     size = abs(log10_lr)

@@ -12,15 +12,12 @@ from workbench.evidence.decision import Decision, decide, unwatched
 from workbench.evidence.explain.statements import clock_span
 from workbench.evidence.explain.words import CHANGES
 from workbench.evidence.logic.finding import finding
-from workbench.evidence.parameters import Setting
+from workbench.evidence.parameters import MOST_ERROR, MOST_SPEED, SLOW_MS, Setting
 from workbench.evidence.reported_strength import Weighed
 from workbench.evidence.witness import read
 from workbench.time import duration_label
 
 __all__ = ["flip_error", "flip_speed", "needed_speed", "remedies"]
-
-_MOST_ERROR, _MOST_SPEED = 20.0, 20.0
-_WALK_MS = 2.0
 
 
 def _answer(question: ResolvedClaim, around: Observed, setting: Setting, weighed: Weighed | None = None) -> str:
@@ -44,9 +41,9 @@ def flip_error(question: ResolvedClaim, decision: Decision) -> tuple[float, str]
     def turned(scale: float) -> bool:
         return _answer(question, decision.observed, Setting("", k_scale=scale), weighed) != now
 
-    if not turned(_MOST_ERROR):
+    if not turned(MOST_ERROR):
         return None
-    factor = _least(turned, 1.0, _MOST_ERROR, steps=5)
+    factor = _least(turned, 1.0, MOST_ERROR, steps=5)
     return factor, _answer(question, decision.observed, Setting("", k_scale=factor), weighed)
 
 
@@ -58,9 +55,9 @@ def flip_speed(question: ResolvedClaim, decision: Decision) -> float | None:
     def turned(scale: float) -> bool:
         return _answer(question, decision.observed, Setting("", cap_scale=scale)) != now
 
-    if not turned(_MOST_SPEED):
+    if not turned(MOST_SPEED):
         return None
-    return _least(turned, 1.0, _MOST_SPEED) * decision.base.reading.cap_ms * 3.6
+    return _least(turned, 1.0, MOST_SPEED) * decision.base.reading.cap_ms * 3.6
 
 
 def needed_speed(question: ResolvedClaim, decision: Decision) -> float | None:
@@ -71,7 +68,7 @@ def needed_speed(question: ResolvedClaim, decision: Decision) -> float | None:
     def fits(scale: float) -> bool:
         return finding(read(decision.observed.seen, question.region, Setting("", cap_scale=scale)), question).possibly_sometime
 
-    slow = _WALK_MS / cap
+    slow = SLOW_MS / cap
     return None if fits(slow) or not fits(1.0) else _least(fits, slow, 1.0) * cap * 3.6
 
 

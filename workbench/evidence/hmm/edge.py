@@ -14,16 +14,12 @@ from scipy.special import ndtr
 from workbench.evidence.hmm.constraints import Constraint
 from workbench.evidence.hmm.grid import Grid
 from workbench.evidence.hmm.habit import weighted_median
+from workbench.evidence.parameters import SPOT_FIXES, SPOT_NEAR_S, SPOT_SHARP_M, SPOT_SURE
 from workbench.position_error import FLOOR_M, RAYLEIGH_999, spots
 
 __all__ = ["Spot", "edge_spot", "sided"]
 
 Floats = NDArray[np.float64]
-
-_LEAST = 3  # fixes at a spot
-_SHARP_M = 50.0  # coarser fixes place no spot
-_NEAR_S = 600.0
-_TURNS = 1e-3
 
 
 class Spot(NamedTuple):
@@ -43,7 +39,7 @@ class Spot(NamedTuple):
         """Give the chance that it lies inside, 0 or 1 where that is clear, with factors on errors and on how long they last."""
         off = math.hypot(self.own_m * k_scale * math.sqrt(tau_scale), self.other_m)
         chance = float(ndtr(self.depth_m / off))
-        return float(round(chance)) if min(chance, 1.0 - chance) < _TURNS else chance
+        return float(round(chance)) if min(chance, 1.0 - chance) < SPOT_SURE else chance
 
 
 def edge_spot(
@@ -64,18 +60,18 @@ def edge_spot(
     # it: they lie more than 3.72 sigmas from where the tag was for most of the time. The mean of the others, weighed by newness
     # over variance, is taken to be off by its own error, by 3 m that no averaging removes, and by the error of the edge; near
     # it the edge counts as straight.
-    sharp = np.flatnonzero(sigma_m <= _SHARP_M)
+    sharp = np.flatnonzero(sigma_m <= SPOT_SHARP_M)
     t, x, y, s, w = (v[sharp] for v in (time_s, x_m, y_m, sigma_m, weight))
-    half = np.minimum(np.diff(t) / 2.0, _NEAR_S)
+    half = np.minimum(np.diff(t) / 2.0, SPOT_NEAR_S)
     rest = np.concatenate([[0.0], half]) + np.concatenate([half, [0.0]]) if len(t) else t
     bounds = np.concatenate([[0], spots(x, y, s), [len(t)]])
     nearest: tuple[float, Spot] | None = None
     for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if b - a < _LEAST:
+        if b - a < SPOT_FIXES:
             continue
         middle = weighted_median(x[a:b], rest[a:b]), weighted_median(y[a:b], rest[a:b])
         here = a + np.flatnonzero(np.hypot(x[a:b] - middle[0], y[a:b] - middle[1]) <= RAYLEIGH_999 * s[a:b])
-        if len(here) < _LEAST or t[here[-1]] < low_s - _NEAR_S or t[here[0]] > high_s + _NEAR_S:
+        if len(here) < SPOT_FIXES or t[here[-1]] < low_s - SPOT_NEAR_S or t[here[0]] > high_s + SPOT_NEAR_S:
             continue
         share = w[here] / s[here] ** 2
         at = shapely.Point(float((share * x[here]).sum() / share.sum()), float((share * y[here]).sum() / share.sum()))

@@ -14,15 +14,11 @@ from workbench.evidence.hmm import _kernels_sweep as sweeps
 from workbench.evidence.hmm.constraints import Constraint
 from workbench.evidence.hmm.model import HiddenMarkovModel
 from workbench.evidence.hmm.pruning import limits
+from workbench.evidence.parameters import DROP_SHARE, THROUGHOUT_DROP
 
-__all__ = ["DROP_SHARE", "Chances", "chances", "log_likelihood", "states"]
+__all__ = ["Chances", "chances", "log_likelihood", "states"]
 
 Floats = NDArray[np.float64]
-
-DROP_SHARE = 1e-8
-"""Chance that may be dropped at the rim of the active window at each step; answers move by about as much."""
-
-_CAUTION = 1e-3  # part of that share which presence throughout may drop, as its chance can be a small one
 
 
 class Chances(NamedTuple):
@@ -147,7 +143,7 @@ def chances(model: HiddenMarkovModel, constraint: Constraint, *, drop_share: flo
         if constraint.kind == "visited":
             parts[:3] += held.visit(*given, inside, ring, constraint.dwell, back.boxed, first, sweep.work)
             continue
-        checks = (constraint.every, constraint.first, back.boxed, first, _CAUTION * drop_share, sweep.work)
+        checks = (constraint.every, constraint.first, back.boxed, first, THROUGHOUT_DROP * drop_share, sweep.work)
         true = held.stay(*given, inside, _region(np.ones_like(inside.mask)), constraint.slack, *checks)
         close = held.stay(*given, ring, ring, 0, 1, *checks[1:])
         near = max(close - held.stay(*given, inside, ring, constraint.slack, *checks), 0.0)

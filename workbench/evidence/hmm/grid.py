@@ -9,19 +9,11 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.base import InputError
+from workbench.evidence.parameters import CELL_M, MARGIN_M, MAX_CELLS
 
 __all__ = ["Grid", "cells_for", "choose_grid"]
 
 Floats = NDArray[np.float64]
-
-CELL_M = (10.0, 40.0)
-"""Finest and coarsest cell that the size of the region may ask for, metres."""
-
-MARGIN_M = 1500.0
-"""Room left around the fixes and the region, metres: nearly two minutes' drive."""
-
-MAX_CELLS = 40_000
-"""Cells grow when the area would need more of them than this; long claims get fewer, see :func:`cells_for`."""
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,22 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.ndimage import gaussian_filter
 
 from workbench.evidence.hmm.grid import Grid
+from workbench.evidence.parameters import (
+    HABIT_BACKGROUND,
+    HABIT_CREDIT_MINUTES,
+    HABIT_DAYS,
+    HABIT_GRAVITY_M,
+    HABIT_HOUR_MINUTES,
+    HABIT_MOVING,
+    HABIT_OTHER_HOUR,
+    HABIT_SMOOTH_M,
+    HABIT_WEEKDAYS,
+)
 from workbench.time import days, micros, to_local, utc_column
 
 __all__ = ["Habit", "Trace", "habit_on", "trace_of", "weighted_median"]
 
 Floats = NDArray[np.float64]
-
-_SMOOTH_M = 60.0
-_GRAVITY_M = 2000.0
-_FULL_DAYS = 14
-_LEAST_BACKGROUND = 0.05
-_MOST_CREDIT_MINUTES = 10.0
-_NEAR_HOUR_MINUTES = 60.0
-_OTHER_HOUR = 0.1
-_WEEKDAY = (1.0, 0.5, 0.25)
-_MOVING = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +54,7 @@ class Habit:
     def start(self) -> Floats:
         """Chances of mode and cell before anything is known of the day, shape (3, ny, nx)."""
         abroad = 0.5 * (self.share + self.background)
-        return np.stack([(1.0 - 2.0 * _MOVING) * self.share, _MOVING * abroad, _MOVING * abroad])
+        return np.stack([(1.0 - 2.0 * HABIT_MOVING) * self.share, HABIT_MOVING * abroad, HABIT_MOVING * abroad])
 
     @property
     def attraction(self) -> Floats:
@@ -105,14 +106,14 @@ def habit_on(trace: Trace, grid: Grid) -> Habit:
     background = _background(grid, x[used], y[used], weight[used])
     if not seen.sum() > 0:
         return Habit(background, background, count, 0.0)
-    smooth = gaussian_filter(seen, _SMOOTH_M / grid.cell_m, mode="reflect")
-    own = (1.0 - _LEAST_BACKGROUND) * min(1.0, count / _FULL_DAYS)
+    smooth = gaussian_filter(seen, HABIT_SMOOTH_M / grid.cell_m, mode="reflect")
+    own = (1.0 - HABIT_BACKGROUND) * min(1.0, count / HABIT_DAYS)
     share = own * smooth / smooth.sum() + (1.0 - own) * background
     return Habit(share / share.sum(), background, count, own)
 
 
 def _credit(time_us: NDArray[np.int64]) -> Floats:
-    half = np.minimum(np.diff(time_us) / 60e6 / 2.0, _MOST_CREDIT_MINUTES)
+    half = np.minimum(np.diff(time_us) / 60e6 / 2.0, HABIT_CREDIT_MINUTES)
     return np.concatenate([[0.0], half]) + np.concatenate([half, [0.0]]) if len(time_us) else np.empty(0)
 
 
@@ -126,8 +127,8 @@ def _likeness(stamps: pd.Series, claim_start: pd.Timestamp, claim_end: pd.Timest
     touched = {d.date.weekday() for d in days(claim_start, claim_end, timezone)}
     kind = {d >= 5 for d in touched}
     same, alike = np.isin(weekday, list(touched)), np.isin(weekday >= 5, list(kind))
-    by_day = np.where(same, _WEEKDAY[0], np.where(alike, _WEEKDAY[1], _WEEKDAY[2]))
-    return np.asarray(np.where(away <= _NEAR_HOUR_MINUTES, 1.0, _OTHER_HOUR) * by_day)
+    by_day = np.where(same, HABIT_WEEKDAYS[0], np.where(alike, HABIT_WEEKDAYS[1], HABIT_WEEKDAYS[2]))
+    return np.asarray(np.where(away <= HABIT_HOUR_MINUTES, 1.0, HABIT_OTHER_HOUR) * by_day)
 
 
 def weighted_median(values: Floats, weight: Floats) -> float:
@@ -141,5 +142,5 @@ def _background(grid: Grid, x: Floats, y: Floats, weight: Floats) -> Floats:
         return np.full(grid.shape, 1.0 / (grid.nx * grid.ny))
     middle = [weighted_median(values, weight) for values in (x, y)]
     across, up = grid.centres()
-    fall = np.exp(-np.hypot(across - middle[0], up - middle[1]) / _GRAVITY_M)
+    fall = np.exp(-np.hypot(across - middle[0], up - middle[1]) / HABIT_GRAVITY_M)
     return np.asarray(fall / fall.sum())

@@ -19,6 +19,7 @@ from workbench.evidence.hmm.emission import emissions, no_emissions, on_the_move
 from workbench.evidence.hmm.grid import Grid, cells_for, choose_grid
 from workbench.evidence.hmm.habit import Habit, Trace, habit_on, trace_of
 from workbench.evidence.hmm.motion import Motion, transitions, vehicle_ms
+from workbench.evidence.parameters import MOST_SLACK, REACH_CELLS, TRUST_M
 from workbench.geo import LocalFrame
 from workbench.observations import Observations
 from workbench.position_error import RAYLEIGH_999, SHIPPED, TEMPER_FLOOR, ErrorModel, bursts, mixture, sigma_m, tempering
@@ -102,11 +103,6 @@ def window_around(
     length = max(1, round((end_us - start_us) / step))
     behind = -(-min(max(late, least), most) // step)
     return Window(start_us - ahead * step, ahead + length + behind, ahead, ahead + length)
-
-
-_TRUST_M = 50.0
-_MOST_SLACK = 5
-_REACH_CELLS = 1.5  # how near the edge a spot must lie for the grid to be laid around it
 
 
 class Setting(NamedTuple):
@@ -225,7 +221,7 @@ class ModelSetup:
         per_minute = 60.0 / self.motion.step_s
         tolerance, slack = (int(m * per_minute + 1e-9) for m in (tolerance_minutes, slack_minutes))
         apart = last - first > 2 * tolerance
-        every = max(1, -(-slack // _MOST_SLACK))
+        every = max(1, -(-slack // MOST_SLACK))
         return Constraint(
             kind,
             inside,
@@ -299,7 +295,7 @@ def set_up_model(
         low_s=0.0,
         high_s=(end_us - start_us) / 1e6,
         edge_m=edge_m,
-        reach_m=_REACH_CELLS * grid.cell_m,
+        reach_m=REACH_CELLS * grid.cell_m,
     )
     if spot is not None:
         grid = choose_grid(near_x, near_y, shape, **size, middle=shapely.Point(spot[:2]))
@@ -323,4 +319,4 @@ def _trusted(
     reachable = np.ones(len(time_us), bool)
     apart = np.hypot(np.diff(x), np.diff(y)) - RAYLEIGH_999 * (sigma[1:] + sigma[:-1])
     reachable[1:] = apart <= 36.0 * np.diff(time_us) / 1e6
-    return np.asarray(gnss & (sigma <= _TRUST_M) & reachable)
+    return np.asarray(gnss & (sigma <= TRUST_M) & reachable)

@@ -9,13 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from workbench.base import InputError
 from workbench.evidence.hmm._kernels_step import Transitions
+from workbench.evidence.parameters import ATTRACTION
 
-__all__ = ["ATTRACTION", "Motion", "transitions", "vehicle_ms"]
+__all__ = ["Motion", "transitions", "vehicle_ms"]
 
 Floats = NDArray[np.float64]
 
-ATTRACTION = (0.15, 6.0)
-"""How much less or more than average a place may invite a stop."""
 
 FASTEST_MS = 36.0
 """No path drives faster than this, metres per second (130 km/h)."""

@@ -15,17 +15,13 @@ from workbench.base import InputError
 from workbench.evidence.claim import Region
 from workbench.evidence.hmm import _kernels_draw as drawing
 from workbench.evidence.hmm.constraints import Constraint
-from workbench.evidence.hmm.forward_backward import DROP_SHARE, states
+from workbench.evidence.hmm.forward_backward import states
 from workbench.evidence.hmm.model import HiddenMarkovModel, ModelSetup
+from workbench.evidence.parameters import DROP_SHARE, KNOWN_BIN_M, KNOWN_SHARE, LEAST_SHARE, PATHS, PATHS_SHOWN, SEED
 
-__all__ = ["PATHS", "SEED", "Paths", "Picture", "Spread", "Visits", "draw_paths", "known_share", "picture", "visits"]
+__all__ = ["Paths", "Picture", "Spread", "Visits", "draw_paths", "known_share", "picture", "visits"]
 
 Floats = NDArray[np.float64]
-
-SEED = 20_260_303
-"""Paths are drawn with this seed unless told otherwise, so that the same data give the same picture."""
-
-_LEAST_SHARE = 0.02
 
 
 class Spread(NamedTuple):
@@ -120,7 +116,7 @@ def visits(paths: Paths, inside: NDArray[np.bool_], shape: shapely.Geometry, *, 
     minutes = np.maximum(within.sum(axis=1) + more.sum(axis=1), 0.0) * paths.step_s / 60.0
     closest = np.where(came, 0.0, np.maximum(_away(paths, shape) - radius_m, 0.0))
     arrival = departure = None
-    if came.mean() >= _LEAST_SHARE:
+    if came.mean() >= LEAST_SHARE:
         rows, first = np.flatnonzero(came), np.argmax(within[came], axis=1)
         last = steps - 1 - np.argmax(within[came][:, ::-1], axis=1)
         arrival = _spread(paths.first + first - np.where(first > 0, part[0][rows, first], 0.0))
@@ -149,12 +145,6 @@ def _spread(values: NDArray[np.float64] | NDArray[np.int64]) -> Spread:
     return Spread(float(median), float(low), float(high))
 
 
-PATHS = 500
-"""So many paths are drawn."""
-
-_SHOWN = 100
-_KNOWN = 0.9  # of the paths must lie in the region whose size is looked at
-_BIN_M = 25.0
 _FINE_M2 = math.pi * 100.0**2
 
 
@@ -199,8 +189,8 @@ def picture(setup: ModelSetup, claim: Constraint, region: Region, start: pd.Time
 
 def known_share(paths: Paths, area_m2: float) -> float:
     """Say in what share of the time nine tenths of the paths lie in an area small enough to tell."""
-    most = max(2.0 * area_m2, _FINE_M2) / _BIN_M**2
-    column, row = (np.floor(v / _BIN_M).astype(np.int64) for v in (paths.x_m, paths.y_m))
+    most = max(2.0 * area_m2, _FINE_M2) / KNOWN_BIN_M**2
+    column, row = (np.floor(v / KNOWN_BIN_M).astype(np.int64) for v in (paths.x_m, paths.y_m))
     square = (row - row.min()) * (np.ptp(column) + 1) + column - column.min()
     return float(np.mean([_squares(square[:, k]) <= most for k in range(square.shape[1])]))
 
@@ -208,7 +198,7 @@ def known_share(paths: Paths, area_m2: float) -> float:
 def _squares(square: NDArray[np.int64]) -> int:
     """Count the fullest squares that hold nine tenths of the paths."""
     held = np.cumsum(np.sort(np.unique(square, return_counts=True)[1])[::-1])
-    return int(np.searchsorted(held, _KNOWN * len(square))) + 1
+    return int(np.searchsorted(held, KNOWN_SHARE * len(square))) + 1
 
 
 def _plain(spread: Spread) -> tuple[float, float, float]:
@@ -225,7 +215,7 @@ def _times(
 
 
 def _table(paths: Paths, region: Region, start: pd.Timestamp) -> pd.DataFrame:
-    x, y = paths.x_m[:_SHOWN], paths.y_m[:_SHOWN]
+    x, y = paths.x_m[:PATHS_SHOWN], paths.y_m[:PATHS_SHOWN]
     lon, lat = region.frame.to_degrees(x.ravel(), y.ravel())
     step = pd.Timedelta(seconds=paths.step_s)
     times = pd.Series([start + step * k for k in range(x.shape[1])]).dt.as_unit("us")

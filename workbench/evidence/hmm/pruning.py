@@ -12,14 +12,9 @@ from workbench.evidence.hmm import _kernels_sweep as sweeps
 from workbench.evidence.hmm._kernels_sweep import Emissions
 from workbench.evidence.hmm.grid import Grid
 from workbench.evidence.hmm.model import HiddenMarkovModel
+from workbench.evidence.parameters import FACTOR, PRUNED_CELLS, PRUNED_DROP
 
-__all__ = ["FACTOR", "limits"]
-
-FACTOR = 4
-"""Cells of the fine grid to each side of a coarse one."""
-
-_LEAST_CELLS = 64
-_CAUTION = 0.01
+__all__ = ["limits"]
 
 
 def limits(model: HiddenMarkovModel, steps: int, drop_share: float) -> NDArray[np.int64]:
@@ -27,12 +22,12 @@ def limits(model: HiddenMarkovModel, steps: int, drop_share: float) -> NDArray[n
     # Source: forward and backward sweep on cells of four times the side; a fix is wider there, so more is kept.
     ny, nx = model.grid.shape
     whole = np.tile(np.array([0, ny, 0, nx]), (steps, 1))
-    if drop_share <= 0.0 or model.last_seen < 0 or min(ny, nx) < _LEAST_CELLS:
+    if drop_share <= 0.0 or model.last_seen < 0 or min(ny, nx) < PRUNED_CELLS:
         return whole
     chance = _posterior(_coarse(model), steps)
     if not np.isfinite(chance).all():
         return whole
-    spare = _CAUTION * drop_share
+    spare = PRUNED_DROP * drop_share
     y0, y1 = _kept(chance.sum(axis=2), spare)
     x0, x1 = _kept(chance.sum(axis=1), spare)
     found = np.stack([y0 - 1, y1 + 1, x0 - 1, x1 + 1], axis=1) * FACTOR

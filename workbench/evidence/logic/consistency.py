@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.evidence.parameters import AWAY_SHARE, BRACKET_S, DETOUR_M, DETOUR_SHARE, LEAST_DETOURS, TOWN_MS
 from workbench.position_error import AIR_MS, RAIL_MS, RAYLEIGH_999, infeasible_steps, interleaved, joined_by_a_journey
 
 __all__ = ["Conflict", "conflict_in"]
@@ -14,13 +15,6 @@ __all__ = ["Conflict", "conflict_in"]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
-
-_BRACKET_S = 15 * 60.0  # a fix is held against those before and after it at most so far apart
-_DETOUR_M = 300.0  # beyond all errors; less may be a slip of a receiver
-_TOWN_MS = 20.0  # nobody turns round again and again at this speed
-_LEAST = 3  # so many detours; one or two are wild fixes
-_PART = 0.25  # at least this share of the fixes asked about
-_MOST = 0.5  # a piece that is away once, and reached by nothing, must hold so much of them
 
 
 class Conflict(NamedTuple):
@@ -43,10 +37,10 @@ def conflict_in(
     asked = (t_s >= low_s) & (t_s <= high_s)
     for found in (_of_devices(t_s, place_m, sigma_m, device), _to_and_fro(t_s, place_m, sigma_m)):
         mine = found & asked
-        if mine.sum() >= _LEAST and mine.sum() >= _PART * asked.sum():
+        if mine.sum() >= LEAST_DETOURS and mine.sum() >= DETOUR_SHARE * asked.sum():
             return _told(t_s, place_m, device, mine, asked)
     away = _gone_around(t_s, place_m, sigma_m) & asked
-    if away.sum() >= _LEAST and away.sum() >= _MOST * asked.sum():
+    if away.sum() >= LEAST_DETOURS and away.sum() >= AWAY_SHARE * asked.sum():
         return _told(t_s, place_m, device, away, asked)
     return None
 
@@ -65,7 +59,7 @@ def _detours(
     """Say which fixes lie too far off the way between the fixes before and after them, all errors allowed for."""
     legs = [np.hypot(*(place_m[:, i] - place_m[:, j])) for i, j in ((a, at), (at, b), (a, b))]
     error = RAYLEIGH_999 * (sigma_m[a] + 2 * sigma_m[at] + sigma_m[b])
-    return np.asarray((legs[0] + legs[1] - legs[2] - error > _DETOUR_M) & (t_s[b] - t_s[a] <= _BRACKET_S))
+    return np.asarray((legs[0] + legs[1] - legs[2] - error > DETOUR_M) & (t_s[b] - t_s[a] <= BRACKET_S))
 
 
 def _of_devices(t_s: Floats, place_m: Floats, sigma_m: Floats, device: NDArray[np.object_]) -> Flags:
@@ -88,7 +82,7 @@ def _to_and_fro(t_s: Floats, place_m: Floats, sigma_m: Floats) -> Flags:
     at = np.arange(1, len(t_s) - 1)
     off = _detours(t_s, place_m, sigma_m, at, at - 1, at + 1)
     wait = np.maximum(np.diff(t_s), 1.0)
-    fast = np.hypot(*np.diff(place_m, axis=1)) > _TOWN_MS * wait
+    fast = np.hypot(*np.diff(place_m, axis=1)) > TOWN_MS * wait
     off &= fast[:-1] & fast[1:]
     turn = np.zeros(len(t_s), bool)
     turn[1:-1] = off

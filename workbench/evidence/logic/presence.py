@@ -17,7 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from workbench.evidence.parameters import CERTAIN, RUN_GAP_S, SILENCE_S
+from workbench.evidence.parameters import (
+    CERTAIN,
+    DEEPEST_SIGMAS,
+    HARDLY_IN,
+    LIKELY_IN,
+    NOT_IN,
+    RETURNED_FIXES,
+    RUN_GAP_S,
+    SILENCE_S,
+)
 from workbench.evidence.witness import Reading
 from workbench.position_error import RAYLEIGH_999, TEMPER_FLOOR
 from workbench.tables import METHODS
@@ -31,9 +40,6 @@ LOG_ODDS = float(np.log(CERTAIN / (1.0 - CERTAIN)))
 
 _DEPTH = float(ndtri(CERTAIN))
 _WIFI = METHODS.index("wifi")
-_IN, _OUT, _GONE = 0.5, 0.15, 0.02
-_RETURNED = 3.0  # independent fixes asked of a run that lies between fixes at one and the same spot
-_DEEPEST = 4.0  # no fix counts for more sigmas than this in the mean depth
 
 
 class Run(NamedTuple):
@@ -54,7 +60,7 @@ class Run(NamedTuple):
     @property
     def certain(self) -> bool:
         """Whether all tests hold."""
-        enough = self.n_effective >= _RETURNED if self.returned else True
+        enough = self.n_effective >= RETURNED_FIXES if self.returned else True
         return enough and self.log_odds >= LOG_ODDS - 1e-9 and self.depth >= _DEPTH
 
 
@@ -101,18 +107,18 @@ def presence(
         Only fixes between these times are looked at, seconds.
     """
     # Accumulation of tempered log-odds, a test of the mean depth against edge effects, and a test against bursts of wild fixes.
-    silent = reading.mute | (complement & (reading.method == _WIFI) & (reading.inside < _IN))
+    silent = reading.mute | (complement & (reading.method == _WIFI) & (reading.inside < LIKELY_IN))
     at = np.flatnonzero(~silent & (reading.t_s >= near[0]) & (reading.t_s <= near[1]))
     told = reading.take(at)
     inside = 1.0 - told.inside if complement else told.inside
-    depth = np.clip(-told.depth if complement else told.depth, -_DEEPEST, _DEEPEST)
+    depth = np.clip(-told.depth if complement else told.depth, -DEEPEST_SIGMAS, DEEPEST_SIGMAS)
     odds = np.clip(inside, 1.0 - CERTAIN, CERTAIN)
     odds = np.log(odds / (1.0 - odds))
     found = []
-    for a, b in _spans(inside >= _GONE, told.t_s, gap_s):
+    for a, b in _spans(inside >= NOT_IN, told.t_s, gap_s):
         weight = weights(told, a, b)
         deep = float((weight * depth[a:b]).sum() / np.sqrt(weight.sum()))
-        for c, d in _spans(inside[a:b] >= _OUT, told.t_s[a:b], gap_s):
+        for c, d in _spans(inside[a:b] >= HARDLY_IN, told.t_s[a:b], gap_s):
             run = _run(told, inside, odds, a + c, a + d, deep)
             if run is not None:
                 found.append(run)
@@ -150,7 +156,7 @@ def _spans(member: NDArray[np.bool_], t_s: Floats, gap_s: float) -> list[tuple[i
 
 
 def _run(told: Reading, inside: Floats, odds: Floats, a: int, b: int, deep: float) -> Run | None:
-    likely = a + np.flatnonzero(inside[a:b] >= _IN)
+    likely = a + np.flatnonzero(inside[a:b] >= LIKELY_IN)
     if not len(likely):
         return None
     first, last = int(likely[0]), int(likely[-1])
