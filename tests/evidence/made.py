@@ -9,8 +9,8 @@ from workbench.evidence.coverage import surroundings
 from workbench.evidence.decision import Decision, decide
 from workbench.evidence.logic.finding import findings
 from workbench.evidence.parameters import settings
+from workbench.evidence.readings import FixesAround
 from workbench.evidence.reported_strength import Weighed, weigh
-from workbench.evidence.witness import Witnesses
 from workbench.observations.wearer import observe
 from workbench.tables.tracks import Tracks
 from workbench.testing import make_fixes, make_tracks
@@ -27,7 +27,7 @@ def sample_tracks() -> Tracks:
 @cache
 def sample_decision(
     *, place: tuple[float, float] = (1.2, 51.4), kind: str = "visited"
-) -> tuple[ResolvedClaim, Witnesses, Decision]:
+) -> tuple[ResolvedClaim, FixesAround, Decision]:
     """Decide whether the tag of :func:`sample_tracks` was at a place."""
     tracks = sample_tracks()
     question = resolve_claim(Claim(place=place, start="2026-03-03T00:30Z", end="2026-03-03T01:30Z", kind=kind), tracks)

@@ -10,7 +10,7 @@ import workbench as wb
 from workbench.evidence.claim import resolve_claim
 from workbench.evidence.likelihood_ratio import scales
 from workbench.evidence.parameters import Setting
-from workbench.evidence.witness import read, witnesses
+from workbench.evidence.readings import fixes_around, read
 from workbench.observations.wearer import observe
 from workbench.position_error.calibrate import FixCalibration
 from workbench.position_error.error_mixture import MIXTURES, SHIPPED, TAU_S, K
@@ -59,8 +59,8 @@ def test_a_measured_scale_is_the_setting_that_scales_the_error(tracks, claim_at,
     """An independent way to the same numbers: the sensitivity set multiplies k, the record replaces it."""
     claim, record = claim_at(0, 0, "12:00", "13:00", radius_m=60), measured(k_scale * K["gnss"])
     shipped, local = resolve_claim(claim, tracks), resolve_claim(claim, tracks, errors=record.errors)
-    a = read(witnesses(observe(tracks, shipped.wearer), shipped), shipped.region, Setting("", k_scale=k_scale))
-    b = read(witnesses(observe(tracks, local.wearer), local), local.region, AS_ASSUMED)
+    a = read(fixes_around(observe(tracks, shipped.wearer), shipped), shipped.region, Setting("", k_scale=k_scale))
+    b = read(fixes_around(observe(tracks, local.wearer), local), local.region, AS_ASSUMED)
     np.testing.assert_allclose(a.sigma_m, b.sigma_m)
     np.testing.assert_allclose(a.inside, b.inside)
     far, near, _ = scales(shipped, observe(tracks, shipped.wearer)).raw(Setting("", k_scale=k_scale))

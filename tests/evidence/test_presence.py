@@ -17,7 +17,7 @@ from workbench.evidence.explain.because import because
 from workbench.evidence.logic.finding import finding, findings
 from workbench.evidence.logic.presence import presence, weights
 from workbench.evidence.parameters import Setting
-from workbench.evidence.witness import read, witnesses
+from workbench.evidence.readings import fixes_around, read
 from workbench.observations.wearer import observe
 from workbench.position_error.error_mixture import TEMPER_FLOOR, tempering
 from workbench.testing import SEA, make_fixes, make_tracks
@@ -43,7 +43,7 @@ def evenings(tracks: wb.Tracks, place: object, *, kind: str, hours: int, count: 
         start = pd.Timestamp("2026-03-03T00:00Z") + pd.Timedelta(hours=hours * n)
         claim = wb.Claim(place=place, start=start, end=start + pd.Timedelta(hours=2), kind=kind)
         question = resolve_claim(claim, tracks)
-        seen = witnesses(observe(tracks, question.wearer), question)
+        seen = fixes_around(observe(tracks, question.wearer), question)
         yield finding(read(seen, question.region, ASSUMED), question).answer(question)
 
 
@@ -55,7 +55,7 @@ def test_weights_agree_with_tempering_of_the_stretch(seed: int) -> None:
     method = rng.choice(["gnss", "wifi", "cell"], 20).tolist()
     tracks = make_tracks(make_fixes(minutes=minutes, x=np.cumsum(rng.normal(0, 60, 20)), method=method))
     question = resolve_claim(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:40Z"), tracks)
-    seen = witnesses(observe(tracks, question.wearer), question)
+    seen = fixes_around(observe(tracks, question.wearer), question)
     a, b = sorted(rng.integers(0, len(seen) + 1, 2).tolist())
     scale = float(rng.uniform(0.5, 2))
     reading = read(seen, question.region, Setting("", tau_scale=scale))
@@ -187,7 +187,7 @@ def test_the_complement_mirrors_the_region(walk) -> None:
     tracks = walk(np.arange(0, 60, 2.0), 400.0)
     claim = wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:10Z", end="2026-03-03T00:50Z", kind="throughout")
     question = resolve_claim(claim, tracks)
-    reading = read(witnesses(observe(tracks, question.wearer), question), question.region, ASSUMED)
+    reading = read(fixes_around(observe(tracks, question.wearer), question), question.region, ASSUMED)
     assert not presence(reading).runs
     (run,) = presence(reading, complement=True).certain
     assert run.end_s - run.start_s == pytest.approx(58 * 60)
@@ -196,7 +196,7 @@ def test_the_complement_mirrors_the_region(walk) -> None:
 def test_long_silences_are_not_witnessed(walk) -> None:
     tracks = walk([0, 2, 4, 12, 14, 16])
     question = resolve_claim(wb.Claim(place=(1.2, 51.4), start="2026-03-03T00:00Z", end="2026-03-03T00:16Z"), tracks)
-    reading = read(witnesses(observe(tracks, question.wearer), question), question.region, ASSUMED)
+    reading = read(fixes_around(observe(tracks, question.wearer), question), question.region, ASSUMED)
     found = presence(reading)
     assert len(found.certain) == 1
     assert found.covered_s(0, 960) == pytest.approx(8 * 60)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.evidence.logic.prism import Windows, need_m, slack_s, visit_windows
-from workbench.evidence.witness import Reading
+from workbench.evidence.readings import Reading
 
 ZONE = shapely.box(7999.999, -0.001, 8000.001, 0.001)
 

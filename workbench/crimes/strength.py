@@ -16,11 +16,11 @@ from workbench.evidence import (
     Measure,
     ResolvedClaim,
     finding,
+    fixes_around,
     read,
     regime_of,
     resolve_claim,
     scales,
-    witnesses,
 )
 from workbench.observations import Observations
 from workbench.tables import Tracks
@@ -78,7 +78,7 @@ def strength_of(question: ResolvedClaim, observed: Observations) -> Strength:
     """Weigh a match."""
     # Source: the path engine, with larger cells where a decade less would be reported just the same; then the calibration of
     # the shipped record.
-    seen = witnesses(observed, question)
+    seen = fixes_around(observed, question)
     low, high = question.stated
     measure = Measure("visited", regime_of(seen.t_s, seen.method, start_s=low, end_s=high), ("far", "near"))
     if all(finding(read(seen, question.region, s), question).definitely_sometime for s in _SURE):

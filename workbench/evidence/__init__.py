@@ -57,11 +57,11 @@ if TYPE_CHECKING:
     from workbench.evidence.parameters import SUPPORTING as SUPPORTING
     from workbench.evidence.parameters import UNDECIDED as UNDECIDED
     from workbench.evidence.parameters import Setting as Setting
+    from workbench.evidence.readings import FixesAround as FixesAround
+    from workbench.evidence.readings import fixes_around as fixes_around
+    from workbench.evidence.readings import read as read
     from workbench.evidence.reported_strength import Measure as Measure
     from workbench.evidence.verdict import Verdict as Verdict
-    from workbench.evidence.witness import Witnesses as Witnesses
-    from workbench.evidence.witness import read as read
-    from workbench.evidence.witness import witnesses as witnesses
 
 _HOMES = {
     "AccountReport": "workbench.evidence.account",
@@ -91,7 +91,7 @@ _HOMES = {
     "Setting": "workbench.evidence.parameters",
     "UNDECIDED": "workbench.evidence.parameters",
     "Verdict": "workbench.evidence.verdict",
-    "Witnesses": "workbench.evidence.witness",
+    "FixesAround": "workbench.evidence.readings",
     "across": "workbench.evidence.likelihood_ratio",
     "calibrated": "workbench.evidence.calibration",
     "cap": "workbench.evidence.calibration",
@@ -105,14 +105,14 @@ _HOMES = {
     "phrase": "workbench.evidence.explain.words",
     "presence": "workbench.evidence.logic.presence",
     "ratios": "workbench.evidence.likelihood_ratio",
-    "read": "workbench.evidence.witness",
+    "read": "workbench.evidence.readings",
     "read_record": "workbench.evidence.calibration",
     "regime_of": "workbench.evidence.calibration",
     "resolve_claim": "workbench.evidence.claim",
     "scales": "workbench.evidence.likelihood_ratio",
     "versions": "workbench.evidence.check_claim",
     "weights": "workbench.evidence.logic.presence",
-    "witnesses": "workbench.evidence.witness",
+    "fixes_around": "workbench.evidence.readings",
 }
 
 __all__ = [
@@ -137,13 +137,13 @@ __all__ = [
     "AccountReport",
     "Claim",
     "Entry",
+    "FixesAround",
     "HiddenMarkovModel",
     "Measure",
     "Place",
     "ResolvedClaim",
     "Setting",
     "Verdict",
-    "Witnesses",
     "across",
     "calibrated",
     "cap",
@@ -152,6 +152,7 @@ __all__ = [
     "check_account",
     "claims_of",
     "finding",
+    "fixes_around",
     "in_force",
     "mapped",
     "phrase",
@@ -164,7 +165,6 @@ __all__ = [
     "scales",
     "versions",
     "weights",
-    "witnesses",
 ]
 
 

@@ -28,8 +28,8 @@ from workbench.evidence.hmm.posterior import Picture
 from workbench.evidence.logic.presence import weights
 from workbench.evidence.parameters import PATHS, SEED
 from workbench.evidence.pipeline import examine
+from workbench.evidence.readings import FixesAround
 from workbench.evidence.verdict import Verdict
-from workbench.evidence.witness import Witnesses
 from workbench.observations import Wearers
 from workbench.position_error import DEFAULT_R68_M, FLOOR_M, RAYLEIGH_999, SHIPPED, ErrorModel
 from workbench.tables import Tracks
@@ -283,7 +283,7 @@ def _table(question: ResolvedClaim, decision: Decision) -> pd.DataFrame:
     return table
 
 
-def _used(question: ResolvedClaim, seen: Witnesses, decision: Decision) -> tuple[list[str], float]:
+def _used(question: ResolvedClaim, seen: FixesAround, decision: Decision) -> tuple[list[str], float]:
     """Name the fixes in the time claimed and those on either side that bound it."""
     low, high = question.stated
     within = np.flatnonzero((seen.t_s >= low) & (seen.t_s <= high))
@@ -316,7 +316,7 @@ def _parameters(
         "against": list(against),
         "sensitivity": sensitivity,
         "cap_kmh": cap_ms * 3.6,
-        "thresholds": fixed.in_force(),
+        "thresholds": fixed.thresholds(),
         "certain": fixed.CERTAIN,
         "anchor_sigmas": RAYLEIGH_999,
         "run_gap_minutes": fixed.RUN_GAP_S / 60,

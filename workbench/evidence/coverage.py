@@ -1,4 +1,4 @@
-"""What was observed around a claim: the silences that touch it, and how often the tag usually reports."""
+"""What was observed around a claim: its silences, whether the fixes watch closely enough, and runs that may be one wild error."""
 
 from __future__ import annotations
 
@@ -12,16 +12,26 @@ from numpy.typing import NDArray
 from workbench.base import Quality, has, usable
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.logic.consistency import Conflict, conflict_in
-from workbench.evidence.parameters import PADDING_S, REACH_S, RUN_GAP_S, SILENCE_S
-from workbench.evidence.witness import Witnesses, witnesses
+from workbench.evidence.parameters import INSIDE, PADDING_S, REACH_S, RING_M, RUN_GAP_S, SILENCE_S, UNWATCHED_S
+from workbench.evidence.readings import FixesAround, Reading, fixes_around
 from workbench.observations import Observations
 from workbench.position_error import sigma_m
-from workbench.tables import Tracks
+from workbench.tables import SILENCE_TIMES, Tracks
 from workbench.time import micros
 
-__all__ = ["LeftOut", "Observed", "Silence", "longest_silence", "seen_share", "surroundings", "usual_wait_s"]
-
-_RHYTHM = 2.5  # so many usual waits are no silence
+__all__ = [
+    "LeftOut",
+    "Observed",
+    "Silence",
+    "bridged",
+    "longest_silence",
+    "run_inside",
+    "seen_in_time",
+    "seen_share",
+    "surroundings",
+    "usual_wait_s",
+    "watched",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +58,7 @@ class Observed:
 
     Attributes
     ----------
-    seen : Witnesses
+    seen : FixesAround
         The usable fixes.
     left_out : LeftOut
         Those that are flagged.
@@ -60,7 +70,7 @@ class Observed:
         What the load doubts of the fixes around the claim.
     """
 
-    seen: Witnesses
+    seen: FixesAround
     left_out: LeftOut
     loaded: tuple[float, float]
     conflict: Conflict | None
@@ -69,7 +79,7 @@ class Observed:
 
 def surroundings(question: ResolvedClaim, observed: Observations, tracks: Tracks) -> Observed:
     """Look at all rows around a claim: usable and flagged ones, the lawful window, and what the load doubts."""
-    seen, zero = witnesses(observed, question), question.start
+    seen, zero = fixes_around(observed, question), question.start
     mine = tracks.of(question.wearer).fixes
     time, reach = mine["time"], pd.Timedelta(seconds=REACH_S)
     a, b = (int(time.searchsorted(t, side)) for t, side in ((zero - reach, "left"), (question.end + reach, "right")))
@@ -139,11 +149,11 @@ def longest_silence(t_s: NDArray[np.float64], question: ResolvedClaim) -> Silenc
     return Silence(float(starts[at]), float(ends[at]))
 
 
-def seen_share(question: ResolvedClaim, seen: Witnesses) -> float:
+def seen_share(question: ResolvedClaim, seen: FixesAround) -> float:
     """Give the share of the time claimed in which the tag reported as often as it usually does then, and at least each 5 min."""
     # A moment is seen where it lies in such a wait. 2.5 times the usual wait: methods 17.6.
     low, high = question.stated
-    allowed = max(SILENCE_S, _RHYTHM * usual_wait_s(question, seen))
+    allowed = max(SILENCE_S, SILENCE_TIMES * usual_wait_s(question, seen))
     short = np.diff(seen.t_s) <= allowed
     starts, ends = seen.t_s[:-1][short], seen.t_s[1:][short]
     if high == low:
@@ -151,8 +161,50 @@ def seen_share(question: ResolvedClaim, seen: Witnesses) -> float:
     return float((np.clip(ends, low, high) - np.clip(starts, low, high)).sum() / (high - low))
 
 
-def usual_wait_s(question: ResolvedClaim, seen: Witnesses) -> float:
+def usual_wait_s(question: ResolvedClaim, seen: FixesAround) -> float:
     """Give the usual wait between the fixes around the time claimed, seconds."""
     low, high = question.stated
     waits = np.diff(seen.within(low - PADDING_S, high + PADDING_S).t_s)
     return float(np.median(waits)) if len(waits) else SILENCE_S
+
+
+def seen_in_time(question: ResolvedClaim, reading: Reading) -> bool:
+    """Say whether a fix that can tell anything about the place falls into the time claimed."""
+    # What happened in a silence is never held against anybody.
+    return bool((_within(question, reading) & ~reading.mute & (reading.sigma_m <= RING_M / 2)).any())
+
+
+def bridged(question: ResolvedClaim, reading: Reading) -> bool:
+    """Say whether no usable fix at all falls into the time claimed, so that presence can rest only on those on either side."""
+    return not _within(question, reading).any()
+
+
+def _within(question: ResolvedClaim, reading: Reading) -> NDArray[np.bool_]:
+    """Mark the fixes of the time claimed; of a moment, those within ten minutes of it."""
+    low, high = question.stated
+    spare = RUN_GAP_S if low == high else 0.0
+    return np.asarray((reading.t_s >= low - spare) & (reading.t_s <= high + spare))
+
+
+def watched(question: ResolvedClaim, reading: Reading) -> bool:
+    """Say whether the fixes watch closely enough to support presence: no silence that matters is longer than an hour."""
+    # What answers across such silences were worth is told on the page of validation.
+    if bridged(question, reading):
+        return longest_silence(reading.t_s, question).length_s <= UNWATCHED_S
+    low, high = question.stated
+    mute = longest_silence(reading.t_s[~reading.mute], question)
+    return question.kind != "throughout" or min(mute.end_s, high) - max(mute.start_s, low) <= UNWATCHED_S
+
+
+def run_inside(question: ResolvedClaim, reading: Reading) -> tuple[float, float] | None:
+    """Find a run of fixes in the place, in the time claimed, that is either a wild error or a visit as short."""
+    # Mod:`workbench.position_error.burst_flags`.
+    low, high = question.stated
+    if question.kind == "throughout":
+        return None
+    edge = np.flatnonzero(np.diff(np.concatenate([[False], reading.burst, [False]]).astype(np.int8)))
+    for a, b in zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True):
+        t, room = reading.t_s[a:b], reading.t_s[b] - reading.t_s[a - 1]
+        if room >= question.dwell_s and ((reading.inside[a:b] >= INSIDE) & (t >= low) & (t <= high)).any():
+            return float(t[0]), float(t[-1])
+    return None

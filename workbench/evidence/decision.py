@@ -9,7 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.evidence.claim import ResolvedClaim
-from workbench.evidence.coverage import Observed, Silence, longest_silence, usual_wait_s
+from workbench.evidence.coverage import (
+    Observed,
+    Silence,
+    bridged,
+    longest_silence,
+    run_inside,
+    seen_in_time,
+    usual_wait_s,
+    watched,
+)
 from workbench.evidence.logic.finding import Finding
 from workbench.evidence.parameters import (
     DECIDES,
@@ -24,10 +33,8 @@ from workbench.evidence.parameters import (
     UNDECIDED,
     Setting,
 )
+from workbench.evidence.readings import FixesAround, Reading
 from workbench.evidence.reported_strength import Weighed
-from workbench.evidence.strays import run_inside
-from workbench.evidence.watch import bridged, seen_in_time, watched
-from workbench.evidence.witness import Reading, Witnesses
 
 __all__ = ["Decision", "decide", "is_excluded", "too_fine", "unanswerable", "unwatched"]
 
@@ -134,7 +141,7 @@ def unwatched(question: ResolvedClaim, decision: Decision) -> bool:
     return question.kind == "throughout" and within_s > max(question.slack_s, SILENCE_S)
 
 
-def _by_logic(question: ResolvedClaim, seen: Witnesses, findings: Sequence[Finding], mute: Silence) -> _Told:
+def _by_logic(question: ResolvedClaim, seen: FixesAround, findings: Sequence[Finding], mute: Silence) -> _Told:
     # Silence alone never contradicts, and a setting that breaks an answer is named.
     answers = tuple(f.answer(question) for f in findings)
     nothing = (math.nan,) * len(answers)
@@ -268,7 +275,7 @@ def _turns(weighed: Weighed, answers: tuple[str, ...]) -> bool:
     return bool((weakest.max() > TURNS and weakest.min() < -TURNS) or rests)
 
 
-def _open_reason(question: ResolvedClaim, seen: Witnesses, base: Finding, mute: Silence) -> str:
+def _open_reason(question: ResolvedClaim, seen: FixesAround, base: Finding, mute: Silence) -> str:
     """Say why logic alone cannot tell."""
     low, high = question.stated
     reading = base.reading

@@ -94,8 +94,8 @@ __all__ = [
     "UNDECIDED",
     "UNWATCHED_S",
     "Setting",
-    "in_force",
     "settings",
+    "thresholds",
 ]
 
 CAP_MS = 36.0
@@ -406,7 +406,7 @@ def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False, returns: 
     return (*SUPPORTING, *clock, *speed, *(hour if repeated_hour else ()), *(RETURNS if returns else ()))
 
 
-def in_force() -> dict[str, Any]:
+def thresholds() -> dict[str, Any]:
     """Give every threshold of this room by its name, as an answer records them."""
     numbers = {name: value for name, value in globals().items() if name.isupper() and not name.startswith("_")}
     return {name.lower(): list(v) if isinstance(v, tuple) else v for name, v in numbers.items() if not _is_settings(v)}

@@ -14,8 +14,8 @@ from workbench.evidence.hmm.posterior import Picture, picture
 from workbench.evidence.likelihood_ratio import across
 from workbench.evidence.logic.finding import findings
 from workbench.evidence.parameters import FAR_M
+from workbench.evidence.readings import FixesAround, read
 from workbench.evidence.reported_strength import weigh
-from workbench.evidence.witness import Witnesses, read
 from workbench.observations import Observations
 from workbench.tables import Tracks
 
@@ -72,7 +72,7 @@ def examine(
     return Examined(decide(question, around, found, tried, weighed, known_share), shown)
 
 
-def _settings(question: ResolvedClaim, seen: Witnesses) -> tuple[fixed.Setting, ...]:
+def _settings(question: ResolvedClaim, seen: FixesAround) -> tuple[fixed.Setting, ...]:
     clock = fixed.COARSE_CLOCK_S if seen.coarse.any() else fixed.CLOCK_S
     low, high = question.stated
     near = (seen.t_s >= low - fixed.PADDING_S) & (seen.t_s <= high + fixed.PADDING_S)

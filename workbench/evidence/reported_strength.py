@@ -15,7 +15,7 @@ from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.hmm.forward_backward import Chances
 from workbench.evidence.likelihood_ratio import Scales, scales
 from workbench.evidence.parameters import DECIDES, FLOOR, MOST_HOURS, ROUGH, ROUGH_ANSWER, Setting
-from workbench.evidence.witness import Witnesses
+from workbench.evidence.readings import FixesAround
 from workbench.observations import Observations
 
 __all__ = ["Measure", "Weighed", "weigh"]
@@ -128,7 +128,7 @@ class Weighed:
 def weigh(
     question: ResolvedClaim,
     observed: Observations,
-    seen: Witnesses,
+    seen: FixesAround,
     settings: Sequence[Setting],
     *,
     against: Sequence[str],

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from workbench.tables.movement import PLACES as PLACES
     from workbench.tables.movement import STAYS as STAYS
     from workbench.tables.movement import TRIPS as TRIPS
+    from workbench.tables.rhythm import SILENCE_TIMES as SILENCE_TIMES
     from workbench.tables.rhythm import device_tracks as device_tracks
     from workbench.tables.rhythm import on_the_move as on_the_move
     from workbench.tables.rhythm import silence_s as silence_s
@@ -72,6 +73,7 @@ _HOMES = {
     "When": "workbench.tables.tracks",
     "ZONES": "workbench.tables.zones",
     "coverage_of": "workbench.tables.load",
+    "SILENCE_TIMES": "workbench.tables.rhythm",
     "device_tracks": "workbench.tables.rhythm",
     "on_the_move": "workbench.tables.rhythm",
     "silence_s": "workbench.tables.rhythm",
@@ -97,6 +99,7 @@ __all__ = [
     "MODES",
     "PLACES",
     "SET_ASIDE",
+    "SILENCE_TIMES",
     "STAYS",
     "TRIPS",
     "TRUTH",

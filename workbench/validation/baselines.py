@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.special import logit
 
-from workbench.evidence import Claim, Setting, mapped, read, resolve_claim, witnesses
+from workbench.evidence import Claim, Setting, fixes_around, mapped, read, resolve_claim
 from workbench.observations import observe
 from workbench.tables import Tracks
 from workbench.validation.metrics import pair
@@ -136,6 +136,6 @@ def table_strength(found: ArrayLike, labels: ArrayLike, wearers: ArrayLike) -> N
 def _inside(claim: Claim, tracks: Tracks) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Chance of lying inside, and distance outside, of the usable fixes in the time claimed."""
     question = resolve_claim(claim, tracks)
-    seen = witnesses(observe(tracks, question.wearer), question, before_s=0.0, after_s=0.0)
+    seen = fixes_around(observe(tracks, question.wearer), question, before_s=0.0, after_s=0.0)
     reading = read(seen, question.region, Setting("as assumed"))
     return reading.inside, reading.away_m

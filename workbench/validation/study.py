@@ -17,11 +17,11 @@ from workbench.evidence import (
     across,
     chances,
     check,
+    fixes_around,
     ratios,
     regime_of,
     resolve_claim,
     scales,
-    witnesses,
 )
 from workbench.observations import observe
 from workbench.simulation import Simulation, simulate
@@ -155,7 +155,7 @@ def weighed(row: Any) -> dict[str, Any]:
     began = time.perf_counter()
     question = resolve_claim(row.claim, row.tracks)
     observed = observe(row.tracks, question.wearer)
-    seen = witnesses(observed, question)
+    seen = fixes_around(observed, question)
     low, high = question.stated
     raw = across(question, observed, SUPPORTING[0])
     seconds = time.perf_counter() - began

@@ -12,7 +12,7 @@ from workbench.base import TimeError
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.logic.finding import finding
 from workbench.evidence.parameters import BASE_RATE_DAYS, BASE_RATE_SEEN, PADDING_S, RUN_GAP_S, SUPPORTING
-from workbench.evidence.witness import read, witnesses
+from workbench.evidence.readings import fixes_around, read
 from workbench.observations import Observations
 from workbench.time import instant, to_local
 
@@ -45,7 +45,7 @@ def base_rate(question: ResolvedClaim, observed: Observations) -> tuple[int, int
     if not days:
         return 0, 0
     span_s = (question.start - days[-1].start).total_seconds()
-    seen = witnesses(observed, question, before_s=span_s + PADDING_S, after_s=0.0)
+    seen = fixes_around(observed, question, before_s=span_s + PADDING_S, after_s=0.0)
     readings = [read(seen, question.region, s) for s in SUPPORTING]
     supported = counted = 0
     for day in days:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from workbench.evidence.claim import ResolvedClaim
+from workbench.evidence.coverage import bridged, run_inside
 from workbench.evidence.decision import Decision, unwatched
 from workbench.evidence.explain.statements import clock_label, clock_span
 from workbench.evidence.explain.strength_words import evidence_words, ratio_words, room_words, turn_words
@@ -14,8 +15,6 @@ from workbench.evidence.explain.words import SENTENCES, STRENGTH
 from workbench.evidence.logic.presence import Run
 from workbench.evidence.parameters import DECIDES, IMPLAUSIBLE
 from workbench.evidence.reported_strength import Weighed
-from workbench.evidence.strays import run_inside
-from workbench.evidence.watch import bridged
 from workbench.geo import metres_label
 from workbench.time import duration_label
 

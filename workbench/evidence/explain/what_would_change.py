@@ -13,8 +13,8 @@ from workbench.evidence.explain.statements import clock_span
 from workbench.evidence.explain.words import CHANGES
 from workbench.evidence.logic.finding import finding
 from workbench.evidence.parameters import MOST_ERROR, MOST_SPEED, SLOW_MS, Setting
+from workbench.evidence.readings import read
 from workbench.evidence.reported_strength import Weighed
-from workbench.evidence.witness import read
 from workbench.time import duration_label
 
 __all__ = ["flip_error", "flip_speed", "needed_speed", "remedies"]

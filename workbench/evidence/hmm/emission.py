@@ -1,4 +1,4 @@
-"""Fixes as witnesses on steps: one per step and method, each with its heavy-tailed error and its tempered weight."""
+"""Fixes laid on steps: one per step and method, each with its heavy-tailed error and its tempered weight."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.logic.presence import Presence, presence
 from workbench.evidence.logic.prism import Windows, visit_windows
 from workbench.evidence.parameters import PADDING_S, RUN_GAP_S, Setting
-from workbench.evidence.witness import Reading, Witnesses, read
+from workbench.evidence.readings import FixesAround, Reading, read
 from workbench.tables import METHODS
 
 __all__ = ["Finding", "finding", "findings"]
@@ -116,7 +116,7 @@ def finding(reading: Reading, question: ResolvedClaim) -> Finding:
     )
 
 
-def findings(seen: Witnesses, question: ResolvedClaim, settings: Iterable[Setting]) -> tuple[Finding, ...]:
+def findings(seen: FixesAround, question: ResolvedClaim, settings: Iterable[Setting]) -> tuple[Finding, ...]:
     """Work out what the fixes say about a question under each setting."""
     return tuple(finding(read(seen, question.region, setting), question) for setting in settings)
 

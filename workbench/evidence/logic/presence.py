@@ -27,7 +27,7 @@ from workbench.evidence.parameters import (
     RUN_GAP_S,
     SILENCE_S,
 )
-from workbench.evidence.witness import Reading
+from workbench.evidence.readings import Reading
 from workbench.position_error import RAYLEIGH_999, TEMPER_FLOOR
 from workbench.tables import METHODS
 

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from workbench.evidence.witness import Reading
+from workbench.evidence.readings import Reading
 from workbench.position_error import RAYLEIGH_999, joined_by_a_journey
 
 __all__ = ["Windows", "need_m", "slack_s", "visit_windows"]

@@ -18,15 +18,15 @@ from workbench.evidence import (
     STRENGTH_CAP,
     SUPPORTING,
     Claim,
+    FixesAround,
     Place,
     ResolvedClaim,
     Verdict,
-    Witnesses,
+    fixes_around,
     in_force,
     phrase,
     resolve_claim,
     versions,
-    witnesses,
 )
 from workbench.lifestyle.home.nights import (
     LEAST_NIGHTS,
@@ -117,7 +117,7 @@ def check_home(
     'contradicted'
     """
     claim, question = _claim(tracks, wearer, address, radius_m, timezone, calibration)
-    seen = witnesses(observe(tracks, question.wearer), question, before_s=0.0, after_s=0.0)
+    seen = fixes_around(observe(tracks, question.wearer), question, before_s=0.0, after_s=0.0)
     nights = whole_nights(seen, question)
     readings = [judge_nights(seen, question, nights, setting) for setting in SUPPORTING]
     counts = [count_nights(reading.table) for reading in readings]
@@ -191,13 +191,13 @@ def _reported(counts: list[Counted], stands: bool) -> float:
     return min(values, key=abs)
 
 
-def _coarse(seen: Witnesses, used: NDArray[np.intp], radius_m: float) -> bool:
+def _coarse(seen: FixesAround, used: NDArray[np.intp], radius_m: float) -> bool:
     """Say whether half of the fixes of the nights are less exact than the address is wide."""
     sigma = sigma_m(seen.accuracy_m[used], seen.level[used], seen.method[used], errors=seen.errors)
     return bool(np.median(sigma) > radius_m)
 
 
-def _finer(seen: Witnesses, question: ResolvedClaim, nights: Nights, radius_m: float) -> list[str]:
+def _finer(seen: FixesAround, question: ResolvedClaim, nights: Nights, radius_m: float) -> list[str]:
     """Say how wide the address would have to be for these fixes, and what would make them finer."""
     for wide_m in (r for r in WIDER_M if r > radius_m):
         wide = replace(question, region=question.region.grown(wide_m - radius_m))

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import betainc, betaincc
 
-from workbench.evidence import DECIDES, STRENGTH_CAP, ResolvedClaim, Setting, Witnesses, presence, read, weights
+from workbench.evidence import DECIDES, STRENGTH_CAP, FixesAround, ResolvedClaim, Setting, presence, read, weights
 from workbench.time import Nights, micros, nights_between
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-def whole_nights(seen: Witnesses, question: ResolvedClaim) -> Nights:
+def whole_nights(seen: FixesAround, question: ResolvedClaim) -> Nights:
     """List the nights that lie wholly between the first and the last fix."""
     # A night the data begin or end in is not counted.
     zero = int(micros(pd.Series([question.start]))[0])
@@ -40,7 +40,7 @@ def whole_nights(seen: Witnesses, question: ResolvedClaim) -> Nights:
     return Nights(nights.evening[whole], nights.low[whole], nights.high[whole])
 
 
-def fixes_in(seen: Witnesses, question: ResolvedClaim, nights: Nights) -> NDArray[np.intp]:
+def fixes_in(seen: FixesAround, question: ResolvedClaim, nights: Nights) -> NDArray[np.intp]:
     """Give the positions of the fixes that lie in the nights."""
     zero = int(micros(pd.Series([question.start]))[0])
     low, high = (np.searchsorted(seen.t_s, (bound - zero) / 1e6) for bound in (nights.low, nights.high))
@@ -64,7 +64,7 @@ class NightAnswers(NamedTuple):
     n_effective: float
 
 
-def judge_nights(seen: Witnesses, question: ResolvedClaim, nights: Nights, setting: Setting) -> NightAnswers:
+def judge_nights(seen: FixesAround, question: ResolvedClaim, nights: Nights, setting: Setting) -> NightAnswers:
     """Say for each night where the tag was."""
     # Func:`workbench.evidence.logic.presence.presence`.
     zero = int(micros(pd.Series([question.start]))[0])

@@ -15,14 +15,14 @@ from workbench.position_error import RAYLEIGH_999, SHIPPED, ErrorModel, bursts, 
 from workbench.tables import METHODS
 from workbench.time import micros
 
-__all__ = ["Reading", "Witnesses", "read", "witnesses"]
+__all__ = ["FixesAround", "Reading", "fixes_around", "read"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Witnesses:
+class FixesAround:
     """Usable fixes in order of time.
 
     Attributes
@@ -56,7 +56,7 @@ class Witnesses:
     def __len__(self) -> int:
         return len(self.t_s)
 
-    def within(self, low_s: float, high_s: float) -> Witnesses:
+    def within(self, low_s: float, high_s: float) -> FixesAround:
         """Keep those from `low_s` to `high_s`, both included."""
         a, b = np.searchsorted(self.t_s, low_s, "left"), np.searchsorted(self.t_s, high_s, "right")
         return replace(self, **{name: getattr(self, name)[a:b] for name in self.__dataclass_fields__ if name != "errors"})
@@ -110,9 +110,9 @@ class Reading:
         return replace(self, **{**cut, "t_s": cut["t_s"] + later_s})
 
 
-def witnesses(
+def fixes_around(
     observed: Observations, question: ResolvedClaim, *, before_s: float = REACH_S, after_s: float = REACH_S
-) -> Witnesses:
+) -> FixesAround:
     """Give the fixes around the time claimed.
 
     Parameters
@@ -128,7 +128,7 @@ def witnesses(
     near = observed.between(start_us - round(before_s * 1e6), end_us + round(after_s * 1e6))
     x, y = observed.metres(question.region.frame, near)
     part = observed.take(near)
-    return Witnesses(
+    return FixesAround(
         t_s=(part.time_us - start_us) / 1e6,
         x_m=x,
         y_m=y,
@@ -143,12 +143,12 @@ def witnesses(
     )
 
 
-def read(seen: Witnesses, region: Region, setting: Setting) -> Reading:
+def read(seen: FixesAround, region: Region, setting: Setting) -> Reading:
     """Read the fixes under one setting.
 
     Parameters
     ----------
-    seen : Witnesses
+    seen : FixesAround
         In order of time.
     region : Region
         The place claimed.
@@ -203,7 +203,7 @@ def _cap(least_ms: float) -> float:
     return CAP_MS if least_ms <= CAP_MS else RAIL_MS
 
 
-def _lasting(seen: Witnesses, moving: Bools, tau_scale: float) -> tuple[NDArray[np.intp], Floats]:
+def _lasting(seen: FixesAround, moving: Bools, tau_scale: float) -> tuple[NDArray[np.intp], Floats]:
     """Give each fix the number of its method, and how long its error lasts."""
     number, tau = np.zeros(len(seen), np.intp), np.zeros(len(seen))
     for code, name in enumerate(METHODS):
