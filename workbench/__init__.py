@@ -6,6 +6,7 @@ Start with ``import workbench as wb``. The rooms, in the order the data walks th
 * ``tables``          every table's columns; ``Tracks`` and the load report
 * ``position_error``  how wrong a fix may be
 * ``loaders``         file -> fixes, zones, crimes; every row accounted for
+* ``orders``          what a person is ordered to do, since when, and what follows minute by minute
 * ``simulation``      the fictional borough of Eastmere, its people, their tags and their truth
 * ``observations``    one wearer's usable fixes, prepared once
 * ``trajectory``      fixes -> stays, gaps, approaches; the MovingPandas bridge
@@ -48,6 +49,7 @@ _HOMES = {
     "check": "workbench.evidence.check_claim",
     "check_account": "workbench.evidence.account",
     "check_home": "workbench.lifestyle.home.check_home",
+    "duties": "workbench.orders.obligations",
     "example": "workbench.simulation.bundled",
     "find_approaches": "workbench.trajectory.approaches",
     "find_drift": "workbench.trajectory.drift",
@@ -60,6 +62,7 @@ _HOMES = {
     "from_movingpandas": "workbench.trajectory.bridge",
     "match_crimes": "workbench.crimes.match",
     "read_crimes": "workbench.loaders.crimes.read",
+    "read_orders": "workbench.orders.read",
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
     "sample_claims": "workbench.validation.claims",
@@ -82,6 +85,8 @@ if TYPE_CHECKING:
     from workbench.loaders.crimes.read import read_crimes
     from workbench.loaders.tracks import read_tracks
     from workbench.loaders.zones import read_zones
+    from workbench.orders.obligations import duties
+    from workbench.orders.read import read_orders
     from workbench.position_error.calibrate import calibrate_fixes
     from workbench.simulation.bundled import example
     from workbench.simulation.run import simulate
@@ -119,6 +124,7 @@ __all__ = [
     "check",
     "check_account",
     "check_home",
+    "duties",
     "example",
     "find_approaches",
     "find_drift",
@@ -131,6 +137,7 @@ __all__ = [
     "from_movingpandas",
     "match_crimes",
     "read_crimes",
+    "read_orders",
     "read_tracks",
     "read_zones",
     "sample_claims",

@@ -12,11 +12,13 @@ import pandas as pd
 import shapely
 
 import workbench as wb
+from tests.orders.written import curfew, order
+from workbench.orders import as_orders
 from workbench.simulation.run import Simulation
 from workbench.tables.doorway import Doorway
 from workbench.testing import make_fixes, make_tracks, sample_crimes
 
-MAKERS = {"example", "read_crimes", "read_tracks", "read_zones", "simulate"}
+MAKERS = {"example", "read_crimes", "read_orders", "read_tracks", "read_zones", "simulate"}
 """Functions that are given no table."""
 
 
@@ -65,6 +67,7 @@ def made() -> dict[str, Any]:
         "stays": wb.find_stays(tracks, max_diameter_m=700.0),
         "names": pd.DataFrame({"name": ["Nook"], "lon": [1.2], "lat": [51.4]}),
         "crimes": sample_crimes(),
+        "orders": as_orders([order(curfews=[curfew()])]),
         "tracks": tracks,
         "zones": zones,
         "claim": claim,
@@ -82,6 +85,7 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "check": lambda m: wb.check(m["claim"], m["tracks"]),
         "check_account": lambda m: wb.check_account(m["table"], m["tracks"]),
         "check_home": lambda m: wb.check_home(m["tracks"], "W1", (1.2, 51.4)),
+        "duties": lambda m: wb.duties(m["orders"], "2026-03-02", "2026-03-04"),
         "find_approaches": lambda m: wb.find_approaches(m["tracks"], m["zones"]),
         "find_drift": lambda m: wb.find_drift(m["tracks"], m["zones"], stays=m["stays"]),
         "find_edge_stays": lambda m: wb.find_edge_stays(m["stays"], m["zones"]),

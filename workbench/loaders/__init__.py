@@ -14,16 +14,28 @@ from workbench.doors import opened
 
 if TYPE_CHECKING:
     from workbench.loaders.crimes.read import read_crimes as read_crimes
+    from workbench.loaders.json_tables import read_json as read_json
+    from workbench.loaders.load_request import places_of as places_of
+    from workbench.loaders.source import Source as Source
+    from workbench.loaders.source import open_source as open_source
+    from workbench.loaders.source import source_of as source_of
     from workbench.loaders.tracks import read_tracks as read_tracks
+    from workbench.loaders.zone_areas import area_of as area_of
     from workbench.loaders.zones import read_zones as read_zones
 
 _HOMES = {
+    "Source": "workbench.loaders.source",
+    "area_of": "workbench.loaders.zone_areas",
+    "open_source": "workbench.loaders.source",
+    "places_of": "workbench.loaders.load_request",
     "read_crimes": "workbench.loaders.crimes.read",
+    "read_json": "workbench.loaders.json_tables",
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
+    "source_of": "workbench.loaders.source",
 }
 
-__all__ = ["read_crimes", "read_tracks", "read_zones"]
+__all__ = ["Source", "area_of", "open_source", "places_of", "read_crimes", "read_json", "read_tracks", "read_zones", "source_of"]
 
 
 def __getattr__(name: str) -> Any:

@@ -20,7 +20,13 @@ _VALUES = 25_000_000
 
 
 def read_json(source: Source) -> Any:
-    """Read one JSON document, refusing what would not fit in memory."""
+    """Read one JSON document, refusing what would not fit in memory.
+
+    Parameters
+    ----------
+    source : Source
+        The open file.
+    """
     # Source: the standard library's parser; the bounds are own choices.
     data = source.content()
     if data.count(b"{") + data.count(b"[") > _OBJECTS or data.count(b",") > _VALUES:

@@ -20,7 +20,13 @@ Place: TypeAlias = str | PathLike[str]
 
 
 def places_of(path: Place | Sequence[Place]) -> list[Path]:
-    """Give the paths of a load as a list."""
+    """Give the paths of a load as a list.
+
+    Parameters
+    ----------
+    path : path-like or sequence of path-like
+        As a person gave it.
+    """
     if isinstance(path, str | PathLike):
         return [Path(path).expanduser()]
     try:

@@ -120,7 +120,15 @@ class Source:
 
 
 def open_source(path: str | PathLike[str], meter: Meter = SILENT) -> Source:
-    """Open one file: check that it can be read, hash it, unpack gzip within bounds."""
+    """Open one file: check that it can be read, hash it, unpack gzip within bounds.
+
+    Parameters
+    ----------
+    path : path-like
+        Of an ordinary file.
+    meter : Meter
+        Is told how much has been read.
+    """
     place = Path(path)
     try:
         _check_place(place)
@@ -163,7 +171,15 @@ def _counted(block: bytearray) -> tuple[int, bool]:
 
 
 def source_of(name: str, data: bytes) -> Source:
-    """Make a source from content that is in memory already."""
+    """Make a source from content that is in memory already.
+
+    Parameters
+    ----------
+    name : str
+        What the content is called.
+    data : bytes
+        The content.
+    """
     digest = hashlib.sha256(data).hexdigest()
     return Source(Path(name), data, name, digest[:12], digest, len(data), data[:_HEAD], data.count(b'"'), data.isascii())
 

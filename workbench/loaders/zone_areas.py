@@ -74,7 +74,17 @@ def _moved(shapes: list[shapely.Geometry], system: str, found: Outlines, name: s
 
 
 def area_of(shape: shapely.Geometry, radius_m: float, radius_reason: str = "") -> Area:
-    """Give the area of an outline: the union of its parts, each without the holes that lie inside it."""
+    """Give the area of an outline: the union of its parts, each without the holes that lie inside it.
+
+    Parameters
+    ----------
+    shape : shapely.Geometry
+        In WGS 84 degrees.
+    radius_m : float
+        Of a point, metres; 0 where it has none.
+    radius_reason : str
+        Why its radius cannot be used; empty where it can.
+    """
     parts = _flat(shape)
     areas = [part for part in parts if shapely.get_type_id(part) in _AREAS]
     if not areas:

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     from workbench.tables.movement import PLACES as PLACES
     from workbench.tables.movement import STAYS as STAYS
     from workbench.tables.movement import TRIPS as TRIPS
+    from workbench.tables.orders import CLAUSE_KINDS as CLAUSE_KINDS
+    from workbench.tables.orders import CLAUSES as CLAUSES
+    from workbench.tables.orders import DUTIES as DUTIES
+    from workbench.tables.orders import DUTY_KINDS as DUTY_KINDS
+    from workbench.tables.orders import ORDER_PLACES as ORDER_PLACES
+    from workbench.tables.orders import ORDERS as ORDERS
+    from workbench.tables.orders import PERMISSIONS as PERMISSIONS
     from workbench.tables.rhythm import SILENCE_TIMES as SILENCE_TIMES
     from workbench.tables.rhythm import device_tracks as device_tracks
     from workbench.tables.rhythm import on_the_move as on_the_move
@@ -46,6 +53,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "APPROACHES": "workbench.tables.movement",
+    "CLAUSES": "workbench.tables.orders",
+    "CLAUSE_KINDS": "workbench.tables.orders",
     "COVERAGE": "workbench.tables.fixes",
     "CRIMES": "workbench.tables.crimes",
     "CRIME_EXCLUDED": "workbench.tables.crimes",
@@ -54,6 +63,8 @@ _HOMES = {
     "CRIME_UNKNOWN": "workbench.tables.crimes",
     "DOUBTS": "workbench.tables.fixes",
     "DRIFT": "workbench.tables.movement",
+    "DUTIES": "workbench.tables.orders",
+    "DUTY_KINDS": "workbench.tables.orders",
     "FILES": "workbench.tables.fixes",
     "FIXES": "workbench.tables.fixes",
     "GAPS": "workbench.tables.movement",
@@ -63,6 +74,9 @@ _HOMES = {
     "MEETINGS": "workbench.tables.movement",
     "METHODS": "workbench.tables.fixes",
     "MODES": "workbench.tables.truth",
+    "ORDERS": "workbench.tables.orders",
+    "ORDER_PLACES": "workbench.tables.orders",
+    "PERMISSIONS": "workbench.tables.orders",
     "PLACES": "workbench.tables.movement",
     "SET_ASIDE": "workbench.tables.fixes",
     "STAYS": "workbench.tables.movement",
@@ -81,6 +95,8 @@ _HOMES = {
 
 __all__ = [
     "APPROACHES",
+    "CLAUSES",
+    "CLAUSE_KINDS",
     "COVERAGE",
     "CRIMES",
     "CRIME_EXCLUDED",
@@ -89,6 +105,8 @@ __all__ = [
     "CRIME_UNKNOWN",
     "DOUBTS",
     "DRIFT",
+    "DUTIES",
+    "DUTY_KINDS",
     "FILES",
     "FIXES",
     "GAPS",
@@ -97,6 +115,9 @@ __all__ = [
     "MEETINGS",
     "METHODS",
     "MODES",
+    "ORDERS",
+    "ORDER_PLACES",
+    "PERMISSIONS",
     "PLACES",
     "SET_ASIDE",
     "SILENCE_TIMES",

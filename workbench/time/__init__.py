@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from workbench.time.clock import days as days
     from workbench.time.clock import instant as instant
     from workbench.time.clock import localize as localize
+    from workbench.time.clock import midnights as midnights
+    from workbench.time.clock import settled as settled
     from workbench.time.clock import to_local as to_local
     from workbench.time.clock import utc_column as utc_column
+    from workbench.time.clock import wall as wall
     from workbench.time.clock import zone as zone
     from workbench.time.instants import from_micros as from_micros
     from workbench.time.instants import micros as micros
@@ -47,6 +50,7 @@ _HOMES = {
     "label": "workbench.time.labels",
     "localize": "workbench.time.clock",
     "micros": "workbench.time.instants",
+    "midnights": "workbench.time.clock",
     "minutes_in": "workbench.time.nights",
     "nights_between": "workbench.time.nights",
     "order_doubts": "workbench.time.typed",
@@ -56,10 +60,12 @@ _HOMES = {
     "read_span": "workbench.time.typed",
     "read_window": "workbench.time.typed",
     "said_of": "workbench.time.typed",
+    "settled": "workbench.time.clock",
     "span_label": "workbench.time.labels",
     "ticks": "workbench.time.labels",
     "to_local": "workbench.time.clock",
     "utc_column": "workbench.time.clock",
+    "wall": "workbench.time.clock",
     "zone": "workbench.time.clock",
 }
 
@@ -76,6 +82,7 @@ __all__ = [
     "label",
     "localize",
     "micros",
+    "midnights",
     "minutes_in",
     "nights_between",
     "order_doubts",
@@ -85,10 +92,12 @@ __all__ = [
     "read_span",
     "read_window",
     "said_of",
+    "settled",
     "span_label",
     "ticks",
     "to_local",
     "utc_column",
+    "wall",
     "zone",
 ]
 

@@ -16,7 +16,21 @@ import pandas as pd
 
 from workbench.base import TimeError
 
-__all__ = ["DEFAULT_ZONE", "UTC_US", "Day", "Localized", "days", "instant", "localize", "to_local", "utc_column", "zone"]
+__all__ = [
+    "DEFAULT_ZONE",
+    "UTC_US",
+    "Day",
+    "Localized",
+    "days",
+    "instant",
+    "localize",
+    "midnights",
+    "settled",
+    "to_local",
+    "utc_column",
+    "wall",
+    "zone",
+]
 
 UTC_US = "datetime64[us, UTC]"
 DEFAULT_ZONE = "Europe/London"
@@ -250,3 +264,55 @@ def days(start: pd.Timestamp, end: pd.Timestamp, timezone: str = DEFAULT_ZONE) -
             return result
         result.append(Day(date, bounds[0], bounds[1]))
         date += dt.timedelta(days=1)
+
+
+@lru_cache(maxsize=65536)
+def settled(clock: dt.datetime, timezone: str) -> tuple[dt.datetime, str]:
+    """Give the instant that a clock time means in a zone, and a sentence where the clocks change over it.
+
+    Parameters
+    ----------
+    clock : datetime.datetime
+        Without a zone.
+    timezone : str
+        IANA name.
+    """
+    place = zone(timezone)
+    first, second = clock.replace(tzinfo=place, fold=0), clock.replace(tzinfo=place, fold=1)
+    utc = first.astimezone(dt.UTC)
+    if first.utcoffset() == second.utcoffset():
+        return utc, ""
+    if utc.astimezone(place).replace(tzinfo=None) == clock:
+        return utc, f"{clock:%H:%M} on {clock:%Y-%m-%d} happens twice in {timezone}; its first pass was taken."
+    moved = pd.Timestamp(clock).tz_localize(place, nonexistent="shift_forward").to_pydatetime()
+    said = f"{clock:%H:%M} on {clock:%Y-%m-%d} does not exist in {timezone}; the next time that does was taken, {moved:%H:%M %Z}."
+    return moved.astimezone(dt.UTC), said
+
+
+def midnights(first: dt.date, last: dt.date, timezone: str) -> list[tuple[dt.date, dt.datetime, dt.datetime]]:
+    """List the days of a zone from one date to another, both included, each with its bounds in UTC.
+
+    Parameters
+    ----------
+    first, last : datetime.date
+        In the zone.
+    timezone : str
+        IANA name.
+    """
+    count = (last - first).days + 1
+    dates = [first + dt.timedelta(days=i) for i in range(count + 1)]
+    bounds = [settled(dt.datetime.combine(day, dt.time()), timezone)[0] for day in dates]
+    return list(zip(dates, bounds, bounds[1:], strict=False))
+
+
+def wall(moment: dt.datetime, timezone: str) -> dt.datetime:
+    """Give what the clocks of a zone show at an instant, without the zone.
+
+    Parameters
+    ----------
+    moment : datetime.datetime
+        With its zone.
+    timezone : str
+        IANA name.
+    """
+    return moment.astimezone(zone(timezone)).replace(tzinfo=None)
