@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.position_error import RAIL_MS, ROAD_MS
+
 __all__ = [
     "ATTRACTION",
     "AWAY_SHARE",
@@ -98,11 +100,8 @@ __all__ = [
     "thresholds",
 ]
 
-CAP_MS = 36.0
-"""No tag on a road is faster than this for long, m/s (130 km/h)."""
-
-RAIL_MS = 56.0
-"""Used instead where the fixes themselves show more than CAP_MS (main-line rail), m/s."""
+CAP_MS = ROAD_MS
+"""No tag on a road is faster than this for long, m/s; RAIL_MS is used where the fixes themselves show more (main-line rail)."""
 
 CERTAIN = 0.999
 """How sure a run of fixes must make a place, and how rare an error an exclusion must allow for."""

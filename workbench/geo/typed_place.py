@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from workbench.base import InputError
+from workbench.geo.geocentric import MEAN_RADIUS_M
 from workbench.geo.projection import british_grid_to_degrees
 from workbench.geo.typed_degrees import WRITE_PLACE, Reading, read_place_text
 
@@ -26,7 +27,6 @@ FAR_KM = 100.0
 """A place further than this from every fix is more often a slip of the pen than a claim; it has to be confirmed."""
 
 _UK = (-9.0, 2.6, 49.0, 61.5)  # west, east, south, north, degrees: only decides which axis is which where no fixes do
-_EARTH_KM = 6371.0
 _GLANCE = 64
 _LONGEST_LIST = 5
 Floats = NDArray[np.float64]
@@ -178,7 +178,7 @@ def _haversine_km(bounds: Sequence[float], lon: Floats, lat: Floats) -> float | 
     lon, lat = lon[good], lat[good]
     a, b = np.radians(np.clip(lat, south, north)), np.radians(lat)
     part = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(np.radians(lon - np.clip(lon, west, east)) / 2) ** 2
-    return float(2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(part.min(), 0, 1))))
+    return float(2 * MEAN_RADIUS_M / 1000.0 * np.arcsin(np.sqrt(np.clip(part.min(), 0, 1))))
 
 
 def _looks_swapped(bounds: Box, away: float | None, fixes: Positions) -> bool:

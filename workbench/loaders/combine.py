@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from workbench.base import Quality, has
+from workbench.geo import MEAN_RADIUS_M
 from workbench.loaders.audit_rows import Settled
 from workbench.loaders.side_by_side import taken
 from workbench.loaders.values import plain
@@ -21,7 +22,6 @@ from workbench.time import micros
 __all__ = ["combine", "far_from_rest", "mark_duplicates"]
 
 _CELL_KM = 100.0
-_EARTH_KM = 6371.0
 _FEW = 3
 _MANY = 20
 _HOUR_US = 3_600_000_000
@@ -36,7 +36,7 @@ def far_from_rest(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray
     a, b = np.radians(lon), np.radians(lat)
     across = np.cos(b)
     place = (across * np.cos(a), across * np.sin(a), np.sin(b))
-    cubes = [np.floor(p * (_EARTH_KM / _CELL_KM)).astype(np.int64) + 100 for p in place]
+    cubes = [np.floor(p * (MEAN_RADIUS_M / 1000.0 / _CELL_KM)).astype(np.int64) + 100 for p in place]
     codes, keys = pd.factorize(cubes[0] * 1_000_000 + cubes[1] * 1000 + cubes[2])
     count = dict(zip(keys.tolist(), np.bincount(codes).tolist(), strict=True))
     steps = [x * 1_000_000 + y * 1000 + z for x, y, z in product((-1, 0, 1), repeat=3)]

@@ -19,7 +19,7 @@ from workbench.evidence.hmm.emission import emissions, no_emissions, on_the_move
 from workbench.evidence.hmm.grid import Grid, cells_for, choose_grid
 from workbench.evidence.hmm.habit import Habit, Trace, habit_on, trace_of
 from workbench.evidence.hmm.motion import Motion, transitions, vehicle_ms
-from workbench.evidence.parameters import MOST_SLACK, REACH_CELLS, TRUST_M
+from workbench.evidence.parameters import CAP_MS, MOST_SLACK, REACH_CELLS, TRUST_M
 from workbench.geo import LocalFrame
 from workbench.observations import Observations
 from workbench.position_error import RAYLEIGH_999, SHIPPED, TEMPER_FLOOR, ErrorModel, bursts, mixture, sigma_m, tempering
@@ -318,5 +318,5 @@ def _trusted(
 ) -> NDArray[np.bool_]:
     reachable = np.ones(len(time_us), bool)
     apart = np.hypot(np.diff(x), np.diff(y)) - RAYLEIGH_999 * (sigma[1:] + sigma[:-1])
-    reachable[1:] = apart <= 36.0 * np.diff(time_us) / 1e6
+    reachable[1:] = apart <= CAP_MS * np.diff(time_us) / 1e6
     return np.asarray(gnss & (sigma <= TRUST_M) & reachable)

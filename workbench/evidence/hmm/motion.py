@@ -10,14 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 from workbench.base import InputError
 from workbench.evidence.hmm._kernels_step import Transitions
 from workbench.evidence.parameters import ATTRACTION
+from workbench.position_error import ROAD_MS
 
 __all__ = ["Motion", "transitions", "vehicle_ms"]
 
 Floats = NDArray[np.float64]
-
-
-FASTEST_MS = 36.0
-"""No path drives faster than this, metres per second (130 km/h)."""
 
 
 @dataclass(frozen=True)
@@ -82,4 +79,4 @@ def vehicle_ms(time_s: ArrayLike, x_m: ArrayLike, y_m: ArrayLike, sigma_m: Array
     took = np.diff(t)
     usable = took >= 20.0
     needed = float(np.max(apart[usable] / took[usable], initial=0.0))
-    return float(np.clip(needed, least_ms, max(least_ms, FASTEST_MS)))
+    return float(np.clip(needed, least_ms, max(least_ms, ROAD_MS)))
