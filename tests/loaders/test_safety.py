@@ -14,9 +14,9 @@ from tests.loaders.made import MAKERS, Point, gpx, source_of
 from workbench.base.errors import InputError
 from workbench.loaders import safe_zip
 from workbench.loaders.collect_records import Raw
-from workbench.loaders.excel import _extent
 from workbench.loaders.gpx import read_gpx
 from workbench.loaders.kml import read_kml
+from workbench.loaders.table_child import extent
 
 POINTS = [Point(60 * i, 1.2, 51.4) for i in range(3)]
 LAUGHS = (
@@ -216,4 +216,4 @@ def test_an_ordinary_sheet_spans_what_it_spans(tmp_path: Path) -> None:
     place = tmp_path / "a.xlsx"
     pd.DataFrame({f"c{i}": range(300) for i in range(30)}).to_excel(place, index=False)
     with ZipFile(place) as archive, archive.open("xl/worksheets/sheet1.xml") as stream:
-        assert _extent(stream, "a") == (301, 30)
+        assert extent(stream) == (301, 30)

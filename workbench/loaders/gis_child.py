@@ -27,17 +27,6 @@ PRAGMA user_version = 10300;
 """
 
 
-def bound(memory: int) -> None:
-    """Keep this process within its memory, and from writing any file."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; those of time and output hold there too
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
@@ -145,11 +134,9 @@ def _plain(value: object) -> object:
 
 def main() -> None:
     """Read what stands on standard input."""
-    bound(int(sys.argv[1]))
-    sys.path[:] = json.loads(sys.argv[2])
     data, notes = sys.stdin.buffer.read(), []  # type: bytes, list[str]
     try:
-        content = plain_copy(data, notes) if sys.argv[3] == "GPKG" else data
+        content = plain_copy(data, notes) if sys.argv[1] == "GPKG" else data
         found = layers(content, notes) if content else {"error": "it is a database, but not a GeoPackage"}
     except (sqlite3.Error, RuntimeError, ValueError, OSError, TypeError, LookupError) as error:
         found = {"error": f"it is damaged ({str(error)[:200]})"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ HUGE = 64 * 2**20
 """Files above this many bytes are not held in memory as a whole."""
 TEXT_LIMIT = 400 * 2**20
 """The most bytes that are ever unpacked or turned into one text."""
+_SMALL, _MOST_RATIO = 16 * 2**20, 100
+"""A gzip file may always unpack to the first; beyond it to so many times its size. Tables pack to a tenth or a thirtieth."""
 _HEAD = 256 * 2**10
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -60,6 +63,8 @@ class Source:
         Is told how much of the content was read.
     label : str
         What stands for its wearer where it names none, if not its own name.
+    stamp : tuple of int
+        Size, times and number of the file when it was opened; empty if there is none.
     """
 
     path: Path
@@ -73,6 +78,7 @@ class Source:
     ascii: bool = False
     meter: Meter = SILENT
     label: str = ""
+    stamp: tuple[int, ...] = ()
 
     @property
     def suffix(self) -> str:
@@ -91,6 +97,13 @@ class Source:
         if self.data is None:
             return watched(self.path.open("rb"), self.meter, 1.0)
         return watched(BytesIO(self.data), self.meter, self.size / max(len(self.data), 1))
+
+    def check_same(self) -> None:
+        """Refuse a file too large for memory that was written to while it was read: its hash would be that of other bytes."""
+        if self.size > HUGE and self.stamp and _stamp(self.path.stat()) != self.stamp:
+            raise InputError(
+                "The file changed while it was read.", where=self.name, do="Wait until it is written, then read it again."
+            )
 
     def content(self) -> bytes:
         """Give the whole content; refuses more than `TEXT_LIMIT` bytes."""
@@ -133,11 +146,16 @@ def open_source(path: str | PathLike[str], meter: Meter = SILENT) -> Source:
     try:
         _check_place(place)
         with place.open("rb") as stream:
-            digest, size, quotes, plain = _looked_through(stream, meter)
-            stream.seek(0)
-            data = stream.read() if size <= HUGE else None
-            stream.seek(0)
-            head = stream.read(_HEAD)
+            stamp = _stamp(os.fstat(stream.fileno()))
+            # Held in memory first: the hash is that of the bytes that are read, whatever is written to the file meanwhile.
+            data: bytes | None = stream.read(HUGE + 1)
+            if data is not None and len(data) > HUGE:
+                data = None
+                stream.seek(0)
+            digest, size, quotes, plain = _looked_through(stream if data is None else BytesIO(data), meter)
+            if data is None:
+                stream.seek(0)
+            head = stream.read(_HEAD) if data is None else data[:_HEAD]
     except PermissionError as error:
         raise InputError("The file may not be read.", where=place.name, do="Ask its owner for the right to read it.") from error
     except OSError as error:
@@ -147,9 +165,13 @@ def open_source(path: str | PathLike[str], meter: Meter = SILENT) -> Source:
     if size == 0:
         raise InputError("The file is empty.", where=place.name, do="Export it again.")
     if head[:2] == b"\x1f\x8b":
-        data = _unpack(place, place.name)
+        data = _unpack(place.read_bytes() if data is None else data, place.name)
         head, quotes, plain = data[:_HEAD], data.count(b'"'), data.isascii()
-    return Source(place, data, place.name, digest[:12], digest, size, head, quotes, plain, meter)
+    return Source(place, data, place.name, digest[:12], digest, size, head, quotes, plain, meter, stamp=stamp)
+
+
+def _stamp(found: os.stat_result) -> tuple[int, ...]:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _looked_through(stream: BinaryIO, meter: Meter) -> tuple[str, int, int, bool]:
@@ -200,15 +222,16 @@ def _check_place(place: Path) -> None:
         raise InputError(f"{place.name!r} is not an ordinary file.", where=str(place), do="Give a file.")
 
 
-def _unpack(place: Path, name: str) -> bytes:
+def _unpack(packed: bytes, name: str) -> bytes:
+    most = min(TEXT_LIMIT, max(_SMALL, _MOST_RATIO * len(packed)))
     unpacker = zlib.decompressobj(wbits=31)
     try:
-        data = unpacker.decompress(place.read_bytes(), TEXT_LIMIT)
+        data = unpacker.decompress(packed, most)
     except zlib.error as error:
         raise InputError("The gzip file is damaged.", where=name, do="Copy it again, or unpack it first.") from error
     if unpacker.unconsumed_tail:
         raise InputError(
-            f"The gzip file unpacks to more than {TEXT_LIMIT // 2**20} MB.",
+            f"The gzip file of {len(packed) / 2**20:,.1f} MB unpacks to more than {most // 2**20} MB.",
             where=name,
             do="If it is what you expect, unpack it and split it into parts.",
         )

@@ -169,6 +169,7 @@ def read_tracks(
             meter.say(f"reading {place.name}")
             source = replace(open_source(place, meter), label=label)
             parts.append(load_one(source, forced or find_format(source), pick, asked, columns))
+            source.check_same()
             meter.judged(source.size)
         meter.say("putting the fixes in order")
         tracks = assemble(parts, asked)

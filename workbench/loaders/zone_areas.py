@@ -17,6 +17,9 @@ __all__ = ["Area", "area_of", "to_degrees"]
 
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _WIDEST_M = 200_000.0
+_MOST_CORNERS = 1_000_000
+_MOST_CROSSINGS = 100_000.0
+"""Mending takes seconds for so many crossings; a scribble of 20,000 corners has tens of millions."""
 _TURNED = "its longitude and latitude look swapped, beside the others of the file"
 
 
@@ -93,6 +96,10 @@ def area_of(shape: shapely.Geometry, radius_m: float, radius_reason: str = "") -
         return Area(None, "it reaches around more than half of the world; write what crosses the 180th meridian in two parts")
     if len(areas) == len(parts) and shape.is_valid and shapely.get_type_id(shape) in _AREAS:
         return Area(areas[0] if len(areas) == 1 else shape)
+    if sum(shapely.get_num_coordinates(part) for part in areas) > _MOST_CORNERS:
+        return Area(None, f"its outline crosses itself and has more than {_MOST_CORNERS:,} corners")
+    if sum(_crossings(ring) for part in areas for ring in (part.exterior, *part.interiors)) > _MOST_CROSSINGS:
+        return Area(None, "its outline crosses itself too often to be an area")
     # Each part by itself: a ring that crosses itself holds all it goes around, and a hole takes nothing outside its own outline.
     whole = [shapely.make_valid(part, method="structure", keep_collapsed=False) for part in areas]
     area = shapely.union_all([piece for part in whole for piece in _flat(part) if shapely.get_type_id(piece) in _AREAS])
@@ -101,6 +108,24 @@ def area_of(shape: shapely.Geometry, radius_m: float, radius_reason: str = "") -
     left = f"; {len(parts) - len(areas)} points or lines in it were left out" if len(parts) > len(areas) else ""
     before = sum(_written_m2(part) for part in areas)
     return Area(area, "", f"{before:,.0f} m² as its rings add up, {area_m2(area):,.0f} m² now{left}")
+
+
+def _crossings(ring: shapely.LinearRing) -> float:
+    """Estimate how often a ring crosses itself, from some of its edges against all."""
+    corners = shapely.get_coordinates(ring)
+    start, edge = corners[:-1], np.diff(corners, axis=0)
+    some = np.linspace(0, len(edge) - 1, min(len(edge), 100)).astype(int)
+
+    def side(one: np.ndarray, along: np.ndarray, point: np.ndarray) -> np.ndarray:
+        off = point - one
+        return np.sign(along[:, 0] * off[:, 1] - along[:, 1] * off[:, 0])
+
+    met = 0
+    for i in some.tolist():
+        here, ahead = start[i], edge[i][None]
+        apart = side(here, ahead, start) * side(here, ahead, corners[1:]) < 0
+        met += int((apart & (side(start, edge, here) * side(start, edge, corners[i + 1]) < 0)).sum())
+    return met * len(edge) / len(some) / 2 if len(some) else 0.0
 
 
 def _round(parts: list[shapely.Geometry], radius_m: float, radius_reason: str) -> Area:

@@ -135,6 +135,7 @@ def read_zones(path: str | PathLike[str]) -> gpd.GeoDataFrame:
         )
     source = open_source(places[0])
     found = _outlines(source)
+    source.check_same()
     kept: list[dict[str, Any]] = []
     shapes = to_degrees(found, source.name)
     for row, shape, properties in zip(found.rows, shapes, found.properties, strict=True):

@@ -170,6 +170,7 @@ def read_crimes(
             parts.append(batch_part(source, timezone))
         else:
             parts.append(_table(source, pick, timezone, confirmed=not free))
+        source.check_same()
     return crime_table(parts)
 
 
