@@ -49,6 +49,7 @@ _HOMES = {
     "check": "workbench.evidence.check_claim",
     "check_account": "workbench.evidence.account",
     "check_home": "workbench.lifestyle.home.check_home",
+    "diff_orders": "workbench.orders.changes",
     "duties": "workbench.orders.obligations",
     "example": "workbench.simulation.bundled",
     "find_approaches": "workbench.trajectory.approaches",
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
     from workbench.loaders.crimes.read import read_crimes
     from workbench.loaders.tracks import read_tracks
     from workbench.loaders.zones import read_zones
+    from workbench.orders.changes import diff_orders
     from workbench.orders.obligations import duties
     from workbench.orders.read import read_orders
     from workbench.position_error.calibrate import calibrate_fixes
@@ -124,6 +126,7 @@ __all__ = [
     "check",
     "check_account",
     "check_home",
+    "diff_orders",
     "duties",
     "example",
     "find_approaches",

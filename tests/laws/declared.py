@@ -11,6 +11,7 @@ from tests.laws.source import modules
 OTHER_NAMES = {
     "PIL": "pillow",
     "jupyter_core": "jupyter-core",
+    "dateutil": "python-dateutil",
     "python_calamine": "python-calamine",
     "sklearn": "scikit-learn",
     "zmq": "pyzmq",

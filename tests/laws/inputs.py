@@ -85,6 +85,7 @@ def calls(folder: Path) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "check": lambda m: wb.check(m["claim"], m["tracks"]),
         "check_account": lambda m: wb.check_account(m["table"], m["tracks"]),
         "check_home": lambda m: wb.check_home(m["tracks"], "W1", (1.2, 51.4)),
+        "diff_orders": lambda m: wb.diff_orders(m["orders"], [order(curfews=[curfew(grace_minutes=10)])]),
         "duties": lambda m: wb.duties(m["orders"], "2026-03-02", "2026-03-04"),
         "find_approaches": lambda m: wb.find_approaches(m["tracks"], m["zones"]),
         "find_drift": lambda m: wb.find_drift(m["tracks"], m["zones"], stays=m["stays"]),

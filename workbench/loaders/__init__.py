@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.loaders.crimes.read import read_crimes as read_crimes
     from workbench.loaders.json_tables import read_json as read_json
     from workbench.loaders.load_request import places_of as places_of
+    from workbench.loaders.outlines import system_of as system_of
     from workbench.loaders.source import Source as Source
     from workbench.loaders.source import open_source as open_source
     from workbench.loaders.source import source_of as source_of
@@ -33,9 +34,21 @@ _HOMES = {
     "read_tracks": "workbench.loaders.tracks",
     "read_zones": "workbench.loaders.zones",
     "source_of": "workbench.loaders.source",
+    "system_of": "workbench.loaders.outlines",
 }
 
-__all__ = ["Source", "area_of", "open_source", "places_of", "read_crimes", "read_json", "read_tracks", "read_zones", "source_of"]
+__all__ = [
+    "Source",
+    "area_of",
+    "open_source",
+    "places_of",
+    "read_crimes",
+    "read_json",
+    "read_tracks",
+    "read_zones",
+    "source_of",
+    "system_of",
+]
 
 
 def __getattr__(name: str) -> Any:

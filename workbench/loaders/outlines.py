@@ -103,7 +103,13 @@ def geojson_shapes(source: Source) -> Outlines:
 
 
 def system_of(item: Any) -> str | None:
-    """Give the coordinate system that an old GeoJSON object names; new ones are in WGS 84 degrees by their standard."""
+    """Give the coordinate system that an old GeoJSON object names; new ones are in WGS 84 degrees by their standard.
+
+    Parameters
+    ----------
+    item : object
+        A GeoJSON object, decoded.
+    """
     crs = item.get("crs") if isinstance(item, dict) else None
     if not isinstance(crs, dict):
         return None

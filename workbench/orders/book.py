@@ -32,6 +32,8 @@ class Orders:
         ``workbench.tables.ORDER_PLACES``.
     permissions : pandas.DataFrame
         Permissions and absences: ``workbench.tables.PERMISSIONS``, and ``clause_ids``.
+    alerts : pandas.DataFrame
+        Alerts of a supplier, with what each amounts to if it is right: ``workbench.tables.ALERTS``.
     load : LoadReport
         What became of every entry of the files.
     written : tuple of dict
@@ -42,6 +44,7 @@ class Orders:
     clauses: gpd.GeoDataFrame
     places: pd.DataFrame
     permissions: pd.DataFrame
+    alerts: pd.DataFrame
     load: LoadReport
     written: tuple[dict[str, Any], ...] = field(default=(), repr=False)
 

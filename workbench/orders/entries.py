@@ -7,12 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from workbench.base import InputError
+from workbench.orders.entry_hours import hours_of
 from workbench.orders.entry_values import Reader
-from workbench.orders.hours import Hours, Window
-from workbench.orders.timetable import slots_of
 from workbench.orders.zone_shapes import area_from
 from workbench.time import read_edge, to_local
 
@@ -150,7 +147,7 @@ def _sort_in(
         found.permissions.append({**_permission(name, entry, index, read), "row": row})
     else:
         made = _clause(name, entry, index, read)
-        made["schedule"] = _hours(name, entry, made, read, holidays)
+        made["schedule"] = hours_of(name, entry, made, read, holidays)
         found.clauses.append({**made, "row": row})
 
 
@@ -171,9 +168,7 @@ def _place(entry: Mapping[str, Any], read: Reader) -> dict[str, Any]:
 
 
 def _permission(name: str, entry: Mapping[str, Any], index: int, read: Reader) -> dict[str, Any]:
-    start, end = read.moment(entry, "start"), read.moment(entry, "end")
-    if end <= start:
-        raise read.fail("It ends before it starts.", "Correct its start or its end.")
+    start, end = read.span(entry)
     ids = entry.get("clause_ids")
     if name == "permissions" and (not isinstance(ids, list | tuple) or not ids or not all(isinstance(i, str) for i in ids)):
         raise read.fail("The permission does not name the clauses it lifts.", 'Write "clause_ids": ["z1"].')
@@ -194,6 +189,7 @@ def _clause(name: str, entry: Mapping[str, Any], index: int, read: Reader) -> di
     kind = _KINDS.get(name) or read.text(entry, "kind")
     zone_id = (read.text(entry, "zone_id") or f"zone-{index}") if name == "zones" else None
     appointment = read.text(entry, "appointment_id")
+    once = name == "appointments" and not entry.get("schedule") and not entry.get("_when")
     made: dict[str, Any] = {
         "clause_id": read.text(entry, "clause_id") or zone_id or appointment or f"{kind}-{index}",
         "kind": kind,
@@ -202,8 +198,8 @@ def _clause(name: str, entry: Mapping[str, Any], index: int, read: Reader) -> di
         "zone_id": zone_id,
         "name": read.text(entry, "name"),
         "text": read.text(entry, "text") or "",
-        "own_start": None if name == "appointments" else read.edge(entry, "start"),
-        "own_end": None if name == "appointments" else read.edge(entry, "end", last=True),
+        "own_start": None if once else read.edge(entry, "start"),
+        "own_end": None if once else read.edge(entry, "end", last=True),
         "grace_minutes": read.number(entry, "grace_minutes"),
         "buffer_m": read.number(entry, "buffer_m"),
         "edge_error_m": read.number(entry, "edge_error_m"),
@@ -238,41 +234,6 @@ def _draw(made: dict[str, Any], entry: Mapping[str, Any], read: Reader) -> None:
     read.notes.extend(f"{read.where}: {sentence}" for sentence in said)
     if made["geometry"] is None:
         made["no_duty"] = "its zone is text that nobody has drawn yet"
-
-
-def _hours(name: str, entry: Mapping[str, Any], made: dict[str, Any], read: Reader, holidays: tuple[dt.date, ...]) -> Hours:
-    if name == "residence":
-        made["no_duty"] = "a condition of residence is no curfew: it says where to live, not when to be there"
-        return Hours()
-    rows = entry.get("schedule")
-    if rows is not None and not (name == "zones" and rows == []):
-        slots = slots_of(rows, read.where, read.notes)
-        if any(slot.holidays for slot in slots) and not holidays:
-            raise read.fail("The timetable names bank holidays, and the order does not say which days they are.",
-                            'Write "bank_holidays": ["2026-04-03", ...] into the order.')  # fmt: skip
-        if slots:
-            return Hours(slots=slots, bank_holidays=holidays)
-    if name == "appointments" and not made["no_duty"]:
-        return _appointment(entry, made, read)
-    if name == "curfews" or (name == "zones" and made["kind"] == "inclusion"):
-        made["no_duty"] = made["no_duty"] or "it names no hours"
-        return Hours()
-    return Hours(all_day=True)
-
-
-def _appointment(entry: Mapping[str, Any], made: dict[str, Any], read: Reader) -> Hours:
-    if entry.get("_when"):
-        made["no_duty"] = f"when it is, is written as text: {entry['_when']!r}"
-        return Hours()
-    start = read.moment(entry, "start")
-    minutes = read.number(entry, "minutes")
-    end = read.moment(entry, "end") if entry.get("end") else None
-    if end is None and not minutes:
-        raise read.fail("The appointment has no length.", "Write its minutes.")
-    until = end if end is not None else start + pd.Timedelta(minutes=float(minutes or 0))
-    if until <= start:
-        raise read.fail("The appointment ends before it starts.", "Correct its start, end or minutes.")
-    return Hours(once=(Window(start.to_pydatetime(), until.to_pydatetime()),))
 
 
 def _check_ids(found: Entries, read: Reader) -> None:

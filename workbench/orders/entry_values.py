@@ -81,6 +81,15 @@ class Reader:
         if warning:
             self.notes.append(f"{self.where}, {key}: {warning}")
 
+    def span(self, entry: Mapping[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """Read a start and an end; both may fall together where the clocks skip the hour between them, which is told."""
+        start, end = self.moment(entry, "start"), self.moment(entry, "end")
+        if end < start or (end == start and entry["start"] == entry["end"]):
+            raise self.fail(f"The time from {entry['start']} to {entry['end']} ends before it starts.", "Correct one of them.")
+        if end == start:
+            self.notes.append(f"{self.where}: the clocks skip all the time from {entry['start']} to {entry['end']}; it is empty.")
+        return start, end
+
     def unread(self, entry: Mapping[str, Any], known: set[str]) -> None:
         """Tell of keys that mean nothing here."""
         rest = [key for key in entry if key not in known and not key.startswith("_")]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.time import midnights, settled, wall
 
-__all__ = ["DAYS", "Hours", "Slot", "Window"]
+__all__ = ["DAYS", "Hours", "Slot", "Window", "day_ranges"]
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _DAY = dt.timedelta(days=1)
@@ -95,7 +96,7 @@ class Hours:
             when, clock = slot.words().split(" ", 1) if slot.holidays != "only" else ("bank holidays", slot.words()[14:])
             rows.setdefault(clock, []).append(when)
         stated = [f"{wall(w.start, timezone):%Y-%m-%d %H:%M}-{wall(w.end, timezone):%H:%M}" for w in self.once]
-        return "; ".join([*(f"{_days(days)} {clock}" for clock, days in rows.items()), *stated])
+        return "; ".join([*(f"{day_ranges(days)} {clock}" for clock, days in rows.items()), *stated])
 
     def windows(self, start: dt.datetime, end: dt.datetime, timezone: str) -> list[Window]:
         """List the windows that overlap a time, whole, in order; time that two rows share is in the earlier window alone."""
@@ -103,10 +104,17 @@ class Hours:
             days = midnights(wall(start, timezone).date(), wall(end, timezone).date(), timezone)
             return [Window(a, b) for _, a, b in days if a < end and b > start]
         if not self.slots:
-            return [w for w in sorted(self.once) if w.start < end and w.end > start]
+            return [w for w in _apart(self.once) if w.start < end and w.end > start]
         first, last = wall(start - _LOOK_BACK, timezone).date(), wall(end, timezone).date()
         found = [*self._rows(first, last, timezone), *self.once]
         return [w for w in _apart(found) if w.start < end and w.end > start]
+
+    def overlap(self) -> bool:
+        """Say whether two rows of the timetable share time in an ordinary week."""
+        weekly = [slot for slot in self.slots if slot.day is not None]
+        monday = dt.date(2026, 1, 5)
+        found = sorted(slot.on(monday + _DAY * (7 * week + (slot.day or 0)), "UTC") for slot in weekly for week in range(3))
+        return any(later.start < earlier.end for earlier, later in pairwise(found))
 
     def _rows(self, first: dt.date, last: dt.date, timezone: str) -> Iterator[Window]:
         replaced = any(slot.holidays == "only" for slot in self.slots)
@@ -139,7 +147,7 @@ def _clock(value: dt.timedelta) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
 
 
-def _days(days: list[str]) -> str:
+def day_ranges(days: list[str]) -> str:
     """Write days that follow one another as a range."""
     if any(day not in DAYS for day in days):
         return ", ".join(days)

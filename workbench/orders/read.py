@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -14,34 +13,21 @@ import pandas as pd
 from workbench.base import InputError, recorded
 from workbench.loaders import Source, open_source, places_of, read_json, source_of
 from workbench.orders.book import Orders
+from workbench.orders.draft import Draft
 from workbench.orders.entries import LISTS, Entries, read_entries
+from workbench.orders.icalendar_orders import calendar_orders
+from workbench.orders.ministry import ministry_orders
+from workbench.orders.ministry_alerts import ministry_alerts
+from workbench.orders.ministry_table import table_orders
 from workbench.orders.versions import clock_notes, in_force, tables_of
+from workbench.orders.viewer import viewer_zones
 from workbench.tables import FILES, SET_ASIDE, LoadReport
 from workbench.time import zone
 
-__all__ = ["Draft", "as_orders", "read_orders"]
+_OWN = {"curfews", "zones", "appointments", "non_association", "moving_zones", "residence"}
+_DO = 'Write {"orders": [...]}; read are also the ministry\'s shapes in JSON and CSV, and iCalendar.'
 
-
-@dataclass
-class Draft:
-    """What one file holds, in the workbench's own shape.
-
-    Attributes
-    ----------
-    profile : str
-        Which shape the file had.
-    orders : list of dict
-        In the shape that a person writes by hand.
-    aside : list of (int, str)
-        Row and reason of what cannot be an entry of an order.
-    notes : list of str
-        What had to be decided.
-    """
-
-    profile: str
-    orders: list[dict[str, Any]] = field(default_factory=list)
-    aside: list[tuple[int, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+__all__ = ["as_orders", "read_orders"]
 
 
 @recorded("read")
@@ -57,7 +43,7 @@ def read_orders(
     Parameters
     ----------
     path : path-like or sequence of path-like
-        JSON in the workbench's own shape.
+        JSON in the workbench's own shape or in one of the ministry's, CSV of timetables, iCalendar.
     places : pandas.DataFrame or path-like, optional
         ``place_id, name, lon, lat, radius_m`` (degrees, metres): where the addresses lie that the files only name.
     wearer : str, optional
@@ -98,7 +84,7 @@ def read_orders(
     """
     zone(timezone)
     sources = [open_source(p) for p in places_of(path)]
-    return _load([(source, _draft(source)) for source in sources], _located(places), wearer, timezone)
+    return _load([(source, _draft(source, timezone)) for source in sources], _located(places), wearer, timezone)
 
 
 def as_orders(orders: Orders | Sequence[Mapping[str, Any]]) -> Orders:
@@ -112,19 +98,25 @@ def as_orders(orders: Orders | Sequence[Mapping[str, Any]]) -> Orders:
         return orders
     if isinstance(orders, Sequence) and not isinstance(orders, str) and all(isinstance(o, Mapping) for o in orders):
         source = source_of("orders", json.dumps({"orders": list(orders)}, default=str).encode())
-        return _load([(source, _draft(source))], None, None, "Europe/London")
+        return _load([(source, _draft(source, "Europe/London"))], None, None, "Europe/London")
     raise InputError(f"{type(orders).__name__!r} are no orders.", where="orders", do="Read them with wb.read_orders.")
 
 
-def _draft(source: Source) -> Draft:
+def _draft(source: Source, timezone: str) -> Draft:
+    text = source.head_text()
+    if text[:15].upper() == "BEGIN:VCALENDAR":
+        return calendar_orders(source.text(), source.name, timezone)
+    if text[:1] not in ("{", "["):
+        return ministry_orders(table_orders(source.text(), source.name)) or Draft("table")
     content = read_json(source)
+    if isinstance(content, list) and all(isinstance(o, Mapping) and _OWN & o.keys() for o in content):
+        content = {"orders": content}
     if isinstance(content, Mapping) and "orders" in content:
         return _own(content, source)
-    raise InputError(
-        "The content is in no shape of orders that is read here.",
-        where=source.name,
-        do='Write {"orders": [...]}, or export from a source that is listed in the documentation.',
-    )
+    found = viewer_zones(content, source.name) or ministry_alerts(content, timezone) or ministry_orders(content)
+    if found is None:
+        raise InputError("The content is in no shape of orders that is read here.", where=source.name, do=_DO)
+    return found
 
 
 def _own(content: Mapping[str, Any], source: Source) -> Draft:
@@ -167,15 +159,21 @@ def _load(drafts: list[tuple[Source, Draft]], located: pd.DataFrame | None, wear
     table: list[dict[str, Any]] = []
     notes: list[str] = []
     seen: dict[tuple[str, int], str] = {}
+    raised: list[dict[str, Any]] = []
     read = 0
     for source, draft in drafts:
         orders, rows = _numbered(draft.orders)
-        shift = dict(draft.aside)
-        read += rows + len(shift)
+        rows_all = rows + len(draft.aside) + len(draft.alerts)
+        read += rows_all
         notes += draft.notes
-        aside += [{"file": source.file, "row": rows + i, "reason": reason} for i, reason in enumerate(shift.values(), 1)]
+        aside += [{"file": source.file, "row": rows + i, "reason": reason} for i, reason in enumerate(draft.aside, 1)]
+        for row, alert in enumerate(draft.alerts, rows + len(draft.aside) + 1):
+            if wearer in (None, alert["wearer_id"]):
+                raised.append({**alert, "file": source.file, "row": row})
+            else:
+                aside.append({"file": source.file, "row": row, "reason": f"it is an alert of {alert['wearer_id']}"})
         table.append({"name": source.name, "file": source.file, "sha256": source.sha256, "bytes": source.size,
-                      "profile": draft.profile, "rows": rows + len(shift), "first": pd.NaT, "last": pd.NaT})  # fmt: skip
+                      "profile": draft.profile, "rows": rows_all, "first": pd.NaT, "last": pd.NaT})  # fmt: skip
         for number, (raw, plain) in enumerate(zip(orders, draft.orders, strict=True), 1):
             entries = read_entries(raw, source.name, number, timezone, wearer)
             key, content = (entries.order["order_id"], entries.order["version"]), json.dumps(plain, sort_keys=True, default=str)
@@ -194,14 +192,14 @@ def _load(drafts: list[tuple[Source, Draft]], located: pd.DataFrame | None, wear
             notes += entries.notes
     _locate(kept, located, notes)
     in_force(kept, notes)
-    orders_table, clauses, order_places, permissions = tables_of(kept, files)
-    notes += [f"{said}: {why}" for said, why in _without_duty(clauses)]
-    notes += clock_notes(clauses)
+    tables = tables_of(kept, files, raised)
+    notes += [f"{said}: {why}" for said, why in _without_duty(tables[1])]
+    notes += clock_notes(tables[1])
     set_aside = SET_ASIDE.arrange(pd.DataFrame(aside, columns=["file", "row", "reason"]))
     report = LoadReport(
         read, read - len(set_aside), set_aside, FILES.arrange(pd.DataFrame(table)), warnings=list(dict.fromkeys(notes))
     )
-    return Orders(orders_table, clauses, order_places, permissions, report, tuple(written))
+    return Orders(*tables, load=report, written=tuple(written))
 
 
 def _without_duty(clauses: pd.DataFrame) -> list[tuple[str, str]]:

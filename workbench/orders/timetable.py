@@ -127,13 +127,13 @@ def day_numbers(value: Any, where: str, notes: list[str]) -> list[int]:
     if isinstance(value, Sequence) and not isinstance(value, str):
         numbers = [number for part in value for number in day_numbers(part, where, [])]
         if any(isinstance(part, int) for part in value) and len(set(numbers)) < 7:
-            notes.append(f"{where}: days are written as numbers; 1 was taken as Monday.")
+            notes.append(f"{where.split(', row ')[0]}: days are written as numbers; 1 was taken as Monday.")
         return sorted(set(numbers))
     text = str(value).strip().lower()
     if text in _GROUPS:
         return list(_GROUPS[text])
     if text.isdigit() and 1 <= int(text) <= 7:
-        notes.append(f"{where}: days are written as numbers; 1 was taken as Monday.")
+        notes.append(f"{where.split(', row ')[0]}: days are written as numbers; 1 was taken as Monday.")
         return [int(text) - 1]
     if parts := re.split(r"\s*(?:,|;|&|\band\b|/)\s*", text)[1:]:
         parts = re.split(r"\s*(?:,|;|&|\band\b|/)\s*", text)

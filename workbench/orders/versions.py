@@ -12,7 +12,7 @@ import pandas as pd
 
 from workbench.base import InputError
 from workbench.orders.entries import Entries
-from workbench.tables import CLAUSES, ORDER_PLACES, ORDERS, PERMISSIONS
+from workbench.tables import ALERTS, CLAUSES, ORDER_PLACES, ORDERS, PERMISSIONS
 from workbench.time import UTC_US, midnights, to_local, wall
 
 __all__ = ["clock_notes", "in_force", "tables_of"]
@@ -20,7 +20,7 @@ __all__ = ["clock_notes", "in_force", "tables_of"]
 _FAR = pd.Timedelta(days=2 * 366)
 """How far ahead of its start an order without an end is looked through for nights on which the clocks change."""
 _DAY = dt.timedelta(days=1)
-_TIMES = ("start", "end", "granted_at")
+_TIMES = ("start", "end", "granted_at", "written_end", "own_start", "own_end")
 
 
 def in_force(found: Sequence[Entries], notes: list[str]) -> None:
@@ -35,6 +35,7 @@ def in_force(found: Sequence[Entries], notes: list[str]) -> None:
                     f"Order {order_id} version {order['version']} does not say since when it is in force; "
                     f"its start was taken, {_day(order)}."
                 )
+            order["written_end"] = order["end"]
             order["start"] = max((t for t in (order["start"], stated) if t is not None), default=None)
         for earlier, later in combinations(versions, 2):
             _end_at(order_id, earlier, later, notes)
@@ -78,9 +79,9 @@ def _day(order: dict[str, Any]) -> str:
 
 
 def tables_of(
-    found: Sequence[Entries], files: Sequence[str]
-) -> tuple[pd.DataFrame, gpd.GeoDataFrame, pd.DataFrame, pd.DataFrame]:
-    """Make the tables of orders, clauses, places and permissions."""
+    found: Sequence[Entries], files: Sequence[str], raised: list[dict[str, Any]]
+) -> tuple[pd.DataFrame, gpd.GeoDataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Make the tables of orders, clauses, places, permissions and alerts."""
     orders, clauses, places, permissions = [], [], [], []
     for entries, file in zip(found, files, strict=True):
         order = entries.order
@@ -90,12 +91,13 @@ def tables_of(
         clauses += [{**clause, **both, **_held(clause, order)} for clause in entries.clauses]
         places += [{**place, **own} for place in entries.places]
         permissions += [{**permission, **both} for permission in entries.permissions]
-    frame = _arranged(CLAUSES, clauses, ["item", "schedule", "timezone"])
+    frame = _arranged(CLAUSES, clauses, ["item", "schedule", "timezone", "own_start", "own_end"])
     return (
-        _arranged(ORDERS, orders),
+        _arranged(ORDERS, orders, ["written_end"]),
         gpd.GeoDataFrame(frame, geometry="geometry", crs=4326),
         _arranged(ORDER_PLACES, places),
         _arranged(PERMISSIONS, permissions, ["clause_ids"]),
+        _arranged(ALERTS, raised),
     )
 
 

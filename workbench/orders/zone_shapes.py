@@ -6,15 +6,16 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import geopandas as gpd
 import shapely
 from shapely.geometry import shape
 
 from workbench.base import InputError
-from workbench.loaders import area_of
+from workbench.loaders import area_of, system_of
 
 __all__ = ["area_from"]
 
-_FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError)
+_FAULTS = (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError)
 
 
 def area_from(geometry: Any, where: str) -> tuple[shapely.Geometry | None, list[str]]:
@@ -23,6 +24,9 @@ def area_from(geometry: Any, where: str) -> tuple[shapely.Geometry | None, list[
         return None, []
     try:
         drawn = shapely.force_2d(shape(geometry))
+        system = system_of(geometry)
+        if system is not None:
+            drawn = gpd.GeoSeries([drawn], crs=system).to_crs(4326).iloc[0]
     except _FAULTS as error:
         raise InputError(
             "The outline of the zone cannot be read.", where=where, do="Draw it again as a GeoJSON polygon."

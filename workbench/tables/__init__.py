@@ -34,12 +34,15 @@ if TYPE_CHECKING:
     from workbench.tables.movement import PLACES as PLACES
     from workbench.tables.movement import STAYS as STAYS
     from workbench.tables.movement import TRIPS as TRIPS
+    from workbench.tables.orders import ALERTS as ALERTS
     from workbench.tables.orders import CLAUSE_KINDS as CLAUSE_KINDS
     from workbench.tables.orders import CLAUSES as CLAUSES
     from workbench.tables.orders import DUTIES as DUTIES
     from workbench.tables.orders import DUTY_KINDS as DUTY_KINDS
+    from workbench.tables.orders import ORDER_CHANGES as ORDER_CHANGES
     from workbench.tables.orders import ORDER_PLACES as ORDER_PLACES
     from workbench.tables.orders import ORDERS as ORDERS
+    from workbench.tables.orders import OUTCOMES as OUTCOMES
     from workbench.tables.orders import PERMISSIONS as PERMISSIONS
     from workbench.tables.rhythm import SILENCE_TIMES as SILENCE_TIMES
     from workbench.tables.rhythm import device_tracks as device_tracks
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
     from workbench.tables.zones import ZONES as ZONES
 
 _HOMES = {
+    "ALERTS": "workbench.tables.orders",
     "APPROACHES": "workbench.tables.movement",
     "CLAUSES": "workbench.tables.orders",
     "CLAUSE_KINDS": "workbench.tables.orders",
@@ -75,10 +79,13 @@ _HOMES = {
     "METHODS": "workbench.tables.fixes",
     "MODES": "workbench.tables.truth",
     "ORDERS": "workbench.tables.orders",
+    "ORDER_CHANGES": "workbench.tables.orders",
     "ORDER_PLACES": "workbench.tables.orders",
+    "OUTCOMES": "workbench.tables.orders",
     "PERMISSIONS": "workbench.tables.orders",
     "PLACES": "workbench.tables.movement",
     "SET_ASIDE": "workbench.tables.fixes",
+    "SILENCE_TIMES": "workbench.tables.rhythm",
     "STAYS": "workbench.tables.movement",
     "TRIPS": "workbench.tables.movement",
     "TRUTH": "workbench.tables.truth",
@@ -87,13 +94,13 @@ _HOMES = {
     "When": "workbench.tables.tracks",
     "ZONES": "workbench.tables.zones",
     "coverage_of": "workbench.tables.load",
-    "SILENCE_TIMES": "workbench.tables.rhythm",
     "device_tracks": "workbench.tables.rhythm",
     "on_the_move": "workbench.tables.rhythm",
     "silence_s": "workbench.tables.rhythm",
 }
 
 __all__ = [
+    "ALERTS",
     "APPROACHES",
     "CLAUSES",
     "CLAUSE_KINDS",
@@ -116,7 +123,9 @@ __all__ = [
     "METHODS",
     "MODES",
     "ORDERS",
+    "ORDER_CHANGES",
     "ORDER_PLACES",
+    "OUTCOMES",
     "PERMISSIONS",
     "PLACES",
     "SET_ASIDE",

@@ -6,9 +6,22 @@ from workbench.tables.columns import FILE, ROW, WEARER
 from workbench.tables.schema import Column, Table
 from workbench.time import UTC_US
 
-__all__ = ["CLAUSES", "CLAUSE_KINDS", "DUTIES", "DUTY_KINDS", "ORDERS", "ORDER_PLACES", "PERMISSIONS"]
+__all__ = [
+    "ALERTS",
+    "CLAUSES",
+    "CLAUSE_KINDS",
+    "DUTIES",
+    "DUTY_KINDS",
+    "ORDERS",
+    "ORDER_CHANGES",
+    "ORDER_PLACES",
+    "OUTCOMES",
+    "PERMISSIONS",
+]
 
 DUTY_KINDS = ("curfew", "exclusion", "inclusion", "restriction", "appointment", "non_association", "moving_zone", "device")
+
+OUTCOMES = ("complied", "breached", "unclear", "no data", "excused")
 
 CLAUSE_KINDS = (*DUTY_KINDS, "residence")
 
@@ -108,6 +121,34 @@ PERMISSIONS = Table(
         Column("granted_at", UTC_US, "when it was allowed, UTC", nullable=True),
         FILE,
         ROW,
+    ),
+)
+
+ALERTS = Table(
+    "alerts",
+    (
+        Column("alert_id", "str", "id as supplied"),
+        WEARER,
+        Column("start", UTC_US, "when the alert was raised, UTC"),
+        Column("minutes", "float64", "how long it lasted, minutes; missing where not stated", nullable=True, low=0),
+        Column("code", "str", "code of the alert, as AL09; empty where it has none"),
+        Column("words", "str", "what the alert says, word for word"),
+        Column("outcome", "str", "what the alert amounts to for a duty, if it is right", among=OUTCOMES),
+        Column("counted", "bool", "whether the supplier counts it to the total of violations"),
+        Column("reason", "str", "reasonable excuse, as supplied", nullable=True),
+        FILE,
+        ROW,
+    ),
+)
+
+ORDER_CHANGES = Table(
+    "changes of orders",
+    (
+        Column("clause_id", "str", "the clause that changed; empty where the order itself did"),
+        Column("what", "str", "what changed of it"),
+        Column("before", "str", "as it was; empty where there was none"),
+        Column("after", "str", "as it is; empty where there is none"),
+        Column("words", "str", "the change in a sentence"),
     ),
 )
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.base import TimeError
-from workbench.time.clock import instant, localize, to_local, zone
+from workbench.time.clock import instant, localize, settled, to_local, zone
 from workbench.time.typed_text import FIRST_YEAR, LAST_YEAR, WRITE, Parts, numeric_date, read_text
 
 __all__ = ["Typed", "order_doubts", "read_column", "read_edge", "read_moment", "read_span", "read_window", "said_of"]
@@ -347,11 +347,12 @@ def _in_zone(wall: dt.datetime, meant: str, name: str, clock_change: ClockChange
     stamp = pd.Timestamp(wall).as_unit("us")
     if clock_change == "refuse":
         return instant(stamp, meant, name=name), []
+    utc, note = settled(wall, meant)
+    if not note:
+        return instant(utc), []
     found = localize(pd.Series([stamp]), meant)
     if found.ambiguous[0]:
         return found.time[0], [f"{stamp:%H:%M} happens twice on that day; its first pass was taken."]
-    if not found.skipped[0]:
-        return found.time[0], []
     later = pd.Series(stamp.floor("min") + pd.to_timedelta(np.arange(1, _LONGEST_SKIP_MINUTES + 1), unit="min"))
     following = localize(later, meant).time.dropna().iloc[0]
     return following, [f"{stamp:%H:%M} does not exist on that day; the next time that does was taken."]
