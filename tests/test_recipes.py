@@ -23,6 +23,14 @@ print(fast_layer(make_fixes(minutes=[0, 1]).assign(speed_kmh=[20.0, 140.0]))["co
 """
 
 
+_SHOW = """
+import workbench as wb
+from workbench.testing import make_fixes, make_tracks
+shown = wb.show(make_tracks(make_fixes(minutes=[0, 1, 2])))
+print("drawn on the map:", shown.map_view.drawn["fast"]["name"])
+"""
+
+
 def _recipe(number: int) -> str:
     return next(part for part in RECIPES if part.startswith(f"Recipe {number}:"))
 
@@ -88,7 +96,19 @@ def test_a_function_draws_something_else_and_keeps_the_laws(copy: Path) -> None:
     (view,) = _blocks(3)
     (copy / "workbench" / "views" / "fast.py").write_text(view, encoding="utf-8")
     assert "1 drawn" in _run(copy, _DRAW)
+    _put(copy / "workbench/views/words.py", '    "stays": "Stays",\n', '    "stays": "Stays",\n    "fast": "Fast fixes",\n')
+    scene = copy / "workbench/views/map_scene.py"
+    _put(scene, '"arrows", "stays")', '"arrows", "stays", "fast")')
+    _put(scene, '        "stays": lambda', '        "fast": lambda: fast_layer(fixes),\n        "stays": lambda')
+    _put(scene, "from workbench.views.palette", "from workbench.views.fast import fast_layer\nfrom workbench.views.palette")
+    assert "drawn on the map: fast" in _run(copy, _SHOW)
     assert laws(copy) == 0
+
+
+def _put(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_the_text_names_only_files_that_are_there() -> None:

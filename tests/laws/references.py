@@ -11,6 +11,9 @@ READ = {".py", ".md", ".toml", ".ipynb", ".html", ".yaml", ".yml"}
 ELSEWHERE = re.compile(r"\b(?:methods|field|contract|house|style|journeys)\s+(?:page|notes)\b", re.IGNORECASE)
 _PAGE = re.compile(r"(?<![\w./-])/?(?P<page>[\w.-][\w./-]*\.md)\b(?:#(?P<anchor>[\w-]+))?")
 _HERE = re.compile(r"\]\(#(?P<anchor>[\w-]+)\)")
+_NAMED = re.compile(r"`(_?[A-Z][A-Z0-9]*_[A-Z0-9_]+)`")
+_CODE = re.compile(r"\b_?[A-Z][A-Z0-9]*_[A-Z0-9_]+\b")
+_LISTED = re.compile(r"^\* +((?:``\w+`` ?)+)", re.MULTILINE)
 _MODULE = re.compile(r"\bworkbench/[\w/]+\.py\b")
 _FIGURES = re.compile(r"^\* `(?P<module>workbench/[\w/]+\.py)`: (?P<names>(?:`\w+` ?)+)$", re.MULTILINE)
 
@@ -33,7 +36,16 @@ def _pages(root: Path, path: Path, line: str) -> Iterator[str]:
             yield f"points at {name}#{anchor}, which is not there"
 
 
+@cache
+def _defined(root: Path) -> frozenset[str]:
+    """Give every name in capitals that the package's code holds."""
+    return frozenset(n for p in (root / "workbench").rglob("*.py") for n in _CODE.findall(p.read_text(encoding="utf-8")))
+
+
 def _of_page(root: Path, text: str, line: str) -> Iterator[str]:
+    for name in _NAMED.findall(line):
+        if name not in _defined(root):
+            yield f"names {name}, which is nowhere in the code"
     for found in _HERE.finditer(line):
         if found["anchor"] not in _anchors(text):
             yield f"points at #{found['anchor']}, which is not there"
@@ -48,6 +60,14 @@ def _of_page(root: Path, text: str, line: str) -> Iterator[str]:
                 yield f"says that {name} stands in {found['module']}, where it is not"
 
 
+def _listed(path: Path, text: str) -> Iterator[str]:
+    """The reading order on a room's face names modules of that room."""
+    for found in _LISTED.finditer(text) if path.name == "__init__.py" else ():
+        for name in found[1].replace("`", " ").split():
+            if not (path.parent / f"{name}.py").is_file() and not (path.parent / name).is_dir():
+                yield f"lists {name}, which is no file of this room"
+
+
 def problems(root: Path) -> list[str]:
     """List what points at nothing; texts of this folder make up such pointers to break the law with."""
     found = []
@@ -58,6 +78,7 @@ def problems(root: Path) -> list[str]:
         for number, line in enumerate(text.splitlines(), start=1):
             wrong = [*_pages(root, path, line), *(_of_page(root, text, line) if path.suffix == ".md" else ())]
             found += [f"{path.relative_to(root)}:{number}: {what}" for what in wrong]
+        found += [f"{path.relative_to(root)}: {what}" for what in _listed(path, text)]
         for spoken in ELSEWHERE.finditer(text):
             number = text.count("\n", 0, spoken.start()) + 1
             said = " ".join(spoken[0].split())

@@ -41,6 +41,8 @@ def test_what_points_at_something_is_let_be(small: Path) -> None:
         ("docs/bad.md", "See [it](page.md#hole).\n", "page.md#hole"),
         ("docs/bad.md", "It stands in `workbench/hole.py`.\n", "workbench/hole.py"),
         ("docs/bad.md", "* `workbench/kept.py`: `MOST` `HOLE`\n", "HOLE"),
+        ("docs/bad.md", "Held against `LEAST_HOLE`.\n", "LEAST_HOLE"),
+        ("workbench/room/__init__.py", '"""A room.\n\n* ``hole``   what is kept\n"""\n', "hole"),
         ("notebooks/bad.ipynb", '{"cells": ["docs/page.md#hole"]}\n', "docs/page.md#hole"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The command line: one file a command."""
+"""The command line: the commands, and a file for each that does much."""
 
 from __future__ import annotations
 

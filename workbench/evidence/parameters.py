@@ -1,4 +1,7 @@
-"""What is varied to see whether an answer stands, and the fixed figures of the rule."""
+"""What is varied to see whether an answer stands, and the fixed figures of the rule.
+
+Where no source is named the figure is our own choice, held against simulated truth (docs/validation.md).
+"""
 
 from __future__ import annotations
 
@@ -104,7 +107,7 @@ CAP_MS = ROAD_MS
 """No tag on a road is faster than this for long, m/s; RAIL_MS is used where the fixes themselves show more (main-line rail)."""
 
 CERTAIN = 0.999
-"""How sure a run of fixes must make a place, and how rare an error an exclusion must allow for."""
+"""How sure a run of fixes must make a place, and how rare an error an exclusion must allow for: once in a thousand."""
 
 PADDING_S = 45 * 60.0
 """Fixes this close to the time claimed count as data about it, seconds."""
@@ -125,13 +128,15 @@ COARSE_CLOCK_S = 60.0
 """The same where the source gives minutes only, seconds."""
 
 STRENGTH_CAP = 100.0
-"""No likelihood ratio above this is reported until 300 validated claims per class exist."""
+"""No likelihood ratio above this is reported until `LEAST_CLAIMS` validated claims of each class exist."""
 
 DECIDES = 1.0
-"""Strength at which the fixes support or contradict, decades: a likelihood ratio of 10."""
+"""Strength at which the fixes support or contradict, log10: a likelihood ratio of 10, where the scale of
+ENFSI 2015 goes from weak to moderate support."""
 
 IMPLAUSIBLE = 2.0
-"""A contradiction that no journey's impossibility backs is never stronger than this, decades: 1 to 100."""
+"""Neither a contradiction that no journey's impossibility backs, nor support across a silence, is stronger than this, log10: both
+rest on a model of how people move. 2 is where the same scale goes on to moderately strong."""
 
 RING_M = 250.0
 """Within this of the place, but not in it, is "near", metres."""
@@ -164,7 +169,8 @@ LEAST_CLAIMS = 300
 """So many validated claims of each class a regime needs before its own cap counts."""
 
 UNDECIDED = 0.9
-"""Where the engine says too much for a map to be trusted a strength counts for no more than this, log10: it never decides."""
+"""The strength of every "cannot tell" is held within this, log10, and so is one that no map can be trusted with: below what
+decides."""
 
 SAME_PLACE_M = 250.0
 """Two accounts of one place may differ by this, metres: a six-figure grid reference lies up to 71 m off, the middle of a postcode

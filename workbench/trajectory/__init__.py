@@ -1,8 +1,8 @@
 """Fixes to tables: stays, gaps, approaches, and the way to MovingPandas and back.
 
 The room reads in this order: ``trails`` (fixes to plain arrays in metres), then a file a verb: ``stays``, ``gaps``, ``trips``,
-``places``, ``approaches``, ``meetings``, ``drift``; ``bridge`` is the way to MovingPandas and back. Every threshold stands in
-``parameters``; compiled loops sit in ``kernels``, and say nothing of their own.
+``places``, ``approaches``, ``meetings``, ``drift``, with what each needs in a file named after it; ``bridge`` is the way to
+MovingPandas and back. Every threshold that an answer rests on stands in ``parameters``; compiled loops sit in ``kernels``.
 """
 
 from __future__ import annotations

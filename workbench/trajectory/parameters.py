@@ -8,7 +8,7 @@ STAY_LEAVE = 4
 STAY_NEAR_M, STAY_SOON_MINUTES = 50.0, 10.0
 """Two stays whose centres (their own errors allowed) and times are closer than this are one."""
 STAY_EXCURSION = 3.0
-"""Unless the tag was, between them, this many diameters from the centre for three fixes in a row."""
+"""Unless the tag was, between them, this many diameters from the centre for `STAY_LEAVE` fixes in a row."""
 STAY_CROSSING_MS = 1.0
 """A stay lasts longer than a walk at this pace across it: else it may be a journey seen through wide circles."""
 STAY_SILENCE_MINUTES = (15.0, 60.0)

@@ -3,8 +3,9 @@
 * ``words`` ``palette`` ``screen`` ``shapes`` ``labels``   sentences, colours, geometry, GeoJSON parts, labels
 * ``trail`` ``points``                                     the wearer's fixes and what lies between them
 * ``stays`` ``zones`` ``basemap`` ``claims`` ``crimes``    places: a file for each layer
-* ``scene``                                                all layers of one map, in drawing order
-* ``legend`` ``timeline`` ``rows`` ``answer`` ``statement``   what stands beside the map
+* ``map_scene`` ``map_legend``                             all layers of one map, in drawing order; its key
+* ``timeline_picture`` ``rows`` ``answer`` ``statement``   what stands beside the map
+* ``still``                                                a picture that stays in a saved notebook
 * ``boardrows`` ``matrix``                                 the tables of the crime board
 """
 
