@@ -11,6 +11,7 @@ import pytest
 from workbench.base.errors import MissingError
 from workbench.base.quality import Quality, has
 from workbench.geo.projection import distance_m
+from workbench.orders import duties
 from workbench.simulation import case_files as folder
 from workbench.simulation.bundled import Case, example
 from workbench.simulation.cast import CASE_DAYS, CASE_SEED, CASE_START, CASE_ZONE, cast_of_eastmere
@@ -93,3 +94,31 @@ def test_the_truth_is_close_to_the_fixes(case: Case) -> None:
     far = distance_m(known["lon"], known["lat"], rows["lon"].to_numpy()[nearest], rows["lat"].to_numpy()[nearest])
     assert 0.7 < (far <= known["accuracy_m"]).mean() < 0.9
     assert np.median(far) < 15
+
+
+def test_the_stories_are_orders_after_which_nobody_breached_anything(case: Case) -> None:
+    rows = duties(case.stories, "2026-02-23", "2026-03-23")
+    # the order itself: what could be misread makes no row
+    assert set(rows["order_id"]) == {"S1-sentence", "S2", "S5"}
+    assert case.stories.clauses["no_duty"].ne("").sum() == 3
+    asked = rows[rows["permission_id"].isna()]
+    spans = {(r.order_id, r.version): case.stories.clause(r) for r in asked.itertuples()}
+    for (order_id, version), clause in spans.items():
+        mine = asked[(asked["order_id"] == order_id) & (asked["version"] == version)]
+        truth = case.truth[case.truth["wearer_id"] == clause["wearer_id"]]
+        held = np.zeros(len(truth), bool)
+        for row in mine.itertuples():
+            held |= (truth["time"] >= row.start).to_numpy() & (truth["time"] < row.end).to_numpy()
+        there = truth[held]
+        place = case.stories.place(mine.iloc[0])
+        middle = clause["geometry"].centroid if place is None else None
+        lon, lat = (middle.x, middle.y) if middle is not None else (place["lon"], place["lat"])
+        away = distance_m(there["lon"].to_numpy(), there["lat"].to_numpy(), lon, lat)
+        if clause["kind"] == "curfew":
+            assert away.max() < place["radius_m"]
+        else:
+            assert away.min() > 150.0
+    # and the truth of it: the visits that would be misread took place
+    lifted = rows[rows["permission_id"].notna()].iloc[0]
+    seen = case.truth[(case.truth["wearer_id"] == "W1") & case.truth["time"].between(lifted["start"], lifted["end"])]
+    assert (seen["place_id"] == "P016").any()

@@ -17,6 +17,8 @@ from workbench.tables import PLACES, Tracks
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from workbench.orders import Orders
+
 __all__ = ["Case", "example"]
 
 
@@ -32,8 +34,10 @@ class Case:
         The zones of the orders.
     crimes : pandas.DataFrame
         Crimes of a police batch, read by ``wb.read_crimes``.
-    orders : list of dict
-        In the workbench's own JSON shape.
+    orders : Orders
+        The orders, read by ``wb.read_orders``; iterating gives each as it was written.
+    stories : Orders
+        Orders with versions and permissions after which nobody has breached anything, though a careless reader would say so.
     places : pandas.DataFrame
         ``place_id, name, lon, lat, radius_m, kind``.
     account : pandas.DataFrame
@@ -51,7 +55,8 @@ class Case:
     tracks: Tracks
     zones: gpd.GeoDataFrame
     crimes: pd.DataFrame
-    orders: list[dict[str, Any]]
+    orders: Orders
+    stories: Orders
     places: pd.DataFrame
     account: pd.DataFrame
     truth: pd.DataFrame
@@ -84,8 +89,8 @@ def example() -> Case:
     Returns
     -------
     Case
-        Tracks, zones and crimes are read from the files in its folder by ``wb.read_tracks``, ``wb.read_zones`` and
-        ``wb.read_crimes``.
+        Tracks, zones, crimes and orders are read from the files in its folder by ``wb.read_tracks``, ``wb.read_zones``,
+        ``wb.read_crimes`` and ``wb.read_orders``.
 
     Raises
     ------
@@ -102,6 +107,7 @@ def example() -> Case:
     ['W1', 'W2', 'W3']
     """
     from workbench.loaders import read_crimes, read_tracks, read_zones
+    from workbench.orders import read_orders
 
     folder = case_folder()
     words = dict.fromkeys(("claim_id", "said_by", "text", "wearer", "start", "end", "timezone", "kind"), "str")
@@ -109,7 +115,8 @@ def example() -> Case:
         tracks=read_tracks(folder / "positions.csv"),
         zones=read_zones(folder / "zones.geojson"),
         crimes=read_crimes(folder / "crimes.csv"),
-        orders=json.loads((folder / "order.json").read_text(encoding="utf-8"))["orders"],
+        orders=read_orders(folder / "order.json"),
+        stories=read_orders(folder / "order_stories.json"),
         places=PLACES.arrange(pd.read_csv(folder / "places.csv")),
         account=pd.read_csv(folder / "account.csv", dtype=words),
         truth=truth_table(read_knots(folder / "truth_knots.csv")),

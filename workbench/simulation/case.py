@@ -18,6 +18,7 @@ from workbench.simulation.ministry import condensed_csv, crime_batch_csv, feed_c
 from workbench.simulation.names import PEOPLE
 from workbench.simulation.orders import circle_zone, order_of, street_zone
 from workbench.simulation.run import place_table, tracks_of
+from workbench.simulation.stories import story_orders
 from workbench.simulation.wearer import Life, live_life, span_of
 from workbench.time import instant
 
@@ -54,6 +55,8 @@ Four weeks, Monday 23 February to Sunday 22 March 2026, all in Greenwich Mean Ti
 * `zones.geojson`: Z1 and Z2 exclusion, Z3 inclusion; `buffer_m` is the ring that belongs to the order, `edge_error_m` how well
   the edge is drawn.
 * `order.json`: the orders: places, curfews, zones, appointments.
+* `order_stories.json`: orders with versions and a permission, five stories in which nobody breached anything: a sentence's
+  curfew beside bail without one, a zone that was moved, no curfew at all, a condition of residence, a visit that was allowed.
 * `places.csv`: `place_id, name, lon, lat, radius_m, kind` of every place.
 * `crimes.csv`: twelve invented crimes as a police batch: 13 columns without header, times in UTC, positions in WGS 84.
 * `account.csv`: the statements as rows: who said what about whom, where (`lon, lat, radius_m`), when (wall clock and zone), and
@@ -107,6 +110,7 @@ def case_files() -> dict[str, str]:
         "location_full_W1.csv": full_csv(_between(first, "2026-03-03", "2026-03-05"), CASE_ZONE, _papers(lives[0], orders[0])),
         "zones.geojson": _json(_collection([*mine, *others])),
         "order.json": _json({"orders": orders}),
+        "order_stories.json": _json({"orders": story_orders(cast.borough, cast.people[0], cast.people[1])}),
         "places.csv": place_table(cast.borough.places).to_csv(index=False, lineterminator="\n"),
         "crimes.csv": crime_batch_csv(crime_table(crimes), _BATCH),
         "account.csv": account_table(cast).to_csv(index=False, lineterminator="\n"),
