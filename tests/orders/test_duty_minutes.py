@@ -57,7 +57,7 @@ def _at(rows: pd.DataFrame, moment: pd.Timestamp) -> list[tuple[str, int, str]]:
     return list(zip(held["clause_id"], held["version"], held["permission_id"].fillna(""), strict=True))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(written())
 def test_no_minute_of_duty_without_a_clause_in_force_and_none_missing(made: tuple[dt.date, list[dict[str, Any]]]) -> None:
     day, versions = made

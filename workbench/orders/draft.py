@@ -37,7 +37,9 @@ class Draft:
 def dated(value: Any) -> str | None:
     """Write a date or a moment as ISO text, also where its parts stand by themselves; none where there is none."""
     if isinstance(value, Mapping) and {"year", "month", "day"} <= value.keys():
-        day = f"{value['year']:04d}-{value['month']:02d}-{value['day']:02d}"
-        clock = [int(value.get(part) or 0) for part in ("hour", "minute", "second")]
-        return f"{day}T{clock[0]:02d}:{clock[1]:02d}:{clock[2]:02d}" if "hour" in value else day
+        parts = [value.get(part) or 0 for part in ("year", "month", "day", "hour", "minute", "second")]
+        if not all(isinstance(part, int) for part in parts):
+            return str(dict(value))  # no date: whoever reads it says so
+        day = f"{parts[0]:04d}-{parts[1]:02d}-{parts[2]:02d}"
+        return f"{day}T{parts[3]:02d}:{parts[4]:02d}:{parts[5]:02d}" if "hour" in value else day
     return str(value) if value not in (None, "", 0) else None

@@ -107,7 +107,9 @@ def read_entries(raw: Mapping[str, Any], file: str, number: int, timezone: str, 
         raise read.fail("The order has no start.", 'Write the day on which it begins: "start": "2026-03-01".')
     if order["start"] is not None and order["end"] is not None and order["end"] <= order["start"]:
         raise read.fail("The order ends before it starts.", "Correct its start or its end.")
-    holidays = tuple(to_local(read_edge(day, own, name=read.where).utc, own).date() for day in raw.get("bank_holidays") or ())
+    holidays = tuple(
+        to_local(read_edge(day, own, name=read.where).utc, own).date() for day in _listed(raw, "bank_holidays", read)
+    )
     found = Entries(order, notes=notes)
     for name, known in LISTS.items():
         for index, entry in enumerate(_listed(raw, name, read), 1):

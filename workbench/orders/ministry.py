@@ -102,7 +102,7 @@ def _curfews(item: Mapping[str, Any], conditions: Mapping[str, Any], draft: Draf
                 draft.aside.append(f"{where}: {block!r} is no row of a timetable")
             elif isinstance(block.get("schedule"), list):
                 own = _address_ids(block.get("location")) or home
-                _add(rows, own, [dict(row) for row in block["schedule"]], draft, where)
+                _add(rows, own, list(block["schedule"]), draft, where)
                 if not block["schedule"]:
                     said = "at all hours" if block.get("allday") not in (None, "", "No", "no", False) else "without rows"
                     draft.notes.append(f"{where}: the timetable of {', '.join(own)} is {said}; it makes no duty.")
@@ -156,7 +156,8 @@ def _local_day(value: str) -> str:
 
 def _places(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     found: dict[str, str] = {}
-    for address in item.get("addresses") or ():
+    listed = item.get("addresses")
+    for address in listed if isinstance(listed, list) else ():
         if isinstance(address, Mapping):
             for place in _address_ids(address.get("addressType")):
                 found[place] = address_words(address)

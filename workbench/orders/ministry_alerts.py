@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.base import InputError, WorkbenchError
 from workbench.orders.draft import Draft, dated
 from workbench.time import read_moment
 
@@ -32,36 +33,46 @@ def ministry_alerts(content: Any, timezone: str) -> Draft | None:
         return None
     draft = Draft("ministry alerts")
     for person in people:
-        for alert in person.get("violations") or ():
-            when = dated(alert.get("violation_alert_datetime"))
-            if when is None:
-                draft.aside.append(f"alert {alert.get('violation_alert_id')} does not say when it was")
-                continue
-            read = read_moment(when, timezone, name=f"alert {alert.get('violation_alert_id')}", clock_change="settle")
-            if read.warning:
-                draft.notes.append(f"Alert {alert.get('violation_alert_id')}: {read.warning}")
-            words = str(alert.get("violation_alert_type") or "")
-            code = words.split(" ", 1)[0] if words.split(" ", 1)[0] in CODES else ""
-            if not code:
-                draft.notes.append(f"Alert {alert.get('violation_alert_id')}: {words!r} is no code that is known; it is unclear.")
-            reason = alert.get("reasonable_excuse_reason")
-            draft.alerts.append(
-                {
-                    "alert_id": str(alert.get("violation_alert_id")),
-                    "wearer_id": str(person.get("delius_id")),
-                    "start": read.utc,
-                    "minutes": _minutes(alert.get("violation_alert_duration")),
-                    "code": code,
-                    "words": words,
-                    "outcome": "excused" if reason else CODES.get(code, "unclear"),
-                    "counted": alert.get("exclude_from_atv_total") != "Y",
-                    "reason": reason,
-                }
-            )
+        listed = person.get("violations") if isinstance(person, Mapping) else None
+        if not isinstance(listed, list):
+            draft.aside.append("a person without a list of alerts")
+            continue
+        for alert in listed:
+            try:
+                draft.alerts.append(_alert(alert, str(person.get("delius_id")), timezone, draft.notes))
+            except WorkbenchError as error:
+                draft.aside.append(f"{error.where}: {error.what.rstrip('.')}")
     return draft
 
 
+def _alert(alert: Any, wearer_id: str, timezone: str, notes: list[str]) -> dict[str, Any]:
+    if not isinstance(alert, Mapping):
+        raise InputError("it is no alert", where=f"alert {alert!r}", do="Export the list again.")
+    where = f"alert {alert.get('violation_alert_id')}"
+    read = read_moment(dated(alert.get("violation_alert_datetime")), timezone, name=where, clock_change="settle")
+    if read.warning:
+        notes.append(f"{where}: {read.warning}")
+    words = str(alert.get("violation_alert_type") or "")
+    code = words.split(" ", 1)[0] if words.split(" ", 1)[0] in CODES else ""
+    if not code:
+        notes.append(f"{where}: {words!r} holds no code that is known; what it amounts to is unclear.")
+    reason = alert.get("reasonable_excuse_reason")
+    return {
+        "alert_id": str(alert.get("violation_alert_id")),
+        "wearer_id": wearer_id,
+        "start": read.utc,
+        "minutes": _minutes(alert.get("violation_alert_duration")),
+        "code": code,
+        "words": words,
+        "outcome": "excused" if reason else CODES.get(code, "unclear"),
+        "counted": alert.get("exclude_from_atv_total") != "Y",
+        "reason": str(reason) if reason else None,
+    }
+
+
 def _minutes(value: Any) -> float | None:
-    if isinstance(value, Mapping):
-        return 60.0 * float(value.get("hour") or 0) + float(value.get("minute") or 0) + float(value.get("second") or 0) / 60.0
-    return float(value) if isinstance(value, int | float) else None
+    """Give a length, which is written as minutes or in its parts; none where it is neither."""
+    parts = [value.get(part) or 0 for part in ("hour", "minute", "second")] if isinstance(value, Mapping) else [0, value, 0]
+    if not all(isinstance(part, int | float) and not isinstance(part, bool) and 0 <= part < 1e9 for part in parts):
+        return None
+    return 60.0 * parts[0] + parts[1] + parts[2] / 60.0

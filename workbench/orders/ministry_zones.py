@@ -27,6 +27,7 @@ def zones_of(item: Mapping[str, Any]) -> list[dict[str, Any]]:
         value = item.get(name)
         for zone in value if isinstance(value, list) else [{"description": value}] if isinstance(value, str) and value else ():
             number = len(found) + 1
+            zone = zone if isinstance(zone, Mapping) else {"description": zone}
             words = [str(zone[key]) for key in ("description", "duration") if zone.get(key)]
             made = {
                 "zone_id": f"zone-{number}",
@@ -45,7 +46,10 @@ def zones_of(item: Mapping[str, Any]) -> list[dict[str, Any]]:
 def attendance_of(item: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     """Give the mandatory attendance of an order; a day that is no day of the week stays text and makes no duty."""
     found: list[dict[str, Any]] = []
-    for number, entry in enumerate(item.get("mandatoryAttendanceConditions") or (), 1):
+    listed = item.get("mandatoryAttendanceConditions")
+    for number, entry in enumerate(listed if isinstance(listed, list) else (), 1):
+        if not isinstance(entry, Mapping):
+            raise InputError(f"{entry!r} is no attendance.", where=where, do="Write it with its purpose, day and times.")
         place = f"attendance-{number}"
         day, start, end = entry.get("appointmentDay"), entry.get("startTime"), entry.get("endTime")
         words = [str(entry[key]) for key in ("purpose", "appointmentDay", "startTime", "endTime") if entry.get(key)]

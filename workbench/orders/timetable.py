@@ -109,7 +109,8 @@ def _date(value: Any, where: str) -> dt.date:
 def clock_of(value: Any, where: str, what: str) -> dt.timedelta:
     """Read a clock time: "19:00", "7pm", or hour, minute and second by themselves; "24:00" is the end of the day."""
     if isinstance(value, Mapping) and "hour" in value:
-        value = ":".join(f"{int(value.get(key) or 0):02d}" for key in ("hour", "minute", "second"))
+        parts = [value.get(key) or 0 for key in ("hour", "minute", "second")]
+        value = ":".join(f"{part:02d}" if isinstance(part, int) else repr(part) for part in parts)
     text = str(value).strip().lower()
     found = _CLOCK.fullmatch(text)
     if isinstance(value, str) and found and (found[2] or found[4]):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely.geometry import shape
 
@@ -23,7 +23,8 @@ def area_from(geometry: Any, where: str) -> tuple[shapely.Geometry | None, list[
     if geometry is None or (isinstance(geometry, Mapping) and not geometry.get("coordinates") and not geometry.get("geometries")):
         return None, []
     try:
-        drawn = shapely.force_2d(shape(geometry))
+        with np.errstate(invalid="ignore"):
+            drawn = shapely.force_2d(shape(geometry))
         system = system_of(geometry)
         if system is not None:
             drawn = gpd.GeoSeries([drawn], crs=system).to_crs(4326).iloc[0]
@@ -32,8 +33,10 @@ def area_from(geometry: Any, where: str) -> tuple[shapely.Geometry | None, list[
             "The outline of the zone cannot be read.", where=where, do="Draw it again as a GeoJSON polygon."
         ) from error
     bounds = drawn.bounds
-    if drawn.is_empty or not all(math.isfinite(b) for b in bounds):
-        raise InputError("The outline of the zone is empty.", where=where, do="Draw it again as a GeoJSON polygon.")
+    if drawn.is_empty or not np.isfinite(shapely.get_coordinates(drawn)).all():
+        raise InputError(
+            "The outline of the zone is empty or not of numbers.", where=where, do="Draw it again as a GeoJSON polygon."
+        )
     if not (bounds[0] >= -180 and bounds[2] <= 180 and bounds[1] >= -90 and bounds[3] <= 90):
         raise InputError(
             "The outline of the zone is not in degrees.", where=where, do="Write longitude, latitude in WGS 84 degrees."
