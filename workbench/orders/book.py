@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -64,29 +65,40 @@ class Orders:
 
     def clause(self, duty: Any) -> pd.Series:
         """Give the row of the clause that a duty rests on."""
-        table = self.clauses
-        mine = (table["order_id"] == _of(duty, "order_id")) & (table["version"] == _of(duty, "version"))
-        mine &= table["clause_id"] == _of(duty, "clause_id")
-        for key in ("place_id", "zone_id"):
-            if mine.sum() > 1 and not pd.isna(_of(duty, key)):
-                mine &= table[key] == _of(duty, key)
-        if not mine.any():
-            raise InputError(
-                f"No clause {_of(duty, 'clause_id')!r} of order {_of(duty, 'order_id')!r} is here.", do="Give its own orders."
-            )
-        found = table[mine]
+        key = (_of(duty, "order_id"), _of(duty, "version"), _of(duty, "clause_id"))
+        found = self._numbers.get(key, [])
+        if not found:
+            what = f"No clause {key[2]!r} of order {key[0]!r}, version {key[1]}, is here."
+            raise InputError(what, do="Give the orders that the duty was made from.")
+        rows = self.clauses
+        for column in ("place_id", "zone_id"):
+            if len(found) > 1 and not pd.isna(_of(duty, column)):
+                found = [number for number in found if rows[column].iloc[number] == _of(duty, column)]
         if len(found) > 1:
             start, end = _of(duty, "start").to_pydatetime(), _of(duty, "end").to_pydatetime()
-            holds = [bool(c.schedule.windows(start, end, c.timezone)) for c in found.itertuples()]
-            found = found[holds] if any(holds) else found
-        return found.iloc[0]
+            holds = [n for n in found if rows["schedule"].iloc[n].windows(start, end, rows["timezone"].iloc[n])]
+            found = holds or found
+        return rows.iloc[found[0]]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, int, str], list[int]]:
+        """Row numbers of the clauses by order, version and clause."""
+        made: dict[tuple[str, int, str], list[int]] = {}
+        for number, key in enumerate(zip(*(self.clauses[c] for c in ("order_id", "version", "clause_id")), strict=True)):
+            made.setdefault(key, []).append(number)
+        return made
 
     def place(self, duty: Any) -> pd.Series | None:
         """Give the row of the place where a duty is to be kept; none where the order does not locate it."""
-        table = self.places
-        mine = (table["order_id"] == _of(duty, "order_id")) & (table["version"] == _of(duty, "version"))
-        found = table[mine & (table["place_id"] == _of(duty, "place_id"))]
-        return None if found.empty or pd.isna(found["lon"].iloc[0]) else found.iloc[0]
+        number = self._located.get((_of(duty, "order_id"), _of(duty, "version"), _of(duty, "place_id")))
+        return None if number is None else self.places.iloc[number]
+
+    @cached_property
+    def _located(self) -> dict[tuple[str, int, str], int]:
+        """Row numbers of the places that have a position, by order, version and place."""
+        keys = zip(*(self.places[c] for c in ("order_id", "version", "place_id")), strict=True)
+        known = self.places["lon"].notna()
+        return {key: number for number, (key, there) in enumerate(zip(keys, known, strict=True)) if there}
 
     def card(self) -> Card:
         """Say the same as plain text and HTML do, as a card."""

@@ -65,12 +65,15 @@ def duties(orders: Orders | Sequence[Mapping[str, Any]], start: object, end: obj
     timezone = str(book.orders["timezone"].iloc[0]) if len(book.orders) else DEFAULT_ZONE
     first, last = (edge.utc.to_pydatetime() for edge in read_window(start, end, timezone))
     rows: list[tuple[Any, ...]] = []
+    allowed: dict[str, list[Any]] = {}
+    for permission in book.permissions.itertuples():
+        allowed.setdefault(permission.order_id, []).append(permission)
     warnings: dict[str, None] = {}
     shared = book.clauses.groupby(["order_id", "version", "clause_id"])["item"].transform("size") > 1
     for clause, several in zip(book.clauses.itertuples(), shared, strict=True):
         if clause.no_duty:
             continue
-        lifted = _lifted(book.permissions, clause)
+        lifted = _lifted(allowed.get(clause.order_id, ()), clause)
         for window in _held(clause, first, last):
             warnings.update(dict.fromkeys(f"Order {clause.order_id}, clause {clause.clause_id}: {n}" for n in window.notes))
             pieces = [p for p in _cut(window, lifted) if p.start < last and p.end > first]
@@ -94,11 +97,10 @@ def _held(clause: Any, first: dt.datetime, last: dt.datetime) -> Iterator[Window
         yield Window(start, end, window.notes)
 
 
-def _lifted(permissions: pd.DataFrame, clause: Any) -> list[_Piece]:
+def _lifted(permissions: Sequence[Any], clause: Any) -> list[_Piece]:
     """List what is allowed of a clause: as its own version says it, else as the nearest version does."""
-    mine = permissions[permissions["order_id"] == clause.order_id]
     chosen: dict[str, Any] = {}
-    for permission in mine.itertuples():
+    for permission in permissions:
         holds = clause.kind == "curfew" if permission.kind == "absence" else clause.clause_id in permission.clause_ids
         key = f"{permission.kind} {permission.permission_id}"
         if holds and (key not in chosen or _nearness(permission, clause) < _nearness(chosen[key], clause)):
