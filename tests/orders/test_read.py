@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -160,3 +161,11 @@ def test_other_kinds_of_clauses_make_a_row_a_day(read: Callable[..., Any]) -> No
     assert rows["kind"].value_counts().to_dict() == {"non_association": 2, "moving_zone": 2}
     clause = orders.clause(rows[rows["kind"] == "moving_zone"].iloc[0])
     assert (clause["around_device"], clause["within_m"]) == ("V1", 500.0)
+
+
+def test_the_order_in_the_documentation_is_read_without_a_remark(read: Callable[..., Any]) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "orders.md").read_text(encoding="utf-8")
+    orders = read(page.split("```json\n")[1].split("```")[0])
+    kinds = wb.duties(orders, "2026-03-01", "2026-03-08")["kind"].value_counts().to_dict()
+    assert kinds == {"curfew": 8, "exclusion": 9, "appointment": 1, "non_association": 7, "moving_zone": 7, "device": 7}
+    assert orders.load.warnings == [f"Order O1, clause r1 makes no duty: {orders.clauses['no_duty'].max()}."]

@@ -48,7 +48,8 @@ def duties(orders: Orders | Sequence[Mapping[str, Any]], start: object, end: obj
 
     Notes
     -----
-    Own design. No row reaches beyond the time for which its clause is in force. A permission or an absence cuts a row; its
+    Own design (docs/methods.md#duties).
+    No row reaches beyond the time for which its clause is in force. A permission or an absence cuts a row; its
     part is a row of its own with ``permission_id``. Exclusion and restriction at any time, non-association and moving zones are
     one row per local day. Clauses of residence, zones that nobody has drawn and clauses without hours make no row.
 
