@@ -115,6 +115,27 @@ def test_a_folder_that_cannot_be_exchanged_is_refused(tmp_path: Path, monkeypatc
         run(tmp_path / "file", a="1")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="locks of POSIX")
+def test_what_a_killed_run_left_is_cleared_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    left = [tmp_path / ".out.0123abcd.part", tmp_path / ".a.csv.0123abcd.part"]
+    theirs = [tmp_path / ".out.notes.part", tmp_path / ".other.0123abcd.part", tmp_path / ".out.0123abcd.old"]
+    fresh = tmp_path / ".out.4567abcd.part"
+    for place in (*left, *theirs, fresh):
+        place.mkdir()
+        (place / "a").write_text("half", encoding="utf-8")
+    for place in (*left, *theirs):
+        os.utime(place, (0, 0))
+    with folder_whole(tmp_path / "out") as busy:
+        (busy / "a").write_text("1", encoding="utf-8")
+        os.utime(busy, (0, 0))
+        run(tmp_path / "out", a="2")
+        assert busy.exists()
+    with written_whole(tmp_path / "a.csv") as part:
+        part.write_text("new", encoding="utf-8")
+    assert not any(place.exists() for place in left)
+    assert all(place.exists() for place in (*theirs, fresh))
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it takes two steps, with a moment without results")
 def test_killed_at_any_moment_the_results_are_of_one_run(tmp_path: Path) -> None:

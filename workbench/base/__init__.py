@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from workbench.base.answer import decode as decode
     from workbench.base.answer import encode as encode
     from workbench.base.card import Card as Card
+    from workbench.base.compiled import njit as njit
     from workbench.base.errors import InputError as InputError
     from workbench.base.errors import MissingError as MissingError
     from workbench.base.errors import SchemaError as SchemaError
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
     from workbench.base.quality import names as names
     from workbench.base.quality import usable as usable
     from workbench.base.record import recorded as recorded
+    from workbench.base.seen_text import HIDDEN as HIDDEN
+    from workbench.base.seen_text import ascii_digits as ascii_digits
+    from workbench.base.seen_text import visible as visible
+    from workbench.base.seen_text import whole_text as whole_text
     from workbench.base.shares import wilson as wilson
     from workbench.base.strength import directed as directed
 
 _HOMES = {
     "Answer": "workbench.base.answer",
     "Card": "workbench.base.card",
+    "HIDDEN": "workbench.base.seen_text",
     "HeldLoosely": "workbench.base.answer",
     "IGNORED": "workbench.base.quality",
     "InputError": "workbench.base.errors",
@@ -41,6 +47,7 @@ _HOMES = {
     "SchemaError": "workbench.base.errors",
     "TimeError": "workbench.base.errors",
     "WorkbenchError": "workbench.base.errors",
+    "ascii_digits": "workbench.base.seen_text",
     "bar": "workbench.base.progress",
     "cores": "workbench.base.parallel",
     "decode": "workbench.base.answer",
@@ -49,13 +56,17 @@ _HOMES = {
     "has": "workbench.base.quality",
     "in_order": "workbench.base.parallel",
     "names": "workbench.base.quality",
+    "njit": "workbench.base.compiled",
     "recorded": "workbench.base.record",
     "usable": "workbench.base.quality",
+    "visible": "workbench.base.seen_text",
     "watched": "workbench.base.progress",
+    "whole_text": "workbench.base.seen_text",
     "wilson": "workbench.base.shares",
 }
 
 __all__ = [
+    "HIDDEN",
     "IGNORED",
     "Answer",
     "Card",
@@ -66,6 +77,7 @@ __all__ = [
     "SchemaError",
     "TimeError",
     "WorkbenchError",
+    "ascii_digits",
     "bar",
     "cores",
     "decode",
@@ -74,9 +86,12 @@ __all__ = [
     "has",
     "in_order",
     "names",
+    "njit",
     "recorded",
     "usable",
+    "visible",
     "watched",
+    "whole_text",
     "wilson",
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workbench.base.seen_text import visible
 from workbench.html import render
 
 __all__ = ["Card"]
@@ -43,12 +44,17 @@ class Card:
         lines += [f"  {sentence}" for sentence in self.sentences]
         if self.note:
             lines.append(f"  {self.note}")
-        return "\n".join(lines)
+        return visible("\n".join(lines))
 
     def html(self) -> str:
         """Write the card as HTML; every text is escaped."""
         colour = _TONES.get(self.tone, _TONES["plain"])
-        said = {"title": self.title, "facts": self.facts, "sentences": self.sentences, "note": self.note}
+        said = {
+            "title": visible(self.title),
+            "facts": [(visible(label), visible(value)) for label, value in self.facts],
+            "sentences": [visible(sentence) for sentence in self.sentences],
+            "note": visible(self.note),
+        }
         return render("card", {**said, "colour": colour})
 
     def _repr_html_(self) -> str:

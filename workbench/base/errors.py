@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from workbench.base.seen_text import visible
 from workbench.html import render
 
 __all__ = ["InputError", "MissingError", "SchemaError", "TimeError", "WorkbenchError"]
@@ -52,10 +53,10 @@ class WorkbenchError(Exception):
             lines.append(f"  where: {self.where}")
         if self.do:
             lines.append(f"  what to do: {self.do}")
-        return "\n".join(lines)
+        return visible("\n".join(lines))
 
     def _repr_html_(self) -> str:
-        return render("problem", {"what": self.what, "where": self.where, "do": self.do})
+        return render("problem", {key: text and visible(text) for key, text in vars(self).items()})
 
     def _render_traceback_(self) -> list[str]:
         """Give Jupyter a short card in place of a stack trace."""

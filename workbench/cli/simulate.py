@@ -36,7 +36,9 @@ def simulate_command(
     if case is not None:
         if case != "eastmere":
             raise InputError(f"There is no bundled case {case!r}.", where="case", do="The bundled case is called eastmere.")
-        return write_case(out)
+        with folder_whole(out) as part:
+            written = write_case(part)
+        return [*(Path(out) / path.name for path in written), Path(out) / SUMS]
     sim = simulate(seed=seed, wearers=wearers, days=days, start=start, timezone=timezone)
     zones = json.dumps(json.loads(sim.zones.drop(columns=["file", "row"]).to_json()), indent=1)
     files = {

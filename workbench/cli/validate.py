@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbench.base import InputError
 from workbench.evidence import read_record
+from workbench.exports import SUMS, folder_whole, written_whole
 from workbench.simulation import Simulation
 from workbench.validation import (
     ablation,
@@ -65,7 +66,9 @@ def validate_command(
     command += f" --times {times}" * (times != "moments")
     command += " --worse" * worse + f" --variants {variants}" * (variants > 0)
     found = report_of(rows, command=command, worse=worse, slack_factor=slack_factor, ablation=some)
-    return write_report(found, Path(out)), found
+    with folder_whole(out, earlier=("validation.html", "validation.json")) as part:
+        written = write_report(found, part)
+    return [*(Path(out) / path.name for path in written), Path(out) / SUMS], found
 
 
 def calibrate_command(
@@ -87,7 +90,8 @@ def calibrate_command(
     if rows.attrs["stopped"]:
         raise InputError("The run was stopped by hand; nothing was written.", where="calibrate", do="Let it run to its end.")
     record = fit_record(rows, seeds=seeds)
-    write_record(record, Path(out))
+    with written_whole(out) as part:
+        write_record(record, part)
     read_record.cache_clear()
     return record, refusals(record)
 

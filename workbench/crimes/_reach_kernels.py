@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from workbench.base import njit
 from workbench.crimes._stay_kernels import Scene, covered, shifted, silence, stay
 
 Floats = NDArray[np.float64]

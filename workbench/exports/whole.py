@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from os import PathLike
@@ -15,10 +17,17 @@ from pathlib import Path
 
 from workbench.base import InputError
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 __all__ = ["SUMS", "folder_whole", "written_whole"]
 
 SUMS = "SHA256SUMS"
 """The list of what a run wrote into a folder, with the hash of each, as ``sha256sum -c`` reads it."""
+_FRESH_S, _STALE_S = 60.0, 86_400.0
+"""What a killed run left is cleared when it is older than this; a day where the system has no locks to say who still writes."""
 
 
 @contextmanager
@@ -43,9 +52,10 @@ def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
         raise InputError(f"{place.name!r} is a folder, not a file.", where=str(place), do="Give the name of a file.")
     part = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        yield part
-        _to_disk(part)
+        _clear_left(place)
+        with _held(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)):
+            yield part
+            _to_disk(part)
         part.replace(place)
     except OSError as error:
         raise InputError(
@@ -87,8 +97,10 @@ def folder_whole(folder: str | PathLike[str], *, earlier: Sequence[str] = ()) ->
     part = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _clear_left(place)
         part.mkdir(mode=0o700)
-        yield part
+        with _held(None if os.name == "nt" else os.open(part, os.O_RDONLY)):
+            yield part
         written = sorted(path.name for path in part.iterdir())
         sums = [f"{_sha256(part / name)}  {name}\n" for name in written]
         (part / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
@@ -106,6 +118,43 @@ def folder_whole(folder: str | PathLike[str], *, earlier: Sequence[str] = ()) ->
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def _held(handle: int | None) -> Iterator[None]:
+    """Mark what is being written as such; the mark goes with the process, however it ends."""
+    try:
+        if handle is not None and fcntl is not None:
+            with suppress(OSError):  # a disk without locks: what is left there goes by its age
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _clear_left(place: Path) -> None:
+    """Clear away what earlier runs that were killed left beside `place`, unless another run is writing it now."""
+    ours = re.compile(re.escape(f".{place.name}.") + r"[0-9a-f]{8}\.part")
+    for left in [path for path in place.parent.iterdir() if ours.fullmatch(path.name) and not path.is_symlink()]:
+        with suppress(OSError):
+            age_s = time.time() - left.stat().st_mtime
+            if age_s > (_FRESH_S if fcntl is not None else _STALE_S) and _is_free(left):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _is_free(left: Path) -> bool:
+    """Say whether nobody holds the mark of :func:`_held` on it."""
+    if fcntl is None:
+        return True
+    handle = os.open(left, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(handle)
+    return True
 
 
 def _bring_over(old: Path, new: Path, results: set[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base import InputError
+from workbench.base import InputError, visible
 from workbench.loaders.parse_times import read_stamps
 from workbench.loaders.values import count_of
 
@@ -134,7 +134,11 @@ class Gather:
         table |= {key: np.array(table[key], float) for key in _NUMBERS if key in table}
         if "quality" in table:
             table["quality"] = np.nan_to_num(table["quality"]).astype(np.int64)
-        table |= {key: pd.Series(table[key], dtype="str") for key in _WORDS if key in table}
+        table |= {
+            key: pd.Series([visible(word) if isinstance(word, str) else word for word in table[key]], dtype="str")
+            for key in _WORDS
+            if key in table
+        }
         for key in ("recorded", "uploaded"):
             if key in table:
                 table[key] = read_stamps(table[key], utc=True).time

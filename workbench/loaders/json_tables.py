@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.base import InputError
+from workbench.base import InputError, whole_text
 from workbench.loaders.map_columns import Grid, Pick, Plan, grid_of
 from workbench.loaders.source import Source
 
@@ -37,7 +37,7 @@ def read_json(source: Source) -> Any:
         )
     text = source.text()
     try:
-        return json.loads(text)
+        return whole_text(json.loads(text), text)
     except RecursionError as error:
         raise InputError("The JSON document is nested too deep.", where=source.name, do="Export it again.") from error
     except json.JSONDecodeError as error:
@@ -173,7 +173,8 @@ def _lines(source: Source) -> Iterator[bytes]:
 
 def _object(line: bytes) -> dict[str, object] | str:
     try:
-        found = json.loads(line.decode("utf-8-sig"))
+        text = line.decode("utf-8-sig")
+        found = whole_text(json.loads(text), text)
     except (ValueError, RecursionError):
         return "the line is not JSON in UTF-8"
     return found if isinstance(found, dict) else "the line is JSON but not an object"

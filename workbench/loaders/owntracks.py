@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.base import InputError
+from workbench.base import InputError, whole_text
 from workbench.loaders.collect_records import Gather, Raw
 from workbench.loaders.json_tables import read_json
 from workbench.loaders.source import Source
@@ -36,7 +36,7 @@ def read_owntracks(source: Source) -> Raw:
                 gather.row += 1
                 continue
             try:
-                message = json.loads(line[start:]) if start >= 0 else None
+                message = whole_text(json.loads(line[start:]), line) if start >= 0 else None
             except (ValueError, RecursionError):
                 message = "broken"
             _take(message, gather)

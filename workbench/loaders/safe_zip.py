@@ -11,7 +11,7 @@ from workbench.base import InputError
 
 __all__ = ["MOST_BYTES", "MOST_MEMBERS", "MOST_RATIO", "ZIP_FAULTS", "open_zip"]
 
-MOST_BYTES = 2**30
+MOST_BYTES = 400 * 2**20
 """The most bytes an archive may unpack to."""
 MOST_RATIO = 200
 """The most bytes that one packed byte may turn into, once an archive unpacks to more than 10 MB."""
@@ -36,6 +36,8 @@ def check_zip(archive: zipfile.ZipFile, name: str, packed: int) -> None:
         )
     for member in members:
         inner, path = member.filename, PurePosixPath(member.filename)
+        if not inner:
+            raise InputError("The archive holds a file without a name.", where=name, do="Ask for a clean archive.")
         if ".." in path.parts or path.is_absolute() or PureWindowsPath(inner).drive or "\\" in inner:
             raise InputError(
                 f"The archive holds a file that would land outside its folder: {inner!r}.",

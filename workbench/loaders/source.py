@@ -14,7 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
-from workbench.base import InputError
+from workbench.base import InputError, visible
 from workbench.loaders.meter import SILENT, Meter, watched
 
 __all__ = ["HUGE", "TEXT_LIMIT", "Source", "decode", "open_source", "source_of"]
@@ -148,10 +148,7 @@ def open_source(path: str | PathLike[str], meter: Meter = SILENT) -> Source:
         with place.open("rb") as stream:
             stamp = _stamp(os.fstat(stream.fileno()))
             # Held in memory first: the hash is that of the bytes that are read, whatever is written to the file meanwhile.
-            data: bytes | None = stream.read(HUGE + 1)
-            if data is not None and len(data) > HUGE:
-                data = None
-                stream.seek(0)
+            data: bytes | None = stream.read() if stamp[0] <= HUGE else None
             digest, size, quotes, plain = _looked_through(stream if data is None else BytesIO(data), meter)
             if data is None:
                 stream.seek(0)
@@ -167,7 +164,7 @@ def open_source(path: str | PathLike[str], meter: Meter = SILENT) -> Source:
     if head[:2] == b"\x1f\x8b":
         data = _unpack(place.read_bytes() if data is None else data, place.name)
         head, quotes, plain = data[:_HEAD], data.count(b'"'), data.isascii()
-    return Source(place, data, place.name, digest[:12], digest, size, head, quotes, plain, meter, stamp=stamp)
+    return Source(place, data, visible(place.name), digest[:12], digest, size, head, quotes, plain, meter, stamp=stamp)
 
 
 def _stamp(found: os.stat_result) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.base import ascii_digits
 from workbench.loaders.values import count_of
 
 __all__ = ["offset_minutes", "tidied", "true_offsets"]
@@ -55,6 +56,9 @@ def offset_minutes(text: str) -> float | None:
 def tidied(column: pa.ChunkedArray, name: str) -> tuple[pa.ChunkedArray, np.ndarray | None, list[str]]:
     """Bring the ways of writing zones, midnight and halves of the day to one; ranges and impossible offsets are no times."""
     said = []
+    if pc.any(pc.match_substring_regex(column, r"[^\x00-\x7f]")).as_py():
+        # Digits of another script mean what 0 to 9 mean; what reads numbers further on knows these alone.
+        column = pa.chunked_array([pa.array([None if t is None else ascii_digits(t) for t in column.to_pylist()], column.type)])
     tidy = pc.replace_substring_regex(column, r"^([0-9]{4}):([0-9]{2}):([0-9]{2})([ T])", r"\1-\2-\3\4")
     ranged = pc.fill_null(pc.match_substring_regex(tidy, _RANGE), False)
     if many := int(pc.sum(ranged).as_py() or 0):

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from workbench.base import HIDDEN, visible
 from workbench.loaders.profile import canonical
 from workbench.tables import METHODS
 
@@ -24,6 +25,8 @@ NOTHING = ("", "null", "NULL", "Null", "none", "None", "NaN", "nan", "NA", "N/A"
 TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)
 """The text type of every table: the ``str`` of pandas 3."""
 _NOTHING = pa.array(NOTHING, pa.large_string())
+_HIDDEN = "[" + re.sub(r"\\[uU]([0-9a-f]+)", r"\\x{\1}", HIDDEN) + "]"
+"""What an id must not hide, as the regular expressions of Arrow write it."""
 _GUARD = r"^'(?=[=+\-@\t\r'])"
 _POINT_ZERO = r"^\s*[0-9]+\.0\s*$"
 _THOUSANDS = r"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
@@ -168,6 +171,8 @@ def ids(values: pd.Series, *, exact: bool = False) -> pd.Series:
             return pd.Series(pc.utf8_rtrim(pc.utf8_rtrim(tidy, "0"), ".").to_pandas(types_mapper=lambda _: TEXT))
     if few(column):
         return _few(column)
+    if pc.any(pc.match_substring_regex(column, _HIDDEN)).as_py():
+        values = pd.Series(column.to_pandas(types_mapper=lambda _: TEXT)).map(visible, na_action="ignore")
     return pd.Series(texts(values).to_pandas(types_mapper=lambda _: TEXT)).reset_index(drop=True)
 
 
@@ -180,7 +185,8 @@ def few(column: pa.ChunkedArray) -> bool:
 def _few(column: pa.ChunkedArray) -> pd.Series:
     """Tidy a column of few different texts by tidying each of them once."""
     coded = pc.dictionary_encode(column).combine_chunks()
-    words = texts(pd.Series(coded.dictionary.to_pandas(types_mapper=lambda _: TEXT))).combine_chunks()
+    found = pd.Series(coded.dictionary.to_pandas(types_mapper=lambda _: TEXT)).map(visible, na_action="ignore").astype(TEXT)
+    words = texts(found).combine_chunks()
     tidy = pc.take(words, coded.indices)
     return pd.Series(tidy.to_pandas(types_mapper=lambda _: TEXT)).reset_index(drop=True)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from workbench.base import njit
 from workbench.evidence.hmm._kernels_step import Scratch, Transitions, advance, empty, grown
 from workbench.evidence.hmm._kernels_sweep import Boxed, Swept, multiply, rescale, sums, total_of, trim
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from workbench.base import njit
 from workbench.evidence.hmm._kernels_step import Transitions
 
 Floats = NDArray[np.float64]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from workbench.base import njit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

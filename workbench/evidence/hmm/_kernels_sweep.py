@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from workbench.base import njit
 from workbench.evidence.hmm._kernels_step import Scratch, Transitions, advance, fill, grown, retreat
 
 TINY = 1e-100

@@ -6,8 +6,8 @@ Most of the time of two people is settled by the boxes around their blocks. Plai
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from workbench.base import njit
 from workbench.trajectory.kernels.minutes import BLOCK, NETWORK, NEVER, OTHER, OWN, RARE
 
 

@@ -6,7 +6,8 @@ Known minutes lie in blocks of `BLOCK` in a row, each with the box around its po
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from workbench.base import njit
 
 BLOCK = 60
 NETWORK, RARE = 1, 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from workbench.base import njit
 
 _SURE = 3.0
 _FEW = 12

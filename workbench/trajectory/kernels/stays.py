@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from workbench.base import njit
 
 _AXES, _UP = 8, 4
 _TURN = np.array([[np.cos(a * np.pi / _AXES), np.sin(a * np.pi / _AXES)] for a in range(_AXES)])

@@ -6,7 +6,8 @@ Long arrays to be filled come from outside: numpy gets memory for them in larger
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from workbench.base import njit
 
 _NEVER = np.int64(np.iinfo(np.int64).min)
 
