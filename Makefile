@@ -3,12 +3,13 @@
 PYTHON ?= python3
 FOLDER ?= cases
 HEADLESS ?=
+MINUTES ?= 60
 
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start test laws browser bench digest dataset hooks constraints
+.PHONY: help setup start test laws browser bench digest dataset hooks constraints fuzz
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -32,6 +33,9 @@ laws: setup
 
 browser:
 	@$(PYTHON) tools/chromium.py --install
+
+fuzz: setup  ## change files and read them for an hour (MINUTES=60); what surprises a reader is kept in fuzz/
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) --keep fuzz
 
 bench: setup  ## measure the speed floors and compare with MovingPandas
 	$(BIN)/python -m benchmarks

@@ -27,6 +27,13 @@ Names load when they are first used, so the import itself is quick and loads no 
 
 from __future__ import annotations
 
+import sys
+
+# `python -m workbench` looks for modules in the folder one stands in before anywhere else, and a folder of evidence may hold a
+# `typing.py` or a `pandas.py`. It goes before anything more is imported, unless the workbench itself was found there.
+if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and sys.path[0] not in ("", __file__.replace("\\", "/").rsplit("/", 2)[0]):
+    del sys.path[0]
+
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

@@ -101,3 +101,14 @@ def test_digits_of_another_script_are_read_as_digits(written: str, tmp_path: Pat
     tracks = wb.read_tracks(tmp_path / "a.csv", timezone="Europe/London", progress=False)
     assert ascii_digits(written) == "12/03/2026 21:10"
     assert [str(t) for t in tracks.fixes["time"]] == ["2026-03-12 21:10:00+00:00", "2026-03-13 21:10:00+00:00"]
+
+
+@pytest.mark.parametrize(
+    "written", ["-0-03-03T21:13:00Z", "-0001-03-03T21:13:00Z", "0000-03-03T21:13:00Z", "+12026-03-03T21:13:00Z"]
+)
+def test_a_time_outside_the_calendar_is_set_aside(written: str, tmp_path: Path) -> None:
+    points = "".join(f'<wpt lat="51.4" lon="1.2"><time>{t}</time></wpt>' for t in ("2026-03-03T21:10:00Z", written))
+    (tmp_path / "a.gpx").write_text(f'<gpx version="1.1">{points}</gpx>', encoding="utf-8")
+    load = wb.read_tracks(tmp_path / "a.gpx", progress=False).load
+    assert (load.rows_read, load.rows_kept, len(load.set_aside)) == (2, 1, 1)
+    load.card().text()

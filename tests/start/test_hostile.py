@@ -101,6 +101,8 @@ def test_a_notebook_imports_nothing_from_the_folder_it_lies_in(received: Path, m
 def test_the_command_imports_nothing_from_the_folder_one_stands_in(received: Path, command: list[str]) -> None:
     (received / "workbench.py").unlink()  # of `python -m` in it, that one is run before anything of ours
     (received / "sitecustomize.py").unlink()
+    for name in ("typing", "dataclasses", "datetime", "json", "re", "pandas", "numpy", "typer"):
+        (received / f"{name}.py").write_text(f"open({str(received.parent / 'owned')!r}, 'w').close()", encoding="utf-8")
     done = subprocess.run([sys.executable, *command], cwd=received, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert not (received.parent / "owned").exists()

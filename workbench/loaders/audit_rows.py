@@ -21,6 +21,8 @@ from workbench.time import from_micros, micros
 __all__ = ["Settled", "settle"]
 
 Floats = NDArray[np.float64]
+_YEARS = (-62_135_596_800_000_000, 253_402_300_800_000_000)
+"""The years 1 and 10,000 as microseconds: no calendar of ours writes what lies outside."""
 _NONE = np.iinfo(np.int64).min
 _UNKNOWN_RADII = (0.0, 2147483647.0)
 _WEAK_M = 200.0
@@ -145,6 +147,7 @@ def _reasons(
     found = [
         (clocks.skipped, "its local time does not exist: the clocks go forward over it"),
         (clocks.time == _NONE, "its time is missing or cannot be read"),
+        ((clocks.time < _YEARS[0]) | (clocks.time >= _YEARS[1]), "its time lies outside the years 1 to 9999"),
         *position_reasons(lon, lat),
     ]
     if wanted.wearer is not None:
