@@ -48,7 +48,6 @@ TABLES: dict[str, Callable[[], object]] = {
     "no method": lambda: BASE.drop(columns="method"),
     "unknown method": changed("method", "laser"),
     "negative quality": changed("quality", -1),
-    "one id for all": changed("fix_id", "x"),
     "a list": lambda: [1, 2],
     "nothing": lambda: None,
 }

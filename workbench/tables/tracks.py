@@ -89,12 +89,6 @@ class Tracks:
                 where="tracks.fixes",
                 do="Sort them by wearer_id and time, then make the tracks anew.",
             )
-        if not self.fixes["fix_id"][~has(self.fixes["quality"], Quality.DUPLICATE)].is_unique:
-            raise SchemaError(
-                "Two fixes have the same fix_id, and neither is flagged as a duplicate.",
-                where="tracks.fixes",
-                do="Give each fix an id of its own.",
-            )
         return True
 
     @cached_property
