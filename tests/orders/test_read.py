@@ -86,6 +86,12 @@ def test_a_zone_of_text_makes_no_duty_before_it_is_drawn(read: Callable[..., Any
     assert any("nobody has drawn" in warning for warning in orders.load.warnings)
     drawn = read({"orders": [order(zones=[{**zone, "geometry": square(), "drawn_by": "an officer"}])]})
     assert len(wb.duties(drawn, "2026-03-02", "2026-03-05")) == 3
+    weekends = orders.drawn("z1", square(), by="an officer", schedule=[{"day": "weekend", "start": "00:00", "end": "24:00"}])
+    assert len(wb.duties(weekends, "2026-03-02", "2026-03-09")) == 2
+    assert weekends.clauses[["text", "drawn_by"]].values.tolist() == [[zone["text"], "an officer"]]
+    assert wb.duties(orders, "2026-03-02", "2026-03-09").empty
+    with pytest.raises(wb.WorkbenchError, match="Nobody is named"):
+        orders.drawn("z1", square(), by="", schedule=None)
 
 
 def test_a_clock_time_that_happens_twice_or_not_at_all_is_told(read: Callable[..., Any]) -> None:
@@ -106,6 +112,22 @@ def test_a_permission_in_the_hour_that_is_skipped_lifts_nothing_and_is_told(read
     orders = read({"orders": [order(curfews=[curfew()], permissions=[allowed])]})
     assert wb.duties(orders, "2026-03-29", "2026-03-29T12:00")["permission_id"].isna().tolist() == [True]
     assert any("it is empty" in warning for warning in orders.load.warnings)
+
+
+def test_a_permission_holds_on_where_a_later_version_does_not_withdraw_it_and_that_is_told(read: Callable[..., Any]) -> None:
+    allowed = {"permission_id": "p1", "clause_ids": ["c1"], "start": "2026-03-12T20:00", "end": "2026-03-12T22:00"}
+    first = order(version=1, curfews=[curfew()], permissions=[allowed])
+    second = order(version=2, in_force_from="2026-03-10", curfews=[curfew()])
+    orders = read({"orders": [first, second]})
+    rows = wb.duties(orders, "2026-03-12T12:00", "2026-03-13T06:00")
+    assert rows["permission_id"].fillna("").tolist() == ["", "p1", ""]
+    assert any("version 1 alone" in warning for warning in orders.load.warnings)
+
+
+def test_one_order_by_itself_and_one_that_was_read_are_orders_too(read: Callable[..., Any]) -> None:
+    alone = read({key: value for key, value in order(curfews=[curfew()]).items() if key != "wearer_id"}, wearer="W1")
+    again = wb.duties(list(alone), "2026-03-02", "2026-03-05")
+    pd.testing.assert_frame_equal(again, wb.duties(alone, "2026-03-02", "2026-03-05"))
 
 
 def test_another_wearer_s_orders_are_set_aside(read: Callable[..., Any]) -> None:

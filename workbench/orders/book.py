@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from workbench.base import Card, InputError
+from workbench.orders.hours import Hours
+from workbench.orders.timetable import slots_of
+from workbench.orders.zone_shapes import area_from
 from workbench.tables import LoadReport
 from workbench.time import to_local
 
@@ -99,6 +102,30 @@ class Orders:
         keys = zip(*(self.places[c] for c in ("order_id", "version", "place_id")), strict=True)
         known = self.places["lon"].notna()
         return {key: number for number, (key, there) in enumerate(zip(keys, known, strict=True)) if there}
+
+    def drawn(self, clause_id: str, geometry: Any, *, by: str, schedule: Any, order_id: str | None = None) -> Orders:
+        """Give the same orders with a zone of text drawn by a person, who also says its hours: None is at any time."""
+        mine = (self.clauses["clause_id"] == clause_id) & self.clauses["zone_id"].notna()
+        if order_id is not None:
+            mine &= self.clauses["order_id"] == order_id
+        where = f"clause {clause_id}"
+        if not mine.any() or not by:
+            what = f"No zone bears the clause {clause_id!r}." if by else "Nobody is named who drew it."
+            raise InputError(what, where=where, do="Give the clause of a zone of these orders, and by=.")
+        area, notes = area_from(geometry, where)
+        if area is None:
+            raise InputError("The outline of the zone is empty.", where=where, do="Draw it as a GeoJSON polygon.")
+        hours = Hours(all_day=True) if schedule is None else Hours(slots=slots_of(schedule, where, notes))
+        table, chosen = self.clauses, mine.tolist()
+        shapes = [area if here else shape for here, shape in zip(chosen, table.geometry, strict=True)]
+        words = [hours.words(zone) for zone in table["timezone"]]
+        clauses = table.set_geometry(pd.Series(shapes, table.index, dtype="object"), crs=4326).assign(
+            schedule=[hours if here else held for here, held in zip(chosen, table["schedule"], strict=True)],
+            hours=table["hours"].mask(mine, pd.Series(words, table.index, dtype="str")),
+            drawn_by=table["drawn_by"].mask(mine, by),
+            no_duty=table["no_duty"].mask(mine, ""),
+        )
+        return replace(self, clauses=clauses, load=replace(self.load, warnings=[*self.load.warnings, *notes]))
 
     def card(self) -> Card:
         """Say the same as plain text and HTML do, as a card."""

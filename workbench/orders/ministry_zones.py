@@ -34,8 +34,6 @@ def zones_of(item: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "kind": kind or str(zone.get("zoneType") or "exclusion").lower(),
                 "name": zone.get("name"),
                 "text": "\n".join(words),
-                "geometry": zone.get("geometry"),
-                "drawn_by": zone.get("drawn_by"),
                 "start": dated(zone.get("start") or zone.get("startDate")),
                 "end": dated(zone.get("end") or zone.get("endDate")),
             }

@@ -19,7 +19,7 @@ from workbench.orders.icalendar_orders import calendar_orders
 from workbench.orders.ministry import ministry_orders
 from workbench.orders.ministry_alerts import ministry_alerts
 from workbench.orders.ministry_table import table_orders
-from workbench.orders.versions import clock_notes, in_force, tables_of
+from workbench.orders.versions import clock_notes, in_force, lasting, tables_of
 from workbench.orders.viewer import viewer_zones
 from workbench.tables import FILES, SET_ASIDE, LoadReport
 from workbench.time import zone
@@ -111,6 +111,8 @@ def _draft(source: Source, timezone: str) -> Draft:
     content = read_json(source)
     if isinstance(content, list) and all(isinstance(o, Mapping) and _OWN & o.keys() for o in content):
         content = {"orders": content}
+    if isinstance(content, Mapping) and "orders" not in content and _OWN & content.keys():
+        content = {"orders": [dict(content)]}
     if isinstance(content, Mapping) and "orders" in content:
         return _own(content, source)
     found = viewer_zones(content, source.name) or ministry_alerts(content, timezone) or ministry_orders(content)
@@ -188,13 +190,13 @@ def _load(drafts: list[tuple[Source, Draft]], located: pd.DataFrame | None, wear
             seen[key] = content
             kept.append(entries)
             files.append(source.file)
-            written.append(plain)
+            written.append({**plain, "order_id": key[0], "wearer_id": entries.order["wearer_id"]})
             notes += entries.notes
     _locate(kept, located, notes)
     in_force(kept, notes)
     tables = tables_of(kept, files, raised)
     notes += [f"{said}: {why}" for said, why in _without_duty(tables[1])]
-    notes += clock_notes(tables[1])
+    notes += [*clock_notes(tables[1]), *lasting(kept)]
     set_aside = SET_ASIDE.arrange(pd.DataFrame(aside, columns=["file", "row", "reason"]))
     report = LoadReport(
         read, read - len(set_aside), set_aside, FILES.arrange(pd.DataFrame(table)), warnings=list(dict.fromkeys(notes))

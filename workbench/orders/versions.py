@@ -15,7 +15,7 @@ from workbench.orders.entries import Entries
 from workbench.tables import ALERTS, CLAUSES, ORDER_PLACES, ORDERS, PERMISSIONS
 from workbench.time import UTC_US, midnights, to_local, wall
 
-__all__ = ["clock_notes", "in_force", "tables_of"]
+__all__ = ["clock_notes", "in_force", "lasting", "tables_of"]
 
 _FAR = pd.Timedelta(days=2 * 366)
 """How far ahead of its start an order without an end is looked through for nights on which the clocks change."""
@@ -138,3 +138,20 @@ def clock_notes(clauses: pd.DataFrame) -> list[str]:
             for window in clause.schedule.windows(start, end, clause.timezone):
                 notes += [f"Order {clause.order_id}, clause {clause.clause_id}: {note}" for note in window.notes]
     return list(dict.fromkeys(notes))
+
+
+def lasting(found: Sequence[Entries]) -> list[str]:
+    """Say which permissions are taken to hold under versions of their order that do not write them."""
+    notes = []
+    for order_id in dict.fromkeys(e.order["order_id"] for e in found):
+        versions = [e for e in found if e.order["order_id"] == order_id]
+        ids = {e.order["version"]: {p["permission_id"] for p in e.permissions} for e in versions}
+        for permission_id in sorted(set().union(*ids.values())):
+            holders = sorted(version for version, own in ids.items() if permission_id in own)
+            if len(holders) < len(versions):
+                said = ", ".join(map(str, holders))
+                notes.append(
+                    f"Order {order_id}: permission {permission_id} is written in version {said} alone; "
+                    "it is taken to hold under every version, as nothing says that it was withdrawn."
+                )
+    return notes
