@@ -31,6 +31,7 @@ LINE = {"type": "LineString", "coordinates": [[1, 51], [1, 52]]}
 BAD = {
     "no wearer": ({"wearer_id": None}, "does not say whose"),
     "no start": ({"start": None}, "has no start"),
+    "a version beyond counting": ({"version": 10**30}, "whole number"),
     "end before start": ({"end": "2026-02-01"}, "ends before it starts"),
     "a place without an id": ({"places": [{"lon": 1.0, "lat": 51.0}]}, "no place_id"),
     "a day that is none": ({"curfews": [curfew(schedule=[{"day": "Mi", "start": "19:00", "end": "07:00"}])]}, "not a day"),
@@ -135,6 +136,8 @@ def test_another_wearer_s_orders_are_set_aside(read: Callable[..., Any]) -> None
     orders = read({"orders": both}, wearer="W2")
     assert orders.wearers == ["W2"]
     assert orders.load.set_aside["reason"].unique().tolist() == ["it is an order of W1"]
+    nobody = read({"orders": both}, wearer="W9")
+    assert (len(nobody.orders), nobody.load.warnings) == (0, ["No order was kept; what was set aside says why."])
     assert accounted(orders)
 
 

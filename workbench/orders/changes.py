@@ -47,7 +47,7 @@ def diff_orders(old: Orders | Sequence[Mapping[str, Any]], new: Orders | Sequenc
     Raises
     ------
     InputError
-        If one of them holds no orders.
+        If one of them cannot be read as orders.
 
     Notes
     -----

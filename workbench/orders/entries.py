@@ -53,6 +53,7 @@ _KINDS = {
     "residence": "residence",
     "devices": "device",
 }
+_MOST_VERSIONS = 1_000_000_000
 _ZONE_KINDS = ("exclusion", "inclusion", "restriction")
 
 
@@ -83,7 +84,7 @@ def read_entries(raw: Mapping[str, Any], file: str, number: int, timezone: str, 
     own = raw.get("timezone") or timezone
     where = f"{file}, order {raw.get('order_id') or number}"
     version = raw.get("version", 1)
-    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+    if isinstance(version, bool) or not isinstance(version, int) or not 1 <= version < _MOST_VERSIONS:
         raise InputError(f"The version is {version!r}, not a whole number from 1.", where=where, do="Write 1, 2, 3 ...")
     read = Reader(where + (f" version {version}" if "version" in raw else ""), own, notes)
     read.unread(raw, _ORDER_KEYS | set(LISTS))

@@ -192,6 +192,8 @@ def _load(drafts: list[tuple[Source, Draft]], located: pd.DataFrame | None, wear
             files.append(source.file)
             written.append({**plain, "order_id": key[0], "wearer_id": entries.order["wearer_id"]})
             notes += entries.notes
+    if not kept and not raised:
+        notes.insert(0, "No order was kept; what was set aside says why.")
     _locate(kept, located, notes)
     in_force(kept, notes)
     tables = tables_of(kept, files, raised)
