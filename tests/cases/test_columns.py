@@ -10,6 +10,8 @@ import pytest
 import workbench as wb
 
 T = "2026-07-03T21:10:00Z"
+ROLLED = pd.Timestamp.now("UTC") - pd.Timedelta(weeks=1024 + 20)
+"""A moment of this year, as a receiver writes it whose week counter ran over."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,18 @@ KINDS = [
     # another clock
     Kind("a server's clock beside that of the fix", f"server_time,fixTime,lat,lon\n2026-07-03T22:10:00Z,{T},51.5,-0.1\n", time=T),
     Kind("timestamp beside gps_datetime", f"timestamp,GPS DateTime,lat,lon\n2026-07-03T22:10:00Z,{T},51.5,-0.1\n", time=T),
+    Kind("timestamp beside gnss_utc", f"timestamp,gnss_utc,lat,lon\n2026-07-03T22:10:00Z,{T},51.5,-0.1\n", time=T),
+    Kind(
+        "a week counter that ran over in the whole file",
+        f"time,lat,lon\n{ROLLED:%Y-%m-%d}T21:10:00Z,51.5,-0.1\n",
+        said=f"1024 weeks later is {ROLLED + pd.Timedelta(weeks=1024):%Y-%m-%d}",
+    ),
+    Kind(
+        "a week counter that ran over, told by the upload",
+        "time,uploaded_at,lat,lon\n2006-11-17T21:10:00Z,2026-07-03T21:10:00Z,51.5,-0.1\n",
+        said="week counter ran over",
+        clock_fault=1,
+    ),
     Kind("a device's clock beside created_at", f"created_at,device_time,lat,lon\n2026-07-03T22:10:00Z,{T},51.5,-0.1\n", time=T),
     Kind(
         "a second plain clock",
@@ -154,7 +168,14 @@ KINDS = [
     Kind("last known", two("last_known", "no", "yes"), no_fix=1),
     Kind("a provider's last known", two("provider", "gps", "last_known"), no_fix=1),
     Kind("Traccar's outdated", two("outdated", "false", "true"), no_fix=1),
+    Kind("fixed or not", two("gpsFixed", "true", "false"), no_fix=1),
+    Kind("a receiver that says it has no lock", two("gps_locked", "1", "0"), no_fix=1),
+    Kind("the state of navigation in words", two("nav_status", "3D", "No fix"), no_fix=1),
+    Kind("a ship's state of navigation is no state of the fix", two("nav_status", "0", "5"), no_fix=0),
     Kind("a hopeless HDOP", two("hdop", "0.9", "99.99"), no_fix=1),
+    # sides of the Earth in columns of their own
+    Kind("sides as NMEA calls them", f"time,lat,NSI,lon,EWI\n{T},51.5,N,0.1,W\n", lonlat=(-0.1, 51.5)),
+    Kind("quadrants", f"time,lat,lat_quadrant,lon,lon_quadrant\n{T},51.5,N,0.1,W\n", lonlat=(-0.1, 51.5)),
     # whose
     Kind("names", two("name", "alice", "bob"), wearers=("alice", "bob")),
     Kind("numbered points are no persons", two("name", "WP1", "WP2", "WP3"), said="names points"),

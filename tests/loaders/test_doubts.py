@@ -1,5 +1,7 @@
 """What an expert would question is listed with its rows and words; a plain track gives no doubt."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -105,3 +107,12 @@ def test_doubts_stand_on_the_card() -> None:
     tracks = from_frame(frame)
     assert "no fix by the device's own word" in tracks.card().text()
     assert isinstance(tracks, wb.Tracks) and int(Quality.NOT_A_FIX) == 2048
+
+
+def test_a_clock_years_beside_its_upload_is_no_matter_of_zones(tmp_path: Path) -> None:
+    rows = "".join(f"2020-03-03T21:{i:02}:00Z,2026-03-03T21:{i:02}:05Z,51.5{i:02},-0.1\n" for i in range(30))
+    place = tmp_path / "tag.csv"
+    place.write_text("time,uploaded_at,lat,lon\n" + rows, encoding="utf-8")
+    doubts = wb.read_tracks(place).load.doubts
+    (words,) = doubts.loc[doubts["kind"] == "constant_delay", "words"]
+    assert "+2,191 days" in words and "another time zone" not in words

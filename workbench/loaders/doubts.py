@@ -29,6 +29,8 @@ _COARSEST_DECIMALS = 4
 _FAR_DAYS, _FAR_SHARE = 730, 0.05
 _REST_HOURS, _REST_M = 8, 5.0
 _SAME_ROWS, _SAME_SHARE = 10, 0.2
+_MOST_ZONES_H = 26
+"""The zones of the Earth lie at most 26 hours apart (UTC+14 and UTC-12)."""
 Found = tuple[str, "str | None", Bools, str]
 
 
@@ -182,11 +184,17 @@ def _delay(time: Ints, mine: pd.DataFrame) -> Iterator[Found]:
         late = micros(mine[column])[there] - time[there]
         low, middle, high = np.quantile(late, (0.1, 0.5, 0.9))
         hours = round(middle / _HOUR_US)
-        if hours and abs(middle - hours * _HOUR_US) < 3 * _MINUTE_US and high - low < 10 * _MINUTE_US:
+        whole = abs(middle - hours * _HOUR_US) < 3 * _MINUTE_US or abs(hours) > _MOST_ZONES_H
+        if hours and whole and high - low < 10 * _MINUTE_US:
             words = (
                 f"The fixes were {column} {hours:+d} h after their own time, always: one of the two clocks is probably in "
                 "another time zone. Answers near an edge of the time asked about may flip."
             )
+            if abs(hours) > _MOST_ZONES_H:
+                words = (
+                    f"The fixes were {column} {hours / 24:+,.0f} days after their own time, always: no zones lie so far apart. "
+                    "One of the two clocks was probably not set; dates may be wrong by as much."
+                )
             yield "constant_delay", None, there, words
             return
 

@@ -34,13 +34,17 @@ _OFFSET = re.compile(r"(?:(?:utc|gmt)\s*|[(\[]\s*)([+\-\u2212])\s*(\d{1,2})(?::?
 _PLACE = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_/]+\b")
 
 _FLAGS = {
-    "valid": _words("valid is_valid valid_fix fix_valid gps_valid location_valid position_valid validity has_fix"),
+    "valid": _words(
+        "valid is_valid valid_fix fix_valid gps_valid location_valid position_valid validity has_fix "
+        "gps_fixed gpsfixed is_fixed has_gps_fix gps_lock gps_locked gps_ok is_located"
+    ),
     "status": _words(
         "gps_status status fix_status nmea_status rmc_status gps_state fix_state position_status location_status "
-        "gps_validity gps_fix_status state"
+        "gps_validity gps_fix_status gnss_status state"
     ),
     "lock": _words("fix gps_fix gpsfix fix_type fixtype fix_mode gps_mode mode mode_indicator positioning_mode nav_mode"),
     "grade": _words("fix_quality fixquality gps_quality quality_indicator gps_quality_indicator quality gga_quality"),
+    "word": _words("nav_status navstatus navigation_status"),
     "untrue": _words(
         "mock is_mock ismock mocked mock_location is_from_mock_provider isfrommockprovider from_mock_provider from_mock "
         "is_from_mock mock_provider simulated is_simulated issimulated simulation fake is_fake spoofed is_spoofed last_known "

@@ -20,6 +20,8 @@ _NONE = np.iinfo(np.int64).min
 _FIRST, _LAST, _NEVER = (int(np.datetime64(d, "us").astype(np.int64)) for d in ("1980-01-06", "2100-01-01", "2900-01-01"))
 _DAY, _WEEKS = 86_400_000_000, 1024 * 7 * 86_400_000_000
 _FEW = 0.25
+_ROLLED_YEARS = 5
+"""Old dates are asked about where 1024 weeks later lies so shortly before the load: real tracks of that age are rare."""
 _BEFORE = (("time lies", "stands"), ("times lie", "stand"))
 _MINUTE = 60_000_000
 _ONE_OR_MORE = (("time lies", "it was"), ("times lie", "they were"))
@@ -110,10 +112,17 @@ def _far_dates(out: Clocks, there: NDArray[np.bool_], name: str) -> NDArray[np.b
         ahead |= rolled
     late = out.recorded != _NONE
     both = rest & late & (np.abs(out.recorded - out.time - _WEEKS) < 8 * _DAY)
+    both |= rest & (out.uploaded != _NONE) & (np.abs(out.uploaded - out.time - _WEEKS) < 8 * _DAY)
     if both.any():
         many = count_of(int(both.sum()), "fix was recorded", "fixes were recorded")
         out.notes.append(f"{name}: {many} about 1024 weeks after their own time: the receiver's week counter ran over; flagged.")
         ahead |= both
+    elif 0 <= now - int(out.time[rest].max()) - _WEEKS <= _ROLLED_YEARS * 366 * _DAY:
+        last, meant = (pd.Timestamp(int(out.time[rest].max()) + more, unit="us").date() for more in (0, _WEEKS))
+        out.notes.append(
+            f"{name}: the times end on {last}; 1024 weeks later is {meant}. A receiver whose week counter ran over writes such "
+            "dates: is the year right? Nothing was changed."
+        )
     return ahead
 
 
