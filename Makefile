@@ -17,7 +17,8 @@ help:  ## list these commands
 setup:  ## make .venv with everything in it (a moment when it is there already; PYTHON=python3.12 names the interpreter)
 	@$(PYTHON) tools/set_up.py
 
-start: setup  ## open the first notebook in JupyterLab, in FOLDER=cases (HEADLESS=1: run it without a browser)
+start:  ## open the first notebook in JupyterLab, in FOLDER=cases (HEADLESS=1: run it without a browser)
+	@$(PYTHON) tools/set_up.py --run
 	@$(BIN)/python -m workbench start $(FOLDER) $(if $(HEADLESS),--headless)
 
 test: setup browser laws  ## everything CI runs: style, types, laws, tests, doctests, notebooks, browser, wheel

@@ -1,6 +1,7 @@
 """Make .venv with everything the workbench needs, once. Run it again and it ends in a moment.
 
-    python tools/set_up.py
+    python tools/set_up.py          all of it: running, testing, and the tools
+    python tools/set_up.py --run    what running needs
 
 Plain Python that even an old interpreter can read, so that it can say that it is too old.
 """
@@ -13,6 +14,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, ".setup-stamp")
+RUN_STAMP = os.path.join(VENV, ".setup-stamp-run")
 OLDEST = (3, 11)
 TOO_OLD = (
     "The workbench needs Python {want} or newer, and this is Python {have}.\n"
@@ -70,19 +72,27 @@ def run(command, sorry):
         raise Trouble(sorry)
 
 
-def set_up():
+def steps(argv):
+    """Give what to install, the stamp to leave, and the stamps that say it is there: with all of it, what running needs is."""
+    if "--run" in argv:
+        return ".", RUN_STAMP, (RUN_STAMP, STAMP)
+    return ".[test]", STAMP, (STAMP,)
+
+
+def set_up(argv=()):
     """Make the virtual environment, install, and compile the kernels ahead of their first use."""
+    what, left, enough = steps(argv)
     refuse_old(sys.version_info, sys.executable)
     python, fingerprint = venv_python(VENV), wanted(ROOT)
-    if is_done(python, STAMP, fingerprint):
+    if any(is_done(python, stamp, fingerprint) for stamp in enough):
         return
     if not os.path.exists(python) or subprocess.call([python, "-c", "import pip"], stderr=subprocess.DEVNULL) != 0:
         run([sys.executable, "-m", "venv", "--clear", VENV], NO_VENV.format(where=VENV))
     print("Installing into .venv; the first time this takes a few minutes.", flush=True)
     pip = [python, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
-    run(pip + ["-c", "constraints.txt", "-e", ".[test]"], NO_PIP)  # noqa: RUF005
+    run(pip + ["-c", "constraints.txt", "-e", what], NO_PIP)  # noqa: RUF005
     run([python, "-m", "workbench", "warm"], "The installed workbench does not start; see above.")
-    with open(STAMP, "w", encoding="utf-8") as file:
+    with open(left, "w", encoding="utf-8") as file:
         file.write(fingerprint + "\n")
     print("Ready.")
 
@@ -90,7 +100,7 @@ def set_up():
 def main():
     """Set up; 0 when all is there, 2 with the reason when not."""
     try:
-        set_up()
+        set_up(sys.argv[1:])
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 2

@@ -50,6 +50,19 @@ def test_only_a_finished_run_counts_as_done(tmp_path: Path) -> None:
     assert not set_up.is_done(str(python), str(stamp), "b")
 
 
+def test_starting_installs_what_running_needs_and_testing_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ran: list[list[str]] = []
+    for name in ("VENV", "STAMP", "RUN_STAMP"):
+        monkeypatch.setattr(set_up, name, str(tmp_path / Path(getattr(set_up, name)).name))
+    monkeypatch.setattr(set_up, "venv_python", lambda venv: sys.executable)
+    monkeypatch.setattr(set_up, "run", lambda command, sorry: ran.append(command))
+    (tmp_path / ".venv").mkdir()
+    for argv, installed in ((["--run"], "."), (["--run"], None), ([], ".[test]"), ([], None), (["--run"], None)):
+        ran.clear()
+        set_up.set_up(argv)
+        assert [command[-1] for command in ran if "install" in command] == ([installed] if installed else [])
+
+
 def test_a_step_that_fails_stops_with_its_words() -> None:
     with pytest.raises(set_up.Trouble, match="It went wrong"):
         set_up.run([sys.executable, "-c", "raise SystemExit(3)"], "It went wrong.")
