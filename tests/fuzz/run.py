@@ -95,7 +95,7 @@ def accounted(kind: str, place: Path) -> None:
 def once(kind: str, place: Path, found: Found) -> None:
     """Read one file, and keep it if anything but an answer or an error in words comes out."""
     try:
-        signal.alarm(MOST_SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)  # of work, however busy the machine is
         accounted(kind, place)
         found.read[kind] += 1
         return
@@ -107,7 +107,7 @@ def once(kind: str, place: Path, found: Found) -> None:
         at = [f for f in traceback.extract_tb(error.__traceback__) if "/workbench/" in f.filename][-1:]
         what = f"{type(error).__name__} at {Path(at[0].filename).name}:{at[0].lineno}" if at else repr(error)[:80]
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     if what:
         found.faults.setdefault(f"{kind}: {what}", (place.name, place.read_bytes()))
 
@@ -120,7 +120,7 @@ def fuzz(seconds: float, seed: int, *, apart: float = 0.02) -> Found:
 
     chance, made, found = random.Random(seed), seeds(), Found()
     others = [content for group in made.values() for _, content in group]
-    signal.signal(signal.SIGALRM, late)
+    signal.signal(signal.SIGPROF, late)
     warnings.simplefilter("ignore")
     end = time.monotonic() + seconds
     with TemporaryDirectory() as folder:

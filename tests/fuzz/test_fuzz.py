@@ -9,7 +9,7 @@ import pytest
 from tests.fuzz.run import TOKENS, changed, fuzz
 
 POSIX = pytest.mark.skipif(
-    not hasattr(signal, "SIGALRM") or sys.platform == "win32", reason="stops a reader by an alarm of POSIX"
+    not hasattr(signal, "SIGPROF") or sys.platform == "win32", reason="stops a reader by an alarm of POSIX"
 )
 
 
