@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from workbench.evidence.coverage import (
     usual_wait_s,
     watched,
 )
-from workbench.evidence.logic.finding import Finding
+from workbench.evidence.logic.finding import Finding, finding
 from workbench.evidence.parameters import (
     DECIDES,
     IMPLAUSIBLE,
@@ -31,12 +31,13 @@ from workbench.evidence.parameters import (
     TOWN_MS,
     TURNS,
     UNDECIDED,
+    UNPROVEN,
     Setting,
 )
-from workbench.evidence.readings import FixesAround, Reading
+from workbench.evidence.readings import FixesAround, Reading, read
 from workbench.evidence.reported_strength import Weighed
 
-__all__ = ["Decision", "decide", "is_excluded", "too_fine", "unanswerable", "unwatched"]
+__all__ = ["Decision", "answer_under", "decide", "held_back", "is_excluded", "too_fine", "unanswerable", "unwatched"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +102,36 @@ def decide(
     answer, reason, strength, answers, strengths = _as_far_as_loaded(question, around, told)
     each = tuple(findings), tuple(settings), answers, strengths
     return Decision(answer, reason, strength, *each, silence, mute, weighed, around)
+
+
+def answer_under(question: ResolvedClaim, around: Observed, setting: Setting, weighed: Weighed | None = None) -> Decision:
+    """Decide under one further setting alone."""
+    found = finding(read(around.seen, question.region, setting), question)
+    return decide(question, around, [found], [setting], None if weighed is None else weighed.under(setting))
+
+
+def held_back(question: ResolvedClaim, decision: Decision) -> Decision:
+    """Hold an answer back that an hour would turn round, where the load doubts the clock of these fixes by an hour."""
+    opposite = {"supported": "contradicted", "contradicted": "supported"}.get(decision.answer)
+    if opposite is None or not any(doubt["kind"] == "clock_offset" for doubt in decision.observed.doubts):
+        return decision
+    other = [answer_under(question, decision.observed, setting, decision.weighed) for setting in UNPROVEN]
+    if opposite not in [o.answer for o in other]:
+        return decision
+    weighed = decision.weighed
+    for one in other:
+        weighed = None if weighed is None or one.weighed is None else weighed.joined(one.weighed)
+    return replace(
+        decision,
+        answer="cannot tell",
+        reason="sensitive",
+        strength=_hedged(decision.strength),
+        findings=(*decision.findings, *(o.base for o in other)),
+        settings=(*decision.settings, *UNPROVEN),
+        answers=(*decision.answers, *(o.answer for o in other)),
+        strengths=(*decision.strengths, *(o.strength for o in other)),
+        weighed=weighed,
+    )
 
 
 def unanswerable(question: ResolvedClaim, around: Observed) -> str:

@@ -97,6 +97,7 @@ __all__ = [
     "TRUST_M",
     "TURNS",
     "UNDECIDED",
+    "UNPROVEN",
     "UNWATCHED_S",
     "Setting",
     "settings",
@@ -400,6 +401,10 @@ SUPPORTING = (
     Setting("error lasts x 2", tau_scale=2.0),
 )
 """The settings that bear on whether fixes lie inside."""
+
+
+UNPROVEN = (Setting("the clock 60 min earlier", clock_s=-3600.0), Setting("the clock 60 min later", clock_s=3600.0))
+"""Tried where nothing proves the zone of the times: summer time taken for UTC, or UTC for it, is the commonest slip of all."""
 
 
 def settings(*, clock_s: float = CLOCK_S, repeated_hour: bool = False, returns: bool = False) -> tuple[Setting, ...]:

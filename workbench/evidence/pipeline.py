@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workbench.evidence import parameters as fixed
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.coverage import surroundings
-from workbench.evidence.decision import Decision, decide, is_excluded, unanswerable
+from workbench.evidence.decision import Decision, decide, held_back, is_excluded, unanswerable
 from workbench.evidence.hmm.posterior import Picture, picture
 from workbench.evidence.likelihood_ratio import across
 from workbench.evidence.logic.finding import findings
@@ -69,7 +69,8 @@ def examine(
     scales = None if weighed is None else weighed.scales
     shown = picture(scales.setup, scales.claim, question.region, question.start) if drawn and scales is not None else None
     known_share = math.nan if shown is None else shown.info
-    return Examined(decide(question, around, found, tried, weighed, known_share), shown)
+    decision = decide(question, around, found, tried, weighed, known_share)
+    return Examined(held_back(question, decision) if sensitivity else decision, shown)
 
 
 def _settings(question: ResolvedClaim, seen: FixesAround) -> tuple[fixed.Setting, ...]:

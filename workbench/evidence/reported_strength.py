@@ -124,6 +124,16 @@ class Weighed:
             likely=np.array([_likely(self.scales, setting)]),
         )
 
+    def joined(self, other: Weighed) -> Weighed:
+        """Put what further settings say behind what these say."""
+        return replace(
+            self,
+            raw=np.concatenate([self.raw, other.raw]),
+            strength=np.concatenate([self.strength, other.strength]),
+            support=np.concatenate([self.support, other.support]),
+            likely=np.concatenate([self.likely, other.likely]),
+        )
+
 
 def weigh(
     question: ResolvedClaim,

@@ -51,6 +51,8 @@ class Settled:
         ``file, row, reason``.
     notes : list of str
         Sentences for the report.
+    zone_asked : str or None
+        The zone in which times that state none were read because a person said so, and nothing in the file.
     """
 
     source: Source
@@ -58,6 +60,7 @@ class Settled:
     kept: pd.DataFrame
     aside: pd.DataFrame
     notes: list[str] = field(default_factory=list)
+    zone_asked: str | None = None
 
     @property
     def rows(self) -> int:
@@ -112,7 +115,16 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
         copy=False,
     )
     kept = table if keep.all() else table[keep].reset_index(drop=True)
-    return Settled(source, raw.profile, kept, _aside(raw, number[~keep], reasons[~keep], source), notes + said + said_level)
+    aside = _aside(raw, number[~keep], reasons[~keep], source)
+    return Settled(source, raw.profile, kept, aside, notes + said + said_level, _zone_asked(rows, raw, wanted))
+
+
+def _zone_asked(rows: pd.DataFrame, raw: Raw, wanted: Wanted) -> str | None:
+    """Give the zone that rests on a person's word alone; none where the times, or the format, or another clock settle it."""
+    zone = wanted.timezone
+    if zone is None or zone == raw.timezone or isinstance(rows["time"].dtype, pd.DatetimeTZDtype):
+        return None
+    return None if any(isinstance(rows[c].dtype, pd.DatetimeTZDtype) for c in ("recorded", "uploaded") if c in rows) else zone
 
 
 def _nobody(ids: pd.Series, asked: str | None, what: str, name: str) -> list[str]:

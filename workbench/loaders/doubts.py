@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -34,8 +34,8 @@ _MOST_ZONES_H = 26
 Found = tuple[str, "str | None", Bools, str]
 
 
-def find_doubts(fixes: pd.DataFrame) -> pd.DataFrame:
-    """List the doubts of a load, wearer by wearer."""
+def find_doubts(fixes: pd.DataFrame, zones: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """List the doubts of a load, wearer by wearer; `zones` are those that a person gave for the times of a file (by its hash)."""
     # See docs/methods.md; a doubt is a question to a person, never a verdict on the fixes.
     rows: list[dict[str, object]] = []
     codes, names = pd.factorize(fixes["wearer_id"])
@@ -43,7 +43,7 @@ def find_doubts(fixes: pd.DataFrame) -> pd.DataFrame:
     for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         mine = fixes.iloc[low:high]
         time = micros(mine["time"])
-        for kind, device, which, words in _of_one(mine, time):
+        for kind, device, which, words in [*_of_one(mine, time), *_zone(mine, zones or {})]:
             rows.append(_row(kind, str(names[codes[low]]), device, time[which], words))
     rows += _same_record(fixes)
     if not rows:
@@ -197,6 +197,18 @@ def _delay(time: Ints, mine: pd.DataFrame) -> Iterator[Found]:
                 )
             yield "constant_delay", None, there, words
             return
+
+
+def _zone(mine: pd.DataFrame, zones: Mapping[str, str]) -> Iterator[Found]:
+    """Find times that state no zone, read in one that only a person vouches for."""
+    for file, zone in zones.items():
+        which = (mine["file"] == file).to_numpy()
+        if which.any():
+            words = (
+                f"The times state no zone and were read as {zone}, as asked; nothing in the file proves it, and a clock an hour "
+                "off is the commonest slip. An answer that an hour would turn round is held back."
+            )
+            yield "clock_offset", None, which, words
 
 
 def _far_dates(time: Ints) -> Iterator[Found]:

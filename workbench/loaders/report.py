@@ -37,7 +37,7 @@ def load_report(parts: list[Settled], fixes: pd.DataFrame, notes: list[str], ask
         files=_files(parts),
         coverage=coverage_of(sound) if len(sound) else COVERAGE.empty(),
         warnings=list(dict.fromkeys(said)),
-        find_doubts=partial(find_doubts, fixes),
+        find_doubts=partial(find_doubts, fixes, {p.source.file: p.zone_asked for p in parts if p.zone_asked}),
     )
 
 

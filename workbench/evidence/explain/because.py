@@ -13,7 +13,7 @@ from workbench.evidence.explain.statements import clock_label, clock_span
 from workbench.evidence.explain.strength_words import evidence_words, ratio_words, room_words, turn_words
 from workbench.evidence.explain.words import SENTENCES, STRENGTH
 from workbench.evidence.logic.presence import Run
-from workbench.evidence.parameters import DECIDES, IMPLAUSIBLE
+from workbench.evidence.parameters import DECIDES, IMPLAUSIBLE, UNPROVEN
 from workbench.evidence.reported_strength import Weighed
 from workbench.geo import metres_label
 from workbench.time import duration_label
@@ -55,7 +55,9 @@ def because(question: ResolvedClaim, decision: Decision, flip_kmh: float | None 
 
 def doubt_words(decision: Decision) -> str:
     """Say what the load questions of the fixes around the claim; empty where it questions nothing."""
-    doubts = decision.observed.doubts
+    # That nothing proves the zone of the times is said where an answer hangs on it, and stands in the parameters of every one.
+    hangs = UNPROVEN[0] in decision.settings
+    doubts = [d for d in decision.observed.doubts if hangs or d["kind"] != "clock_offset"]
     if not doubts:
         return ""
     more = len(doubts) - 1
@@ -248,7 +250,8 @@ def _too_brief(question: ResolvedClaim, decision: Decision) -> list[str]:
 def _sensitive(_: ResolvedClaim, decision: Decision) -> list[str]:
     answers, tried = decision.answers, decision.settings
     if answers[0] != "cannot tell":
-        other = next(i for i, a in enumerate(answers) if a != answers[0])
+        opposite = next((i for i, a in enumerate(answers) if a not in (answers[0], "cannot tell")), None)
+        other = next(i for i, a in enumerate(answers) if a != answers[0]) if opposite is None else opposite
         return [_say("sensitive", answer=answers[0], what=tried[other].what, other=answers[other])]
     one = next(i for i, a in enumerate(answers) if a != "cannot tell")
     two = next(i for i, a in enumerate(answers) if a != answers[one])

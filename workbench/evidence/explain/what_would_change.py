@@ -7,22 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.evidence.claim import ResolvedClaim
-from workbench.evidence.coverage import Observed
-from workbench.evidence.decision import Decision, decide, unwatched
+from workbench.evidence.decision import Decision, answer_under, unwatched
 from workbench.evidence.explain.statements import clock_span
 from workbench.evidence.explain.words import CHANGES
 from workbench.evidence.logic.finding import finding
-from workbench.evidence.parameters import MOST_ERROR, MOST_SPEED, SLOW_MS, Setting
+from workbench.evidence.parameters import MOST_ERROR, MOST_SPEED, SLOW_MS, UNPROVEN, Setting
 from workbench.evidence.readings import read
-from workbench.evidence.reported_strength import Weighed
 from workbench.time import duration_label
 
 __all__ = ["flip_error", "flip_speed", "needed_speed", "remedies"]
-
-
-def _answer(question: ResolvedClaim, around: Observed, setting: Setting, weighed: Weighed | None = None) -> str:
-    found = finding(read(around.seen, question.region, setting), question)
-    return decide(question, around, [found], [setting], None if weighed is None else weighed.under(setting)).answer
 
 
 def _least(holds: Callable[[float], bool], low: float, high: float, *, steps: int = 10) -> float:
@@ -39,12 +32,12 @@ def flip_error(question: ResolvedClaim, decision: Decision) -> tuple[float, str]
     now, weighed = decision.answers[0], decision.weighed
 
     def turned(scale: float) -> bool:
-        return _answer(question, decision.observed, Setting("", k_scale=scale), weighed) != now
+        return answer_under(question, decision.observed, Setting("", k_scale=scale), weighed).answer != now
 
     if not turned(MOST_ERROR):
         return None
     factor = _least(turned, 1.0, MOST_ERROR, steps=5)
-    return factor, _answer(question, decision.observed, Setting("", k_scale=factor), weighed)
+    return factor, answer_under(question, decision.observed, Setting("", k_scale=factor), weighed).answer
 
 
 def flip_speed(question: ResolvedClaim, decision: Decision) -> float | None:
@@ -53,7 +46,7 @@ def flip_speed(question: ResolvedClaim, decision: Decision) -> float | None:
     now = decision.answers[0]
 
     def turned(scale: float) -> bool:
-        return _answer(question, decision.observed, Setting("", cap_scale=scale)) != now
+        return answer_under(question, decision.observed, Setting("", cap_scale=scale)).answer != now
 
     if not turned(MOST_SPEED):
         return None
@@ -142,7 +135,11 @@ def _sensitive(question: ResolvedClaim, decision: Decision) -> list[str]:
     for setting, answer in zip(decision.settings, told, strict=True):
         if answer == told[0]:
             continue
-        moved = (setting.clock_s, setting.cap_scale - 1)
-        name = "hour" if abs(moved[0]) >= 3600 else "clock" if moved[0] else "speed_known" if moved[1] else error
+        if setting in UNPROVEN:
+            name = "zone"
+        elif setting.clock_s:
+            name = "hour" if abs(setting.clock_s) >= 3600 else "clock"
+        else:
+            name = "speed_known" if setting.cap_scale != 1 else error
         text.append(_say(name))
     return list(dict.fromkeys(text))

@@ -162,6 +162,7 @@ CHANGES = {
     "dense": "More fixes, or fixes with smaller circles, in the time claimed.",
     "one_device": "The fixes of one device alone, once it is known which was worn: load them with device=.",
     "load_more": "The fixes of the time claimed, if it may be loaded.",
+    "zone": "A proof of the zone of these times: the supplier's word, or one event whose time is known.",
     "hour": "The file with times in UTC, which would settle the hour that happens twice.",
 }
 
