@@ -185,7 +185,7 @@ def radius_too_small(t: pd.DataFrame) -> Recorded:
 
 
 def no_method(t: pd.DataFrame) -> Recorded:
-    return Recorded(plain(t).drop(columns="method"), ("method",))
+    return Recorded(plain(t).drop(columns="method"), ("unknown kind",))
 
 
 def no_method_no_radius(t: pd.DataFrame) -> Recorded:
@@ -244,12 +244,13 @@ def rows_at_nought(t: pd.DataFrame) -> Recorded:
 
 
 def all_of_1024_weeks_ago(t: pd.DataFrame) -> Recorded:
-    return Recorded(plain(t).assign(time=_stamp(t["time"] - pd.Timedelta(weeks=1024))), ("far_dates",))
+    return Recorded(plain(t).assign(time=_stamp(t["time"] - pd.Timedelta(weeks=1024))), ("far_dates", "1024"))
 
 
 def some_of_1024_weeks_ago(t: pd.DataFrame) -> Recorded:
     old = _between(t, "09:00", "10:30")
-    return Recorded(plain(t).assign(time=_stamp(t["time"].mask(old, t["time"] - pd.Timedelta(weeks=1024)))), ("far_dates",))
+    early = t["time"].mask(old, t["time"] - pd.Timedelta(weeks=1024))
+    return Recorded(plain(t).assign(time=_stamp(early)), ("far_dates", "1024"))
 
 
 def sentinels(t: pd.DataFrame) -> Recorded:

@@ -84,7 +84,7 @@ def columns_of(tracks: Tracks, *, every: bool = False) -> Columns:
 
 def _one(mine: pd.DataFrame, start: int, every: bool) -> tuple[NDArray[Any], ...]:
     """Lay out one wearer."""
-    seen = prepare(mine, without=Quality.DUPLICATE if every else IGNORED)
+    seen = prepare(mine, without=Quality.DUPLICATE if every else IGNORED, repeats_once=not every)
     sigma, time_s = seen.sigma_m(), seen.time_us / 1e6
     x, y, z = earth_m(seen.lon, seen.lat)
     step = np.sqrt(np.diff(x) ** 2 + np.diff(y) ** 2 + np.diff(z) ** 2)

@@ -85,17 +85,19 @@ def surroundings(question: ResolvedClaim, observed: Observations, tracks: Tracks
     a, b = (int(time.searchsorted(t, side)) for t, side in ((zero - reach, "left"), (question.end + reach, "right")))
     near = mine.iloc[a:b]
     quality = near["quality"].to_numpy(np.int64)
-    near, quality = near[~has(quality, Quality.DUPLICATE)], quality[~has(quality, Quality.DUPLICATE)]
+    once = ~has(quality, Quality.DUPLICATE)
+    near, quality, at = near[once], quality[once], np.arange(a, b)[once]
     t_s = (micros(near["time"]) - micros(pd.Series([zero]))[0]) / 1e6
     x, y = question.region.frame.to_metres(near["lon"].to_numpy(float), near["lat"].to_numpy(float))
     flagged = ~usable(quality)
+    flagged |= ~np.isin(at, observed.row)
     left_out = LeftOut(t_s[flagged], np.maximum(question.region.outside_m(x[flagged], y[flagged]), 0.0))
     window = tracks.window
     loaded = (-np.inf, np.inf) if window is None else tuple((w - zero).total_seconds() for w in window)
     # A jump is one side of a contradiction, so it takes part; a row that is no fix, or has a wrong clock, does not.
     low, high = question.stated
     spare = RUN_GAP_S if low == high else 0.0
-    part = (~flagged | has(quality, Quality.JUMP)) & ~has(quality, Quality.CLOCK_FAULT | Quality.NOT_A_FIX)
+    part = (usable(quality) | has(quality, Quality.JUMP)) & ~has(quality, Quality.CLOCK_FAULT | Quality.NOT_A_FIX)
     part &= (t_s >= low - PADDING_S) & (t_s <= high + PADDING_S)
     rows = near[part]
     sigma = sigma_m(*(rows[c].to_numpy(k) for c, k in _RADII), errors=question.errors)

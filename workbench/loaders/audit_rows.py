@@ -81,7 +81,7 @@ def settle(raw: Raw, source: Source, wanted: Wanted) -> Settled:
     clocks = settle_clocks(rows, codes, wanted.timezone or raw.timezone, name)
     device = _text(rows, "device_id")
     notes += said + _nobody(wearer, wanted.wearer, "wearer", name) + _nobody(device, wanted.device, "device", name)
-    notes += clocks.notes + _clock_notes(rows, raw, wanted, name)
+    notes += clocks.notes + _clock_notes(rows, raw, wanted, name) + _method_notes(rows, name)
     quality = clocks.quality | _given(rows, "quality", 0).astype(np.int64)
     accuracy = _radius(rows, quality)
     heading, said = heading_degrees(_number(rows, "heading_deg"), name)
@@ -224,6 +224,13 @@ def _level(rows: pd.DataFrame, raw: Raw, wanted: Wanted, radius: Floats, name: s
             "Give accuracy_level= if the supplier states it."
         ]
     return np.full(len(rows), stated or _LEVEL_UNKNOWN), said
+
+
+def _method_notes(rows: pd.DataFrame, name: str) -> list[str]:
+    """Say that nothing tells satellite fixes from network positions, where nothing does."""
+    if len(rows) and ("method" not in rows or rows["method"].isna().all()):
+        return [f"{name}: nothing says how the fixes were made, so each counts as of unknown kind, with wider errors."]
+    return []
 
 
 def _clock_notes(rows: pd.DataFrame, raw: Raw, wanted: Wanted, name: str) -> list[str]:

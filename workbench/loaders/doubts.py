@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.base import Quality, has
+from workbench.base import Quality, has, usable
 from workbench.loaders.values import count_of
+from workbench.observations import REPEATS
+from workbench.position_error import AIR_MS, grid_size_m, grid_step_deg
 from workbench.tables import DOUBTS
 from workbench.time import UTC_US, from_micros, micros
 
-__all__ = ["find_doubts", "grid_step_deg"]
+__all__ = ["find_doubts"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -22,10 +24,13 @@ Bools = NDArray[np.bool_]
 _MINUTE_US, _HOUR_US = 60_000_000, 3_600_000_000
 _METRES_PER_DEGREE = 111_195.0
 _FEW = 20
-_OVERLAP_MINUTES, _OVERLAP_M, _OVERLAP_PAIRS = 10, 500.0, 3
-_REPEATS, _REPEATED_SHARE = 10, 0.05
+_OVERLAP_MINUTES, _OVERLAP_M, _OVERLAP_MS, _OVERLAP_PAIRS = 10, 500.0, 15.0, 3
+"""The other device may have been half the wait from where a straight line has it, at the speed of a town."""
+_MOST_DEVICES = 20
+_REST_FIXES, _REST_BLOCKS, _REST_WIDE_M, _REST_LARGE, _REST_LEAST_M = 60, 4, 150.0, 3.0, 30.0
+"""So many fixes in so many half hours, nine in ten within so many metres, are rest enough to hold the stated radii against."""
+_REPEATED_SHARE = 0.05
 """Ten in a row, or one in twenty: coordinates of five decimals repeat now and then by chance."""
-_COARSEST_DECIMALS = 4
 _FAR_DAYS, _FAR_SHARE = 730, 0.05
 _REST_HOURS, _REST_M = 8, 5.0
 _SAME_ROWS, _SAME_SHARE = 10, 0.2
@@ -64,12 +69,14 @@ def _of_one(mine: pd.DataFrame, time: Ints) -> Iterator[Found]:
     device = pd.factorize(mine["device_id"])[0]
     yield from _flagged(quality)
     yield from _overlap(time, lon, lat, device, mine["device_id"])
+    yield from _steps(time, lon, lat, quality)
     for code in np.unique(device):
         which = device == code
         name = None if code < 0 else str(mine["device_id"].to_numpy()[which][0])
         yield from _repeats(lon, lat, which, name)
         yield from _grid(lon, lat, mine["accuracy_m"].to_numpy(np.float64), which, name)
         yield from _rest(time, lon, lat, which, name)
+        yield from _radius(time, lon, lat, mine, which, name)
     yield from _delay(time, mine)
     yield from _far_dates(time)
 
@@ -90,23 +97,71 @@ def _flagged(quality: Ints) -> Iterator[Found]:
 
 
 def _overlap(time: Ints, lon: Floats, lat: Floats, device: Ints, names: pd.Series) -> Iterator[Found]:
-    """Find neighbouring fixes of two devices, minutes apart, in places that nobody can both be in."""
-    other = (device[1:] != device[:-1]) & (device[1:] >= 0) & (device[:-1] >= 0)
-    near = np.diff(time) <= _OVERLAP_MINUTES * _MINUTE_US
-    speed_most = 70.0 * np.diff(time) / 1e6
-    pairs = np.flatnonzero(other & near & (_steps_m(lon, lat) > _OVERLAP_M + speed_most))
-    if len(pairs) < _OVERLAP_PAIRS:
-        return
+    """Find fixes of one device made while another, fixed minutes before and after, was in a place that nobody can also be in."""
     which = np.zeros(len(time), bool)
-    which[pairs] = which[pairs + 1] = True
+    for one, other in permutations(np.unique(device[device >= 0])[:_MOST_DEVICES].tolist(), 2):
+        at, held = np.flatnonzero(device == one), np.flatnonzero(device == other)
+        next_ = np.clip(np.searchsorted(time[held], time[at]), 1, max(len(held) - 1, 1))
+        if len(held) < _OVERLAP_PAIRS or len(at) < _OVERLAP_PAIRS:
+            continue
+        before, after = held[next_ - 1], held[next_]
+        wait = time[after] - time[before]
+        near = (time[at] >= time[before]) & (time[at] <= time[after]) & (wait > 0) & (wait <= _OVERLAP_MINUTES * _MINUTE_US)
+        share = np.where(near, (time[at] - time[before]) / np.maximum(wait, 1), 0.0)
+        there = [v[before] + share * (v[after] - v[before]) for v in (lon, lat)]
+        apart = _apart_m(lon[at], lat[at], *there)
+        far = near & (apart > _OVERLAP_M + _OVERLAP_MS * wait / 2e6)
+        if far.sum() >= _OVERLAP_PAIRS:
+            which[at[far]] = True
+    if not which.any():
+        return
     listed = ", ".join(sorted(set(names.to_numpy()[which].tolist()))[:4])
     yield (
         "devices_overlap",
         None,
         which,
-        f"The devices {listed} of one wearer were in two places at once {len(pairs):,} times; they were not on one body. "
-        "device= keeps one of them.",
+        f"The devices {listed} of one wearer were in two places at once, at {int(which.sum()):,} fixes; they were not on "
+        "one body. device= keeps one of them.",
     )
+
+
+def _steps(time: Ints, lon: Floats, lat: Floats, quality: Ints) -> Iterator[Found]:
+    """Find steps between usable fixes that not even an airliner makes."""
+    at = np.flatnonzero(usable(quality))
+    far = _steps_m(lon[at], lat[at]) > _OVERLAP_M + AIR_MS * np.diff(time[at]) / 1e6
+    if far.any():
+        which = np.zeros(len(time), bool)
+        which[at[1:][far]] = which[at[:-1][far]] = True
+        many = count_of(int(far.sum()), "step", "steps")
+        words = f"{many} from one fix to the next that not even an aircraft makes; nothing is excluded across such a step."
+        yield "infeasible_step", None, which, words
+
+
+def _radius(time: Ints, lon: Floats, lat: Floats, mine: pd.DataFrame, which: Bools, name: str | None) -> Iterator[Found]:
+    """Hold the stated radii against the scatter of half hours at rest."""
+    at = np.flatnonzero(which & np.isfinite(mine["accuracy_m"].to_numpy(np.float64)) & usable(mine["quality"].to_numpy(np.int64)))
+    if len(at) < _REST_FIXES:
+        return
+    half = pd.Series(time[at] // (30 * _MINUTE_US))
+    table = pd.DataFrame({"lon": lon[at], "lat": lat[at], "half": half})
+    middle = table.groupby("half")[["lon", "lat"]].transform("median")
+    away = _apart_m(table["lon"].to_numpy(), table["lat"].to_numpy(), middle["lon"].to_numpy(), middle["lat"].to_numpy())
+    by = pd.Series(away).groupby(half)
+    still = by.transform(lambda v: v.quantile(0.9)) < _REST_WIDE_M
+    rest = (still & (by.transform("size") >= 10) & (by.transform("median") > 0)).to_numpy()
+    radius = mine["accuracy_m"].to_numpy(np.float64)[at]
+    claimed = float(mine["accuracy_level"].iloc[at[0]])
+    if rest.sum() < _REST_FIXES or half[rest].nunique() < _REST_BLOCKS:
+        return
+    inside = float((away[rest] <= radius[rest]).mean())
+    holds, wide = float(np.median(radius[rest])), float(np.quantile(away[rest], 0.95))
+    if inside < claimed / 3:
+        words = f"At rest only {inside:.0%} of the fixes lay within the stated radius of {holds:.0f} m: it is too small."
+    elif holds > max(_REST_LARGE * wide, _REST_LEAST_M):
+        words = f"At rest 95 % of the fixes lay within {wide:.0f} m, but {holds:.0f} m are stated: feet, or a fixed figure?"
+    else:
+        return
+    yield "radius_untrue", name, which, words
 
 
 def _repeats(lon: Floats, lat: Floats, which: Bools, name: str | None) -> Iterator[Found]:
@@ -115,7 +170,7 @@ def _repeats(lon: Floats, lat: Floats, which: Bools, name: str | None) -> Iterat
     again = mine[1:][same]
     edges = np.flatnonzero(np.diff(np.concatenate([[0], same.astype(np.int8), [0]])))
     longest = int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
-    if len(again) < _REPEATS or (longest < _REPEATS and len(again) < _REPEATED_SHARE * len(mine)):
+    if len(again) < REPEATS or (longest < REPEATS and len(again) < _REPEATED_SHARE * len(mine)):
         return
     found = np.zeros(len(which), bool)
     found[again] = True
@@ -129,24 +184,12 @@ def _repeats(lon: Floats, lat: Floats, which: Bools, name: str | None) -> Iterat
     )
 
 
-def grid_step_deg(lon: Floats, lat: Floats) -> float:
-    """Give the step of the coarsest decimal grid that all positions lie on, in degrees; 0 where there is none."""
-    if len(lon) < _FEW or len(np.unique(lon)) < 5 or len(np.unique(lat)) < 3:
-        return 0.0
-    for decimals in range(1, _COARSEST_DECIMALS + 1):
-        whole = np.concatenate([lon, lat]) * 10.0**decimals
-        if (np.abs(whole - np.round(whole)) < 1e-6).all():
-            return float(10.0**-decimals)
-    return 0.0
-
-
 def _grid(lon: Floats, lat: Floats, radius: Floats, which: Bools, name: str | None) -> Iterator[Found]:
     step = grid_step_deg(lon[which], lat[which])
-    north = step * _METRES_PER_DEGREE
+    north, east = grid_size_m(step, lat[which])
     known = radius[which][np.isfinite(radius[which])]
     if not step or (len(known) and north <= float(np.median(known))):
         return
-    east = north * float(np.cos(np.radians(np.median(lat[which]))))
     decimals = round(-np.log10(step))
     yield (
         "coordinate_grid",
@@ -244,5 +287,10 @@ def _same_record(fixes: pd.DataFrame) -> list[dict[str, object]]:
 
 
 def _steps_m(lon: Floats, lat: Floats) -> Floats:
-    east = np.diff(lon) * np.cos(np.radians((lat[1:] + lat[:-1]) / 2))
-    return np.hypot(east, np.diff(lat)) * _METRES_PER_DEGREE
+    return _apart_m(lon[:-1], lat[:-1], lon[1:], lat[1:])
+
+
+def _apart_m(lon: Floats, lat: Floats, other_lon: Floats, other_lat: Floats) -> Floats:
+    """Say how far positions lie from others, near enough for a doubt."""
+    east = (other_lon - lon) * np.cos(np.radians((lat + other_lat) / 2))
+    return np.asarray(np.hypot(east, other_lat - lat) * _METRES_PER_DEGREE)

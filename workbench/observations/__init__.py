@@ -1,7 +1,7 @@
 """One wearer's usable fixes, prepared once: what everything that asks where a tag was starts from.
 
 Reading order: ``wearer`` (which fixes count, their order, metres and errors; the store of many wearers), ``trust`` (which fixes
-a neighbour vouches for, and at which the tag moved).
+a neighbour vouches for, and which say nothing new).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from workbench.doors import opened
 
 if TYPE_CHECKING:
+    from workbench.observations.trust import REPEATS as REPEATS
+    from workbench.observations.trust import stuck as stuck
     from workbench.observations.trust import vouched as vouched
     from workbench.observations.wearer import Observations as Observations
     from workbench.observations.wearer import Wearers as Wearers
@@ -22,10 +24,12 @@ _HOMES = {
     "Wearers": "workbench.observations.wearer",
     "observe": "workbench.observations.wearer",
     "prepare": "workbench.observations.wearer",
+    "REPEATS": "workbench.observations.trust",
+    "stuck": "workbench.observations.trust",
     "vouched": "workbench.observations.trust",
 }
 
-__all__ = ["Observations", "Wearers", "observe", "prepare", "vouched"]
+__all__ = ["REPEATS", "Observations", "Wearers", "observe", "prepare", "stuck", "vouched"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from workbench.base import IGNORED, InputError, Quality, has
 from workbench.geo import LocalFrame
-from workbench.position_error import SHIPPED, ErrorModel, sigma_m
+from workbench.observations.trust import stuck
+from workbench.position_error import SHIPPED, ErrorModel, grid_step_deg, sigma_m, widened_m
 from workbench.tables import Tracks
 from workbench.time import micros
 
@@ -108,7 +109,7 @@ class Observations:
 _ARRAYS = tuple(f.name for f in fields(Observations) if f.init and f.name != "wearer")
 
 
-def prepare(fixes: pd.DataFrame, *, without: Quality = IGNORED) -> Observations:
+def prepare(fixes: pd.DataFrame, *, without: Quality = IGNORED, repeats_once: bool = True) -> Observations:
     """Prepare the fixes of one wearer: those that may carry weight, in order of time, each position at a time once.
 
     Parameters
@@ -117,6 +118,8 @@ def prepare(fixes: pd.DataFrame, *, without: Quality = IGNORED) -> Observations:
         The fixes table of one wearer, in any order.
     without : Quality
         Fixes with any of these flags are left out.
+    repeats_once : bool
+        Whether a position that a device sends again for long counts once, at its first time.
 
     Raises
     ------
@@ -135,7 +138,15 @@ def prepare(fixes: pd.DataFrame, *, without: Quality = IGNORED) -> Observations:
         order = np.lexsort((fixes["fix_id"].to_numpy(object)[row].astype(str), lat, lon, time))
         order = order[np.append(True, np.diff(np.stack([time, lon, lat])[:, order]).any(axis=0))]
         row, time, lon, lat = row[order], time[order], lon[order], lat[order]
+    device = pd.factorize(fixes["device_id"])[0].astype(np.int64)[row]
+    codes = np.unique(device).tolist()
+    grid = {one: grid_step_deg(lon[device == one], lat[device == one]) > 0 for one in codes}
+    if repeats_once and (again := stuck(time, lon, lat, np.where(pd.Series(device).map(grid), -2, device))).any():
+        row, time, lon, lat, device = row[~again], time[~again], lon[~again], lat[~again], device[~again]
     accuracy, level = (fixes[c].to_numpy(float)[row] for c in ("accuracy_m", "accuracy_level"))
+    for one in codes if any(grid.values()) else ():
+        mine = device == one
+        accuracy[mine] = widened_m(accuracy[mine], lon[mine], lat[mine])
     method, fix_id = (fixes[c].to_numpy(object)[row] for c in ("method", "fix_id"))
     wearer = str(whose.iloc[0]) if len(fixes) else ""
     return Observations(wearer, row.astype(np.int64), time, lon, lat, accuracy, level, method, fix_id, quality[row])

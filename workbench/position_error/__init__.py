@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from workbench.position_error.containment import in_circle as in_circle
     from workbench.position_error.containment import in_polygon as in_polygon
     from workbench.position_error.containment import signed_distance as signed_distance
+    from workbench.position_error.coordinate_grid import grid_size_m as grid_size_m
+    from workbench.position_error.coordinate_grid import grid_step_deg as grid_step_deg
+    from workbench.position_error.coordinate_grid import widened_m as widened_m
     from workbench.position_error.error_mixture import DEFAULT_R68_M as DEFAULT_R68_M
     from workbench.position_error.error_mixture import FLOOR_M as FLOOR_M
     from workbench.position_error.error_mixture import LEVEL_UNKNOWN as LEVEL_UNKNOWN
@@ -59,6 +62,9 @@ _HOMES = {
     "bursts": "workbench.position_error.burst_flags",
     "calibrate_fixes": "workbench.position_error.calibrate",
     "chance": "workbench.position_error.containment",
+    "grid_size_m": "workbench.position_error.coordinate_grid",
+    "grid_step_deg": "workbench.position_error.coordinate_grid",
+    "widened_m": "workbench.position_error.coordinate_grid",
     "in_circle": "workbench.position_error.containment",
     "in_polygon": "workbench.position_error.containment",
     "infeasible_steps": "workbench.position_error.infeasible",
@@ -94,6 +100,8 @@ __all__ = [
     "bursts",
     "calibrate_fixes",
     "chance",
+    "grid_size_m",
+    "grid_step_deg",
     "in_circle",
     "in_polygon",
     "infeasible_steps",
@@ -107,6 +115,7 @@ __all__ = [
     "signed_distance",
     "spots",
     "tempering",
+    "widened_m",
     "worth_a_look",
 ]
 

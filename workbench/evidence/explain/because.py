@@ -58,6 +58,7 @@ def doubt_words(decision: Decision) -> str:
     # That nothing proves the zone of the times is said where an answer hangs on it, and stands in the parameters of every one.
     hangs = UNPROVEN[0] in decision.settings
     doubts = [d for d in decision.observed.doubts if hangs or d["kind"] != "clock_offset"]
+    doubts.sort(key=lambda doubt: doubt["kind"] != "clock_offset")
     if not doubts:
         return ""
     more = len(doubts) - 1
