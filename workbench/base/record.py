@@ -10,8 +10,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal, ParamSpec, TypeVar
 
-from workbench.base.errors import InputError
-
 __all__ = ["VERBS", "Call", "listening", "recorded"]
 
 P = ParamSpec("P")
@@ -72,13 +70,8 @@ def recorded(verb: Verb) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
-        doors = [(i, name) for i, name in enumerate(inspect.signature(function).parameters) if _asks_for_tracks(function, name)]
-
         @functools.wraps(function)
         def passed(*args: P.args, **kwargs: P.kwargs) -> R:
-            for i, name in doors:
-                if i < len(args) or name in kwargs:
-                    _let_in(args[i] if i < len(args) else kwargs[name], name)
             listeners = _LISTENERS.get()
             # A verb that another verb calls is no act of a person: the outer one is told, with its own arguments.
             if not listeners or _INSIDE.get():
@@ -98,20 +91,6 @@ def recorded(verb: Verb) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return passed
 
     return wrap
-
-
-def _asks_for_tracks(function: Callable[..., Any], name: str) -> bool:
-    return function.__annotations__.get(name) == "Tracks"
-
-
-def _let_in(value: object, name: str) -> None:
-    """Refuse what is no tracks, and tracks made by hand whose table is not what it must be."""
-    check = getattr(value, "at_the_door", None)
-    if check is None:
-        raise InputError(
-            f"{name} is of the type {type(value).__name__}, and no tracks.", where=name, do="Load a file with wb.read_tracks."
-        )
-    check()
 
 
 def _tell(

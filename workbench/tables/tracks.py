@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 import numpy as np
 import pandas as pd
 
-from workbench.base import Card, InputError, Quality, SchemaError, has
+from workbench.base import Card, InputError, Quality, has
 from workbench.tables.doorway import Doorway
-from workbench.tables.fixes import FIXES
 from workbench.tables.load import LoadReport
 from workbench.tables.rhythm import rhythm_of
-from workbench.time import micros, read_window, span_label
+from workbench.time import read_window, span_label
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -71,25 +70,6 @@ class Tracks:
     to_geojson: ClassVar[Doorway[None]] = Doorway("workbench.exports:to_geojson")
     to_kml: ClassVar[Doorway[None]] = Doorway("workbench.exports:to_kml")
     show: ClassVar[Doorway[Any]] = Doorway("workbench.widgets:show")
-
-    def at_the_door(self) -> None:
-        """Refuse a table that was made by hand and is not what it must be; each is looked at once."""
-        _ = self._sound if self._whole is None else self._whole._sound
-
-    @cached_property
-    def _sound(self) -> bool:
-        if not isinstance(self.fixes, pd.DataFrame):
-            raise SchemaError("The fixes are no table.", where="tracks.fixes", do="Load a file with wb.read_tracks.")
-        FIXES.validate(self.fixes)
-        codes, names = pd.factorize(self.fixes["wearer_id"])
-        later = np.diff(micros(self.fixes["time"])) >= 0
-        if names.tolist() != sorted(names) or not (np.diff(codes) >= 0).all() or not (later | (np.diff(codes) > 0)).all():
-            raise SchemaError(
-                "The fixes are not in order.",
-                where="tracks.fixes",
-                do="Sort them by wearer_id and time, then make the tracks anew.",
-            )
-        return True
 
     @cached_property
     def rhythm(self) -> pd.DataFrame:

@@ -96,7 +96,7 @@ def find_meetings(
     >>> import pandas as pd
     >>> from workbench.testing import make_fixes, make_tracks
     >>> two = pd.concat([make_fixes(minutes=range(40)), make_fixes(minutes=range(20, 60), wearer="W2", x=10)], ignore_index=True)
-    >>> find_meetings(make_tracks(two))[["wearer_a", "wearer_b", "minutes"]].values.tolist()
+    >>> find_meetings(make_tracks(two), progress=False)[["wearer_a", "wearer_b", "minutes"]].values.tolist()
     [['W1', 'W2', 20.0]]
     """
     for name, value in (("within_m", within_m), ("min_minutes", min_minutes)):
