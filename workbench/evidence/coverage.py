@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from workbench.base import Quality, has, usable
 from workbench.evidence.claim import ResolvedClaim
 from workbench.evidence.logic.consistency import Conflict, conflict_in
+from workbench.evidence.logic.finding import Finding
 from workbench.evidence.parameters import INSIDE, PADDING_S, REACH_S, RING_M, RUN_GAP_S, SILENCE_S, UNWATCHED_S
 from workbench.evidence.readings import FixesAround, Reading, fixes_around
 from workbench.observations import Observations
@@ -25,6 +27,7 @@ __all__ = [
     "Silence",
     "bridged",
     "longest_silence",
+    "rests_on_repeats",
     "run_inside",
     "seen_in_time",
     "seen_share",
@@ -68,6 +71,8 @@ class Observed:
         Fixes of the time claimed that contradict each other.
     doubts : tuple of dict
         What the load doubts of the fixes around the claim.
+    repeats_s : array of float
+        When a position was only sent again and counts no more, seconds from the start of the claim, in order.
     """
 
     seen: FixesAround
@@ -75,6 +80,7 @@ class Observed:
     loaded: tuple[float, float]
     conflict: Conflict | None
     doubts: tuple[dict[str, Any], ...] = ()
+    repeats_s: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
 
 
 def surroundings(question: ResolvedClaim, observed: Observations, tracks: Tracks) -> Observed:
@@ -90,7 +96,9 @@ def surroundings(question: ResolvedClaim, observed: Observations, tracks: Tracks
     t_s = (micros(near["time"]) - micros(pd.Series([zero]))[0]) / 1e6
     x, y = question.region.frame.to_metres(near["lon"].to_numpy(float), near["lat"].to_numpy(float))
     flagged = ~usable(quality)
-    flagged |= ~np.isin(at, observed.row)
+    unused = ~np.isin(at, observed.row)
+    repeats_s = np.sort(t_s[unused & ~flagged])
+    flagged |= unused
     left_out = LeftOut(t_s[flagged], np.maximum(question.region.outside_m(x[flagged], y[flagged]), 0.0))
     window = tracks.window
     loaded = (-np.inf, np.inf) if window is None else tuple((w - zero).total_seconds() for w in window)
@@ -103,7 +111,7 @@ def surroundings(question: ResolvedClaim, observed: Observations, tracks: Tracks
     sigma = sigma_m(*(rows[c].to_numpy(k) for c, k in _RADII), errors=question.errors)
     device = rows["device_id"].to_numpy(object)
     conflict = conflict_in(t_s[part], np.stack([x[part], y[part]]), sigma, device, low - spare, high + spare)
-    return Observed(seen, left_out, loaded, conflict, _doubts(tracks, question, rows))
+    return Observed(seen, left_out, loaded, conflict, _doubts(tracks, question, rows), repeats_s)
 
 
 _RADII = (("accuracy_m", float), ("accuracy_level", float), ("method", object))
@@ -149,6 +157,32 @@ def longest_silence(t_s: NDArray[np.float64], question: ResolvedClaim) -> Silenc
     touching = overlapping & (ends > starts)
     at = int(np.flatnonzero(touching)[np.argmax((ends - starts)[touching])])
     return Silence(float(starts[at]), float(ends[at]))
+
+
+def rests_on_repeats(question: ResolvedClaim, around: Observed, findings: Sequence[Finding]) -> bool:
+    """Say whether presence rests on a silence filled with one position sent again; not where it is certain all the same."""
+    # A receiver that sends its last position goes on whether or not the tag does: unlike an ordinary silence, this one may well
+    # begin as its wearer sets out. A denial is contradicted by no silence as it is.
+    if question.kind == "never" or not len(around.repeats_s):
+        return False
+    whole = question.kind == "throughout"
+    if all(f.definitely_always or f.answer(question) == "supported" for f in findings):
+        return False
+    if not whole and not bridged(question, findings[0].reading):
+        return False
+    return _frozen_s(question, around) > (max(question.slack_s, SILENCE_S) if whole else SILENCE_S)
+
+
+def _frozen_s(question: ResolvedClaim, around: Observed) -> float:
+    """Give the longest part of the time claimed that lies in one such silence, seconds; of a moment, the whole silence."""
+    low, high = question.stated
+    bounds = np.concatenate([[low - REACH_S], around.seen.t_s, [high + REACH_S]])
+    starts, ends = bounds[:-1], bounds[1:]
+    filled = np.searchsorted(around.repeats_s, ends, "left") > np.searchsorted(around.repeats_s, starts, "right")
+    touching = filled & (ends >= low) & (starts <= high)
+    if high > low:
+        starts, ends = np.maximum(starts, low), np.minimum(ends, high)
+    return float((ends - starts)[touching].max(initial=0.0))
 
 
 def seen_share(question: ResolvedClaim, seen: FixesAround) -> float:

@@ -14,6 +14,7 @@ from workbench.evidence.coverage import (
     Silence,
     bridged,
     longest_silence,
+    rests_on_repeats,
     run_inside,
     seen_in_time,
     usual_wait_s,
@@ -99,6 +100,8 @@ def decide(
         told = _by_logic(question, around.seen, findings, mute)
     else:
         told = _by_strength(question, findings, weighed, known_share)
+    if told[0] == "supported" and rests_on_repeats(question, around, findings):
+        told = "cannot tell", "gap", _hedged(told[2]), *told[3:]
     answer, reason, strength, answers, strengths = _as_far_as_loaded(question, around, told)
     each = tuple(findings), tuple(settings), answers, strengths
     return Decision(answer, reason, strength, *each, silence, mute, weighed, around)
