@@ -318,3 +318,24 @@ def test_the_likelihood_is_the_sum_over_all_paths() -> None:
                 if min(path) >= floor:
                     total += p * np.prod([seen[i, b] for i, b in enumerate(path)])
         assert log_likelihood(seen, reach, share, stays, goes, 0.8, floor) == pytest.approx(np.log(total), abs=1e-9)
+
+
+MINUTES = np.arange(0.0, 120.0, 0.5)
+TURN = np.arange(len(MINUTES))
+
+
+@pytest.mark.parametrize("in_a_row", [1, 3, 20])
+def test_what_contradicts_itself_by_steps_no_aircraft_makes_is_possible_at_most(in_a_row: int) -> None:
+    fixes = make_fixes(minutes=MINUTES, x=np.where(TURN // in_a_row % 2, 40_000.0, 0.0))
+    assert set(approaches(fixes, shapely.Point(0, 0).buffer(300))["level"]) == {"possible"}
+
+
+def test_a_burst_elsewhere_is_possible_at_most() -> None:
+    fixes = make_fixes(minutes=MINUTES, x=np.where((TURN >= 100) & (TURN < 120), 0.0, 40_000.0))
+    assert approaches(fixes, shapely.Point(0, 0).buffer(300))["level"].tolist() == ["possible"]
+
+
+@pytest.mark.parametrize("away_m", [np.where(TURN < 120, 0.0, 40_000.0), np.clip(MINUTES - 60, 0, 40) * 60 * 250])
+def test_one_such_step_or_a_flight_takes_nothing_from_what_was_seen_before(away_m: np.ndarray) -> None:
+    fixes = make_fixes(minutes=MINUTES, x=away_m)
+    assert approaches(fixes, shapely.Point(0, 0).buffer(300))["level"].tolist() == ["established"]

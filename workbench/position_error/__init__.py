@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from workbench.position_error.error_mixture import radius_to_sigma as radius_to_sigma
     from workbench.position_error.error_mixture import sigma_m as sigma_m
     from workbench.position_error.error_mixture import tempering as tempering
+    from workbench.position_error.infeasible import gone_around as gone_around
     from workbench.position_error.infeasible import infeasible_steps as infeasible_steps
     from workbench.position_error.infeasible import interleaved as interleaved
     from workbench.position_error.infeasible import joined_by_a_journey as joined_by_a_journey
@@ -67,6 +68,7 @@ _HOMES = {
     "widened_m": "workbench.position_error.coordinate_grid",
     "in_circle": "workbench.position_error.containment",
     "in_polygon": "workbench.position_error.containment",
+    "gone_around": "workbench.position_error.infeasible",
     "infeasible_steps": "workbench.position_error.infeasible",
     "interleaved": "workbench.position_error.infeasible",
     "joined_by_a_journey": "workbench.position_error.infeasible",
@@ -100,6 +102,7 @@ __all__ = [
     "bursts",
     "calibrate_fixes",
     "chance",
+    "gone_around",
     "grid_size_m",
     "grid_step_deg",
     "in_circle",

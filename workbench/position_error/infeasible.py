@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from workbench.position_error.error_mixture import RAYLEIGH_999
 
-__all__ = ["infeasible_steps", "interleaved", "joined_by_a_journey"]
+__all__ = ["gone_around", "infeasible_steps", "interleaved", "joined_by_a_journey"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -80,13 +80,40 @@ def interleaved(time_s: ArrayLike, place_m: ArrayLike, sigma_m: ArrayLike, *, ca
     # Of the pieces beside them only the nearest fix takes part.
     time, place, sigma = (np.asarray(v, float) for v in (time_s, place_m, sigma_m))
     found = np.zeros(len(time), bool)
-    cut = np.flatnonzero(infeasible_steps(time, place, sigma, cap_ms=cap_ms)) + 1
-    if len(cut) < 3:
-        return found
-    first, last = np.concatenate([[0], cut]), np.concatenate([cut, [len(time)]]) - 1
-    around = np.zeros(len(first), bool)
-    around[1:-1] = joined_by_a_journey(last[:-2], first[2:], time, place, sigma, cap_ms)
+    first, last, around = _pieces(time, place, sigma, cap_ms)
     both = np.flatnonzero(around[1:] & around[:-1])
     for piece in both.tolist():
         found[last[piece - 1] : first[piece + 2] + 1] = True
     return found
+
+
+def gone_around(time_s: ArrayLike, place_m: ArrayLike, sigma_m: ArrayLike, *, cap_ms: float) -> Flags:
+    """Say which fixes no journey reaches, while a journey joins the fixes before and after them.
+
+    Parameters
+    ----------
+    time_s : array_like of float, shape (n,)
+        Seconds, ascending; the fixes of one wearer.
+    place_m : array_like of float, shape (axes, n)
+        Positions in metres, on a plane or from the centre of the Earth.
+    sigma_m : array_like of float, shape (n,)
+        Error of each fix per axis, metres.
+    cap_ms : float
+        How fast one may have been, metres per second.
+    """
+    time, place, sigma = (np.asarray(v, float) for v in (time_s, place_m, sigma_m))
+    found = np.zeros(len(time), bool)
+    first, last, around = _pieces(time, place, sigma, cap_ms)
+    for piece in np.flatnonzero(around).tolist():
+        found[first[piece] : last[piece] + 1] = True
+    return found
+
+
+def _pieces(time: Floats, place: Floats, sigma: Floats, cap_ms: float) -> tuple[Ints, Ints, Flags]:
+    """Cut at the infeasible steps: first and last fix of each piece, and whether a journey goes around it."""
+    cut = np.flatnonzero(infeasible_steps(time, place, sigma, cap_ms=cap_ms)) + 1
+    first, last = np.concatenate([[0], cut]), np.concatenate([cut, [len(time)]]) - 1
+    around = np.zeros(len(first), bool)
+    if len(cut) > 1:
+        around[1:-1] = joined_by_a_journey(last[:-2], first[2:], time, place, sigma, cap_ms)
+    return first, last, around

@@ -57,9 +57,12 @@ def enters(inside_probability: Floats) -> NDArray[np.bool_]:
     return alone | (twice & np.append(False, twice[:-1]))
 
 
-def levels(inside_probability: Floats, log_odds: Floats, first: Ints, last: Ints) -> NDArray[np.str_]:
+def levels(
+    inside_probability: Floats, log_odds: Floats, first: Ints, last: Ints, contradicted: NDArray[np.bool_] | None = None
+) -> NDArray[np.str_]:
     """Say for each run of fixes how firmly it puts the tag inside."""
-    # Source: two thresholds after Android's geofences; own levels.
+    # Source: two thresholds after Android's geofences; own levels. Where other fixes contradict those of a run, by steps that no
+    # journey makes, the tag was in one of two places at most: possible is all that can be said of either.
     result = []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
         inside = inside_probability[a : b + 1]
@@ -67,6 +70,8 @@ def levels(inside_probability: Floats, log_odds: Floats, first: Ints, last: Ints
         peak = float(log_odds[a : b + 1].max())
         twice = bool((high[1:] & high[:-1]).any())
         rank = 3 if peak >= LEVEL_ESTABLISHED else 2 if peak >= 0.0 or twice else 1 if enters(inside).any() else 0
+        if contradicted is not None and contradicted[a : b + 1].any():
+            rank = min(rank, LEVELS.index("possible"))
         result.append(LEVELS[rank])
     return np.array(result, dtype=str)
 
@@ -214,7 +219,7 @@ def _approaches(trail: Trail, errors: Errors, zone: Zone, ring_m: float, engine:
             "zone_id": zone.zone_id,
             "start": from_micros(trail.time[first]),
             "end": from_micros(trail.time[last]),
-            "level": levels(inside, odds, first, last),
+            "level": levels(inside, odds, first, last, errors.contradicted),
             "closest_m": [c.reported_m for c in close],
             "closest_lo_m": [c.low_m for c in close],
             "closest_hi_m": [c.high_m for c in close],

@@ -10,13 +10,16 @@ import shapely
 from numpy.typing import NDArray
 
 from workbench.position_error import (
+    AIR_MS,
     FLOOR_M,
     LEVEL_UNKNOWN,
     TAU_S,
     TEMPER_FLOOR,
     K,
     Mixture,
+    gone_around,
     in_polygon,
+    interleaved,
     mixture,
     radius_to_sigma,
     sigma_m,
@@ -124,6 +127,16 @@ class Errors:
         """How much new each fix says."""
         scaled = self.radii._replace(tau_s=self.radii.tau_s * self.tau_scale)
         return at_rest(scaled, self.trail, 0.0).fresh
+
+    @cached_property
+    def contradicted(self) -> NDArray[np.bool_]:
+        """Whether steps that not even an aircraft makes lead to each fix and away, and the fixes around it do without it."""
+        time, place = self.trail.time / 1e6, np.stack([self.trail.x, self.trail.y])
+        # Hardly any trail has such a step, and its errors could only make it shorter: so they are looked up last.
+        if not (np.hypot(*np.diff(place)) > AIR_MS * np.diff(time)).any():
+            return np.zeros(len(time), bool)
+        sigma = self.sigma(np.arange(len(time)))
+        return gone_around(time, place, sigma, cap_ms=AIR_MS) | interleaved(time, place, sigma, cap_ms=AIR_MS)
 
     def sigma(self, at: Ints) -> Floats:
         """Give the main part's per-axis sigma of some fixes, metres."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.evidence.parameters import AWAY_SHARE, BRACKET_S, DETOUR_M, DETOUR_SHARE, LEAST_DETOURS, TOWN_MS
-from workbench.position_error import AIR_MS, RAIL_MS, RAYLEIGH_999, infeasible_steps, interleaved, joined_by_a_journey
+from workbench.position_error import AIR_MS, RAIL_MS, RAYLEIGH_999, gone_around, interleaved
 
 __all__ = ["Conflict", "conflict_in"]
 
@@ -39,7 +39,7 @@ def conflict_in(
         mine = found & asked
         if mine.sum() >= LEAST_DETOURS and mine.sum() >= DETOUR_SHARE * asked.sum():
             return _told(t_s, place_m, device, mine, asked)
-    away = _gone_around(t_s, place_m, sigma_m) & asked
+    away = gone_around(t_s, place_m, sigma_m, cap_ms=AIR_MS) & asked
     if away.sum() >= LEAST_DETOURS and away.sum() >= AWAY_SHARE * asked.sum():
         return _told(t_s, place_m, device, away, asked)
     return None
@@ -89,17 +89,4 @@ def _to_and_fro(t_s: Floats, place_m: Floats, sigma_m: Floats) -> Flags:
     chain = turn[:-2] & turn[1:-1] & turn[2:]  # three in a row: there, back and there again
     for shift in range(3):
         found[shift : len(t_s) - 2 + shift] |= chain
-    return found
-
-
-def _gone_around(t_s: Floats, place_m: Floats, sigma_m: Floats) -> Flags:
-    """Mark the pieces that not even an aircraft reaches, while a journey joins the fixes before and after them."""
-    found = np.zeros(len(t_s), bool)
-    cut = np.flatnonzero(infeasible_steps(t_s, place_m, sigma_m, cap_ms=AIR_MS)) + 1
-    if len(cut) < 2:
-        return found
-    first, last = np.concatenate([[0], cut]), np.concatenate([cut, [len(t_s)]]) - 1
-    around = joined_by_a_journey(last[:-2], first[2:], t_s, place_m, sigma_m, AIR_MS)
-    for piece in (np.flatnonzero(around) + 1).tolist():
-        found[first[piece] : last[piece] + 1] = True
     return found
